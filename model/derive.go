@@ -1,0 +1,249 @@
+package model
+
+import (
+	"math"
+	"time"
+)
+
+// snapshot derives what is shown from the last sample and from what the
+// tracker remembers.
+func (t *Tracker) snapshot(s *Sample) *Snapshot {
+	snap := &Snapshot{
+		Time: s.Time, Mono: s.Mono, Interval: s.Interval, Window: t.window(),
+		Host: t.deriveHost(&s.Host), Self: t.deriveSelf(&s.Self),
+		Notes: append([]Note(nil), s.Notes...), History: &t.history,
+	}
+	seen := make(map[ID]bool, len(s.Readings))
+	for i := range s.Readings {
+		r := &s.Readings[i]
+		seen[r.ID] = true
+		snap.Containers = append(snap.Containers, t.deriveContainer(s, r))
+	}
+	if inv := s.Inventory; inv != nil {
+		snap.Engines = inv.Engines
+		for i := range inv.Containers {
+			if m := &inv.Containers[i]; !seen[m.ID] {
+				snap.Containers = append(snap.Containers, t.withoutCgroup(s, m))
+			}
+		}
+		snap.Containers = append(snap.Containers, unitRows(s, snap.Containers)...)
+	}
+	sortContainers(snap.Containers)
+	snap.shareNetworks(s, t)
+	snap.derivePods(s, t)
+	return snap
+}
+
+// deriveContainer is the row of a container that has a cgroup.
+func (t *Tracker) deriveContainer(s *Sample, r *Reading) Container {
+	l := t.byID[r.ID]
+	c := Container{Key: l.key, Runtime: r.Runtime, Path: r.Path, Effective: r.Limits, OOMs: l.killed, Figures: unknownFigures}
+	if m := t.names.meta[r.ID]; m != nil {
+		c.Meta, c.Known = *m, true
+	} else {
+		c.Meta = Meta{ID: r.ID, Name: r.ID.Short(), UID: r.UID, Pod: r.Pod, Infra: r.Infra}
+	}
+	c.Infra = c.Infra || r.Infra
+	if c.Pod == "" {
+		c.Pod = r.Pod
+	}
+	c.State = stateOf(c.State, r.Frozen)
+	t.cpuFigures(&c, l, r)
+	t.throttling(&c, s, r)
+	memoryFigures(&c, r)
+	t.flowFigures(&c, l)
+	c.OOMKills, c.Pids = r.Events.OOMKill.Float(), r.Pids.Current.Float()
+	c.timesOf(s.Time)
+	return c
+}
+
+// stateOf corrects what Podman last said by what the cgroup says now: it has
+// processes, frozen or not.
+func stateOf(said State, frozen bool) State {
+	switch {
+	case frozen:
+		return Paused
+	case said == Stopping || said == Removing:
+		return said
+	}
+	return Running
+}
+
+func (t *Tracker) cpuFigures(c *Container, l *life, r *Reading) {
+	if from, to, d, ok := l.cpu.span(t.window()); ok {
+		c.CPU = Rate(from, to, d) / 1e6
+	}
+	if limit, ok := r.Limits.CPU.Get(); ok {
+		c.CPULimitPct = ratio(c.CPU, float64(limit)/1e6)
+	}
+}
+
+// throttling is the worst over the container's own cgroups and their
+// ancestors: the kernel counts it only where the quota is.
+func (t *Tracker) throttling(c *Container, s *Sample, r *Reading) {
+	for _, i := range r.Quotas {
+		q := t.quotas[s.Quotas[i].Path]
+		if q == nil {
+			continue
+		}
+		from, to, d, ok := q.trail.span(t.window())
+		if !ok {
+			continue
+		}
+		periods, throttled := Rate(from.Periods, to.Periods, d), Rate(from.Throttled, to.Throttled, d)
+		pct := ratio(throttled, periods)
+		if periods == 0 && throttled == 0 {
+			pct = 0 // nothing ran, so nothing was throttled
+		}
+		if pct > c.ThrottledPct || math.IsNaN(c.ThrottledPct) {
+			c.ThrottledPct, c.ThrottledBy = pct, to.Path
+		}
+	}
+	if !(c.ThrottledPct > 0) {
+		c.ThrottledBy = ""
+	}
+}
+
+func memoryFigures(c *Container, r *Reading) {
+	m := &r.Stat
+	c.Mem = r.Memory.Bytes.Float()
+	c.Anon, c.File, c.Shmem = m.Anon.Float(), m.File.Float(), m.Shmem.Float()
+	c.Kernel, c.Sock, c.Swap = m.Kernel.Float(), m.Sock.Float(), m.Swap.Float()
+	// memory.stat lags memory.current, so a difference can fall below 0.
+	c.MemWS = atLeast0(m.Current.Float() - m.InactiveFile.Float())
+	c.MemHard = atLeast0(m.Current.Float() - c.File + c.Shmem - m.SlabReclaimable.Float())
+	if limit, ok := r.Limits.Memory.Get(); ok {
+		c.MemLimitPct = ratio(c.MemHard, float64(limit))
+	}
+}
+
+// atLeast0 is v, or 0 if v is below it; NaN stays.
+func atLeast0(v float64) float64 {
+	if v < 0 {
+		return 0
+	}
+	return v
+}
+
+func (t *Tracker) flowFigures(c *Container, l *life) {
+	c.BlkR, c.BlkW, c.BlkRIOPS, c.BlkWIOPS = ioRates(&l.io, t.window())
+	c.PSICPU, c.PSIMem, c.PSIIO = pressure(&l.psi, t.window())
+}
+
+func ioRates(t *trail[IO], window time.Duration) (r, w, riops, wiops float64) {
+	from, to, d, ok := t.span(window)
+	if !ok {
+		nan := math.NaN()
+		return nan, nan, nan, nan
+	}
+	return Rate(from.RBytes, to.RBytes, d), Rate(from.WBytes, to.WBytes, d), Rate(from.RIOs, to.RIOs, d), Rate(from.WIOs, to.WIOs, d)
+}
+
+// pressure is the share of time, in percent, in which some task waited. The
+// counter runs on the kernel's own clock, so that it can pass the reader's by a
+// hair: more than all the time is all the time.
+func pressure(t *trail[PSI], window time.Duration) (cpu, mem, io float64) {
+	from, to, d, ok := t.span(window)
+	if !ok {
+		return math.NaN(), math.NaN(), math.NaN()
+	}
+	pct := func(a, b Count) float64 {
+		v := Rate(a, b, d) / 1e4
+		if v > 100 {
+			return 100
+		}
+		return v
+	}
+	return pct(from.CPUSome, to.CPUSome), pct(from.MemSome, to.MemSome), pct(from.IOSome, to.IOSome)
+}
+
+// timesOf sets the figures that follow from Meta.
+func (c *Container) timesOf(now time.Time) {
+	c.Figures.Restarts = c.Meta.Restarts.Float()
+	switch {
+	case c.State.Live() && !c.Started.IsZero():
+		c.Uptime = atLeast0(now.Sub(c.Started).Seconds())
+	}
+}
+
+// withoutCgroup is the row of a container Podman knows and the cgroup tree
+// does not: one that does not run, has no cgroup of its own, or has just gone.
+func (t *Tracker) withoutCgroup(s *Sample, m *Meta) Container {
+	c := Container{Key: Key{m.UID, m.Name}, Runtime: Podman, Meta: *m, Known: true, Figures: unknownFigures}
+	if l := t.byID[m.ID]; l != nil {
+		c.OOMs = l.killed
+		if m.State.Live() && !m.NoCgroup {
+			c.State = Gone
+		}
+	}
+	c.timesOf(s.Time)
+	return c
+}
+
+// unitRows are the units that have no container now: those that failed, or
+// were never started.
+func unitRows(s *Sample, have []Container) []Container {
+	taken := make(map[Key]bool, len(have))
+	for i := range have {
+		taken[have[i].Key] = true
+		taken[Key{have[i].UID, have[i].Unit}] = true
+	}
+	var rows []Container
+	for _, u := range s.Inventory.Units {
+		key := Key{u.UID, u.Container}
+		if u.Container == "" {
+			key.Name = u.Name
+		}
+		if taken[key] || taken[Key{u.UID, u.Name}] {
+			continue
+		}
+		rows = append(rows, unitRow(s, u, key))
+	}
+	return rows
+}
+
+func unitRow(s *Sample, u Unit, key Key) Container {
+	c := Container{Key: key, Runtime: Podman, Known: true, Figures: unknownFigures}
+	c.Meta = Meta{
+		Name: key.Name, UID: u.UID, User: u.User, Source: FromAPI, Unit: u.Name, UserUnit: u.UID != 0,
+		State: unitState(u.ActiveState), ExitCode: u.ExitCode, OOMKilled: u.Result == "oom-kill",
+		Finished: u.Changed, Restarts: u.Restarts,
+	}
+	c.timesOf(s.Time)
+	return c
+}
+
+func unitState(active string) State {
+	switch active {
+	case "failed":
+		return Failed
+	case "inactive", "":
+		return Inactive
+	}
+	return State(active) // activating, deactivating, …: systemd's own word
+}
+
+func (t *Tracker) deriveHost(h *HostReading) Host {
+	d := Host{
+		Name: h.Name, CPUs: h.CPUs, UID: h.UID, Cgroups: h.Cgroups,
+		CPU:     t.hostCPU(h.CPUs, t.window()),
+		MemUsed: h.MemTotal.Float() - h.MemAvailable.Float(), MemTotal: h.MemTotal.Float(),
+		SwapUsed: h.SwapTotal.Float() - h.SwapFree.Float(), SwapTotal: h.SwapTotal.Float(),
+		Load1: math.NaN(), Load5: math.NaN(), Load15: math.NaN(),
+		NetRx: networkRate(&t.host.net, t.window(), netRx), NetTx: networkRate(&t.host.net, t.window(), netTx),
+	}
+	if h.LoadAt > 0 {
+		d.Load1, d.Load5, d.Load15 = h.Load1, h.Load5, h.Load15
+	}
+	d.BlkR, d.BlkW, _, _ = ioRates(&t.host.io, t.window())
+	d.PSICPU, d.PSIMem, d.PSIIO = pressure(&t.host.psi, t.window())
+	return d
+}
+
+func (t *Tracker) deriveSelf(s *Self) SelfUse {
+	u := SelfUse{CPU: math.NaN(), RSS: s.RSS.Float(), Slowed: s.Slowed}
+	if from, to, d, ok := t.self.span(t.window()); ok {
+		u.CPU = Rate(from, to, d) / 1e6
+	}
+	return u
+}

@@ -1,0 +1,135 @@
+package model
+
+import "time"
+
+// An Inventory is what Podman, conmon and systemd say of the containers, their
+// pods and their units. It is never changed once it is in a sample: a new one
+// takes its place, with another Generation.
+type Inventory struct {
+	Generation uint64
+	Containers []Meta
+	Pods       []Pod
+	Units      []Unit   // Quadlet units, with or without a container
+	Engines    []Engine // one for each socket
+}
+
+// An Engine is one Podman service as it answers now.
+type Engine struct {
+	UID     int
+	User    string
+	Socket  string // path
+	Version string // "5.4.2"; "" while it has not answered
+	Up      bool
+}
+
+// Meta is what is known of one container beside its figures. All text in it is
+// clean: no control characters, no escape sequences.
+type Meta struct {
+	ID       ID
+	Name     string
+	UID      int    // whose container
+	User     string // that user's name
+	Source   MetaSource
+	Image    string
+	Pod      string // the pod's id, "" if none
+	PodName  string
+	Infra    bool
+	Project  string // com.docker.compose.project or io.podman.compose.project
+	Unit     string // the systemd unit that exists and runs it, "web.service"
+	UserUnit bool   // the unit belongs to the user's systemd
+
+	State     State
+	Health    string // "healthy", "unhealthy", "starting", "" without a check
+	ExitCode  int
+	OOMKilled bool
+	Created   time.Time
+	Started   time.Time
+	Finished  time.Time
+	Restarts  Count // RestartCount; the unit's NRestarts where a unit runs it
+
+	NetworkMode string // "bridge", "host", "none", "container:…", "pasta", …
+	Ports       []Port
+	Limits      Configured
+	LogDriver   string
+	CgroupPath  string
+	NoCgroup    bool // it runs with --cgroups=disabled: no figures of its own
+	PID         int
+}
+
+// A MetaSource says who told.
+type MetaSource int
+
+// Sources, from the least reliable.
+const (
+	FromConmon MetaSource = iota // conmon's command line: id, name and log driver
+	FromAPI
+)
+
+// A Port is one published port.
+type Port struct {
+	HostIP        string
+	HostPort      uint16
+	ContainerPort uint16
+	Protocol      string // "tcp", "udp", "sctp"
+	Range         uint16 // how many ports, 1 for one
+}
+
+// Configured are the limits Podman has on record; unknown where it says
+// nothing. The kernel's are Reading.Limits.
+type Configured struct {
+	NanoCPUs  Count
+	CPUQuota  Count // µs
+	CPUPeriod Count // µs
+	CPUShares Count
+	CPUSet    string
+	Memory    Count // bytes
+	Swap      Count // bytes, memory and swap together
+	Reserve   Count // bytes
+	Pids      Count
+}
+
+// A Pod is one of Podman's pods.
+type Pod struct {
+	ID    string
+	Name  string
+	UID   int
+	User  string
+	Infra ID
+	State string
+}
+
+// A Unit is a systemd service that Quadlet made.
+type Unit struct {
+	Name        string // "web.service"
+	UID         int
+	User        string
+	Container   string // the name its container has
+	ActiveState string // "active", "inactive", "failed", "activating", …
+	SubState    string
+	Result      string // "success", "exit-code", "oom-kill", …
+	ExitCode    int
+	Restarts    Count // NRestarts
+	Changed     time.Time
+	Source      string // the Quadlet file
+}
+
+// A State is a container's lifecycle state, as Podman names it.
+type State string
+
+// Container states.
+const (
+	Created  State = "created"
+	Running  State = "running"
+	Paused   State = "paused"
+	Exited   State = "exited"
+	Stopped  State = "stopped"
+	Stopping State = "stopping"
+	Removing State = "removing"
+	Failed   State = "failed"   // a unit that failed and has no container
+	Inactive State = "inactive" // a unit that is not started and has no container
+	Gone     State = "gone"     // its cgroup went, and Podman has not said why
+	NoState  State = ""         // nobody knows
+)
+
+// Live reports whether a container in this state has processes.
+func (s State) Live() bool { return s == Running || s == Paused || s == Stopping }

@@ -1,0 +1,149 @@
+package model
+
+import (
+	"math"
+	"time"
+)
+
+// A Snapshot is a Sample made presentable: rates, percentages, names and
+// states. It is read-only once published.
+type Snapshot struct {
+	Time     time.Time
+	Mono     time.Duration
+	Interval time.Duration // of the sampling
+	Window   time.Duration // the rates are means over this, if so much was read
+
+	Host       Host
+	Pods       []PodRow    // by user and name
+	Containers []Container // by user and name
+	Engines    []Engine
+	Notes      []Note // worst first
+	Self       SelfUse
+	History    *History // of the tracker that made the snapshot; goes on after it
+}
+
+// A Key is what stays of a container when it is made anew: whose it is and
+// what it is called. An id is one generation of it. (A Quadlet unit gives its
+// container the same name at each start; a unit can run several containers,
+// so the unit's name alone would not do.)
+type Key struct {
+	UID  int
+	Name string
+}
+
+// A Container is one row: a container, or a unit that has none now.
+type Container struct {
+	Key       Key
+	Runtime   Runtime
+	Meta             // ID is "" for a unit without a container
+	Known     bool   // Meta came from Podman or conmon; else the cgroup alone told
+	Path      string // of its cgroup; "" if it has none
+	Effective Limits // what the kernel enforces
+
+	Figures
+	Net         NetSource
+	NetFrom     string // NetShared: the name of the pod or container that has the figures
+	ThrottledBy string // path of the cgroup whose quota throttles most
+	OOMs        int    // OOM kills seen since podtop started
+}
+
+// A NetSource says where a container's network figures are.
+type NetSource int
+
+// Network sources.
+const (
+	NetUnknown NetSource = iota
+	NetOwn
+	NetShared // the figures stand at NetFrom
+	NetHost   // the host's own network: no figures of its own
+)
+
+// A PodRow is a pod and the sums over its members. A network that members
+// share is counted once.
+type PodRow struct {
+	Key Key
+	Pod
+	Figures
+	Net     NetSource
+	Members []int // in Snapshot.Containers, the infra container too
+}
+
+// Figures are a row's numbers in base units: cores, bytes, bytes per second,
+// percent, seconds. NaN is unknown.
+type Figures struct {
+	CPU, CPULimitPct, ThrottledPct        float64
+	Mem, MemWS, MemHard, MemLimitPct      float64
+	Anon, File, Shmem, Kernel, Sock, Swap float64
+	OOMKills                              float64
+	NetRx, NetTx, NetDrops, NetErrs       float64
+	BlkR, BlkW, BlkRIOPS, BlkWIOPS        float64
+	Pids                                  float64
+	PSICPU, PSIMem, PSIIO                 float64
+	Restarts, Uptime                      float64
+}
+
+// unknownFigures has every figure unknown.
+var unknownFigures = func() Figures {
+	n := math.NaN()
+	return Figures{
+		n, n, n,
+		n, n, n, n,
+		n, n, n, n, n, n,
+		n,
+		n, n, n, n,
+		n, n, n, n,
+		n,
+		n, n, n,
+		n, n,
+	}
+}()
+
+// A Host is the machine as a whole, in base units.
+type Host struct {
+	Name                  string
+	CPUs                  int
+	UID                   int // who podtop runs as
+	Cgroups               string
+	CPU                   float64 // cores
+	MemUsed, MemTotal     float64 // bytes; used is total less available
+	SwapUsed, SwapTotal   float64
+	Load1, Load5, Load15  float64
+	PSICPU, PSIMem, PSIIO float64 // some, percent
+	NetRx, NetTx          float64 // bytes per second
+	BlkR, BlkW            float64
+}
+
+// SelfUse is what podtop itself takes.
+type SelfUse struct {
+	CPU    float64 // cores
+	RSS    float64 // bytes
+	Slowed bool
+}
+
+// Can reports whether verb v makes sense for c in its present state.
+func (c *Container) Can(v Verb) bool {
+	if c.Runtime != Podman || c.ID == "" {
+		return false
+	}
+	switch v {
+	case Pause:
+		return c.State == Running
+	case Unpause:
+		return c.State == Paused
+	}
+	return false
+}
+
+// Notable reports whether c belongs in the list by default: it has processes,
+// or ended badly in the day before now.
+func (c *Container) Notable(now time.Time) bool {
+	switch {
+	case c.Infra:
+		return false
+	case c.State.Live(), c.State == Failed, c.State == Gone:
+		return true
+	case c.State == Exited || c.State == Stopped:
+		return (c.ExitCode != 0 || c.OOMKilled) && now.Sub(c.Finished) < 24*time.Hour
+	}
+	return false
+}
