@@ -59,16 +59,16 @@ func (t *trail[T]) push(at time.Duration, v T) {
 }
 
 // span returns the newest reading, and the one to subtract from it for a mean
-// over window: the newest that is at least so old, give or take a tenth, else
-// the oldest there is. ok is false until there are two.
+// over window: the newest that is at least so old, give or take half a step,
+// else the oldest there is. ok is false until there are two.
 func (t *trail[T]) span(window time.Duration) (from, to T, d time.Duration, ok bool) {
 	if t.n < 2 {
 		return from, to, 0, false
 	}
-	last := (t.n - 1) % len(t.at)
-	i := t.n - 2
+	last, i := (t.n-1)%len(t.at), t.n-2
+	enough := window - (t.at[last]-t.at[i%len(t.at)])/2
 	for ; i > 0 && i > t.n-len(t.at); i-- {
-		if t.at[last]-t.at[i%len(t.at)] >= window-window/10 {
+		if t.at[last]-t.at[i%len(t.at)] >= enough {
 			break
 		}
 	}

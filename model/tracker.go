@@ -239,17 +239,17 @@ func (t *Tracker) forget() {
 	}
 }
 
-func netRx(n *Network) Count    { return n.RxBytes }
-func netTx(n *Network) Count    { return n.TxBytes }
-func netDrops(n *Network) Count { return n.RxDrop.Add(n.TxDrop) }
-func netErrs(n *Network) Count  { return n.RxErrs.Add(n.TxErrs) }
+func netRx(n Network) Count    { return n.RxBytes }
+func netTx(n Network) Count    { return n.TxBytes }
+func netDrops(n Network) Count { return n.RxDrop.Add(n.TxDrop) }
+func netErrs(n Network) Count  { return n.RxErrs.Add(n.TxErrs) }
 
-func networkRate(t *trail[Network], window time.Duration, of func(*Network) Count) float64 {
+func networkRate(t *trail[Network], window time.Duration, of func(Network) Count) float64 {
 	from, to, d, ok := t.span(window)
 	if !ok {
 		return math.NaN()
 	}
-	return Rate(of(&from), of(&to), d)
+	return Rate(of(from), of(to), d)
 }
 
 // names finds a container's Meta by its id.
