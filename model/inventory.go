@@ -1,6 +1,10 @@
 package model
 
-import "time"
+import (
+	"strconv"
+	"strings"
+	"time"
+)
 
 // An Inventory is what Podman, conmon and systemd say of the containers, their
 // pods and their units. It is never changed once it is in a sample: a new one
@@ -133,3 +137,31 @@ const (
 
 // Live reports whether a container in this state has processes.
 func (s State) Live() bool { return s == Running || s == Paused || s == Stopping }
+
+// String writes a port as podman ps does: "0.0.0.0:8080->80/tcp".
+func (p Port) String() string {
+	b := append([]byte(p.host()), ':')
+	b = appendPorts(b, p.HostPort, p.Range)
+	b = append(b, "->"...)
+	b = appendPorts(b, p.ContainerPort, p.Range)
+	return string(append(append(b, '/'), p.Protocol...))
+}
+
+// host is the address listened on; an IPv6 one is bracketed.
+func (p Port) host() string {
+	switch {
+	case p.HostIP == "":
+		return "0.0.0.0"
+	case strings.Contains(p.HostIP, ":"):
+		return "[" + p.HostIP + "]"
+	}
+	return p.HostIP
+}
+
+func appendPorts(b []byte, first, n uint16) []byte {
+	b = strconv.AppendUint(b, uint64(first), 10)
+	if n > 1 {
+		b = strconv.AppendUint(append(b, '-'), uint64(first)+uint64(n)-1, 10)
+	}
+	return b
+}

@@ -4,7 +4,11 @@
 // it computes follows from the samples it is given.
 package model
 
-import "time"
+import (
+	"cmp"
+	"slices"
+	"time"
+)
 
 // A Sample is one reading of the host: counters as the kernel reports them,
 // nothing derived. Samples are what podtop records, replays and exports.
@@ -205,3 +209,8 @@ const (
 	Warn
 	Bad
 )
+
+// SortNotes puts the worst first and keeps the order among equals.
+func SortNotes(notes []Note) {
+	slices.SortStableFunc(notes, func(a, b Note) int { return cmp.Compare(b.Severity, a.Severity) })
+}
