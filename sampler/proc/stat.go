@@ -1,0 +1,88 @@
+package proc
+
+import (
+	"podtop/model"
+	"podtop/sampler/kernel"
+)
+
+// usecPerTick is one tick of /proc/stat: USER_HZ is 100 wherever Go runs.
+const usecPerTick = 10_000
+
+// columns of the cpu line of /proc/stat. The last two, guest and guest_nice,
+// are in user and nice already.
+const (
+	user = iota
+	nice
+	system
+	idle
+	iowait
+	irq
+	softirq
+	steal
+	statColumns
+)
+
+// parseStat gives the time of all CPUs since boot, from the first line of
+// /proc/stat, in ticks of 10 ms:
+//
+//	cpu  11329 0 8078 136515 831 0 203 7 0 0
+//	cpu0 5305 0 2983 70082 103 0 24 2 0 0
+//
+// Busy is what was neither idle nor waiting for I/O; time the hypervisor stole
+// is busy. See proc_stat(5).
+func parseStat(b []byte) (busyUsec, totalUsec model.Count) {
+	line, _, _ := cutLine(b)
+	name, line := kernel.Field(line)
+	if string(name) != "cpu" {
+		return busyUsec, totalUsec
+	}
+	busy, total := model.Known(0), model.Known(0)
+	for i := range statColumns {
+		var field []byte
+		field, line = kernel.Field(line)
+		if len(field) == 0 && i > idle {
+			break // an older kernel has fewer
+		}
+		v := kernel.Uint(field)
+		total = total.Add(v)
+		if i != idle && i != iowait {
+			busy = busy.Add(v)
+		}
+	}
+	return times(busy, usecPerTick), times(total, usecPerTick)
+}
+
+// parseCPUList counts the CPUs of a list such as
+// /sys/devices/system/cpu/online; 0 if it is not one:
+//
+//	0-3,8,10-11
+func parseCPUList(b []byte) int {
+	line, _, ok := cutLine(b)
+	n := 0
+	for ok && len(line) > 0 {
+		first, rest, isNumber := cutUint(line)
+		last := first
+		if isNumber && len(rest) > 0 && rest[0] == '-' {
+			last, rest, isNumber = cutUint(rest[1:])
+		}
+		if !isNumber || last < first || last > 1<<20 {
+			return 0
+		}
+		n += int(last-first) + 1
+		if len(rest) > 0 && rest[0] != ',' {
+			return 0
+		}
+		line = rest[min(1, len(rest)):]
+	}
+	return n
+}
+
+// cutUint cuts a decimal number off the front of b.
+func cutUint(b []byte) (v uint64, rest []byte, ok bool) {
+	i := 0
+	for i < len(b) && '0' <= b[i] && b[i] <= '9' {
+		i++
+	}
+	v, ok = kernel.Uint(b[:i]).Get()
+	return v, b[i:], ok
+}
