@@ -10,9 +10,9 @@ import (
 	"podtop/model"
 )
 
-// An API is one Podman service that takes changes.
+// An API is one Podman service that takes changes; paths are below /libpod.
 type API interface {
-	Post(ctx context.Context, path string, query url.Values) error
+	Post(ctx context.Context, path string, query url.Values, body, reply any) error
 }
 
 // A Service is where one user's containers are changed.
@@ -69,8 +69,8 @@ func (p *Podman) Do(ctx context.Context, plan model.Plan) error {
 		return err
 	}
 	// By id: a name may by now be another container's.
-	path := "/libpod/containers/" + string(a.Target.ID) + "/" + steps[a.Verb].path
-	if err := svc.Post(ctx, path, nil); err != nil {
+	path := "/containers/" + string(a.Target.ID) + "/" + steps[a.Verb].path
+	if err := svc.Post(ctx, path, nil, nil, nil); err != nil {
 		return fmt.Errorf("%s %s: %w", a.Verb, called(a.Target), err)
 	}
 	return nil

@@ -15,7 +15,7 @@ type calls struct {
 	err   error
 }
 
-func (c *calls) Post(_ context.Context, path string, _ url.Values) error {
+func (c *calls) Post(_ context.Context, path string, _ url.Values, _, _ any) error {
 	c.paths = append(c.paths, path)
 	return c.err
 }
@@ -40,7 +40,7 @@ func TestPauseIsPlannedThenDone(t *testing.T) {
 	if err := p.Do(t.Context(), plan); err != nil {
 		t.Fatal(err)
 	}
-	if want := "/libpod/containers/" + string(web.ID) + "/pause"; len(api.paths) != 1 || api.paths[0] != want {
+	if want := "/containers/" + string(web.ID) + "/pause"; len(api.paths) != 1 || api.paths[0] != want {
 		t.Errorf("sent %v, want %s once", api.paths, want)
 	}
 }
