@@ -1,7 +1,6 @@
 package proc
 
 import (
-	"fmt"
 	"os"
 	"time"
 
@@ -19,14 +18,9 @@ type Self struct {
 	page  uint64
 }
 
-// OpenSelf returns the reader. The error names the file.
-func OpenSelf(o Options) (*Self, error) {
-	path := o.proc("self/statm")
-	f, err := kernel.Open(o.Budget, path)
-	if err != nil {
-		return nil, fmt.Errorf("opening %s: %w", path, err)
-	}
-	return &Self{clock: o.Clock, statm: f, page: uint64(os.Getpagesize())}, nil
+// OpenSelf returns the reader.
+func OpenSelf(o Options) *Self {
+	return &Self{clock: o.Clock, statm: o.open(o.proc("self/statm")), page: uint64(os.Getpagesize())}
 }
 
 // Read sets At, CPUUsec and RSS. Child processes do not count.
