@@ -1,0 +1,194 @@
+// Package cgroup finds the containers of a host by their cgroups, and reads
+// what the kernel says of them. It needs no container engine, and changes
+// nothing.
+//
+// See Documentation/admin-guide/cgroup-v2.rst, and cgroup-v1/ for the older
+// hierarchies.
+package cgroup
+
+import (
+	"time"
+
+	"podtop/model"
+	"podtop/sampler/kernel"
+
+	"golang.org/x/sys/unix"
+)
+
+// Options say where to look.
+type Options struct {
+	Root   string // "/sys/fs/cgroup" if empty
+	Sys    string // "/sys" if empty: for what block devices are made of
+	Proc   string // "/proc" if empty: for what containers run
+	Mode   Mode   // see HostMode
+	Budget *kernel.Budget
+	Clock  func() time.Duration // the clock of Sample.Mono; CLOCK_BOOTTIME if nil
+}
+
+// A Tree is the containers of a host. It is for one goroutine.
+type Tree struct {
+	proc     string
+	mode     Mode
+	mounts   mounts
+	primary  string // the hierarchy that is walked
+	changing []string
+	budget   *kernel.Budget
+	clock    func() time.Duration
+	buf      []byte
+
+	root    *group
+	inotify *inotify
+	walks   uint64
+	walked  time.Duration // when the last whole walk was
+	polled  time.Duration
+
+	files      []file
+	fast, slow []row
+	events     []row // what is read at once when inotify tells of it
+	devices    devices
+
+	// containers and readings go in step.
+	containers []*container
+	readings   []model.Reading
+	quotas     []model.Quota
+	chain      []*group // all groups whose bounds some container is under
+	quotaOf    []*group // whose quotas[i] is
+	changes    int
+	stale      bool    // chain, quotas and limits are to be worked out anew
+	dirty      bool    // some bounds are to be read anew
+	credit     float64 // how many bounds are due to be read without a reason
+	turn       int     // whose turn it is
+	links      uint64  // how often relink was called
+	notes      []model.Note
+}
+
+// bufSize holds the longest file there is: io.stat of a host with hundreds of
+// disks, or cgroup.procs.
+const bufSize = 256 << 10
+
+// Open finds the hierarchies below o.Root, and the containers in them. It fails
+// only if there is no hierarchy at all.
+func Open(o Options) (*Tree, error) {
+	o = withDefaults(o)
+	m, err := findMounts(o.Root, o.Mode)
+	if err != nil {
+		return nil, err
+	}
+	inode, _, _ := stat(m.primary())
+	t := &Tree{
+		proc: o.Proc, mode: o.Mode, mounts: m, primary: m.primary(), changing: m.changing(),
+		budget: o.Budget, clock: o.Clock, buf: make([]byte, bufSize),
+		root: &group{inode: inode}, inotify: newInotify(),
+		devices: newDevices(o.Sys + "/dev/block"),
+	}
+	t.plan()
+	t.walked = t.clock()
+	t.polled = t.walked
+	t.watch(t.root)
+	t.scan(t.root)
+	t.settle(t.walked, true)
+	t.refresh(0)
+	t.note()
+	t.changes = 0
+	return t, nil
+}
+
+func withDefaults(o Options) Options {
+	if o.Root == "" {
+		o.Root = "/sys/fs/cgroup"
+	}
+	if o.Sys == "" {
+		o.Sys = "/sys"
+	}
+	if o.Proc == "" {
+		o.Proc = "/proc"
+	}
+	if o.Budget == nil {
+		o.Budget = &kernel.Budget{Max: 512}
+	}
+	if o.Clock == nil {
+		o.Clock = sinceBoot
+	}
+	return o
+}
+
+func sinceBoot() time.Duration {
+	var ts unix.Timespec
+	if unix.ClockGettime(unix.CLOCK_BOOTTIME, &ts) != nil {
+		return 0
+	}
+	return time.Duration(ts.Nano())
+}
+
+// How often the whole tree is walked, as the net below inotify and in its
+// place.
+const (
+	walkWatched   = 5 * time.Second
+	walkUnwatched = 200 * time.Millisecond
+)
+
+// Poll takes in what has changed: containers that came or went, limits, pauses.
+// It never blocks. It reports whether containers came or went since it was
+// called last.
+func (t *Tree) Poll(now time.Duration) (changed bool) {
+	lost := t.drain()
+	every := walkWatched
+	if !t.watching() {
+		every = walkUnwatched
+	}
+	walk := lost || now-t.walked >= every || now < t.walked
+	if walk {
+		t.walked = now
+		t.scan(t.root)
+	}
+	t.settle(now, walk)
+	t.refresh(now - t.polled)
+	t.devices.look()
+	if walk {
+		t.note()
+	}
+	t.polled = now
+	changed = t.changes > 0
+	t.changes = 0
+	return changed
+}
+
+// Fast reads the time used and the memory of each container. s.Readings and
+// s.Quotas belong to the Tree and stay as they are until its next call; their
+// other fields keep what was read last.
+func (t *Tree) Fast(s *model.Sample) {
+	t.sweep(t.fast)
+	s.Readings, s.Quotas = t.readings, t.quotas
+}
+
+// Slow reads the rest: memory.stat and memory.events, io.stat, pids.current,
+// pressure, and the throttling of each cgroup that has a CPU quota.
+func (t *Tree) Slow(s *model.Sample) {
+	t.sweep(t.slow)
+	t.throttling()
+	s.Readings, s.Quotas = t.readings, t.quotas
+}
+
+// sweep reads the files of rows of each container; those that have gone drop
+// out.
+func (t *Tree) sweep(rows []row) {
+	for i := 0; i < len(t.containers); {
+		c := t.containers[i]
+		if t.fill(c, &t.readings[i], rows) && t.news(c, &t.readings[i]) {
+			i++
+			continue
+		}
+		t.drop(c.group) // another one has taken its index
+	}
+	if t.stale {
+		t.refresh(0)
+	}
+}
+
+// Close gives all descriptors back.
+func (t *Tree) Close() {
+	t.inotify.close()
+	for _, kid := range t.root.kids {
+		t.drop(kid)
+	}
+}

@@ -1,0 +1,84 @@
+package cgroup
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"podtop/model"
+	"podtop/sampler/kernel"
+
+	"golang.org/x/sys/unix"
+)
+
+// Notes says what is missing. The slice is the Tree's own.
+func (t *Tree) Notes() []model.Note { return t.notes }
+
+// watching reports whether inotify tells of every change.
+func (t *Tree) watching() bool { return t.inotify.err == nil }
+
+// note works the notes out anew.
+func (t *Tree) note() {
+	t.notes = t.notes[:0]
+	if err := t.inotify.err; err != nil {
+		t.say(model.Warn, "%s: the cgroups are walked 5 times a second instead, at a higher cost", whyUnwatched(err))
+	}
+	if b := t.budget; b.Reopened > 0 && b.Kept() >= b.Max {
+		t.say(model.Warn, "all %d file descriptors are used: further files are opened at each read, at a higher cost; raise ulimit -n", b.Max)
+	}
+	if missing := t.missing(); len(missing) > 0 {
+		t.say(model.Warn, "the kernel has no cgroup controller for %s here: those figures are unknown", strings.Join(missing, ", "))
+	}
+	if t.lacksPressure() {
+		t.say(model.Info, "the kernel gives no pressure figures (PSI): boot with psi=1 to have them")
+	}
+}
+
+func (t *Tree) say(s model.Severity, format string, args ...any) {
+	t.notes = append(t.notes, model.Note{Severity: s, Source: "cgroup", Text: fmt.Sprintf(format, args...)})
+}
+
+func whyUnwatched(err error) string {
+	switch {
+	case errors.Is(err, unix.ENOSPC):
+		return "inotify watches are used up (raise fs.inotify.max_user_watches)"
+	case errors.Is(err, unix.EMFILE):
+		return "inotify instances are used up (raise fs.inotify.max_user_instances)"
+	}
+	return "inotify does not work (" + err.Error() + ")"
+}
+
+// missing names the controllers that the host has not got.
+func (t *Tree) missing() (names []string) {
+	if t.mode != Unified {
+		for _, c := range []controller{cpu, cpuacct, memory, io, pids} {
+			if t.mounts[c] == "" {
+				names = append(names, legacyNames[c])
+			}
+		}
+		return names
+	}
+	b, err := kernel.ReadOnce(t.primary+"/cgroup.controllers", t.buf)
+	if err != nil {
+		return nil
+	}
+	have := strings.Fields(string(b))
+	for _, name := range []string{"cpu", "memory", "io", "pids"} {
+		if !slices.Contains(have, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// lacksPressure reports whether there are containers, and pressure is known of
+// none of them.
+func (t *Tree) lacksPressure() bool {
+	for i := range t.readings {
+		if t.readings[i].PSI.CPUSome.IsKnown() || t.readings[i].PSI.At == 0 {
+			return false
+		}
+	}
+	return len(t.readings) > 0
+}
