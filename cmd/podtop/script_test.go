@@ -4,7 +4,9 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -25,7 +27,17 @@ func TestScript(t *testing.T) {
 			"exits":   exits,
 			"oneline": oneLine,
 		},
+		Condition: condition,
 	})
+}
+
+// condition knows [cgroups]: the kernel's hierarchy is mounted.
+func condition(name string) (bool, error) {
+	if name != "cgroups" {
+		return false, fmt.Errorf("unknown condition %q", name)
+	}
+	cgroups, err := filepath.Glob("/sys/fs/cgroup/cpu*")
+	return len(cgroups) > 0, err
 }
 
 // exits runs a command, which has to end with that code: exits 2 podtop …
