@@ -57,6 +57,7 @@ func TestE2E(t *testing.T) {
 		{"burst", testBurst},
 		{"service_stopped", testServiceStopped},
 		{"service_silent", testServiceSilent},
+		{"socket_unit", testSocketUnit},
 		{"rootless", testRootless},
 		{"unprivileged", testUnprivileged},
 		{"false_conmon", testFalseConmon},

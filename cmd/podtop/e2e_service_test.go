@@ -77,6 +77,25 @@ func testServiceSilent(t *testing.T, h *host) {
 	v.socket = filepath.Join(h.dir, "silent.sock")
 	silent(t, v.socket)
 	degraded(t, v, b)
+	v.screen(t, 120, 40).wait(t, b.name)
 	v.socket = filepath.Join(h.dir, "absent.sock")
 	degraded(t, v, b)
+}
+
+// testSocketUnit takes away the host's own Podman socket, and brings it back.
+func testSocketUnit(t *testing.T, h *host) {
+	if h.kind != "host" {
+		skip(t, "the host's own Podman service belongs to others")
+	}
+	b := h.run(t, h.own, "unit", []string{"--cpus", "0.2"}, "sh", "-c", busy)
+	s := h.viewer().watch(t, "500ms")
+	uptime := b.figure("uptime")
+	s.until(t, "Podman's word", func(sn snapshot) bool { return uptime(sn) > 0 })
+	t.Cleanup(func() { systemctl(t, "start", "podman.socket") })
+	systemctl(t, "stop", "podman.socket", "podman.service")
+	goesOn(t, s, b)
+	degraded(t, h.viewer(), b)
+	systemctl(t, "start", "podman.socket")
+	late := h.run(t, h.own, "late", nil, idle...)
+	s.until(t, "Podman's word of what came later", func(sn snapshot) bool { return late.figure("uptime")(sn) > 0 })
 }
