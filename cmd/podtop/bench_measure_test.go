@@ -1,0 +1,124 @@
+//go:build e2e && bench
+
+package main_test
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// median runs f n times and returns the median, in ms.
+func median(n int, f func() time.Duration) float64 {
+	var took []time.Duration
+	for range n {
+		took = append(took, f())
+	}
+	slices.Sort(took)
+	return float64(took[n/2]) / 1e6
+}
+
+// cpuOver returns the processor time each process used over d, in ms per s.
+func cpuOver(t *testing.T, d time.Duration, pids ...int) []float64 {
+	t.Helper()
+	before, begin := cpuOf(t, pids), time.Now()
+	time.Sleep(d)
+	after, took := cpuOf(t, pids), time.Since(begin)
+	used := make([]float64, len(pids))
+	for i := range pids {
+		used[i] = float64(after[i]-before[i]) / 1e6 / took.Seconds()
+	}
+	return used
+}
+
+// cpuOf returns the processor time each process has used so far: what its
+// threads ran, in ns, from their schedstat, which is finer than the ticks of
+// 10 ms in stat. (A Go program's threads rarely end.)
+func cpuOf(t *testing.T, pids []int) []time.Duration {
+	t.Helper()
+	used := make([]time.Duration, len(pids))
+	for i, pid := range pids {
+		tasks, err := os.ReadDir(fmt.Sprintf("/proc/%d/task", pid))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, task := range tasks {
+			text, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%s/schedstat", pid, task.Name()))
+			if os.IsNotExist(err) {
+				continue // the thread has just ended
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			ran, _, _ := strings.Cut(string(text), " ")
+			ns, err := strconv.ParseInt(ran, 10, 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			used[i] += time.Duration(ns)
+		}
+	}
+	return used
+}
+
+// ticks runs the benchmarks of the cgroup reader on the containers there are,
+// and compares each tick with its floor: the bare pread of the same files.
+func (r report) ticks() {
+	out, err := exec.Command(os.Getenv("PODTOP_TICKS"), "-test.run", "^$", "-test.bench", "^Benchmark(Fast|Slow)(Tick|Floor)$",
+		"-test.benchmem", "-test.count", "7", "-test.benchtime", "300ms").CombinedOutput()
+	if err != nil {
+		r.t.Errorf("%v:\n%s", err, out)
+	}
+	best := fastest(out)
+	for _, tier := range []string{"Fast", "Slow"} {
+		name := strings.ToLower(tier) + "_tick_"
+		tick, floor := best[tier+"Tick"], best[tier+"Floor"]
+		if tick.ns == 0 || floor.ns == 0 {
+			r.notRun(fmt.Sprintf("there are no benchmarks %sTick and %sFloor", tier, tier), name+"of_pread", name+"allocs")
+			continue
+		}
+		r.line(name+"of_pread", tick.ns/floor.ns, 1.25)
+		r.line(name+"allocs", tick.allocs, 0)
+	}
+}
+
+// A cost is one benchmark's result.
+type cost struct{ ns, allocs float64 }
+
+// fastest returns the least that each benchmark took, by its name: on a
+// machine that others use too, the least is what is nearest to the truth.
+//
+//	BenchmarkFastTick-2   12000   98123 ns/op   0 B/op   0 allocs/op
+func fastest(out []byte) map[string]cost {
+	best := map[string]cost{}
+	in := bufio.NewScanner(bytes.NewReader(out))
+	for in.Scan() {
+		f := strings.Fields(in.Text())
+		if len(f) < 8 || !strings.HasPrefix(f[0], "Benchmark") {
+			continue
+		}
+		name, _, _ := strings.Cut(strings.TrimPrefix(f[0], "Benchmark"), "-")
+		c := cost{number(f, "ns/op"), number(f, "allocs/op")}
+		if b, ok := best[name]; !ok || c.ns < b.ns {
+			best[name] = c
+		}
+	}
+	return best
+}
+
+// number returns the field before unit; 0 if there is none.
+func number(fields []string, unit string) float64 {
+	i := slices.Index(fields, unit)
+	if i < 1 {
+		return 0
+	}
+	v, _ := strconv.ParseFloat(fields[i-1], 64)
+	return v
+}

@@ -1,0 +1,158 @@
+//go:build e2e && bench
+
+package main_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+)
+
+// What is measured with: 50 containers, of which 10 do something.
+const (
+	benchBoxes = 50
+	benchBusy  = 10
+	benchWarm  = 5 * time.Second  // until podtop has learned all names
+	benchFor   = 20 * time.Second // the measurement itself
+)
+
+// A report prints one line for each figure, NAME value limit and a verdict,
+// and fails the test if one missed its limit.
+type report struct{ t *testing.T }
+
+func (r report) header() { fmt.Printf("%-36s %10s %10s\n", "NAME", "value", "limit") }
+
+func (r report) line(name string, value, limit float64) {
+	verdict := "ok"
+	if !(value <= limit) {
+		verdict = "MISS"
+		r.t.Fail()
+	}
+	fmt.Printf("%-36s %10.4g %10.4g %s\n", name, value, limit, verdict)
+}
+
+func (r report) notRun(why string, names ...string) {
+	for _, name := range names {
+		fmt.Printf("%-36s %10s %10s NOT RUN %s\n", name, "-", "-", why)
+	}
+}
+
+// TestBench measures what podtop costs. It is a program more than a test: make
+// bench runs it, on a machine that does nothing else.
+func TestBench(t *testing.T) {
+	r := report{t}
+	r.header()
+	podtop := os.Getenv("PODTOP_BIN")
+	r.size(podtop)
+	r.version(podtop)
+	if _, err := exec.LookPath("podman"); err != nil {
+		r.notRun(err.Error(), "first_frame_ms", "first_frame_silent_socket_ms", "cpu_of_podman_stats", "terminal_bytes_per_s",
+			"service_added_cpu_ms_per_s", "fast_tick_of_pread", "fast_tick_allocs", "slow_tick_of_pread", "slow_tick_allocs")
+		return
+	}
+	h := newHost(t)
+	for i := range benchBoxes {
+		h.run(t, h.own, fmt.Sprintf("bench%d", i), []string{"--cpus", "0.1"}, benchCommand(i)...)
+	}
+	r.firstFrame(t, h)
+	r.ticks()
+	r.running(t, h)
+}
+
+// benchCommand is what container i does.
+func benchCommand(i int) []string {
+	if i < benchBusy {
+		return []string{"sh", "-c", busy}
+	}
+	return idle
+}
+
+// size is of the stripped binary, in MB of 10^6 bytes.
+func (r report) size(podtop string) {
+	fi, err := os.Stat(podtop)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	r.line("binary_mb", float64(fi.Size())/1e6, 18)
+}
+
+func (r report) version(podtop string) {
+	r.line("version_ms", median(21, func() time.Duration {
+		begin := time.Now()
+		if err := exec.Command(podtop, "version").Run(); err != nil {
+			r.t.Fatal(err)
+		}
+		return time.Since(begin)
+	}), 10)
+}
+
+// firstFrame is the time from exec until the list is on the terminal, also
+// when Podman's socket accepts and never answers.
+func (r report) firstFrame(t *testing.T, h *host) {
+	quiet := h.viewer()
+	quiet.socket = h.dir + "/silent.sock"
+	silent(t, quiet.socket)
+	for _, c := range []struct {
+		name string
+		viewer
+	}{{"first_frame_ms", h.viewer()}, {"first_frame_silent_socket_ms", quiet}} {
+		r.line(c.name, median(7, func() time.Duration {
+			begin := time.Now()
+			s := c.viewer.screen(t, 120, 40)
+			for !s.hasDrawn() {
+				if time.Since(begin) > patience {
+					t.Fatalf("no frame:\n%s", s.text())
+				}
+				time.Sleep(time.Millisecond)
+			}
+			took := time.Since(begin)
+			s.press(t, "q")
+			s.exit(t)
+			return took
+		}), 100)
+	}
+}
+
+// hasDrawn reports whether a frame with the list's head has come.
+func (s *screen) hasDrawn() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return strings.Contains(string(s.raw), "MEM")
+}
+
+// running is what the screen costs in the long run, beside podman stats.
+func (r report) running(t *testing.T, h *host) {
+	v := h.viewer()
+	v.socket = h.dir + "/measured.sock"
+	service := h.own.serve(t, v.socket)
+	alone := cpuOver(t, benchFor, service.Process.Pid)[0]
+
+	s := v.screen(t, 120, 40)
+	stats := h.own.command("stats", "--interval", "1")
+	if err := stats.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer stats.Wait()
+	defer stats.Process.Kill()
+	time.Sleep(benchWarm)
+	sent := s.sent()
+	used := cpuOver(t, benchFor, s.Process.Pid, stats.Process.Pid, service.Process.Pid)
+	sent = s.sent() - sent
+	s.press(t, "q")
+	s.exit(t)
+
+	fmt.Printf("%-36s %10.4g\n%-36s %10.4g\n", "podtop_cpu_ms_per_s", used[0], "podman_stats_cpu_ms_per_s", used[1])
+	r.line("cpu_of_podman_stats", used[0]/used[1], 0.25)
+	r.line("service_added_cpu_ms_per_s", used[2]-alone, 1)
+	r.line("terminal_bytes_per_s", float64(sent)/benchFor.Seconds(), 4000)
+}
+
+// sent is how many bytes the program has written.
+func (s *screen) sent() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.raw)
+}
