@@ -1,0 +1,168 @@
+package main
+
+import (
+	"cmp"
+	"encoding/json"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"time"
+
+	"podtop/model"
+)
+
+// metrics are figures by name, in base units; what is not known is not in it.
+type metrics map[string]float64
+
+func (m metrics) put(name string, v float64) {
+	if !math.IsNaN(v) && !math.IsInf(v, 0) {
+		m[name] = v
+	}
+}
+
+type jsonSnapshot struct {
+	Time       time.Time       `json:"time"`
+	Host       jsonHost        `json:"host"`
+	Pods       []jsonPod       `json:"pods"`
+	Containers []jsonContainer `json:"containers"`
+	Notes      []string        `json:"notes,omitempty"`
+	Self       metrics         `json:"self"`
+}
+
+type jsonHost struct {
+	Name    string  `json:"name"`
+	CPUs    int     `json:"cpus"`
+	Cgroups string  `json:"cgroups"`
+	Metrics metrics `json:"metrics"`
+}
+
+type jsonPod struct {
+	ID      string  `json:"id"`
+	Name    string  `json:"name"`
+	User    string  `json:"user"`
+	State   string  `json:"state,omitempty"`
+	Metrics metrics `json:"metrics"`
+}
+
+type jsonContainer struct {
+	ID          model.ID      `json:"id"`
+	Name        string        `json:"name"`
+	User        string        `json:"user"`
+	Pod         string        `json:"pod"`
+	Runtime     model.Runtime `json:"runtime"`
+	Infra       bool          `json:"infra"`
+	State       model.State   `json:"state"`
+	Health      string        `json:"health,omitempty"`
+	ExitCode    *int          `json:"exit_code,omitempty"` // of what has ended
+	OOMKilled   bool          `json:"oom_killed,omitempty"`
+	Image       string        `json:"image,omitempty"`
+	Project     string        `json:"project,omitempty"`
+	Unit        string        `json:"unit,omitempty"`
+	Started     *time.Time    `json:"started,omitempty"`
+	Finished    *time.Time    `json:"finished,omitempty"`
+	Network     string        `json:"network,omitempty"` // "host", or "shared" where the figures stand elsewhere
+	NetworkMode string        `json:"network_mode,omitempty"`
+	Ports       []string      `json:"ports,omitempty"`
+	Cgroup      string        `json:"cgroup,omitempty"`
+	Limits      metrics       `json:"limits,omitempty"` // those the kernel enforces: cores, bytes, number
+	ThrottledBy string        `json:"throttled_by,omitempty"`
+	Metrics     metrics       `json:"metrics"`
+}
+
+// writeJSON prints a snapshot as one object on one line.
+func writeJSON(w io.Writer, snap *model.Snapshot, so *statsOptions) error {
+	out := jsonSnapshot{
+		Time: snap.Time.UTC(), Host: hostJSON(&snap.Host), Self: metrics{},
+		Pods: make([]jsonPod, 0, len(snap.Pods)), Containers: make([]jsonContainer, 0, len(snap.Containers)),
+	}
+	out.Self.put("cpu", snap.Self.CPU)
+	out.Self.put("rss", snap.Self.RSS)
+	out.Self.put("interval", snap.Interval.Seconds())
+	for i := range snap.Pods {
+		p := &snap.Pods[i]
+		out.Pods = append(out.Pods, jsonPod{p.ID, p.Name, userOf(p.User, p.UID), p.State, so.metrics(&p.Figures)})
+	}
+	for i := range snap.Containers {
+		out.Containers = append(out.Containers, so.containerJSON(&snap.Containers[i]))
+	}
+	for _, n := range snap.Notes {
+		out.Notes = append(out.Notes, n.Text)
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(out)
+}
+
+// metrics are the columns that were asked for, all if none was.
+func (so *statsOptions) metrics(f *model.Figures) metrics {
+	m := metrics{}
+	for _, metric := range model.Metrics {
+		if len(so.columns) == 0 || slices.Contains(so.columns, metric.Name) {
+			m.put(metric.Name, metric.Of(f))
+		}
+	}
+	return m
+}
+
+func (so *statsOptions) containerJSON(c *model.Container) jsonContainer {
+	j := jsonContainer{
+		ID: c.ID, Name: c.Name, User: userOf(c.User, c.UID), Pod: podOf(c), Runtime: c.Runtime, Infra: c.Infra,
+		State: c.State, Health: c.Health, OOMKilled: c.OOMKilled, Image: c.Image, Project: c.Project, Unit: c.Unit,
+		NetworkMode: c.NetworkMode, Cgroup: c.Path, ThrottledBy: c.ThrottledBy, Limits: limitsJSON(&c.Effective),
+		Started: timeJSON(c.Started), Finished: timeJSON(c.Finished), Metrics: so.metrics(&c.Figures),
+	}
+	switch c.State {
+	case model.Exited, model.Stopped, model.Failed:
+		j.ExitCode = &c.ExitCode
+	}
+	switch c.Net {
+	case model.NetHost:
+		j.Network = "host"
+	case model.NetShared:
+		j.Network = "shared"
+	}
+	for _, p := range c.Ports {
+		j.Ports = append(j.Ports, p.String())
+	}
+	return j
+}
+
+func timeJSON(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	u := t.UTC()
+	return &u
+}
+
+func limitsJSON(l *model.Limits) metrics {
+	m := metrics{}
+	m.put("cpu", l.CPU.Float()/1e6)
+	m.put("mem", l.Memory.Float())
+	m.put("mem.high", l.High.Float())
+	m.put("swap", l.Swap.Float())
+	m.put("pids", l.Pids.Float())
+	return m
+}
+
+func hostJSON(h *model.Host) jsonHost {
+	m := metrics{}
+	for _, x := range []struct {
+		name string
+		v    float64
+	}{
+		{"cpu", h.CPU}, {"mem.used", h.MemUsed}, {"mem.total", h.MemTotal}, {"swap.used", h.SwapUsed}, {"swap.total", h.SwapTotal},
+		{"load1", h.Load1}, {"load5", h.Load5}, {"load15", h.Load15}, {"psi.cpu", h.PSICPU}, {"psi.mem", h.PSIMem}, {"psi.io", h.PSIIO},
+		{"net.rx", h.NetRx}, {"net.tx", h.NetTx}, {"blk.r", h.BlkR}, {"blk.w", h.BlkW},
+	} {
+		m.put(x.name, x.v)
+	}
+	return jsonHost{h.Name, h.CPUs, h.Cgroups, m}
+}
+
+// userOf is a user's name, or the uid where nobody has told it.
+func userOf(name string, uid int) string { return cmp.Or(name, strconv.Itoa(uid)) }
+
+// podOf is the name of c's pod, or its short id.
+func podOf(c *model.Container) string { return cmp.Or(c.PodName, model.ID(c.Pod).Short()) }

@@ -1,0 +1,84 @@
+// Podtop watches the containers of a Podman host.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+// Exit codes. A crossed threshold will be 3.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// run is podtop as a function: what it does with args, and its exit code.
+func run(args []string, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	root := newRoot()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	var usage usageError
+	switch {
+	case err == nil, errors.Is(err, syscall.EPIPE), errors.Is(err, context.Canceled) && ctx.Err() != nil:
+		return exitDone
+	case errors.As(err, &usage):
+		fmt.Fprintln(stderr, "podtop:", err)
+		return exitUsage
+	}
+	fmt.Fprintln(stderr, "podtop:", err)
+	return exitFailed
+}
+
+// A usageError is the user's to mend: exit code 2.
+type usageError struct{ error }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+func newRoot() *cobra.Command {
+	var o options
+	root := &cobra.Command{
+		Use:   "podtop",
+		Short: "Watch the containers of a Podman host",
+		Long: `podtop watches the containers of a Podman host, ten times a second: CPU, memory,
+network, block I/O and pressure, from the kernel's own files.
+
+Without a command it opens the screen; press ? there for its keys.`,
+		Args:              noArgs,
+		RunE:              func(cmd *cobra.Command, _ []string) error { return runScreen(cmd, &o) },
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+	}
+	o.addTo(root.PersistentFlags())
+	root.Flags().BoolVar(&o.readOnly, "read-only", false, "only look: no key changes anything")
+	root.AddCommand(newStats(&o), newVersion())
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usagef("%w; %s takes %s", err, cmd.CommandPath(), flagNames(cmd))
+	})
+	return root
+}
+
+// noArgs refuses arguments, naming the commands there are.
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	if !cmd.HasSubCommands() {
+		return usagef("%s takes no arguments, so not %q", cmd.CommandPath(), args[0])
+	}
+	return usagef("unknown command %q; there are: %s", args[0], commandNames(cmd))
+}

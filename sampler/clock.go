@@ -1,0 +1,61 @@
+package sampler
+
+import (
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// A clock tells the time since boot without a system call: Go reads the
+// monotonic clock through the vDSO.
+type clock struct {
+	start time.Time
+	boot  time.Duration // on CLOCK_MONOTONIC at start
+}
+
+func newClock() clock {
+	var ts unix.Timespec
+	_ = unix.ClockGettime(unix.CLOCK_MONOTONIC, &ts) // it cannot fail on Linux
+	return clock{time.Now(), max(1, time.Duration(ts.Nano()))}
+}
+
+func (c clock) now() time.Duration { return c.boot + time.Since(c.start) }
+
+// A schedule says when which tier is due. A tick that comes late is late: it
+// is not made up for, and the next one keeps its distance.
+type schedule struct {
+	slowEvery time.Duration
+	fast      time.Duration // when the next fast tick is due; 0: at once
+	slow      time.Duration
+}
+
+func (s *schedule) untilFast(now time.Duration) time.Duration { return s.fast - now }
+
+// tookFast sets the next tick: one interval after this one was due, or after
+// now if that would be too soon.
+func (s *schedule) tookFast(now, interval time.Duration) {
+	next := s.fast + interval
+	if late := now - s.fast; late > interval/2 || late < 0 {
+		next = now + interval
+	}
+	s.fast = next
+}
+
+// takeSlow reports whether the slow tier is due with the tick at now, and if
+// so sets when it is next.
+func (s *schedule) takeSlow(now time.Duration) bool {
+	every := s.slowEvery
+	if every == 0 {
+		every = time.Second
+	}
+	// A tick a little early must not cost the slow tier a whole tick.
+	if now < s.slow-every/20 {
+		return false
+	}
+	next := s.slow + every
+	if next < now+every/2 {
+		next = now + every
+	}
+	s.slow = next
+	return true
+}

@@ -1,0 +1,202 @@
+// Package sampler reads the host. It never changes anything.
+//
+// A Sampler makes one model.Sample a tick from four readers: cgroup and proc,
+// which read the kernel's files in the sampler's own goroutine, and podman,
+// which learns names and states in the background and is only looked at here.
+// So a Podman that hangs costs names, never a tick.
+package sampler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"podtop/model"
+	"podtop/sampler/cgroup"
+	"podtop/sampler/kernel"
+	"podtop/sampler/proc"
+)
+
+// ErrNoCgroups is returned where there is nothing to watch: no Linux, or no
+// cgroups mounted.
+var ErrNoCgroups = errors.New("no cgroups at /sys/fs/cgroup: podtop needs Linux with cgroup v2 (or v1) mounted")
+
+// pollEvery is the longest time in which a container that comes or goes is
+// not noticed, however slow the sampling.
+const pollEvery = 200 * time.Millisecond
+
+// Options are what a Sampler may be told. The zero value samples the machine
+// it runs on ten times a second.
+type Options struct {
+	Interval  time.Duration // between samples, 100 ms if 0
+	Slow      time.Duration // between reads of the slow tier, 1 s if 0
+	Unlimited bool          // never lengthen the interval to spare the host
+	Inventory Inventory     // who knows names and states; nil if nobody does
+	Log       *slog.Logger  // nil: none
+}
+
+// An Inventory knows what Podman, conmon and systemd say. It answers at once.
+type Inventory interface {
+	Inventory() *model.Inventory
+	Notes() []model.Note
+	// Want says which container cgroups there are, so that names can be found
+	// for those nobody has told of.
+	Want([]model.ID)
+}
+
+// A Sampler reads the live host. It is used by one goroutine, but for
+// SetInterval.
+type Sampler struct {
+	opts     Options
+	clock    clock
+	budget   kernel.Budget
+	tree     *cgroup.Tree
+	host     *proc.Host
+	networks *proc.Networks
+	self     *proc.Self
+	pace     pace
+	due      schedule
+	sample   model.Sample
+	want     []model.ID
+}
+
+// New opens the host's files. It fails only if there are no cgroups at all.
+func New(o Options) (*Sampler, error) {
+	s := &Sampler{opts: o, clock: newClock(), budget: kernel.Budget{Max: descriptors()}}
+	s.pace.ask(o.Interval)
+	s.due = schedule{slowEvery: o.Slow}
+	if s.opts.Log == nil {
+		s.opts.Log = slog.New(slog.DiscardHandler)
+	}
+	var err error
+	mode := cgroup.HostMode()
+	s.sample.Host.Cgroups = mode.String()
+	s.tree, err = cgroup.Open(cgroup.Options{Mode: mode, Budget: &s.budget, Clock: s.clock.now})
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, ErrNoCgroups
+		}
+		return nil, fmt.Errorf("finding containers: %w", err)
+	}
+	opts := proc.Options{Proc: "/proc", Sys: "/sys", Budget: &s.budget, Clock: s.clock.now}
+	if s.host, err = proc.OpenHost(opts); err != nil {
+		s.tree.Close()
+		return nil, fmt.Errorf("reading the host: %w", err)
+	}
+	s.networks = proc.OpenNetworks(opts)
+	s.self = proc.OpenSelf(opts)
+	return s, nil
+}
+
+// descriptors is how many files may be kept open. The Go runtime has raised
+// the soft limit to the hard one; some are left for sockets and the terminal.
+func descriptors() int {
+	var l unix.Rlimit
+	if err := unix.Getrlimit(unix.RLIMIT_NOFILE, &l); err != nil {
+		return 256
+	}
+	return max(0, int(min(l.Cur, 1<<20))-64)
+}
+
+// SetInterval changes the interval that was asked for. It may be called from
+// another goroutine; it holds from the next tick on.
+func (s *Sampler) SetInterval(d time.Duration) { s.pace.ask(d) }
+
+// Close gives all descriptors back.
+func (s *Sampler) Close() {
+	s.tree.Close()
+	s.host.Close()
+	s.networks.Close()
+	s.self.Close()
+}
+
+// Next waits for the next tick and reads the host. The sample is valid until
+// Next is called again.
+func (s *Sampler) Next(ctx context.Context) (*model.Sample, error) {
+	if err := s.wait(ctx); err != nil {
+		return nil, err
+	}
+	s.read()
+	return &s.sample, nil
+}
+
+// wait sleeps until the tick, or until a container has come or gone.
+func (s *Sampler) wait(ctx context.Context) error {
+	for {
+		now := s.clock.now()
+		sleep := s.due.untilFast(now)
+		if sleep > pollEvery {
+			sleep = pollEvery
+		}
+		if sleep > 0 {
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case <-time.After(sleep):
+			}
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		now = s.clock.now()
+		changed := s.tree.Poll(now)
+		if changed || s.due.untilFast(now) <= 0 {
+			s.due.tookFast(now, s.pace.interval())
+			return nil
+		}
+	}
+}
+
+func (s *Sampler) read() {
+	m := &s.sample
+	m.Time, m.Mono, m.Interval = time.Now(), s.clock.now(), s.pace.interval()
+	m.Slow = s.due.takeSlow(m.Mono)
+	s.tree.Fast(m)
+	s.networks.Assign(m.Readings, s.tree.PID)
+	s.networks.Fast(m)
+	s.host.Fast(&m.Host)
+	if m.Slow {
+		s.readSlow(m)
+	}
+	if s.opts.Inventory != nil {
+		m.Inventory = s.opts.Inventory.Inventory()
+	}
+}
+
+func (s *Sampler) readSlow(m *model.Sample) {
+	s.tree.Slow(m)
+	s.host.Slow(&m.Host)
+	s.self.Read(&m.Self)
+	if !s.opts.Unlimited {
+		s.pace.observe(&m.Self)
+	}
+	s.askForNames(m)
+	s.takeNotes(m)
+}
+
+func (s *Sampler) askForNames(m *model.Sample) {
+	if s.opts.Inventory == nil {
+		return
+	}
+	s.want = s.want[:0]
+	for i := range m.Readings {
+		s.want = append(s.want, m.Readings[i].ID)
+	}
+	s.opts.Inventory.Want(s.want)
+}
+
+func (s *Sampler) takeNotes(m *model.Sample) {
+	m.Notes = append(m.Notes[:0], s.tree.Notes()...)
+	if s.opts.Inventory != nil {
+		m.Notes = append(m.Notes, s.opts.Inventory.Notes()...)
+	}
+	if n, ok := s.pace.note(); ok {
+		m.Notes = append(m.Notes, n)
+	}
+	model.SortNotes(m.Notes)
+}
