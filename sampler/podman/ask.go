@@ -1,0 +1,178 @@
+package podman
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"time"
+
+	"podtop/model"
+)
+
+// A list is what the service said of all containers and pods.
+type list struct {
+	containers []listed
+	pods       []listedPod
+	err        error
+}
+
+// A detail is what it said of one container.
+type detail struct {
+	id  model.ID
+	got inspected
+	err error
+}
+
+// list asks for all containers and pods.
+func (s *session) list(ctx context.Context) {
+	if s.touched != nil {
+		return // one is under way
+	}
+	s.touched = map[model.ID]bool{}
+	s.calls.Go(func() {
+		within, cancel := context.WithTimeout(ctx, s.pace.list)
+		defer cancel()
+		var l list
+		l.err = s.API.Get(within, "/containers/json", url.Values{"all": {"true"}}, &l.containers)
+		if l.err == nil {
+			l.err = s.API.Get(within, "/pods/json", nil, &l.pods)
+		}
+		send(ctx, s.lists, l)
+	})
+}
+
+// send sends v unless the session, whose ctx this is, has ended.
+func send[T any](ctx context.Context, to chan<- T, v T) {
+	select {
+	case to <- v:
+	case <-ctx.Done():
+	}
+}
+
+// store takes over a list: it is the whole truth, but for what events told
+// while it was on its way.
+func (s *session) store(l list) bool {
+	touched := s.touched
+	s.touched = nil
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	defer s.changed()
+	s.err = l.err
+	if l.err != nil {
+		return false
+	}
+	there := make(map[model.ID]bool, len(l.containers))
+	for i := range l.containers {
+		c := &l.containers[i]
+		id := model.ID(c.ID)
+		if !isID(c.ID) || len(there) >= maxContainers {
+			continue
+		}
+		there[id] = true
+		if !touched[id] {
+			s.enlist(id, c)
+		}
+	}
+	for id := range s.containers {
+		if !there[id] && !touched[id] {
+			s.forget(id)
+		}
+	}
+	s.storePods(l.pods, touched)
+	return true
+}
+
+// enlist takes over one element of a list. s.mu is held.
+func (s *session) enlist(id model.ID, l *listed) {
+	c := s.containers[id]
+	if c == nil {
+		c = &container{meta: model.Meta{UID: s.UID, User: s.User, Source: model.FromAPI}}
+		s.containers[id] = c
+	}
+	before := c.meta
+	c.update(l)
+	m := &c.meta
+	if !c.detailed || before.State != m.State || before.PID != m.PID || before.ExitCode != m.ExitCode {
+		s.dirty[id] = s.dirty[id] || m.State.Live()
+	}
+}
+
+// inspect asks for the details of what is dirty, a few at a time, those first
+// that run or that an event named.
+func (s *session) inspect(ctx context.Context) {
+	for len(s.asking) < inspecting && len(s.dirty) > 0 {
+		id, ok := s.next()
+		if !ok {
+			return
+		}
+		delete(s.dirty, id)
+		s.asking[id] = true
+		s.calls.Go(func() {
+			within, cancel := context.WithTimeout(ctx, s.pace.inspect)
+			defer cancel()
+			d := detail{id: id}
+			d.err = s.API.Get(within, "/containers/"+string(id)+"/json", url.Values{"size": {"false"}}, &d.got)
+			send(ctx, s.details, d)
+		})
+	}
+}
+
+func (s *session) next() (id model.ID, ok bool) {
+	for d, first := range s.dirty {
+		if _, asked := s.asking[d]; asked {
+			continue
+		}
+		if id, ok = d, true; first {
+			break
+		}
+	}
+	return id, ok
+}
+
+// keep takes over the details of a container, or why there are none: it is
+// gone, or it does not answer, which costs it its details and nobody else.
+func (s *session) keep(d detail) {
+	wanted := s.asking[d.id]
+	delete(s.asking, d.id)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	defer s.changed()
+	status, answer := isAnswer(d.err)
+	switch {
+	case !wanted:
+	case answer && status == http.StatusNotFound:
+		s.forget(d.id)
+	case d.err != nil:
+		s.mute[d.id] = time.Now()
+	case d.got.ID == string(d.id):
+		s.learn(&d)
+	}
+	s.stuck = len(s.mute)
+}
+
+// learn takes over details. s.mu is held.
+func (s *session) learn(d *detail) {
+	delete(s.mute, d.id)
+	c := s.containers[d.id]
+	if c == nil {
+		if len(s.containers) >= maxContainers {
+			return
+		}
+		c = &container{meta: model.Meta{UID: s.UID, User: s.User, Source: model.FromAPI}}
+		s.containers[d.id] = c
+	}
+	c.detail(&d.got)
+	if c.unit != "" {
+		s.units()
+	}
+}
+
+// retryMute asks once more for what did not answer a while ago.
+func (s *session) retryMute() {
+	for id, since := range s.mute {
+		if time.Since(since) > s.pace.retry {
+			delete(s.mute, id)
+			s.dirty[id] = false
+		}
+	}
+}

@@ -1,0 +1,134 @@
+package podman
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"podtop/model"
+)
+
+// An engine follows one Podman service for as long as its socket is there, over
+// restarts of the service.
+type engine struct {
+	Endpoint
+	pace    *pace
+	changed func() // something is worth publishing
+	units   func() // something happened to a container that claims a unit
+	wants   chan []model.ID
+
+	mu         sync.Mutex
+	up         bool
+	version    string
+	err        error     // why it is not up, or the list is not to be had
+	silent     time.Time // when the oldest call without an answer was made
+	lost       time.Time // when it was last up, and then not
+	stuck      int       // containers that do not answer
+	containers map[model.ID]*container
+	pods       map[string]model.Pod
+}
+
+func newEngine(e Endpoint, p *pace, changed, units func()) *engine {
+	return &engine{
+		Endpoint: e, pace: p, changed: changed, units: units,
+		wants:      make(chan []model.ID, 1),
+		containers: map[model.ID]*container{},
+		pods:       map[string]model.Pod{},
+	}
+}
+
+// run keeps a session up until ctx ends.
+func (e *engine) run(ctx context.Context) {
+	pause := e.pace.backoff
+	for ctx.Err() == nil {
+		began := time.Now()
+		err := e.session(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		if e.down(err) && time.Since(began) > e.pace.backoffMax {
+			pause = e.pace.backoff
+		}
+		wait(ctx, pause*3/4+rand.N(pause/2+1))
+		pause = min(2*pause, e.pace.backoffMax)
+	}
+}
+
+// down marks the service dead and reports whether it had been up. What it said
+// stays.
+func (e *engine) down(err error) (was bool) {
+	e.mu.Lock()
+	was, e.up, e.err = e.up, false, err
+	if was {
+		e.lost = time.Now()
+	}
+	e.mu.Unlock()
+	e.changed()
+	return was
+}
+
+// ping asks for a sign of life, and keeps book of how long it takes.
+func (e *engine) ping(ctx context.Context) error {
+	e.mu.Lock()
+	if e.silent.IsZero() {
+		e.silent = time.Now()
+	}
+	e.mu.Unlock()
+	ctx, cancel := context.WithTimeout(ctx, e.pace.ping)
+	defer cancel()
+	version, err := e.API.Ping(ctx)
+	if err != nil {
+		if !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, context.Canceled) {
+			e.answered() // with a refusal
+		}
+		return err
+	}
+	e.answered()
+	e.mu.Lock()
+	news := !e.up
+	e.up, e.version = true, text(version)
+	if news {
+		e.err = nil
+	}
+	e.mu.Unlock()
+	if news {
+		e.changed()
+	}
+	return nil
+}
+
+func (e *engine) answered() {
+	e.mu.Lock()
+	e.silent = time.Time{}
+	e.mu.Unlock()
+}
+
+// want asks for what is known of containers that the service should have named
+// long ago. It never waits.
+func (e *engine) want(ids []model.ID) {
+	select {
+	case e.wants <- ids:
+	default: // it is busy; it will be asked again
+	}
+}
+
+// isAnswer reports whether err is what the service said, and the HTTP status.
+func isAnswer(err error) (status int, ok bool) {
+	var a interface{ Code() int }
+	if errors.As(err, &a) {
+		return a.Code(), true
+	}
+	return 0, false
+}
+
+// wait sleeps for d, or until ctx ends.
+func wait(ctx context.Context, d time.Duration) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+	case <-ctx.Done():
+	}
+}

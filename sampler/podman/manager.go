@@ -1,0 +1,137 @@
+package podman
+
+import (
+	"context"
+	"time"
+
+	"podtop/model"
+)
+
+// A manager is what is known of the units of one systemd.
+type manager struct {
+	Endpoint // whose
+	quadlets []quadlet
+	states   map[string]unitState
+	err      error
+}
+
+// A looked is what one look at one systemd gave.
+type looked struct {
+	owner    Endpoint
+	quadlets []quadlet
+	states   map[string]unitState
+	err      error
+}
+
+// news remembers that a unit may be about to change its mind: it restarts, or
+// gives up.
+func (w *Watcher) news() { w.unsettled = time.Now() }
+
+// nextLook is how long the units may be left alone.
+func (w *Watcher) nextLook() time.Duration {
+	if left := w.pace.settled - time.Since(w.unsettled); left > 0 {
+		return left
+	}
+	return w.pace.units
+}
+
+// look asks each systemd for the Quadlet units and those that containers name.
+// It asks no systemd that has none.
+func (w *Watcher) look(ctx context.Context) {
+	if w.looking || !w.hasSystemd() {
+		return
+	}
+	w.looking = true
+	owners, claims := w.unitOwners()
+	w.tasks.Go(func() {
+		all := make([]looked, 0, len(owners))
+		for _, o := range owners {
+			d := systemd{uid: o.UID, self: w.opts.UID, run: w.opts.Run, systemctl: w.opts.Systemctl}
+			all = append(all, lookAt(ctx, &d, o, claims[o.UID], w.pace.systemctl))
+		}
+		w.found <- all
+	})
+}
+
+// unitOwners are the users whose systemd is to be asked, and the units that
+// their containers name.
+func (w *Watcher) unitOwners() ([]Endpoint, map[int]map[string]bool) {
+	claims := map[int]map[string]bool{}
+	var who []Endpoint
+	add := func(e Endpoint) {
+		if claims[e.UID] == nil {
+			claims[e.UID] = map[string]bool{}
+			who = append(who, e)
+		}
+	}
+	for _, f := range w.sorted() {
+		add(f.Endpoint)
+		f.mu.Lock()
+		for _, c := range f.containers {
+			if c.unit != "" && len(claims[f.UID]) < maxUnits {
+				claims[f.UID][c.unit] = true
+			}
+		}
+		f.mu.Unlock()
+	}
+	add(Endpoint{UID: w.opts.UID, User: username(w.opts.UID)})
+	return who, claims
+}
+
+func lookAt(ctx context.Context, d *systemd, owner Endpoint, units map[string]bool, deadline time.Duration) looked {
+	l := looked{owner: owner, quadlets: quadlets(d.generated())}
+	names := make([]string, 0, len(units)+len(l.quadlets))
+	for _, q := range l.quadlets {
+		names = append(names, q.unit)
+		delete(units, q.unit)
+	}
+	for u := range units {
+		names = append(names, u)
+	}
+	if len(names) == 0 {
+		return l
+	}
+	ctx, cancel := context.WithTimeout(ctx, deadline)
+	defer cancel()
+	l.states, l.err = d.show(ctx, names)
+	return l
+}
+
+// manage takes over what was found. A systemd that did not answer keeps what
+// it said before.
+func (w *Watcher) manage(found []looked) {
+	w.looking = false
+	managers := map[int]*manager{}
+	for _, l := range found {
+		m := &manager{Endpoint: l.owner, quadlets: l.quadlets, states: l.states, err: l.err}
+		if before := w.managers[l.owner.UID]; l.err != nil && before != nil {
+			m.states = before.states
+		}
+		managers[l.owner.UID] = m
+	}
+	w.managers = managers
+}
+
+// units are the Quadlet units that exist.
+func (m *manager) units() []model.Unit {
+	var units []model.Unit
+	for i := range m.quadlets {
+		q := &m.quadlets[i]
+		if s, ok := m.states[q.unit]; ok && s.loaded {
+			units = append(units, q.model(&s, &m.Endpoint))
+		}
+	}
+	return units
+}
+
+// runs takes over into meta that unit runs the container, if it exists.
+func (m *manager) runs(unit string, meta *model.Meta) {
+	s, ok := m.states[unit]
+	if !ok || !s.loaded {
+		return
+	}
+	meta.Unit, meta.UserUnit = unit, m.UID != 0
+	if s.restarts.IsKnown() {
+		meta.Restarts = s.restarts
+	}
+}

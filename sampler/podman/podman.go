@@ -1,0 +1,88 @@
+// Package podman learns from Podman, conmon and systemd what containers there
+// are. It asks once and then listens: Podman's events say what to inspect.
+//
+// It works in goroutines of its own and publishes what it knows as a whole, so
+// that nobody who reads it ever waits for Podman. A service that is dead, hangs
+// or lies costs names and states, nothing else.
+package podman
+
+import (
+	"context"
+	"io"
+	"net/url"
+	"time"
+)
+
+// An API is one Podman service. Paths are below /libpod. An error that has a
+// method Code() int carries the HTTP status the service answered with.
+type API interface {
+	// Ping asks for a sign of life and returns the version, "5.4.2".
+	Ping(ctx context.Context) (version string, err error)
+	// Get asks for path and decodes the JSON reply into v.
+	Get(ctx context.Context, path string, query url.Values, v any) error
+	// Stream asks for path and returns the reply as it comes. It may wait for
+	// the first byte of it.
+	Stream(ctx context.Context, path string, query url.Values) (io.ReadCloser, error)
+}
+
+// An Endpoint is a socket and whose it is. One without an API is known, but not
+// to be used: its user's service sleeps.
+type Endpoint struct {
+	UID    int
+	User   string
+	Socket string
+	API    API
+}
+
+// Options say where a Watcher looks.
+type Options struct {
+	UID       int               // who podtop runs as
+	Endpoints func() []Endpoint // asked at once and every 10 s; at most one for each socket
+	Proc      string            // "/proc" if empty
+	Run       string            // "/run" if empty
+	Systemctl string            // "systemctl" if empty
+}
+
+// pace is how often things are asked, and how long an answer may take.
+type pace struct {
+	ping, list, inspect time.Duration // deadlines
+	patience            time.Duration // silence that is worth a note
+	beat                time.Duration // between signs of life
+	gather              time.Duration // events are collected this long
+	listAgain           time.Duration // see session
+	retry               time.Duration // of what did not answer
+	backoff, backoffMax time.Duration // between attempts to connect
+	endpoints           time.Duration // between looks for new sockets
+	publish             time.Duration // changes are collected this long
+	units               time.Duration // between looks at systemd, without cause
+	settle, settled     time.Duration // systemd needs to see, and to decide, what became of a unit
+	doubt               time.Duration // events may lag behind the cgroups
+	systemctl           time.Duration // deadline
+	conmon              time.Duration // between scans for conmon processes, at least
+}
+
+var usualPace = pace{
+	ping: 10 * time.Second, list: 30 * time.Second, inspect: 5 * time.Second,
+	patience:  800 * time.Millisecond,
+	beat:      5 * time.Second,
+	gather:    150 * time.Millisecond,
+	listAgain: 2 * time.Second,
+	retry:     30 * time.Second,
+	backoff:   500 * time.Millisecond, backoffMax: 10 * time.Second,
+	endpoints: 10 * time.Second,
+	publish:   50 * time.Millisecond,
+	units:     30 * time.Second,
+	settle:    300 * time.Millisecond, settled: 3 * time.Second,
+	doubt:     500 * time.Millisecond,
+	systemctl: 10 * time.Second,
+	conmon:    time.Second,
+}
+
+// Bounds of what one service may say.
+const (
+	maxContainers = 4096
+	maxPods       = 1024
+	maxPorts      = 256
+	maxEvent      = 256 << 10 // bytes
+	inspecting    = 4         // at the same time
+)

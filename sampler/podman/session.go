@@ -1,0 +1,178 @@
+package podman
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"podtop/model"
+)
+
+// A session is one life of a connection: events, a list to begin with, and an
+// inspect of what either names. One goroutine owns it; the calls run in others
+// and send it what they learned, so that one container whose lock is held does
+// not keep the rest waiting.
+type session struct {
+	*engine
+	calls sync.WaitGroup
+
+	events    chan event
+	ended     chan error // the stream of events
+	pinged    chan error
+	lists     chan list
+	details   chan detail
+	podDetail chan model.Pod
+
+	dirty   map[model.ID]bool // to be inspected; true: first
+	asking  map[model.ID]bool // being inspected; false: removed meanwhile
+	mute    map[model.ID]time.Time
+	touched map[model.ID]bool // containers and pods of events since the list was asked for; nil if none is
+}
+
+func newSession(e *engine) *session {
+	return &session{
+		engine:    e,
+		events:    make(chan event, 64),
+		ended:     make(chan error, 1),
+		pinged:    make(chan error, 1),
+		lists:     make(chan list),
+		details:   make(chan detail),
+		podDetail: make(chan model.Pod),
+		dirty:     map[model.ID]bool{},
+		asking:    map[model.ID]bool{},
+		mute:      map[model.ID]time.Time{},
+	}
+}
+
+// session connects and follows the service until it fails or ctx ends.
+//
+// It subscribes before it lists, so that nothing falls between. But as Podman
+// is silent until the first event, nobody can tell when it began to listen:
+// a second list, a little later, makes sure.
+func (e *engine) session(ctx context.Context) error {
+	if err := e.ping(ctx); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	s := newSession(e)
+	defer s.calls.Wait()
+	defer cancel()
+	s.calls.Go(func() { s.ended <- follow(ctx, s.API, s.events) })
+	s.list(ctx)
+
+	beat := time.NewTicker(e.pace.beat)
+	defer beat.Stop()
+	again := time.NewTimer(e.pace.listAgain)
+	defer again.Stop()
+	gather := time.NewTimer(time.Hour)
+	defer gather.Stop()
+	gathering := false
+	pinging := false
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case err := <-s.ended:
+			return err
+		case err := <-s.pinged:
+			if pinging = false; err != nil {
+				return err
+			}
+		case ev := <-s.events:
+			s.take(ctx, &ev)
+			if !gathering && len(s.dirty) > 0 {
+				gathering = true
+				gather.Reset(e.pace.gather)
+			}
+		case <-gather.C:
+			gathering = false
+			s.inspect(ctx)
+		case l := <-s.lists:
+			if !s.store(l) {
+				again.Reset(e.pace.retry)
+			}
+			s.inspect(ctx)
+		case d := <-s.details:
+			s.keep(d)
+			s.inspect(ctx)
+		case p := <-s.podDetail:
+			s.keepPod(p)
+		case ids := <-s.wants:
+			s.look(ids)
+			s.inspect(ctx)
+		case <-again.C:
+			s.list(ctx)
+		case <-beat.C:
+			s.retryMute()
+			s.inspect(ctx)
+			if !pinging {
+				pinging = true
+				s.calls.Go(func() { s.pinged <- e.ping(ctx) })
+			}
+		}
+	}
+}
+
+// take does what an event says at once, and notes what to ask for.
+func (s *session) take(ctx context.Context, ev *event) {
+	if ev.Type == "pod" {
+		s.takePod(ctx, ev)
+		return
+	}
+	if ev.Type != "container" {
+		return
+	}
+	id := model.ID(ev.Actor.ID)
+	if s.touched != nil {
+		s.touched[id] = true
+	}
+	s.mu.Lock()
+	c := s.containers[id]
+	unit := c != nil && c.unit != "" || ev.Actor.Attributes["PODMAN_SYSTEMD_UNIT"] != ""
+	switch {
+	case ev.Action == "remove":
+		s.forget(id)
+	case c != nil:
+		s.mark(id, c.apply(ev))
+	case len(s.containers) < maxContainers:
+		c = &container{meta: model.Meta{UID: s.UID, User: s.User, Source: model.FromAPI}}
+		if s.mark(id, c.apply(ev)); ev.Action != "health_status" {
+			s.containers[id] = c
+		}
+	}
+	s.mu.Unlock()
+	s.changed()
+	if unit && ev.Action != "health_status" {
+		s.units()
+	}
+}
+
+func (s *session) mark(id model.ID, dirty bool) {
+	if dirty {
+		s.dirty[id] = true
+		delete(s.mute, id)
+	}
+}
+
+// forget drops a container. s.mu is held.
+func (s *session) forget(id model.ID) {
+	delete(s.containers, id)
+	delete(s.dirty, id)
+	delete(s.mute, id)
+	s.stuck = len(s.mute)
+	if _, asked := s.asking[id]; asked {
+		s.asking[id] = false
+	}
+}
+
+// look marks what the cgroups show and the service has not named, or names
+// as not running.
+func (s *session) look(ids []model.ID) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, id := range ids {
+		if _, mute := s.mute[id]; !mute {
+			s.dirty[id] = true
+		}
+	}
+}
