@@ -40,7 +40,7 @@ type Tree struct {
 	inotify *inotify
 	walks   uint64
 	walked  time.Duration // when the last whole walk was
-	polled  time.Duration
+	now     time.Duration // when Poll was called last
 
 	files      []file
 	fast, slow []row
@@ -82,11 +82,11 @@ func Open(o Options) (*Tree, error) {
 		devices: newDevices(o.Sys + "/dev/block"),
 	}
 	t.plan()
-	t.walked = t.clock()
-	t.polled = t.walked
+	t.now = t.clock()
+	t.walked = t.now
 	t.watch(t.root)
 	t.scan(t.root)
-	t.settle(t.walked, true)
+	t.settle(true)
 	t.refresh(0)
 	t.note()
 	t.changes = 0
@@ -129,8 +129,10 @@ const (
 
 // Poll takes in what has changed: containers that came or went, limits, pauses.
 // It never blocks. It reports whether containers came or went since it was
-// called last.
+// called last. now is on the clock of Options.
 func (t *Tree) Poll(now time.Duration) (changed bool) {
+	passed := max(0, now-t.now)
+	t.now = now
 	lost := t.drain()
 	every := walkWatched
 	if !t.watching() {
@@ -141,13 +143,12 @@ func (t *Tree) Poll(now time.Duration) (changed bool) {
 		t.walked = now
 		t.scan(t.root)
 	}
-	t.settle(now, walk)
-	t.refresh(now - t.polled)
+	t.settle(walk)
+	t.refresh(passed)
 	t.devices.look()
 	if walk {
 		t.note()
 	}
-	t.polled = now
 	changed = t.changes > 0
 	t.changes = 0
 	return changed

@@ -26,7 +26,7 @@ const young = 2 * time.Second
 
 // adopt makes g a container.
 func (t *Tree) adopt(g *group, who identity) {
-	c := &container{group: g, index: len(t.containers), born: t.clock(), lacks: true}
+	c := &container{group: g, index: len(t.containers), born: t.now, lacks: true}
 	g.container = c
 	t.containers = append(t.containers, c)
 	t.readings = append(t.readings, model.Reading{
@@ -55,9 +55,9 @@ func (t *Tree) release(c *container) {
 
 // settle looks for what containers lacked when they were found: always while
 // they are young, and with each walk.
-func (t *Tree) settle(now time.Duration, all bool) {
+func (t *Tree) settle(all bool) {
 	for _, c := range t.containers {
-		if !all && now-c.born > young {
+		if !all && t.now-c.born > young {
 			continue
 		}
 		if c.lacks {
@@ -80,11 +80,11 @@ func (t *Tree) settle(now time.Duration, all bool) {
 // were young.
 func (t *Tree) unsettle(g *group) {
 	if g.container != nil {
-		g.container.born = t.clock()
+		g.container.born = t.now
 	}
 	for _, kid := range g.kids {
 		if kid.container != nil {
-			kid.container.born = t.clock()
+			kid.container.born = t.now
 		}
 	}
 }

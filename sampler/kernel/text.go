@@ -61,12 +61,17 @@ func Field(line []byte) (field, rest []byte) {
 //	some avg10=0.00 avg60=0.03 avg300=0.29 total=183712
 //	full avg10=0.00 avg60=0.00 avg300=0.00 total=40412
 //
-// See Documentation/accounting/psi.rst.
+// A line without its newline is torn and tells nothing. See
+// Documentation/accounting/psi.rst.
 func Pressure(b []byte) (some, full model.Count) {
-	for len(b) > 0 {
-		var line, kind, field []byte
-		line, b = Line(b)
-		kind, line = Field(line)
+	for {
+		end := bytes.IndexByte(b, '\n')
+		if end < 0 {
+			return some, full
+		}
+		var field []byte
+		kind, line := Field(b[:end])
+		b = b[end+1:]
 		for len(line) > 0 {
 			field, line = Field(line)
 			total, ok := bytes.CutPrefix(field, []byte("total="))
@@ -79,5 +84,4 @@ func Pressure(b []byte) (some, full model.Count) {
 			}
 		}
 	}
-	return some, full
 }
