@@ -114,7 +114,7 @@ func isRightToLeft(r rune) bool {
 // isOurs reports the signs podtop itself uses in sentences.
 func isOurs(r rune) bool {
 	switch r {
-	case '–', '…', '·', '↓', '↑', '×', '→', '’', '“', '”':
+	case '–', '…', '·', '↓', '↑', '▾', '▴', '▇', '▒', '×', '→', '’', '“', '”':
 		return true
 	}
 	return false

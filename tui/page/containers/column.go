@@ -1,0 +1,92 @@
+package containers
+
+import (
+	"slices"
+
+	"podtop/tui/theme"
+)
+
+// A column is one figure, or a few that belong together, of each row.
+type column struct {
+	heads []head
+	left  int // cells before the heads; 0: they stand at the right
+	min   int // cells, the gap on the left included
+	most  int // cells it can use, with room to spare
+	keep  int // the column with the least leaves first
+	draw  func([]byte, *painter, *row, int) []byte
+}
+
+// A head is a word above a column, and the metrics it stands for.
+type head struct {
+	title   string
+	metrics []string
+}
+
+// columns is every column, as they stand from left to right. Where the screen
+// is too narrow for all, those with the least keep leave first: image, pids,
+// block I/O, throttling, age, pressure, network, sparkline, limit, memory.
+func columns(g *theme.Glyphs) []column {
+	one := func(title string, metrics ...string) []head { return []head{{title, metrics}} }
+	return []column{
+		{one("NAME", "name"), lead, 17, 40, 100, drawName},
+		{one("STATE"), 1, 13, 13, 99, drawState},
+		{one("CPU", "cpu", "cpu.limit%"), 0, 6, 6, 98, drawCPU},
+		{nil, 1, 9, 61, 60, drawSpark},
+		{one("MEM", "mem", "mem.ws", "mem.hard"), 0, 7, 7, 90, drawMem},
+		{one("of limit", "mem.limit%"), 1, 13, 25, 80, drawLimit},
+		{[]head{{"NET " + g.Down, []string{"net.rx"}}, {g.Up, []string{"net.tx"}}}, 0, 14, 16, 70, drawNet},
+		{[]head{{"BLK r", []string{"blk.r", "blk.riops"}}, {"w", []string{"blk.w", "blk.wiops"}}}, 0, 14, 16, 30, drawBlk},
+		{one("PSI", "psi.cpu", "psi.mem", "psi.io"), 0, 5, 6, 50, drawPSI},
+		{one("THR", "throttled%"), 0, 5, 6, 40, drawThrottled},
+		{one("PIDS", "pids"), 0, 6, 6, 20, drawPids},
+		{one("AGE", "uptime"), 0, 7, 8, 45, drawAge},
+		{one("IMAGE"), 2, 20, 60, 10, drawImage},
+	}
+}
+
+// A placed column has its width.
+type placed struct {
+	column
+	width int
+}
+
+// place chooses the columns that fit into width cells and shares out what is
+// left, to each in the measure it can use more.
+func place(width int, g *theme.Glyphs) []placed {
+	all := columns(g)
+	byKeep := make([]int, len(all))
+	for i := range byKeep {
+		byKeep[i] = i
+	}
+	slices.SortFunc(byKeep, func(a, b int) int { return all[b].keep - all[a].keep })
+	used, wish, keep := 0, 0, 0
+	for _, i := range byKeep {
+		if used+all[i].min > width {
+			break
+		}
+		used += all[i].min
+		wish += all[i].most - all[i].min
+		keep = all[i].keep
+	}
+	return grow(all, keep, width-used, wish)
+}
+
+// grow gives the columns with at least keep their width, and spare cells to
+// those that wish for more.
+func grow(all []column, keep, spare, wish int) []placed {
+	spare = min(spare, wish)
+	var out []placed
+	for _, c := range all {
+		if c.keep < keep {
+			continue
+		}
+		w := c.min
+		if more := c.most - c.min; more > 0 {
+			share := (more*spare + wish - 1) / wish
+			w += share
+			spare, wish = spare-share, wish-more
+		}
+		out = append(out, placed{c, w})
+	}
+	return out
+}

@@ -1,0 +1,93 @@
+package containers
+
+import (
+	"podtop/tui/pane"
+	"podtop/tui/theme"
+	"podtop/tui/widget"
+)
+
+// A painter draws one frame's rows.
+type painter struct {
+	env      pane.Env
+	theme    theme.Theme // plain for the row of the cursor
+	spark    *spark
+	line     int // of the row, from the first on screen
+	selected bool
+}
+
+// Draw implements pane.Pane.
+func (p *Pane) Draw(b []byte, env pane.Env) []byte {
+	p.sync(env)
+	if env.Height < 1 {
+		return b
+	}
+	if len(p.rows) == 0 {
+		return p.drawEmpty(b, env)
+	}
+	cols := p.columns(env)
+	cursor := p.cursor.index(p.rows)
+	visible := p.scroll(cursor, env.Height-1)
+	p.spark.fill(visible, sparkCells(cols), env)
+	b = p.drawHeads(b, cols, env)
+	for i := range env.Height - 1 {
+		b = append(b, '\n')
+		if i >= len(visible) {
+			b = widget.Pad(b, env.Width)
+			continue
+		}
+		paint := painter{env: env, theme: env.Theme, spark: &p.spark, line: i, selected: p.top+i == cursor}
+		b = paint.row(b, cols, &visible[i])
+	}
+	return b
+}
+
+// columns are those that fit; they change with the size only.
+func (p *Pane) columns(env pane.Env) []placed {
+	if p.cols == nil || p.colsFor != env.Width {
+		p.cols, p.colsFor = place(env.Width, env.Theme.Glyphs), env.Width
+	}
+	return p.cols
+}
+
+// scroll moves the rows on screen as little as shows the cursor.
+func (p *Pane) scroll(cursor, height int) []row {
+	p.top = min(p.top, cursor, max(0, len(p.rows)-height))
+	p.top = max(p.top, cursor-height+1, 0)
+	return p.rows[p.top:min(len(p.rows), p.top+max(0, height))]
+}
+
+func sparkCells(cols []placed) int {
+	for _, c := range cols {
+		if c.heads == nil {
+			return c.width - 1
+		}
+	}
+	return 0
+}
+
+// row appends one row, exactly as wide as the pane.
+func (p *painter) row(b []byte, cols []placed, r *row) []byte {
+	if !p.selected {
+		return widget.Pad(p.cells(b, cols, r), p.spare(cols))
+	}
+	look := p.theme.Selected
+	p.theme = p.theme.Plain()
+	b = p.cells(look.Begin(b), cols, r)
+	return look.End(widget.Pad(b, p.spare(cols)))
+}
+
+func (p *painter) cells(b []byte, cols []placed, r *row) []byte {
+	for i := range cols {
+		b = cols[i].draw(b, p, r, cols[i].width)
+	}
+	return b
+}
+
+// spare is the cells at the right that no column uses.
+func (p *painter) spare(cols []placed) int {
+	n := p.env.Width
+	for i := range cols {
+		n -= cols[i].width
+	}
+	return n
+}

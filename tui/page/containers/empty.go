@@ -1,0 +1,65 @@
+package containers
+
+import (
+	"strconv"
+
+	"podtop/model"
+	"podtop/tui/pane"
+	"podtop/tui/widget"
+)
+
+// drawEmpty appends a page that says why there are no rows, and what to do.
+func (p *Pane) drawEmpty(b []byte, env pane.Env) []byte {
+	lines := emptyText(env.Snapshot, p.KeyMap.All.Help().Key)
+	first := max(0, (env.Height-len(lines))/3)
+	for y := range env.Height {
+		if y > 0 {
+			b = append(b, '\n')
+		}
+		if i := y - first; i >= 0 && i < len(lines) {
+			b = append(b, ' ')
+			b = widget.AppendText(b, lines[i], env.Width-1, env.Theme.Glyphs)
+			continue
+		}
+		b = widget.Pad(b, env.Width)
+	}
+	return b
+}
+
+func emptyText(snap *model.Snapshot, all string) []string {
+	n := len(snap.Containers)
+	switch {
+	case snap.Time.IsZero():
+		return []string{"reading the host…"}
+	case n > 0:
+		return []string{
+			"Nothing is running.",
+			count(n, "container that is stopped is not shown", "containers that are stopped are not shown") + ": press " + all + " to see all.",
+		}
+	case !answering(snap.Engines):
+		return []string{
+			"No container has a cgroup here, and no Podman answers, so stopped ones are not known.",
+			"If there should be some, look at: systemctl status podman.socket",
+		}
+	}
+	return []string{
+		"There is no container on this host.",
+		"Start one:  podman run -d --name web IMAGE",
+	}
+}
+
+func answering(engines []model.Engine) bool {
+	for i := range engines {
+		if engines[i].Up {
+			return true
+		}
+	}
+	return false
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
+}

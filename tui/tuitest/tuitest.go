@@ -1,0 +1,183 @@
+// Package tuitest runs a model on a virtual terminal, so that tests see what a
+// person would.
+package tuitest
+
+import (
+	"bytes"
+	"io"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/vt"
+)
+
+// patience is how long a screen may take to show what it should.
+const patience = 20 * time.Second
+
+// A Screen is a running program and the terminal it draws to.
+type Screen struct {
+	tb            testing.TB
+	prog          *tea.Program
+	done          chan struct{}
+	width, height int
+
+	mu      sync.Mutex // guards what follows
+	term    *vt.Emulator
+	written int
+}
+
+// Run starts m on a terminal of the given size, and stops it when the test
+// ends.
+func Run(tb testing.TB, m tea.Model, width, height int) *Screen {
+	tb.Helper()
+	s := &Screen{tb: tb, term: vt.NewEmulator(width, height), done: make(chan struct{}), width: width, height: height}
+	go io.Copy(io.Discard, s.term) // the terminal's answers to queries
+	s.prog = tea.NewProgram(probe{m},
+		tea.WithInput(nil), tea.WithOutput(s), tea.WithoutSignals(),
+		tea.WithColorProfile(colorprofile.TrueColor), tea.WithWindowSize(width, height))
+	go func() {
+		defer close(s.done)
+		s.prog.Run()
+	}()
+	tb.Cleanup(func() {
+		s.prog.Kill()
+		<-s.done
+		s.term.InputPipe().(io.Closer).Close() // ends the io.Copy above; Close itself races with it
+	})
+	return s
+}
+
+// Write draws p, ending lines as a tty does.
+func (s *Screen) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.written += len(p)
+	_, err := s.term.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n")))
+	return len(p), err
+}
+
+// Written is how many bytes the program has sent to the terminal.
+func (s *Screen) Written() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.written
+}
+
+// Send delivers msg to the program.
+func (s *Screen) Send(msg tea.Msg) { s.prog.Send(msg) }
+
+// Press types keys, each named as bubbletea names it.
+func (s *Screen) Press(keys ...string) {
+	for _, k := range keys {
+		s.Send(Key(k))
+	}
+}
+
+// Resize gives the terminal another size.
+func (s *Screen) Resize(width, height int) {
+	s.mu.Lock()
+	s.width, s.height = width, height
+	s.term.Resize(width, height)
+	s.mu.Unlock()
+	s.Send(tea.WindowSizeMsg{Width: width, Height: height})
+}
+
+// Done is closed once the program has ended.
+func (s *Screen) Done() <-chan struct{} { return s.done }
+
+// WaitFor waits until text is on screen.
+func (s *Screen) WaitFor(text string) {
+	s.tb.Helper()
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		if strings.Contains(s.Text(), text) {
+			return
+		}
+	}
+	s.tb.Fatalf("%q never appeared on:\n%s", text, s.Text())
+}
+
+// Settle waits until the screen shows what the model has to show after all
+// that was sent to it, and returns that. So it holds the renderer, too, to what
+// the model drew.
+func (s *Screen) Settle() string {
+	s.tb.Helper()
+	reply := make(chan string, 1)
+	s.Send(viewMsg{reply})
+	var want string
+	select {
+	case content := <-reply:
+		want = Draw(content, s.width, s.height)
+	case <-s.done:
+		s.tb.Fatal("the program has ended")
+	}
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		if s.Text() == want {
+			return want
+		}
+	}
+	s.tb.Fatalf("the screen shows\n%s\nbut the model drew\n%s", s.Text(), want)
+	return ""
+}
+
+// Text returns what a person would read on the screen.
+func (s *Screen) Text() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return text(s.term)
+}
+
+// Styled is the screen with its colours, as escape sequences.
+func (s *Screen) Styled() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.term.Render()
+}
+
+// Draw returns what content looks like on a screen of the given size.
+func Draw(content string, width, height int) string {
+	term := vt.NewEmulator(width, height)
+	term.Write([]byte(strings.ReplaceAll(content, "\n", "\r\n")))
+	return text(term)
+}
+
+func text(term *vt.Emulator) string {
+	lines := strings.Split(term.String(), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " \r")
+	}
+	return strings.TrimRight(strings.Join(lines, "\n"), "\n") + "\n"
+}
+
+// A probe lets a test ask the model, between two messages, for its view.
+type probe struct{ tea.Model }
+
+type viewMsg struct{ reply chan<- string }
+
+func (p probe) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if msg, ok := msg.(viewMsg); ok {
+		msg.reply <- p.Model.View().Content
+		return p, nil
+	}
+	m, cmd := p.Model.Update(msg)
+	return probe{m}, cmd
+}
+
+var named = map[string]rune{
+	"up": tea.KeyUp, "down": tea.KeyDown, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "home": tea.KeyHome, "end": tea.KeyEnd,
+	"esc": tea.KeyEscape, "enter": tea.KeyEnter,
+}
+
+// Key is the press of the key bubbletea calls name.
+func Key(name string) tea.KeyPressMsg {
+	if code, ok := named[name]; ok {
+		return tea.KeyPressMsg{Code: code}
+	}
+	if c, ok := strings.CutPrefix(name, "ctrl+"); ok {
+		return tea.KeyPressMsg{Code: rune(c[0]), Mod: tea.ModCtrl}
+	}
+	return tea.KeyPressMsg{Code: []rune(name)[0], Text: name}
+}

@@ -1,0 +1,50 @@
+package tui
+
+import (
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// View implements tea.Model. It is called after each message, so the frame is
+// kept until there is something new to show.
+func (a *App) View() tea.View {
+	if !a.drawn {
+		a.view.AltScreen = true
+		a.view.WindowTitle = ""
+		a.view.Content = a.frame()
+		a.drawn = true
+	}
+	return a.view
+}
+
+// frame draws the whole screen.
+func (a *App) frame() string {
+	if a.width <= 0 || a.height <= 0 {
+		return ""
+	}
+	l, ok := lay(a.width, a.height)
+	if !ok {
+		return tooSmall(a.width, a.height)
+	}
+	env := a.env(a.focus)
+	b := a.appendHeader(a.buf[:0], env, l.header.w)
+	b = append(b, '\n')
+	b = a.appendHost(b, env, l.host.w)
+	b = append(b, '\n')
+	b = a.panes[a.focus].Draw(b, env)
+	b = append(b, '\n')
+	b = a.appendStatus(b, l.status.w)
+	a.buf = b
+	if a.overlay.Front() != nil {
+		return a.overlay.Over(string(b), a.theme, a.width, a.height)
+	}
+	return string(b)
+}
+
+// tooSmall is the one thing to say on a screen of w by h cells.
+func tooSmall(w, h int) string {
+	text := strconv.Itoa(leastWidth) + "x" + strconv.Itoa(leastHeight) +
+		" at least, this is " + strconv.Itoa(w) + "x" + strconv.Itoa(h)
+	return text[:min(len(text), w)]
+}
