@@ -44,9 +44,8 @@ type Options struct {
 type Inventory interface {
 	Inventory() *model.Inventory
 	Notes() []model.Note
-	// Want says which container cgroups there are, so that names can be found
-	// for those nobody has told of.
-	Want([]model.ID)
+	// Seen tells which containers have a cgroup, whenever one came or went.
+	Seen([]model.Reading)
 }
 
 // A Sampler reads the live host. It is used by one goroutine, but for
@@ -62,12 +61,12 @@ type Sampler struct {
 	pace     pace
 	due      schedule
 	sample   model.Sample
-	want     []model.ID
+	changed  bool // containers came or went since Inventory was told
 }
 
 // New opens the host's files. It fails only if there are no cgroups at all.
 func New(o Options) (*Sampler, error) {
-	s := &Sampler{opts: o, clock: newClock(), budget: kernel.Budget{Max: descriptors()}}
+	s := &Sampler{opts: o, clock: newClock(), budget: kernel.Budget{Max: descriptors()}, changed: true}
 	s.pace.ask(o.Interval)
 	s.due = schedule{slowEvery: o.Slow}
 	if s.opts.Log == nil {
@@ -145,6 +144,7 @@ func (s *Sampler) wait(ctx context.Context) error {
 		}
 		now = s.clock.now()
 		changed := s.tree.Poll(now)
+		s.changed = s.changed || changed
 		if changed || s.due.untilFast(now) <= 0 {
 			s.due.tookFast(now, s.pace.interval())
 			return nil
@@ -156,6 +156,7 @@ func (s *Sampler) read() {
 	m := &s.sample
 	m.Time, m.Mono, m.Interval = time.Now(), s.clock.now(), s.pace.interval()
 	m.Slow = s.due.takeSlow(m.Mono)
+	defer s.logTick(m)
 	s.tree.Fast(m)
 	s.networks.Assign(m.Readings, s.tree.PID)
 	s.networks.Fast(m)
@@ -163,9 +164,18 @@ func (s *Sampler) read() {
 	if m.Slow {
 		s.readSlow(m)
 	}
-	if s.opts.Inventory != nil {
-		m.Inventory = s.opts.Inventory.Inventory()
+	s.takeInventory(m)
+}
+
+func (s *Sampler) takeInventory(m *model.Sample) {
+	if s.opts.Inventory == nil {
+		return
 	}
+	if s.changed {
+		s.opts.Inventory.Seen(m.Readings)
+		s.changed = false
+	}
+	m.Inventory = s.opts.Inventory.Inventory()
 }
 
 func (s *Sampler) readSlow(m *model.Sample) {
@@ -175,19 +185,7 @@ func (s *Sampler) readSlow(m *model.Sample) {
 	if !s.opts.Unlimited {
 		s.pace.observe(&m.Self)
 	}
-	s.askForNames(m)
 	s.takeNotes(m)
-}
-
-func (s *Sampler) askForNames(m *model.Sample) {
-	if s.opts.Inventory == nil {
-		return
-	}
-	s.want = s.want[:0]
-	for i := range m.Readings {
-		s.want = append(s.want, m.Readings[i].ID)
-	}
-	s.opts.Inventory.Want(s.want)
 }
 
 func (s *Sampler) takeNotes(m *model.Sample) {
@@ -199,4 +197,17 @@ func (s *Sampler) takeNotes(m *model.Sample) {
 		m.Notes = append(m.Notes, n)
 	}
 	model.SortNotes(m.Notes)
+}
+
+// logTick says once a second how long a tick took.
+func (s *Sampler) logTick(m *model.Sample) {
+	ctx := context.Background()
+	if !m.Slow || !s.opts.Log.Enabled(ctx, slog.LevelDebug) {
+		return
+	}
+	s.opts.Log.Debug("tick", "took", s.clock.now()-m.Mono, "interval", m.Interval, "containers", len(m.Readings),
+		"networks", len(m.Networks), "descriptors", s.budget.Kept())
+	for _, n := range m.Notes {
+		s.opts.Log.Debug("note", "source", n.Source, "text", n.Text)
+	}
 }

@@ -5,24 +5,27 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"slices"
 	"time"
 
 	"podtop/model"
 	"podtop/sampler"
+	"podtop/sampler/podman"
 )
 
 // A host is the live machine: the sampler, what names its containers, and the
 // log of --debug.
 type host struct {
 	*sampler.Sampler
-	tracker model.Tracker
-	begin   time.Duration // Mono of the first sample
-	close   []func()
+	services *services
+	tracker  model.Tracker
+	begin    time.Duration // Mono of the first sample
+	closeLog func()
 }
 
 // settleTime is how long podtop stats waits for names: a Podman that is slow
 // to wake is worth it, one that never answers is not.
-const settleTime = 3 * time.Second
+const settleTime = 2 * time.Second
 
 // openHost connects everything. An absent or silent Podman is no error.
 func openHost(ctx context.Context, o *options, so sampler.Options) (*host, error) {
@@ -30,14 +33,22 @@ func openHost(ctx context.Context, o *options, so sampler.Options) (*host, error
 	if err != nil {
 		return nil, err
 	}
-	h := &host{close: []func(){closeLog}}
-	h.tracker.Window = max(time.Second, so.Interval)
-	so.Log = log
-	if h.Sampler, err = sampler.New(so); err != nil {
-		h.Close()
+	services, err := newServices(o)
+	if err != nil {
+		closeLog()
 		return nil, err
 	}
-	h.close = append(h.close, h.Sampler.Close)
+	watcher := podman.New(podman.Options{UID: os.Getuid(), Endpoints: services.endpoints})
+	so.Log, so.Inventory = log, watcher
+	h := &host{services: services, closeLog: closeLog}
+	if h.Sampler, err = sampler.New(so); err != nil {
+		closeLog()
+		return nil, err
+	}
+	h.tracker.Window = max(time.Second, so.Interval)
+	// The watcher ends with the process: waiting for a Podman that hangs would
+	// hold up the way out.
+	watcher.Start(ctx)
 	return h, nil
 }
 
@@ -53,16 +64,20 @@ func (h *host) settled(ctx context.Context) (*model.Snapshot, error) {
 		switch {
 		case h.begin == 0:
 			h.begin = s.Mono // a rate takes two
-		case s.Mono-h.begin > settleTime:
+		case answered(snap.Engines) || s.Mono-h.begin > settleTime:
 			return snap, nil
 		}
 	}
 }
 
+// answered reports whether all of Podman's services have said what they know.
+func answered(engines []model.Engine) bool {
+	return !slices.ContainsFunc(engines, func(e model.Engine) bool { return !e.Up })
+}
+
 func (h *host) Close() {
-	for _, f := range h.close {
-		f()
-	}
+	h.Sampler.Close()
+	h.closeLog()
 }
 
 // openLog opens the log of --debug; without one, what is logged goes nowhere.
