@@ -38,18 +38,14 @@ func (t *Tree) isIn(pid int, g *group) bool {
 // container's processes can all be in descendants: crun's child, or the many
 // of a systemd inside.
 func (t *Tree) processes(g *group) (lowest, n int) {
-	lowest, n = t.countProcesses(t.primary+g.path, 0)
-	return lowest, n
+	return t.countProcesses(t.primary+g.path, 0)
 }
 
 // maxDepth bounds how deep a container's own cgroups are searched.
 const maxDepth = 8
 
 func (t *Tree) countProcesses(dir string, depth int) (lowest, n int) {
-	b, err := kernel.ReadOnce(dir+"/cgroup.procs", t.buf)
-	if err != nil {
-		return 0, 0
-	}
+	b, _ := kernel.ReadOnce(dir+"/cgroup.procs", t.buf) // a threaded cgroup refuses: those below may not
 	lowest, n = parsePIDs(b)
 	if _, links, ok := stat(dir); !ok || links == 2 || depth == maxDepth {
 		return lowest, n
