@@ -10,6 +10,7 @@ RUN      ?=# which end-to-end tests, a regular expression; all if empty
 export CGO_ENABLED := 0
 
 version := $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
+goldens := github.com/charmbracelet/x/exp/golden
 cc      := $(shell command -v "$$($(GO) env CC)" 2>/dev/null)
 
 .DEFAULT_GOAL := help
@@ -60,7 +61,7 @@ fuzz: ## run each fuzz target for FUZZTIME
 	done
 
 golden: ## write the golden files anew; look at what changed before you commit
-	@$(GO) test $$(dirname $$(grep -lr --include='*_test.go' 'golden\.RequireEqual\|tuitest' tui) | sort -u | sed 's|^|./|') -update
+	$(GO) test $$($(GO) list -f '{{range .XTestImports}}{{if eq . "$(goldens)"}}{{$$.ImportPath}}{{end}}{{end}}' ./...) -update
 
 clean: ## remove what was built
 	rm -rf bin
