@@ -65,6 +65,7 @@ Without a command it opens the screen; press ? there for its keys.`,
 	}
 	o.addTo(root.PersistentFlags())
 	root.Flags().BoolVar(&o.readOnly, "read-only", false, "only look: no key changes anything")
+	root.Flags().BoolVar(&o.ascii, "ascii", false, "draw with ASCII alone (the default where the locale is not UTF-8)")
 	root.AddCommand(newStats(&o), newVersion())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%w; %s takes %s", err, cmd.CommandPath(), flagNames(cmd))

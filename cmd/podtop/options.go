@@ -18,6 +18,7 @@ type options struct {
 	interval       time.Duration
 	noUserServices bool
 	readOnly       bool
+	ascii          bool
 	debug          string
 }
 
