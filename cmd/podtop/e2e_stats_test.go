@@ -142,7 +142,8 @@ func (s *stream) until(t *testing.T, what string, ok func(snapshot) bool) []snap
 			return seen
 		}
 		if time.Now().After(end) {
-			t.Fatalf("waited %v for %s; last:\n%+v", patience, what, seen[len(seen)-1])
+			last := seen[len(seen)-1]
+			t.Fatalf("waited %v for %s; there are %v %v", patience, what, names(last.Pods), names(last.Containers))
 		}
 	}
 }
