@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -101,6 +102,10 @@ type Pod struct {
 	Infra ID
 	State string
 }
+
+// Owner is the name of the user whose pod it is, or the uid where nobody has
+// told the name.
+func (p *Pod) Owner() string { return cmp.Or(p.User, strconv.Itoa(p.UID)) }
 
 // A Unit is a systemd service that Quadlet made.
 type Unit struct {

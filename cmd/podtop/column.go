@@ -11,22 +11,8 @@ import (
 // A column is one thing to print of a container: a text, or a metric.
 type column struct {
 	name, title string
-	text        func(*model.Container) string
-	metric      *model.Metric // if text is nil
-}
-
-// texts are the columns that hold no number.
-var texts = []column{
-	{name: "name", title: "NAME", text: func(c *model.Container) string { return c.Name }},
-	{name: "id", title: "ID", text: func(c *model.Container) string { return c.ID.Short() }},
-	{name: "user", title: "USER", text: func(c *model.Container) string { return userOf(c.User, c.UID) }},
-	{name: "pod", title: "POD", text: podOf},
-	{name: "state", title: "STATE", text: func(c *model.Container) string { return string(c.State) }},
-	{name: "health", title: "HEALTH", text: func(c *model.Container) string { return c.Health }},
-	{name: "image", title: "IMAGE", text: func(c *model.Container) string { return c.Image }},
-	{name: "unit", title: "UNIT", text: func(c *model.Container) string { return c.Unit }},
-	{name: "project", title: "PROJECT", text: func(c *model.Container) string { return c.Project }},
-	{name: "runtime", title: "RUNTIME", text: func(c *model.Container) string { return string(c.Runtime) }},
+	text        *model.Text // nil for a metric
+	metric      *model.Metric
 }
 
 // defaultColumns are what podtop stats prints.
@@ -35,10 +21,8 @@ var defaultColumns = []string{
 }
 
 func columnByName(name string) *column {
-	for i := range texts {
-		if texts[i].name == name {
-			return &texts[i]
-		}
+	if t := model.TextByName(name); t != nil {
+		return &column{name: t.Name, title: t.Title, text: t}
 	}
 	if m := model.MetricByName(name); m != nil {
 		return &column{name: m.Name, title: m.Title, metric: m}
@@ -48,8 +32,8 @@ func columnByName(name string) *column {
 
 func columnNames() []string {
 	var names []string
-	for _, c := range texts {
-		names = append(names, c.name)
+	for _, t := range model.Texts {
+		names = append(names, t.Name)
 	}
 	return append(names, model.MetricNames()...)
 }
@@ -59,7 +43,7 @@ func (col *column) value(c *model.Container) string {
 	if col.metric != nil {
 		return number(&c.Figures, col.metric, c.Net)
 	}
-	return cmp.Or(col.text(c), model.Dash)
+	return cmp.Or(col.text.Of(c), model.Dash)
 }
 
 // number writes a metric of a row. A container on the host's network has no
@@ -75,7 +59,7 @@ func number(f *model.Figures, m *model.Metric, net model.NetSource) string {
 // what is not known last.
 func (col *column) compare(a, b *model.Container) int {
 	if col.metric == nil {
-		return cmp.Compare(col.text(a), col.text(b))
+		return cmp.Compare(col.text.Of(a), col.text.Of(b))
 	}
 	x, y := col.metric.Of(&a.Figures), col.metric.Of(&b.Figures)
 	switch nx, ny := math.IsNaN(x), math.IsNaN(y); {

@@ -1,12 +1,10 @@
 package main
 
 import (
-	"cmp"
 	"encoding/json"
 	"io"
 	"math"
 	"slices"
-	"strconv"
 	"time"
 
 	"podtop/model"
@@ -81,7 +79,7 @@ func writeJSON(w io.Writer, snap *model.Snapshot, so *statsOptions) error {
 	out.Self.put("interval", snap.Interval.Seconds())
 	for i := range snap.Pods {
 		p := &snap.Pods[i]
-		out.Pods = append(out.Pods, jsonPod{p.ID, p.Name, userOf(p.User, p.UID), p.State, so.metrics(&p.Figures)})
+		out.Pods = append(out.Pods, jsonPod{p.ID, p.Name, p.Owner(), p.State, so.metrics(&p.Figures)})
 	}
 	for i := range snap.Containers {
 		out.Containers = append(out.Containers, so.containerJSON(&snap.Containers[i]))
@@ -107,13 +105,12 @@ func (so *statsOptions) metrics(f *model.Figures) metrics {
 
 func (so *statsOptions) containerJSON(c *model.Container) jsonContainer {
 	j := jsonContainer{
-		ID: c.ID, Name: c.Name, User: userOf(c.User, c.UID), Pod: podOf(c), Runtime: c.Runtime, Infra: c.Infra,
+		ID: c.ID, Name: c.Name, User: c.Owner(), Pod: c.PodTitle(), Runtime: c.Runtime, Infra: c.Infra,
 		State: c.State, Health: c.Health, OOMKilled: c.OOMKilled, Image: c.Image, Project: c.Project, Unit: c.Unit,
 		NetworkMode: c.NetworkMode, Cgroup: c.Path, ThrottledBy: c.ThrottledBy, Limits: limitsJSON(&c.Effective),
 		Started: timeJSON(c.Started), Finished: timeJSON(c.Finished), Metrics: so.metrics(&c.Figures),
 	}
-	switch c.State {
-	case model.Exited, model.Stopped, model.Failed:
+	if c.Ended() {
 		j.ExitCode = &c.ExitCode
 	}
 	switch c.Net {
@@ -160,9 +157,3 @@ func hostJSON(h *model.Host) jsonHost {
 	}
 	return jsonHost{h.Name, h.CPUs, h.Cgroups, m}
 }
-
-// userOf is a user's name, or the uid where nobody has told it.
-func userOf(name string, uid int) string { return cmp.Or(name, strconv.Itoa(uid)) }
-
-// podOf is the name of c's pod, or its short id.
-func podOf(c *model.Container) string { return cmp.Or(c.PodName, model.ID(c.Pod).Short()) }

@@ -54,7 +54,7 @@ func podCells(cols []*column, p *model.PodRow) []string {
 		case col.name == "name":
 			cells[i] = "pod " + p.Name
 		case col.name == "user":
-			cells[i] = userOf(p.User, p.UID)
+			cells[i] = p.Owner()
 		case col.name == "state":
 			cells[i] = strings.ToLower(p.State)
 		}

@@ -133,8 +133,12 @@ func (h *Host) readSelf(s *model.Sample, d time.Duration) {
 	s.Self = model.Self{At: at, CPUUsec: usec(0.004 * sec), RSS: model.Known(14 << 20)}
 }
 
-// spent is the CPU time, in seconds, used until d.
-func (c *Container) spent(d time.Duration) float64 { return c.CPU*d.Seconds() + c.Burst.spent(d) }
+// spent is the CPU time, in seconds, used until d. Each container's bursts
+// come at a time of their own.
+func (c *Container) spent(d time.Duration) float64 {
+	phase := time.Duration(hash(string(c.ID)) % uint64(max(1, c.Burst.Every)))
+	return c.CPU*d.Seconds() + c.Burst.spent(d+phase) - c.Burst.spent(phase)
+}
 
 // read adds what the kernel says of c at d.
 func (c *Container) read(s *model.Sample, nets map[model.NetworkID]int, d time.Duration) {
