@@ -83,12 +83,9 @@ func Open(o Options) (*Tree, error) {
 	}
 	t.plan()
 	t.now = t.clock()
-	t.walked = t.now
 	t.watch(t.root)
-	t.scan(t.root)
-	t.settle(true)
+	t.walk()
 	t.refresh(0)
-	t.note()
 	t.changes = 0
 	return t, nil
 }
@@ -120,12 +117,14 @@ func sinceBoot() time.Duration {
 	return time.Duration(ts.Nano())
 }
 
-// How often the whole tree is walked, as the net below inotify and in its
-// place.
-const (
-	walkWatched   = 5 * time.Second
-	walkUnwatched = 200 * time.Millisecond
-)
+// walkEvery is how often the whole tree is walked, as the net below inotify or
+// in its place.
+func (t *Tree) walkEvery() time.Duration {
+	if t.watching() {
+		return 5 * time.Second
+	}
+	return 200 * time.Millisecond
+}
 
 // Poll takes in what has changed: containers that came or went, limits, pauses.
 // It never blocks. It reports whether containers came or went since it was
@@ -134,21 +133,13 @@ func (t *Tree) Poll(now time.Duration) (changed bool) {
 	passed := max(0, now-t.now)
 	t.now = now
 	lost := t.drain()
-	every := walkWatched
-	if !t.watching() {
-		every = walkUnwatched
+	if lost || now-t.walked >= t.walkEvery() || now < t.walked {
+		t.walk()
+	} else {
+		t.settle(false)
 	}
-	walk := lost || now-t.walked >= every || now < t.walked
-	if walk {
-		t.walked = now
-		t.scan(t.root)
-	}
-	t.settle(walk)
 	t.refresh(passed)
 	t.devices.look()
-	if walk {
-		t.note()
-	}
 	changed = t.changes > 0
 	t.changes = 0
 	return changed

@@ -26,12 +26,14 @@ func (b *bounds) hasQuota() bool {
 	return ok
 }
 
-// How often all bounds are read without a reason, as the net below inotify and
-// in its place.
-const (
-	boundsWatched   = 10 * time.Second
-	boundsUnwatched = time.Second
-)
+// boundsEvery is how often all bounds are read without a reason, as the net
+// below inotify or in its place.
+func (t *Tree) boundsEvery() time.Duration {
+	if t.watching() {
+		return 10 * time.Second
+	}
+	return time.Second
+}
 
 // refresh reads those bounds that changed, and a few more in turn: as many as
 // are due after the time passed.
@@ -55,12 +57,8 @@ func (t *Tree) refresh(passed time.Duration) {
 
 // reread reads the bounds that are due.
 func (t *Tree) reread(passed time.Duration) (changed bool) {
-	every := boundsWatched
-	if !t.watching() {
-		every = boundsUnwatched
-	}
 	n := float64(len(t.chain))
-	t.credit = min(n, t.credit+n*passed.Seconds()/every.Seconds())
+	t.credit = min(n, t.credit+n*passed.Seconds()/t.boundsEvery().Seconds())
 	for ; t.credit >= 1; t.credit-- {
 		t.turn++
 		changed = t.readBounds(t.chain[t.turn%len(t.chain)]) || changed

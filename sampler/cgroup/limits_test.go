@@ -83,7 +83,7 @@ func TestMissedChangesAreFound(t *testing.T) {
 	tree := h.open()
 	tree.unwatch(tree.containers[0].group)
 	h.write("cgroup"+scope(1)+"/memory.max", "4096\n")
-	for range int(boundsWatched/(100*time.Millisecond)) + 1 {
+	for range int(tree.boundsEvery()/(100*time.Millisecond)) + 1 {
 		h.tick(tree)
 	}
 	if r := h.only(tree); r.Limits.Memory != model.LimitOf(4096) {

@@ -3,6 +3,7 @@ package cgroup
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -32,6 +33,9 @@ func (t *Tree) note() {
 	}
 	if t.lacksPressure() {
 		t.say(model.Info, "the kernel gives no pressure figures (PSI): boot with psi=1 to have them")
+	}
+	if t.mode == Unified {
+		t.undelegated()
 	}
 }
 
@@ -72,13 +76,41 @@ func (t *Tree) missing() (names []string) {
 	return names
 }
 
-// lacksPressure reports whether there are containers, and pressure is known of
-// none of them.
+// lacksPressure reports whether containers were read, and pressure is known of
+// none of them. v1 alone never has it.
 func (t *Tree) lacksPressure() bool {
+	read := false
 	for i := range t.readings {
-		if t.readings[i].PSI.CPUSome.IsKnown() || t.readings[i].PSI.At == 0 {
+		if t.readings[i].PSI.CPUSome.IsKnown() {
 			return false
 		}
+		read = read || t.readings[i].Pids.At != 0
 	}
-	return len(t.readings) > 0
+	return read && t.mounts[pressure] != ""
+}
+
+// undelegated says for each user which controllers its containers lack, though
+// the host has them.
+func (t *Tree) undelegated() {
+	lacking := map[int][]string{}
+	for i, c := range t.containers {
+		uid := t.readings[i].UID
+		if uid == 0 || lacking[uid] != nil {
+			continue
+		}
+		for _, name := range []string{"memory.current", "io.stat", "pids.current"} {
+			if !c.files[t.fileNamed(name)].IsOpen() {
+				controller, _, _ := strings.Cut(name, ".")
+				lacking[uid] = append(lacking[uid], controller)
+			}
+		}
+	}
+	for _, uid := range slices.Sorted(maps.Keys(lacking)) {
+		t.say(model.Info, "%s: not delegated to user %d, so unknown for its containers; see Delegate= of user@.service",
+			strings.Join(lacking[uid], ", "), uid)
+	}
+}
+
+func (t *Tree) fileNamed(name string) int {
+	return slices.IndexFunc(t.files, func(f file) bool { return f.name == name })
 }

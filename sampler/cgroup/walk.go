@@ -6,17 +6,25 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// walkAll looks through the whole tree, for what inotify did not tell.
-func (t *Tree) walkAll() {
+// walk looks through the whole tree, for what inotify did not tell.
+func (t *Tree) walk() {
+	t.walked = t.now
+	t.inotify.retry()
 	t.scan(t.root)
+	t.settle(true)
+	t.note()
 }
 
 // scan brings what is known below g up to date.
 func (t *Tree) scan(g *group) {
 	inode, links, ok := stat(t.primary + g.path)
-	switch {
-	case !ok || inode != g.inode:
+	if !ok || inode != g.inode {
 		return // it has just gone: its parent will tell
+	}
+	if len(g.watches) == 0 {
+		t.watch(g)
+	}
+	switch {
 	case links == 2 && len(g.kids) == 0:
 		return // a leaf: spares the listing of all its files
 	case g.container != nil:
@@ -25,6 +33,11 @@ func (t *Tree) scan(g *group) {
 	case g.inContainer():
 		return
 	}
+	t.scanKids(g)
+}
+
+// scanKids compares the cgroups in g with those known, and goes down into them.
+func (t *Tree) scanKids(g *group) {
 	t.walks++
 	walk := t.walks
 	fresh, ok := t.list(g, walk)

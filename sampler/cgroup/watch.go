@@ -33,6 +33,14 @@ func newInotify() *inotify {
 	return n
 }
 
+// retry forgets that watches were used up: whoever walks the tree tries again
+// to watch what is not watched.
+func (n *inotify) retry() {
+	if n.fd >= 0 {
+		n.err = nil
+	}
+}
+
 func (n *inotify) close() {
 	if n.fd >= 0 {
 		unix.Close(n.fd)
@@ -60,7 +68,7 @@ func (t *Tree) watch(g *group) {
 		case err == nil:
 			t.inotify.groups[int32(wd)] = g
 			g.watches = append(g.watches, int32(wd))
-		case !errors.Is(err, unix.ENOENT):
+		case !errors.Is(err, unix.ENOENT) && !errors.Is(err, unix.EACCES):
 			t.inotify.err = err
 		}
 	}

@@ -1,0 +1,206 @@
+package cgroup
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"podtop/model"
+	"podtop/sampler/kernel"
+
+	"golang.org/x/sys/unix"
+)
+
+// The benchmarks read real cgroups: 50 made for it if this user may, else
+// those of the containers there are. Each turn reads them once through the
+// Tree and once by the bare pread(2) that any reader needs, so that what else
+// the machine does meets both alike. They report the median of either, and
+// tick/floor.
+
+func BenchmarkFast(b *testing.B) {
+	tree := realTree(b)
+	compare(b, tree, tree.fast, tree.Fast)
+}
+
+func BenchmarkSlow(b *testing.B) {
+	tree := realTree(b)
+	compare(b, tree, tree.slow, tree.Slow)
+}
+
+func compare(b *testing.B, tree *Tree, rows []row, read func(*model.Sample)) {
+	fds := bareFiles(b, tree, rows)
+	buf := make([]byte, bufSize)
+	var s model.Sample
+	var tick, floor []time.Duration
+	b.ReportAllocs()
+	for b.Loop() {
+		start := time.Now()
+		read(&s)
+		middle := time.Now()
+		for _, fd := range fds {
+			unix.Pread(fd, buf, 0)
+		}
+		tick, floor = append(tick, middle.Sub(start)), append(floor, time.Since(middle))
+	}
+	b.ReportMetric(median(tick), "ns/op")
+	b.ReportMetric(median(floor), "floor-ns/op")
+	b.ReportMetric(median(tick)/median(floor), "tick/floor")
+	b.ReportMetric(float64(len(s.Readings)), "containers")
+}
+
+func median(d []time.Duration) float64 {
+	slices.Sort(d)
+	return float64(d[len(d)/2])
+}
+
+// BenchmarkPoll is what it costs to learn that nothing has changed.
+func BenchmarkPoll(b *testing.B) {
+	tree := realTree(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		tree.Poll(tree.now)
+	}
+}
+
+// BenchmarkWalk is the net below inotify.
+func BenchmarkWalk(b *testing.B) {
+	tree := realTree(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		tree.scan(tree.root)
+	}
+}
+
+// bareFiles opens what rows read, and the throttling if that is read too.
+func bareFiles(b *testing.B, tree *Tree, rows []row) (fds []int) {
+	add := func(c controller, g *group, name string) {
+		if fd, err := unix.Open(tree.mounts[c]+g.path+"/"+name, unix.O_RDONLY|unix.O_CLOEXEC, 0); err == nil {
+			fds = append(fds, fd)
+		}
+	}
+	for _, c := range tree.containers {
+		for _, r := range rows {
+			add(tree.files[r.file].in, c.group, tree.files[r.file].name)
+		}
+	}
+	if &rows[0] == &tree.slow[0] {
+		for _, g := range tree.quotaOf {
+			add(cpu, g, "cpu.stat")
+		}
+	}
+	b.Cleanup(func() {
+		for _, fd := range fds {
+			unix.Close(fd)
+		}
+	})
+	return fds
+}
+
+func realTree(b *testing.B) *Tree {
+	b.Helper()
+	why := makeGroups(b)
+	start := time.Now()
+	tree, err := Open(Options{
+		Mode:   HostMode(),
+		Budget: &kernel.Budget{Max: 10000},
+		Clock:  func() time.Duration { return time.Since(start) + time.Minute },
+	})
+	if err != nil {
+		b.Skip("no cgroups here:", err)
+	}
+	b.Cleanup(tree.Close)
+	if len(tree.containers) == 0 {
+		b.Skip("no containers here, and none could be made:", why)
+	}
+	tree.Poll(tree.now + 2*young)
+	return tree
+}
+
+// makeGroups makes 50 cgroups that look like containers, with a process in
+// each that sleeps, and in ten of them one that does a little again and again.
+func makeGroups(b *testing.B) error {
+	m, err := findMounts("/sys/fs/cgroup", HostMode())
+	if err != nil {
+		return err
+	}
+	var mounts []string
+	for _, dir := range m {
+		if dir != "" && !slices.Contains(mounts, dir) {
+			mounts = append(mounts, dir)
+		}
+	}
+	top := fmt.Sprintf("/podtop_bench_%d", os.Getpid())
+	var made []string
+	b.Cleanup(func() {
+		for _, dir := range slices.Backward(made) {
+			removeGroup(b, dir)
+		}
+	})
+	mkdir := func(path string) (err error) {
+		for _, mount := range mounts {
+			if err = os.Mkdir(mount+path, 0o755); err != nil {
+				return err
+			}
+			made = append(made, mount+path)
+		}
+		return nil
+	}
+	if err := mkdir(top); err != nil {
+		return err
+	}
+	if HostMode() == Unified {
+		if err := os.WriteFile(mounts[0]+top+"/cgroup.subtree_control", []byte("+cpu +memory +io +pids"), 0); err != nil {
+			return err
+		}
+	}
+	for i := range 50 {
+		path := top + "/libpod-" + id(i)
+		if err := mkdir(path); err != nil {
+			return err
+		}
+		command := "sleep 600"
+		if i%5 == 0 {
+			command = "while sleep 0.2; do :; done"
+		}
+		if err := start(b, command, mounts, path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// start runs a shell command in the cgroup path of each mount until the end.
+func start(b *testing.B, command string, mounts []string, path string) error {
+	cmd := exec.Command("sh", "-c", command)
+	cmd.SysProcAttr = &unix.SysProcAttr{Setpgid: true}
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	b.Cleanup(func() {
+		unix.Kill(-cmd.Process.Pid, unix.SIGKILL)
+		cmd.Wait()
+	})
+	for _, mount := range mounts {
+		if err := os.WriteFile(mount+path+"/cgroup.procs", []byte(strconv.Itoa(cmd.Process.Pid)), 0); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// removeGroup removes a cgroup, once its killed processes are gone.
+func removeGroup(b *testing.B, dir string) {
+	var err error
+	for range 100 {
+		if err = unix.Rmdir(dir); err == nil || errors.Is(err, unix.ENOENT) {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	b.Errorf("removing %s: %v", dir, err)
+}
