@@ -18,7 +18,7 @@ func (a *App) appendHeader(b []byte, env pane.Env, width int) []byte {
 	snap, t := env.Snapshot, a.theme
 	left := []widget.Part{
 		widget.Word(t.Title, "podtop", 90),
-		clean("", snap.Host.Name, 40, t),
+		clean("", snap.Host.Name, 78, t),
 		enginesPart(snap.Engines, t),
 	}
 	left = append(left, counts(snap, t)...)
@@ -121,7 +121,7 @@ func (a *App) appendHost(b []byte, env pane.Env, width int) []byte {
 		return widget.Pad(b, width)
 	}
 	h := &snap.Host
-	wide := min(40, max(6, (width-72)/3))
+	wide := min(40, max(6, (width-112)/2))
 	parts := []widget.Part{
 		value(t, "cpu ", num(h.CPU, model.Cores, t)+"/"+strconv.Itoa(h.CPUs), 90),
 		hostSpark(env, t, wide),
@@ -130,7 +130,7 @@ func (a *App) appendHost(b []byte, env pane.Env, width int) []byte {
 		value(t, "psi ", "cpu "+num(h.PSICPU, model.Number, t)+" mem "+num(h.PSIMem, model.Number, t)+" io "+num(h.PSIIO, model.Number, t)+"%", 80),
 		value(t, "net ", t.Glyphs.Down+num(h.NetRx, model.BytesPerSec, t)+" "+t.Glyphs.Up+num(h.NetTx, model.BytesPerSec, t), 60),
 		value(t, "blk ", "r "+num(h.BlkR, model.BytesPerSec, t)+" w "+num(h.BlkW, model.BytesPerSec, t), 50),
-		value(t, "load ", num(h.Load1, model.Cores, t), 40),
+		value(t, "load ", load(h.Load1, t), 40),
 	}
 	b = append(b, ' ')
 	b = widget.AppendStrip(b, width-2, parts, nil)
@@ -147,6 +147,13 @@ func num(v float64, d model.Dimension, t theme.Theme) string {
 	return string(widget.AppendValue(nil, v, d, 0, t.Plain()))
 }
 
+func load(v float64, t theme.Theme) string {
+	if v != v {
+		return t.Glyphs.Dash
+	}
+	return strconv.FormatFloat(v, 'f', 1, 64)
+}
+
 // hostSpark is the CPU used in the last minute, of all there is.
 func hostSpark(env pane.Env, t theme.Theme, cells int) widget.Part {
 	values := make([]float32, cells*graph.Dots(t.Glyphs.Charset))
@@ -160,5 +167,5 @@ func memBar(h *model.Host, t theme.Theme, cells int) widget.Part {
 		return widget.Part{}
 	}
 	bar := graph.AppendBar(nil, cells, h.MemUsed/h.MemTotal, 0, t.Graph, t)
-	return widget.Part{Text: string(bar), Cells: cells, Keep: 65}
+	return widget.Part{Text: string(bar), Cells: cells, Keep: 45}
 }

@@ -53,14 +53,12 @@ func (a *App) sourceFailed(err error) tea.Cmd {
 // or missing, worst first; at the right, keys.
 func (a *App) appendStatus(b []byte, width int) []byte {
 	s, text, more := a.news()
-	t, keys := a.theme, a.hint(width)
+	const around = 6 // a cell at each end, the sign, a gap before the keys
+	t := a.theme
+	keys := hint(width - around - widget.Width(text, t.Glyphs) - len(more))
 	if text == "" {
 		b = widget.Pad(b, width-1-len(keys))
 		return append(t.Muted.Append(b, keys), ' ')
-	}
-	const around = 6 // a cell at each end, the sign, a gap before the keys
-	if widget.Width(text, t.Glyphs)+len(more)+len(keys)+around > width {
-		keys = "? help"
 	}
 	room := width - around - len(keys) - len(more)
 	style, sign := statusStyle(s, t)
@@ -71,12 +69,22 @@ func (a *App) appendStatus(b []byte, width int) []byte {
 	return append(t.Muted.Append(b, keys), ' ')
 }
 
-// hint is the keys worth knowing, for a line of so many cells.
-func (a *App) hint(width int) string {
-	if width < 100 {
-		return "? help  s sort  a all  q quit"
+// hints are the keys worth knowing, the more the better.
+var hints = [...]string{
+	"s sort  P M by cpu, memory  a all  F pause  Z freeze  ? help  q quit",
+	"s sort  a all  F pause  ? help  q quit",
+	"? help  q quit",
+	"? help",
+}
+
+// hint is the longest hint that fits into so many cells, else the shortest.
+func hint(cells int) string {
+	for _, h := range hints {
+		if len(h) <= cells {
+			return h
+		}
 	}
-	return "s sort  P M by cpu, memory  a all  F pause  Z freeze  ? help  q quit"
+	return hints[len(hints)-1]
 }
 
 func statusStyle(s model.Severity, t theme.Theme) (theme.Style, string) {

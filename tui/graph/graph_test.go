@@ -63,7 +63,7 @@ func TestAppendBar(t *testing.T) {
 }
 
 func TestRoot(t *testing.T) {
-	v := []float32{0, 0.25, 4, -1, nan}
+	v := []float32{0, 0.125, 8, -1, nan}
 	Root(v)
 	if v[0] != 0 || v[1] != 0.5 || v[2] != 2 || v[3] != 0 || v[4] == v[4] {
 		t.Errorf("Root gave %v", v)

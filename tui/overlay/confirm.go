@@ -47,6 +47,9 @@ func (c confirm) View(t theme.Theme, width, height int) string {
 	if c.plan.Undo != "" {
 		rest = wrap(rest, "undo: "+c.plan.Undo, t.Muted, width, t)
 	}
+	if len(head)+len(rest)+2 <= height {
+		head, rest = append(head, ""), append(rest, "")
+	}
 	head = append(head[:min(len(head), max(1, height-1))], rest[:max(0, min(len(rest), height-1-len(head)))]...)
 	return join(append(head, t.Title.Render("y")+" do it   any other key: leave it"))
 }

@@ -31,7 +31,7 @@ func drawName(b []byte, p *painter, r *row, width int) []byte {
 	if r.pod != nil {
 		b = append(append(b, t.Glyphs.Open...), ' ')
 		b, width = p.prefix(b, "pod ", width-2)
-		return p.owned(b, r.pod.UID, r.pod.User, r.pod.Name, "", width)
+		return p.owned(b, r.pod.UID, r.pod.User, r.pod.Name, model.ID(r.pod.ID), "", width)
 	}
 	if r.brace != noBrace {
 		b, width = widget.Pad(b, 2), width-2
@@ -41,7 +41,7 @@ func drawName(b []byte, p *painter, r *row, width int) []byte {
 	if c.Unit != "" {
 		mark = " .service"
 	}
-	return p.owned(b, c.UID, c.User, c.Name, mark, width)
+	return p.owned(b, c.UID, c.User, c.Name, c.ID, mark, width)
 }
 
 func (p *painter) prefix(b []byte, s string, width int) ([]byte, int) {
@@ -49,16 +49,20 @@ func (p *painter) prefix(b []byte, s string, width int) ([]byte, int) {
 	return p.theme.Muted.End(b), width - used
 }
 
-// owned appends a name, before it whose it is if not that of the user who
-// watches, behind it the mark if there is room.
-func (p *painter) owned(b []byte, uid int, user, name, mark string, width int) []byte {
+// owned appends a name, or the id where nothing of a name can be shown; before
+// it whose it is if not that of the user who watches, behind it the mark if
+// there is room.
+func (p *painter) owned(b []byte, uid int, user, name string, id model.ID, mark string, width int) []byte {
 	if uid != p.env.Snapshot.Host.UID && user != "" {
-		b, width = p.prefix(b, user, min(width, 12))
-		if width > 0 {
-			b, width = p.prefix(b, "/", width)
-		}
+		const most = 10 // cells for a user's name
+		spare := max(0, width-most)
+		b, width = p.prefix(b, user, width-spare)
+		b, width = p.prefix(b, "/", width+spare)
 	}
 	b, used := widget.AppendClean(b, name, width, p.theme.Glyphs)
+	if used == 0 {
+		b, used = widget.AppendClean(b, id.Short(), width, p.theme.Glyphs)
+	}
 	width -= used
 	if mark != "" && width >= len(mark) {
 		b, width = p.prefix(b, mark, width)

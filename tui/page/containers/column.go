@@ -1,6 +1,7 @@
 package containers
 
 import (
+	"math"
 	"slices"
 
 	"podtop/tui/theme"
@@ -39,7 +40,7 @@ func columns(g *theme.Glyphs) []column {
 		{one("PSI", "psi.cpu", "psi.mem", "psi.io"), 0, 5, 6, 50, drawPSI},
 		{one("THR", "throttled%"), 0, 5, 6, 40, drawThrottled},
 		{one("PIDS", "pids"), 0, 6, 6, 20, drawPids},
-		{one("AGE", "uptime"), 0, 7, 8, 45, drawAge},
+		{one("AGE", "uptime"), 0, 8, 8, 45, drawAge},
 		{one("IMAGE"), 2, 20, 60, 10, drawImage},
 	}
 }
@@ -59,7 +60,7 @@ func place(width int, g *theme.Glyphs) []placed {
 		byKeep[i] = i
 	}
 	slices.SortFunc(byKeep, func(a, b int) int { return all[b].keep - all[a].keep })
-	used, wish, keep := 0, 0, 0
+	used, wish, keep := 0, 0, math.MaxInt
 	for _, i := range byKeep {
 		if used+all[i].min > width {
 			break

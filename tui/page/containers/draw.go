@@ -41,10 +41,11 @@ func (p *Pane) Draw(b []byte, env pane.Env) []byte {
 	return b
 }
 
-// columns are those that fit; they change with the size only.
+// columns are those that fit before a margin of one cell; they change with the
+// size only.
 func (p *Pane) columns(env pane.Env) []placed {
 	if p.cols == nil || p.colsFor != env.Width {
-		p.cols, p.colsFor = place(env.Width, env.Theme.Glyphs), env.Width
+		p.cols, p.colsFor = place(env.Width-1, env.Theme.Glyphs), env.Width
 	}
 	return p.cols
 }

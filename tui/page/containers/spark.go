@@ -16,8 +16,8 @@ const sparkSpan = time.Minute
 // each span of time, at the grain of the sampling, so that no spike is lost.
 //
 // All rows share one scale, so that they can be compared: up to the greatest
-// value on screen, rounded up to a power of two of cores, at least one. Height
-// goes with the square root, so that a row that uses little still shows how.
+// value on screen, rounded up, at least one core. Height goes with the cube
+// root, so that a row that uses little still shows how.
 type spark struct {
 	dots   int // values for each row
 	values []float32
@@ -36,12 +36,25 @@ func (s *spark) fill(rows []row, cells int, env pane.Env) {
 	for i := range rows {
 		s.values = s.add(s.values, &rows[i], env)
 	}
-	for _, v := range s.values {
-		for s.cores < float64(v) && s.cores < 1<<20 {
-			s.cores *= 2
+	s.cores = fullScale(s.values)
+	graph.Root(s.values)
+}
+
+// fullScale is the least of 1, 2, 3, 4, 6, 8, 12, 16, … that no value is above.
+func fullScale(values []float32) float64 {
+	most := float32(0)
+	for _, v := range values {
+		if v > most {
+			most = v
 		}
 	}
-	graph.Root(s.values)
+	step := 1.0
+	for ; step < float64(most) && step < 1<<20; step *= 2 {
+		if half := 1.5 * step; step > 1 && half >= float64(most) {
+			return half
+		}
+	}
+	return step
 }
 
 // add appends the values of one row. A pod's are the sums of its members'
@@ -77,4 +90,4 @@ func (s *spark) add(dst []float32, r *row, env pane.Env) []float32 {
 func (s *spark) line(i int) []float32 { return s.values[i*s.dots : (i+1)*s.dots] }
 
 // full is the value at full height.
-func (s *spark) full() float32 { return float32(math.Sqrt(s.cores)) }
+func (s *spark) full() float32 { return float32(math.Cbrt(s.cores)) }

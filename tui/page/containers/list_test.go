@@ -1,0 +1,260 @@
+package containers
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"podtop/model"
+	"podtop/model/modeltest"
+	"podtop/tui/pane"
+	"podtop/tui/theme"
+)
+
+// snapshots are what a tracker makes of each of the samples.
+func snapshots(samples []*model.Sample) []*model.Snapshot {
+	var tr model.Tracker
+	all := make([]*model.Snapshot, len(samples))
+	for i, s := range samples {
+		all[i] = tr.Push(s)
+	}
+	return all
+}
+
+func envOf(snap *model.Snapshot, w, h int) pane.Env {
+	return pane.Env{Snapshot: snap, Past: snap.History, Width: w, Height: h, Focused: true, Theme: theme.Default(theme.Braille)}
+}
+
+func press(p *Pane, env pane.Env, keys ...string) (cmd tea.Cmd) {
+	for _, k := range keys {
+		cmd = p.Update(env, tea.KeyPressMsg{Code: []rune(k)[0], Text: k})
+	}
+	return cmd
+}
+
+func names(p *Pane) []string {
+	var all []string
+	for i := range p.rows {
+		all = append(all, p.rows[i].name())
+	}
+	return all
+}
+
+func selected(p *Pane) string { return p.rows[p.cursor.index(p.rows)].name() }
+
+// tiny is a snapshot of containers with the given CPU; NaN is unknown.
+func tiny(at time.Duration, cpu map[string]float64) *model.Snapshot {
+	snap := &model.Snapshot{Time: modeltest.Start.Add(at), Mono: time.Hour + at}
+	for name, v := range cpu {
+		c := model.Container{Key: model.Key{Name: name}, Runtime: model.Podman, Meta: model.Meta{ID: modeltest.ID(name), Name: name, State: model.Running}}
+		c.CPU, c.Mem = v, math.NaN()
+		snap.Containers = append(snap.Containers, c)
+	}
+	slices.SortFunc(snap.Containers, func(a, b model.Container) int { return strings.Compare(a.Name, b.Name) })
+	return snap
+}
+
+func TestOrderRestsForTwoSeconds(t *testing.T) {
+	p := New()
+	sync := func(at time.Duration, cpu map[string]float64, want ...string) {
+		t.Helper()
+		p.sync(envOf(tiny(at, cpu), 80, 24))
+		if got := names(p); !slices.Equal(got, want) {
+			t.Errorf("at %v: %v, want %v", at, got, want)
+		}
+	}
+	sync(0, map[string]float64{"a": 1, "b": 2, "c": math.NaN()}, "b", "a", "c")
+	sync(500*time.Millisecond, map[string]float64{"a": 3, "b": 2, "c": 9}, "b", "a", "c")
+	sync(1500*time.Millisecond, map[string]float64{"a": 3, "c": 9, "new": 10}, "a", "c", "new")
+	sync(2*time.Second, map[string]float64{"a": 3, "b": 2, "c": 9}, "c", "a", "b")
+	sync(time.Second, map[string]float64{"a": 3, "b": 5, "c": 1}, "b", "a", "c") // a recording sought back
+}
+
+func TestUnknownSortsLast(t *testing.T) {
+	p, nan := New(), math.NaN()
+	env := envOf(tiny(0, map[string]float64{"a": nan, "b": 2, "c": 0, "d": nan}), 80, 24)
+	p.sync(env)
+	if got := names(p); !slices.Equal(got, []string{"b", "c", "a", "d"}) {
+		t.Errorf("most first: %v", got)
+	}
+	press(p, env, "I")
+	p.sync(env)
+	if got := names(p); !slices.Equal(got, []string{"c", "b", "a", "d"}) {
+		t.Errorf("least first: %v", got)
+	}
+	p.Update(env, pane.Chosen(0))
+	p.sync(env)
+	if got := names(p); !slices.Equal(got, []string{"a", "b", "c", "d"}) {
+		t.Errorf("by name: %v", got)
+	}
+}
+
+func TestCursorStaysWithItsContainer(t *testing.T) {
+	p := New()
+	p.sync(envOf(tiny(0, map[string]float64{"a": 3, "b": 2, "c": 1}), 80, 24))
+	press(p, envOf(p.synced, 80, 24), "j")
+	for _, step := range []struct {
+		at   time.Duration
+		cpu  map[string]float64
+		want string
+	}{
+		{2 * time.Second, map[string]float64{"a": 1, "b": 9, "c": 2}, "b"},
+		{4 * time.Second, map[string]float64{"a": 9, "c": 8}, "a"}, // gone: what is in its place
+		{6 * time.Second, map[string]float64{"a": 9, "b": 0, "c": 8}, "b"},
+	} {
+		p.sync(envOf(tiny(step.at, step.cpu), 80, 24))
+		if got := selected(p); got != step.want {
+			t.Errorf("at %v the cursor is on %s, want %s", step.at, got, step.want)
+		}
+	}
+	press(p, envOf(p.synced, 80, 24), "g")
+	p.sync(envOf(tiny(8*time.Second, map[string]float64{"a": 1, "b": 5, "c": 8}), 80, 24))
+	if got := selected(p); got != "c" {
+		t.Errorf("after g the cursor is on %s, want the first row", got)
+	}
+}
+
+func TestPodsAreParents(t *testing.T) {
+	snaps := snapshots(modeltest.Busy().Samples(11))
+	p := New()
+	p.sync(envOf(snaps[10], 120, 40))
+	got := names(p)
+	if i := slices.Index(got, "web"); i < 0 || !slices.Equal(got[i:i+3], []string{"web", "app", "nginx"}) {
+		t.Errorf("rows %v: want web, app, nginx together", got)
+	}
+	for _, absent := range []string{"web-infra", "seed", "nightly"} {
+		if slices.Contains(got, absent) {
+			t.Errorf("%s is shown by default", absent)
+		}
+	}
+	press(p, envOf(snaps[10], 120, 40), "a")
+	p.sync(envOf(snaps[10], 120, 40))
+	if got := names(p); !slices.Contains(got, "seed") || !slices.Contains(got, "web-infra") {
+		t.Errorf("after a: %v", got)
+	}
+	frame := string(p.Draw(nil, envOf(snaps[10], 120, 40)))
+	if n := strings.Count(frame, "12.0M"); n != 1 {
+		t.Errorf("the pod's 12.0M stands %d times in\n%s", n, ansi.Strip(frame))
+	}
+}
+
+func TestPlace(t *testing.T) {
+	g := theme.Default(theme.Braille).Glyphs
+	before := len(columns(g)) + 1
+	for w := 400; w >= 0; w-- {
+		cols, used := place(w, g), 0
+		for _, c := range cols {
+			used += c.width
+			if c.width < c.min || c.width > c.most {
+				t.Fatalf("width %d: a column of %d cells, not within %d and %d", w, c.width, c.min, c.most)
+			}
+		}
+		if used > w {
+			t.Fatalf("width %d: columns take %d", w, used)
+		}
+		if len(cols) > before {
+			t.Fatalf("width %d has %d columns, a wider one %d", w, len(cols), before)
+		}
+		before = len(cols)
+	}
+	for w, want := range map[int]int{79: 7, 119: 12, 199: 13} {
+		if got := len(place(w, g)); got != want {
+			t.Errorf("width %d has %d columns, want %d", w, got, want)
+		}
+	}
+}
+
+func TestFullScale(t *testing.T) {
+	for _, tt := range []struct {
+		most float32
+		want float64
+	}{{0, 1}, {0.2, 1}, {1, 1}, {1.5, 2}, {2.5, 3}, {3.5, 4}, {4.8, 6}, {7, 8}, {9, 12}, {100, 128}} {
+		if got := fullScale([]float32{0, tt.most, float32(math.NaN())}); got != tt.want {
+			t.Errorf("up to %v: %v cores, want %v", tt.most, got, tt.want)
+		}
+	}
+}
+
+func TestDrawFillsItsSize(t *testing.T) {
+	for name, host := range map[string]*modeltest.Host{"busy": modeltest.Busy(), "hostile": modeltest.Hostile(), "empty": modeltest.Empty()} {
+		snap := snapshots(host.Samples(11))[10]
+		for _, charset := range []theme.Charset{theme.Braille, theme.Blocks, theme.ASCII} {
+			for w := 1; w < 310; w += 7 {
+				env := envOf(snap, w, 12)
+				env.Theme = theme.Default(charset)
+				lines := strings.Split(string(New().Draw(nil, env)), "\n")
+				if len(lines) != 12 {
+					t.Fatalf("%s: %d lines", name, len(lines))
+				}
+				for _, l := range lines {
+					if got := ansi.StringWidthWc(l); w >= 40 && got != w || got > max(w, 40) {
+						t.Fatalf("%s at width %d: a line of %d cells: %q", name, w, got, l)
+					}
+					if charset == theme.ASCII && strings.IndexFunc(l, func(r rune) bool { return r > 0x7e }) >= 0 {
+						t.Fatalf("%s: not ASCII: %q", name, l)
+					}
+				}
+			}
+		}
+	}
+}
+
+// Everything that is drawn twice a second for each row, on a screen that shows
+// the same containers as before.
+func TestRowsDoNotAllocate(t *testing.T) {
+	snap := snapshots(modeltest.Many(50).Samples(101))[100]
+	env := envOf(snap, 200, 60)
+	p := New()
+	buf := p.Draw(nil, env)
+	cols := p.columns(env)
+	paint := painter{env: env, theme: env.Theme, spark: &p.spark}
+	if n := testing.AllocsPerRun(20, func() {
+		p.spark.fill(p.rows, sparkCells(cols), env)
+		buf = buf[:0]
+		for i := range p.rows {
+			paint.line = i
+			buf = paint.row(buf, cols, &p.rows[i])
+		}
+	}); n != 0 {
+		t.Errorf("drawing 50 rows allocates %v times, want 0", n)
+	}
+}
+
+func TestPauseAsksForTheRightContainer(t *testing.T) {
+	snap := snapshots(modeltest.Busy().Samples(11))[10]
+	for _, tt := range []struct {
+		name string
+		want model.Verb // "": something is said
+	}{{"nginx", model.Pause}, {"legacy", model.Unpause}, {"batch-7", ""}, {"mailer", ""}, {"web", ""}} {
+		p := New()
+		env := envOf(snap, 120, 40)
+		p.sync(env)
+		i := slices.Index(names(p), tt.name)
+		p.cursor.step(p.rows, i)
+		switch msg := press(p, env, "F")().(type) {
+		case pane.DoMsg:
+			if msg.Action.Verb != tt.want || msg.Action.Target.ID != modeltest.ID(tt.name) {
+				t.Errorf("%s: asks to %+v", tt.name, msg.Action)
+			}
+		case pane.SayMsg:
+			if tt.want != "" {
+				t.Errorf("%s: says %q", tt.name, msg.Text)
+			}
+		}
+	}
+}
+
+func BenchmarkDraw(b *testing.B) {
+	snap := snapshots(modeltest.Many(50).Samples(701))[700]
+	p, env := New(), envOf(snap, 120, 37)
+	buf := p.Draw(nil, env)
+	b.ReportAllocs()
+	for b.Loop() {
+		buf = p.Draw(buf[:0], env)
+	}
+}

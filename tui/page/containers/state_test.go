@@ -1,0 +1,53 @@
+package containers
+
+import (
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"podtop/model"
+	"podtop/tui/theme"
+)
+
+func TestConditionOf(t *testing.T) {
+	now := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
+	ended := model.Meta{State: model.Exited, Finished: now.Add(-2 * time.Minute)}
+	with := func(m model.Meta, change func(*model.Container)) model.Container {
+		c := model.Container{Meta: m}
+		if change != nil {
+			change(&c)
+		}
+		return c
+	}
+	running := model.Meta{State: model.Running}
+	for _, tt := range []struct {
+		want, ascii string
+		c           model.Container
+	}{
+		{"● running", "* running", with(running, nil)},
+		{"● healthy", "* healthy", with(running, func(c *model.Container) { c.Health = "healthy" })},
+		{"◐ starting", "~ starting", with(running, func(c *model.Container) { c.Health = "starting" })},
+		{"! unhealthy", "! unhealthy", with(running, func(c *model.Container) { c.Health, c.OOMs = "unhealthy", 1 })},
+		{"! oom 3x", "! oom 3x", with(running, func(c *model.Container) { c.OOMs = 3 })},
+		{"‖ paused", "= paused", with(model.Meta{State: model.Paused}, nil)},
+		{"◐ stopping", "~ stopping", with(model.Meta{State: model.Stopping}, nil)},
+		{"○ exited", "o exited", with(ended, nil)},
+		{"○ exited 137", "o exited 137", with(ended, func(c *model.Container) { c.ExitCode = 137 })},
+		{"✖ oom 2m", "x oom 2m", with(ended, func(c *model.Container) { c.ExitCode, c.OOMKilled = 137, true })},
+		{"✖ failed 203", "x failed 203", with(model.Meta{State: model.Failed, ExitCode: 203}, nil)},
+		{"✖ failed", "x failed", with(model.Meta{State: model.Failed}, nil)},
+		{"○ inactive", "o inactive", with(model.Meta{State: model.Inactive}, nil)},
+		{"○ created", "o created", with(model.Meta{State: model.Created}, nil)},
+		{"○ gone", "o gone", with(model.Meta{State: model.Gone}, nil)},
+		{"? unknown", "? unknown", with(model.Meta{}, nil)},
+	} {
+		is := conditionOf(&tt.c, now, theme.Default(theme.Braille))
+		if got := is.sign + " " + is.text; got != tt.want || utf8.RuneCountInString(got) > 12 {
+			t.Errorf("got %q, want %q", got, tt.want)
+		}
+		is = conditionOf(&tt.c, now, theme.Default(theme.ASCII))
+		if got := is.sign + " " + is.text; got != tt.ascii {
+			t.Errorf("in ASCII got %q, want %q", got, tt.ascii)
+		}
+	}
+}
