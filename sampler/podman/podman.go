@@ -68,7 +68,7 @@ var usualPace = pace{
 	gather:    150 * time.Millisecond,
 	listAgain: 2 * time.Second,
 	retry:     30 * time.Second,
-	backoff:   500 * time.Millisecond, backoffMax: 10 * time.Second,
+	backoff:   500 * time.Millisecond, backoffMax: 5 * time.Second,
 	endpoints: 10 * time.Second,
 	publish:   50 * time.Millisecond,
 	units:     30 * time.Second,

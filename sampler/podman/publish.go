@@ -69,6 +69,9 @@ func (w *Watcher) addConmons(inv *model.Inventory, known map[model.ID]bool) {
 	slices.SortFunc(w.conmons, func(a, b conmon) int {
 		return cmp.Or(cmp.Compare(a.uid, b.uid), cmp.Compare(a.id, b.id))
 	})
+	// Once a service has named a container, the service's word counts, and that
+	// is also how it ends.
+	w.conmons = slices.DeleteFunc(w.conmons, func(c conmon) bool { return known[c.id] })
 	for i := range w.conmons {
 		c := &w.conmons[i]
 		if known[c.id] || !w.owners().believes(c.id, c.uid, w.opts.UID) {

@@ -19,9 +19,30 @@ type Error struct {
 	Err    error
 }
 
-func (e *Error) Error() string { return fmt.Sprintf("%s on %s: %s", e.Deed, e.Socket, words(e.Err)) }
+func (e *Error) Error() string {
+	if s := unreachable(e.Err); s != "" {
+		return e.Socket + ": " + s
+	}
+	return fmt.Sprintf("%s: %s: %s", e.Socket, e.Deed, words(e.Err))
+}
 
 func (e *Error) Unwrap() error { return e.Err }
+
+// unreachable says what is wrong with the socket, whatever it was asked.
+func unreachable(err error) string {
+	var stranger *StrangerError
+	switch {
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return "nobody listens"
+	case errors.Is(err, fs.ErrNotExist):
+		return "no such socket"
+	case errors.Is(err, fs.ErrPermission):
+		return "not allowed"
+	case errors.As(err, &stranger):
+		return stranger.Error()
+	}
+	return ""
+}
 
 // words says the errors that happen daily as people do.
 func words(err error) string {
@@ -30,13 +51,8 @@ func words(err error) string {
 		return "no answer in time"
 	case errors.Is(err, context.Canceled):
 		return "given up"
-	case errors.Is(err, syscall.ECONNREFUSED):
-		return "nobody listens on it"
-	case errors.Is(err, fs.ErrNotExist):
-		return "there is no such socket"
-	case errors.Is(err, fs.ErrPermission):
-		return "not allowed to use it"
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET):
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF),
+		errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
 		return "the service hung up"
 	}
 	return podman.Clean(err.Error())

@@ -1,0 +1,306 @@
+package podman
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"podtop/model"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const (
+	id1 = "73536f00d1f970f44cfd6894f589faa34024465573afdc8323260b2f9e2b212f"
+	id2 = "79c94feeee0a7ed3e5152dd057ea357a233e18b25aa46b694953088b53b49e42"
+	id3 = "34ec25b17f690e1376ca990ddd6f0a31132c4cd68a397f7346ae7d692c6bea63"
+)
+
+func nul(words ...string) []byte { return []byte(strings.Join(words, "\x00") + "\x00") }
+
+func TestParseConmon(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		in   []byte
+		want conmon
+		ok   bool
+	}{
+		{"podman 4.3", nul("/usr/bin/conmon", "--api-version", "1", "-c", id1, "-u", id1, "-r", "/usr/bin/runc", "-b", "/x/userdata",
+			"-p", "/x/pidfile", "-n", "w1", "--exit-dir", "/run/libpod/exits", "--full-attach", "-l", "k8s-file:/x/ctr.log",
+			"--log-level", "warning", "--exit-command", "/usr/bin/podman", "--exit-command-arg", "-n", "--exit-command-arg", "x", "-n", "not-this"),
+			conmon{id: id1, name: "w1", driver: "k8s-file"}, true},
+		{"journald", nul("conmon", "-c", id2, "-n", "web", "-s", "-l", "journald"), conmon{id: id2, name: "web", driver: "journald"}, true},
+		{"a name that is an option", nul("conmon", "-n", "-c", "-c", id2), conmon{id: id2, name: "-c"}, true},
+		{"hostile name", nul("conmon", "-c", id1, "-n", "\x1b[2Jx\n"), conmon{id: id1, name: "?[2Jx "}, true},
+		{"no id", nul("conmon", "-n", "web"), conmon{name: "web"}, false},
+		{"short id", nul("conmon", "-c", "7353", "-n", "web"), conmon{name: "web"}, false},
+		{"cut", []byte("conmon\x00-c"), conmon{}, false},
+		{"empty", nil, conmon{}, false},
+	} {
+		got, ok := parseConmon(c.in)
+		if got != c.want || ok != c.ok {
+			t.Errorf("%s: %+v, %t, want %+v, %t", c.name, got, ok, c.want, c.ok)
+		}
+	}
+}
+
+func FuzzParseConmon(f *testing.F) {
+	f.Add(nul("conmon", "-c", id1, "-n", "w1", "-l", "journald"))
+	f.Add([]byte("-c\x00-c\x00-c"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		c, ok := parseConmon(b)
+		if ok != isID(string(c.id)) || Clean(c.name) != c.name || Clean(c.driver) != c.driver {
+			t.Errorf("%+v, %t", c, ok)
+		}
+	})
+}
+
+func TestParseUID(t *testing.T) {
+	for _, c := range []struct {
+		in   string
+		want int
+		ok   bool
+	}{
+		{"Name:\tconmon\nUid:\t1000\t1001\t1000\t1000\nGid:\t0\t0\t0\t0\n", 1001, true},
+		{"Name:\tconmon\n", 0, false},
+		{"Uid:\t1000\n", 0, false},
+		{"Uid:\ta\tb\tc\td\n", 0, false},
+		{"Uid:\t1\t99999999999999999999\t1\t1\n", 0, false},
+		{"", 0, false},
+	} {
+		got, err := parseUID([]byte(c.in))
+		if (err == nil) != c.ok || c.ok && got != c.want {
+			t.Errorf("%q: %d, %v", c.in, got, err)
+		}
+	}
+}
+
+// process makes a process directory below proc.
+func process(t *testing.T, proc, pid, comm, uid string, cmdline []byte) {
+	t.Helper()
+	dir := filepath.Join(proc, pid)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for name, b := range map[string][]byte{
+		"comm": []byte(comm + "\n"), "cmdline": cmdline,
+		"status": []byte("Uid:\t" + strings.Repeat(uid+"\t", 4) + "\n"),
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), b, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestConmons(t *testing.T) {
+	proc := t.TempDir()
+	process(t, proc, "10", "conmon", "1000", nul("conmon", "-c", id1, "-n", "w1", "-l", "journald"))
+	process(t, proc, "11", "bash", "0", nul("conmon", "-c", id2, "-n", "w2"))
+	process(t, proc, "12", "conmon", "0", nil)
+	process(t, proc, "self", "conmon", "0", nul("conmon", "-c", id2))
+	if err := os.Mkdir(filepath.Join(proc, "13"), 0o755); err != nil { // it has just ended
+		t.Fatal(err)
+	}
+	want := []conmon{{id: id1, name: "w1", driver: "journald", uid: 1000}}
+	if diff := cmp.Diff(want, conmons(proc), cmp.AllowUnexported(conmon{})); diff != "" {
+		t.Error(diff)
+	}
+	if got := conmons(filepath.Join(proc, "nowhere")); got != nil {
+		t.Errorf("without proc: %v", got)
+	}
+}
+
+func TestParseEvent(t *testing.T) {
+	for _, c := range []struct{ in, action, id string }{
+		{`{"status":"died","Type":"container","Action":"died","Actor":{"ID":"` + id1 + `","Attributes":{"containerExitCode":"137"}},"time":1}`, "died", id1},
+		{`{"Type":"container","Action":"health_status","Actor":{"ID":"` + id1 + `"},"HealthStatus":"healthy","future":{"a":[1]}}`, "health_status", id1},
+		{`{}`, "", ""},
+		{``, "", ""},
+	} {
+		ev, err := parseEvent([]byte(c.in))
+		if err != nil || ev.Action != c.action || ev.Actor.ID != c.id {
+			t.Errorf("%s: %+v, %v", c.in, ev, err)
+		}
+	}
+	for _, torn := range []string{`{"Type":"cont`, `[]`, `nonsense`, `{"Type":7}`} {
+		if _, err := parseEvent([]byte(torn)); err == nil {
+			t.Errorf("%s: no error", torn)
+		}
+	}
+}
+
+func FuzzEvent(f *testing.F) {
+	f.Add([]byte(`{"Type":"container","Action":"died","Actor":{"ID":"`+id1+`","Attributes":{"containerExitCode":"137","name":"\u001b[2J"}}}`), true)
+	f.Fuzz(func(t *testing.T, b []byte, detailed bool) {
+		ev, err := parseEvent(b)
+		if err != nil {
+			return
+		}
+		c := container{detailed: detailed}
+		c.apply(&ev)
+		if m := c.meta; Clean(m.Name) != m.Name || Clean(m.Image) != m.Image || Clean(m.Health) != m.Health {
+			t.Errorf("%+v", m)
+		}
+	})
+}
+
+const generated = `# Automatically generated by podman-system-generator
+[X-Container]
+Image=localhost/busybox
+ContainerName=the-%N
+
+[Unit]
+Wants=network-online.target
+SourcePath=/etc/containers/systemd/web.container
+
+[Service]
+Environment=PODMAN_SYSTEMD_UNIT=%n
+ExecStart=/usr/bin/podman run --name the-%N --replace --rm --cgroups=split localhost/busybox
+`
+
+func TestParseQuadlet(t *testing.T) {
+	for _, c := range []struct {
+		name, unit, in string
+		want           quadlet
+		ok             bool
+	}{
+		{"named", "web.service", generated, quadlet{"web.service", "the-web", "/etc/containers/systemd/web.container"}, true},
+		{"unnamed", "web.service", "[Unit]\nSourcePath=/a/web.container\n", quadlet{"web.service", "systemd-web", "/a/web.container"}, true},
+		{"instance", "web@eu.service", "[X-Container]\nContainerName=%p-%i-%%\n[Unit]\nSourcePath=/a/web@.container", quadlet{"web@eu.service", "web-eu-%", "/a/web@.container"}, true},
+		{"a pod", "p-pod.service", "[Unit]\nSourcePath=/a/p.pod\n", quadlet{"p-pod.service", "systemd-p-pod", "/a/p.pod"}, false},
+		{"not by Quadlet", "x.service", "[Service]\nExecStart=/bin/true\n", quadlet{unit: "x.service", container: "systemd-x"}, false},
+		{"SourcePath elsewhere", "x.service", "[Service]\nSourcePath=/a/x.container\n", quadlet{unit: "x.service", container: "systemd-x"}, false},
+		{"empty", "x.service", "", quadlet{unit: "x.service", container: "systemd-x"}, false},
+		{"hostile", "x.service", "[X-Container]\nContainerName=\x1b[2J\n[Unit]\nSourcePath=/a/x.container", quadlet{"x.service", "?[2J", "/a/x.container"}, true},
+	} {
+		got, ok := parseQuadlet(c.unit, strings.NewReader(c.in))
+		if got != c.want || ok != c.ok {
+			t.Errorf("%s: %+v, %t, want %+v, %t", c.name, got, ok, c.want, c.ok)
+		}
+	}
+}
+
+func FuzzParseQuadlet(f *testing.F) {
+	f.Add("web.service", generated)
+	f.Fuzz(func(t *testing.T, unit, in string) {
+		q, _ := parseQuadlet(unit, strings.NewReader(in))
+		if Clean(q.container) != q.container || Clean(q.source) != q.source {
+			t.Errorf("%+v", q)
+		}
+	})
+}
+
+func TestQuadlets(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("web.service", generated)
+	write("db@.service", "[Unit]\nSourcePath=/a/db@.container\n")
+	write("other.service", "[Service]\n")
+	write("web.target", generated)
+	if err := os.Symlink(filepath.Join(dir, "web.service"), filepath.Join(dir, "link.service")); err != nil {
+		t.Fatal(err)
+	}
+	want := []quadlet{{"web.service", "the-web", "/etc/containers/systemd/web.container"}}
+	if diff := cmp.Diff(want, quadlets(dir), cmp.AllowUnexported(quadlet{})); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestIsUnit(t *testing.T) {
+	for name, want := range map[string]bool{
+		"web.service": true, "a@b.service": true, `sys-x\x2dy.service`: true,
+		"": false, ".service": false, "web": false, "web.socket": false, "--help.service": false,
+		"a b.service": false, "a/b.service": false, "a\n.service": false, strings.Repeat("x", 250) + ".service": false,
+	} {
+		if got := isUnit(name); got != want {
+			t.Errorf("isUnit(%q) = %t", name, got)
+		}
+	}
+}
+
+func TestParseShow(t *testing.T) {
+	const out = `Result=exit-code
+NRestarts=3
+ExecMainStatus=1
+Id=fail.service
+LoadState=loaded
+ActiveState=failed
+SubState=failed
+StateChangeTimestamp=Fri 2026-11-20 11:00:18 UTC
+Future=x
+
+Id=none.service
+LoadState=not-found
+ActiveState=inactive
+SubState=dead
+NRestarts=[not set]
+StateChangeTimestamp=
+
+Id=../evil
+LoadState=loaded
+
+Id=last.service
+LoadState=loaded
+ActiveState=act`
+	want := map[string]unitState{
+		"fail.service": {
+			loaded: true, active: "failed", sub: "failed", result: "exit-code", exit: 1, restarts: model.Known(3),
+			changed: time.Date(2026, 11, 20, 11, 0, 18, 0, time.UTC),
+		},
+		"none.service": {active: "inactive", sub: "dead"},
+		"last.service": {loaded: true, active: "act"},
+	}
+	if diff := cmp.Diff(want, parseShow([]byte(out)), cmp.AllowUnexported(unitState{}), sameCount); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func FuzzParseShow(f *testing.F) {
+	f.Add([]byte("Id=web.service\nLoadState=loaded\n\n"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		for name, s := range parseShow(b) {
+			if !isUnit(name) || Clean(s.active) != s.active || Clean(s.result) != s.result {
+				t.Errorf("%q: %+v", name, s)
+			}
+		}
+	})
+}
+
+func TestClaims(t *testing.T) {
+	o := owners{id1: 0, id2: 1000}
+	for _, c := range []struct {
+		id        model.ID
+		uid, self int
+		want      bool
+	}{
+		{id1, 0, 0, true},
+		{id1, 1000, 0, false},
+		{id1, 1000, 1000, true},
+		{id2, 1000, 0, true},
+		{id2, 1001, 0, false},
+		{id3, 1000, 0, true}, // stopped: it has no cgroup
+	} {
+		if got := o.believes(c.id, c.uid, c.self); got != c.want {
+			t.Errorf("%d about %s: %t", c.uid, c.id.Short(), got)
+		}
+	}
+	for path, keep := range map[string]bool{
+		"/user.slice/user-1000.slice/user@1000.service/user.slice/libpod-x.scope":   true,
+		"/user.slice/user-1000.slice/../../machine.slice/libpod-x.scope":            false,
+		"/user.slice/user-10001.slice/user@10001.service/user.slice/libpod-x.scope": false,
+		"/machine.slice/libpod-x.scope":                                             false,
+		"user.slice/user-1000.slice/user@1000.service/app.slice/x.service/libpod-x": false,
+	} {
+		m := model.Meta{UID: 1000, CgroupPath: path}
+		strip(&m, 0)
+		if (m.CgroupPath != "") != keep {
+			t.Errorf("%s: kept %t", path, m.CgroupPath != "")
+		}
+	}
+}

@@ -1,0 +1,399 @@
+package podman
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"podtop/model"
+
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func TestListThenInspect(t *testing.T) {
+	s := newService()
+	s.put(id1, "web", "running", map[string]any{"HostConfig": map[string]any{"Memory": 64 << 20}})
+	s.put(id2, "old", "exited", nil)
+	w := watch(t, Options{Endpoints: own(s)}, hasty)
+	eventually(t, "both are known", func() bool {
+		return w.meta(id1).Limits.Memory == mib(64) && w.meta(id2).State == model.Exited
+	})
+	if e := w.Inventory().Engines; len(e) != 1 || !e[0].Up || e[0].Version != "5.4.2" {
+		t.Errorf("engines: %+v", e)
+	}
+	eventually(t, "nothing is wrong", func() bool { return len(w.Notes()) == 0 })
+}
+
+func TestEventCostsOneInspect(t *testing.T) {
+	s := newService()
+	s.put(id1, "web", "created", nil)
+	w := watch(t, Options{Endpoints: own(s)}, hasty)
+	s.listening(t)
+	eventually(t, "both lists came", func() bool { return s.count("/pods/json") == 2 && w.meta(id1).Image != "" })
+	before := s.count("/containers/" + id1)
+
+	for range 3 { // as a restart does
+		s.tell("init", id1, nil)
+	}
+	s.put(id1, "web", "running", map[string]any{"RestartCount": 7})
+	s.tell("start", id1, nil)
+	eventually(t, "the inspect is in", func() bool { return w.meta(id1).Restarts == model.Known(7) })
+	if n := s.count("/containers/"+id1) - before; n > 2 {
+		t.Errorf("%d inspects for a burst of events", n)
+	}
+}
+
+func TestHealthAndExecCostNothing(t *testing.T) {
+	s := newService()
+	s.put(id1, "web", "running", nil)
+	w := watch(t, Options{Endpoints: own(s)}, hasty)
+	s.listening(t)
+	eventually(t, "both lists came", func() bool { return s.count("/pods/json") == 2 && w.meta(id1).Restarts.IsKnown() })
+	before := s.count("/containers/" + id1)
+	for range 20 {
+		s.tell("exec", id1, nil)
+		s.tell("exec_died", id1, nil)
+		s.tell("health_status", id1, map[string]string{"health": "unhealthy"})
+	}
+	eventually(t, "it is unhealthy", func() bool { return w.meta(id1).Health == "unhealthy" })
+	time.Sleep(5 * hasty.gather)
+	if n := s.count("/containers/"+id1) - before; n != 0 {
+		t.Errorf("%d inspects", n)
+	}
+}
+
+func TestEventsTellStatesAlone(t *testing.T) {
+	s := newService()
+	s.put(id1, "web", "running", nil)
+	w := watch(t, Options{Endpoints: own(s)}, hasty)
+	s.listening(t)
+	eventually(t, "it runs", func() bool { return w.meta(id1).Restarts.IsKnown() && s.count("/pods/json") == 2 })
+	s.set(func() { s.stuck[id1] = true })
+	for _, step := range []struct {
+		action string
+		attr   map[string]string
+		want   model.State
+	}{
+		{"pause", nil, model.Paused},
+		{"unpause", nil, model.Running},
+		{"died", map[string]string{"containerExitCode": "137"}, model.Exited},
+		{"rename", map[string]string{"name": "new\x1b"}, model.Exited},
+	} {
+		s.tell(step.action, id1, step.attr)
+		eventually(t, step.action, func() bool { return w.meta(id1).State == step.want })
+	}
+	eventually(t, "the new name", func() bool { return w.meta(id1).Name == "new?" })
+	if m := w.meta(id1); m.ExitCode != 137 {
+		t.Errorf("exit code %d", m.ExitCode)
+	}
+	s.tell("remove", id1, nil)
+	eventually(t, "it is gone", func() bool { return len(w.Inventory().Containers) == 0 })
+}
+
+// A container whose lock is held costs its own details, and no other's.
+func TestStuckInspect(t *testing.T) {
+	s := newService()
+	for i := range 20 {
+		s.put(fmt.Sprintf("%064x", i), fmt.Sprint("c", i), "running", nil)
+	}
+	for i := range 3 {
+		s.stuck[fmt.Sprintf("%064x", i)] = true
+	}
+	w := watch(t, Options{Endpoints: own(s)}, hasty)
+	eventually(t, "all others have details", func() bool {
+		n := 0
+		for _, m := range w.Inventory().Containers {
+			if m.Restarts.IsKnown() {
+				n++
+			}
+		}
+		return n == 17 && len(w.Inventory().Containers) == 20
+	})
+	eventually(t, "a note says so", func() bool { return w.noted("podman: 3 containers give no details") })
+	if !w.Inventory().Engines[0].Up {
+		t.Error("the service is said to be down")
+	}
+}
+
+// A list that hangs, as it does while one lock is held, leaves the containers
+// that the cgroups show to be asked for one by one.
+func TestListHangs(t *testing.T) {
+	s := newService()
+	s.put(id1, "web", "running", nil)
+	s.listing = func() error { return errors.New("no answer in time") }
+	w := watch(t, Options{Endpoints: own(s)}, hasty)
+	s.listening(t)
+	w.Seen([]model.Reading{{ID: id1, Runtime: model.Podman}})
+	eventually(t, "it has its name", func() bool { return w.meta(id1).Name == "web" })
+	eventually(t, "a note says so", func() bool { return w.noted("no list of containers", "no answer in time") })
+}
+
+func TestLostEvents(t *testing.T) {
+	s := newService()
+	s.put(id1, "web", "running", map[string]any{"State": map[string]any{"Status": "running", "CgroupPath": "/machine.slice/x"}})
+	w := watch(t, Options{Endpoints: own(s)}, hasty)
+	s.listening(t)
+	eventually(t, "both lists came", func() bool { return s.count("/pods/json") == 2 && w.meta(id1).CgroupPath != "" })
+
+	s.put(id2, "quiet", "running", nil)
+	s.put(id1, "web", "exited", nil)
+	w.Seen([]model.Reading{{ID: id2, Runtime: model.Podman}, {ID: id3, Runtime: model.Docker}})
+	eventually(t, "the new one has its name", func() bool { return w.meta(id2).Name == "quiet" })
+	eventually(t, "the old one has ended", func() bool { return w.meta(id1).State == model.Exited })
+	if n := s.count("/containers/" + id3); n != 0 {
+		t.Errorf("asked %d times for docker's container", n)
+	}
+}
+
+func TestServiceRestarts(t *testing.T) {
+	s := newService()
+	s.put(id1, "web", "running", nil)
+	w := watch(t, Options{Endpoints: own(s)}, hasty)
+	s.listening(t)
+	eventually(t, "it is known", func() bool { return w.meta(id1).Restarts.IsKnown() })
+
+	s.set(func() { s.dead = true })
+	s.hangUp()
+	eventually(t, "a note says so", func() bool { return w.noted("podman: nobody listens", "try: ") })
+	if m := w.meta(id1); m.Name != "web" || w.Inventory().Engines[0].Up {
+		t.Errorf("while it is dead: %+v, %+v", m, w.Inventory().Engines)
+	}
+	s.remove(id1)
+	s.put(id2, "new", "running", nil)
+	s.set(func() { s.dead = false })
+	eventually(t, "it caught up", func() bool { return w.meta(id2).Name == "new" && w.meta(id1).Name == "" })
+	eventually(t, "all is well", func() bool { return len(w.Notes()) == 0 })
+}
+
+func TestServiceSilent(t *testing.T) {
+	s := newService()
+	s.put(id1, "web", "running", nil)
+	w := watch(t, Options{Endpoints: own(s)}, hasty)
+	eventually(t, "it is known", func() bool { return w.meta(id1).Restarts.IsKnown() })
+	s.set(func() { s.mute = true })
+	eventually(t, "a note says so", func() bool { return w.noted("podman: no answer for 1 s", "cgroups", "try: ") })
+	eventually(t, "it counts as down", func() bool { return !w.Inventory().Engines[0].Up })
+	if w.meta(id1).Name != "web" {
+		t.Error("the name is forgotten")
+	}
+	s.set(func() { s.mute = false })
+	eventually(t, "all is well", func() bool { return len(w.Notes()) == 0 && w.Inventory().Engines[0].Up })
+}
+
+func TestConmonNamesTheRest(t *testing.T) {
+	proc := t.TempDir()
+	process(t, proc, "10", "conmon", "0", nul("conmon", "-c", id1, "-n", "web", "-l", "journald"))
+	w := watch(t, Options{Proc: proc}, hasty)
+	eventually(t, "conmon's word", func() bool { return w.meta(id1).Name == "web" })
+	if m := w.meta(id1); m.Source != model.FromConmon || m.LogDriver != "journald" || m.State != model.NoState {
+		t.Errorf("%+v", m)
+	}
+	eventually(t, "a note says so", func() bool { return w.noted("podman: no Podman socket", "try: podman system service") })
+
+	process(t, proc, "11", "conmon", "0", nul("conmon", "-c", id2, "-n", "late"))
+	w.Seen([]model.Reading{{ID: id2, Runtime: model.Podman}})
+	eventually(t, "the new one is named, the old one gone", func() bool {
+		return w.meta(id2).Name == "late" && w.meta(id1).Name == ""
+	})
+}
+
+// Users' services and processes are believed about their own containers only.
+func TestHostileUser(t *testing.T) {
+	root, evil := newService(), newService()
+	root.put(id1, "bank", "running", nil)
+	evil.put(id1, "mine", "running", nil)
+	evil.put(id2, "theirs", "running", map[string]any{"State": map[string]any{"Status": "running", "CgroupPath": "/machine.slice/libpod-" + id2 + ".scope"}})
+	evil.put(id3, "alice's", "running", nil)
+	proc := t.TempDir()
+	conmonOnly := model.ID(strings.Repeat("a", 64))
+	process(t, proc, "10", "conmon", "1000", nul("conmon", "-c", string(conmonOnly), "-n", "fake"))
+	w := watch(t, Options{Proc: proc, Endpoints: func() []Endpoint {
+		return []Endpoint{
+			{UID: 1000, User: "evil\x1b", Socket: "/run/user/1000/podman/podman.sock", API: evil},
+			{UID: 0, User: "root", Socket: "/run/podman/podman.sock", API: root},
+		}
+	}}, hasty)
+	w.Seen([]model.Reading{
+		{ID: id1, Runtime: model.Podman}, {ID: id3, Runtime: model.Podman, UID: 1001},
+		{ID: conmonOnly, Runtime: model.Podman},
+	})
+	eventually(t, "both have spoken", func() bool {
+		e := w.Inventory().Engines
+		return len(e) == 2 && e[0].Up && e[1].Up && w.meta(id1).Restarts.IsKnown() && w.meta(id2).Restarts.IsKnown()
+	})
+	if m := w.meta(id1); m.Name != "bank" || m.UID != 0 {
+		t.Errorf("root's container: %+v", m)
+	}
+	if m := w.meta(id2); m.CgroupPath != "" || m.User != "evil?" {
+		t.Errorf("a claim to root's cgroup: %+v", m)
+	}
+	for _, id := range []model.ID{id3, conmonOnly} {
+		if m := w.meta(id); m.Name != "" {
+			t.Errorf("another's container: %+v", m)
+		}
+	}
+}
+
+func TestTooManyContainers(t *testing.T) {
+	s := newService()
+	for i := range maxContainers + 100 {
+		s.put(fmt.Sprintf("%064x", i), "c", "exited", nil)
+	}
+	p := hasty
+	p.list = 10 * time.Second
+	w := watch(t, Options{Endpoints: own(s)}, p)
+	eventually(t, "as many as may be", func() bool { return len(w.Inventory().Containers) == maxContainers })
+}
+
+func TestSocketsComeAndGo(t *testing.T) {
+	s := newService()
+	s.put(id1, "web", "running", nil)
+	var there, asleep atomic.Bool
+	w := watch(t, Options{Endpoints: func() []Endpoint {
+		e := Endpoint{UID: 1000, User: "op", Socket: "/run/user/1000/podman/podman.sock", API: s}
+		switch {
+		case !there.Load():
+			return nil
+		case asleep.Load():
+			e.API = nil
+		}
+		return []Endpoint{e}
+	}}, hasty)
+	there.Store(true)
+	asleep.Store(true)
+	eventually(t, "it is left asleep", func() bool { return w.noted("podman (op): the user's service sleeps") })
+	if n := s.count("/"); n != 0 {
+		t.Errorf("%d calls to a service that sleeps", n)
+	}
+	asleep.Store(false)
+	eventually(t, "it is awake", func() bool { return w.meta(id1).User == "op" })
+	there.Store(false)
+	eventually(t, "it is forgotten", func() bool { return len(w.Inventory().Engines) == 0 && w.meta(id1).Name == "" })
+}
+
+// systemctl plays systemd: it answers with the file "show", and counts.
+func systemctl(t *testing.T, run string) (path string) {
+	t.Helper()
+	path = filepath.Join(run, "systemctl")
+	script := "#!/bin/sh\necho \"$@\" >>" + run + "/calls\ncat " + run + "/show\n"
+	for name, text := range map[string]string{"systemctl": script, "show": ""} {
+		if err := os.WriteFile(filepath.Join(run, name), []byte(text), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, d := range []string{"systemd/system", "systemd/generator"} {
+		if err := os.MkdirAll(filepath.Join(run, d), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return path
+}
+
+func TestUnits(t *testing.T) {
+	run := t.TempDir()
+	ctl := systemctl(t, run)
+	write := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(run, name), []byte(text), 0o644); err != nil {
+			t.Error(err)
+		}
+	}
+	write("systemd/generator/web.service", generated)
+	write("systemd/generator/bad.service", "[Unit]\nSourcePath=/a/bad.container\n")
+	write("show", "Id=web.service\nLoadState=loaded\nActiveState=active\nNRestarts=4\n\n"+
+		"Id=bad.service\nLoadState=loaded\nActiveState=failed\nResult=exit-code\nExecMainStatus=1\n\n"+
+		"Id=compose.service\nLoadState=not-found\nActiveState=inactive\n")
+	label := func(unit string) map[string]any {
+		return map[string]any{"Config": map[string]any{"Labels": map[string]any{"PODMAN_SYSTEMD_UNIT": unit}}}
+	}
+	s := newService()
+	s.put(id1, "the-web", "running", label("web.service"))
+	s.put(id2, "other", "running", label("compose.service"))
+	w := watch(t, Options{UID: os.Getuid(), Run: run, Systemctl: ctl, Endpoints: func() []Endpoint {
+		return []Endpoint{{UID: os.Getuid(), User: "me", Socket: "/s", API: s}}
+	}}, hasty)
+	if os.Getuid() != 0 {
+		dir := filepath.Join(run, "user", fmt.Sprint(os.Getuid()), "systemd")
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Rename(filepath.Join(run, "systemd/generator"), filepath.Join(dir, "generator")); err != nil {
+			t.Fatal(err)
+		}
+		poke(w.unitNews)
+	}
+	eventually(t, "the unit that exists", func() bool {
+		m := w.meta(id1)
+		return m.Unit == "web.service" && m.Restarts == model.Known(4) && m.UserUnit == (os.Getuid() != 0)
+	})
+	eventually(t, "details of the other", func() bool { return w.meta(id2).Restarts.IsKnown() })
+	if m := w.meta(id2); m.Unit != "" {
+		t.Errorf("a label made it a unit's: %+v", m)
+	}
+	u := w.Inventory().Units
+	if len(u) != 2 || u[0].Name != "bad.service" || u[0].ActiveState != "failed" || u[0].ExitCode != 1 ||
+		u[1].Container != "the-web" || u[1].Restarts != model.Known(4) {
+		t.Errorf("units: %+v", u)
+	}
+
+	write("show", "Id=web.service\nLoadState=loaded\nActiveState=failed\nNRestarts=5\n")
+	s.tell("remove", id1, nil)
+	eventually(t, "the unit has failed", func() bool {
+		u := w.Inventory().Units
+		return len(u) == 1 && u[0].ActiveState == "failed"
+	})
+	calls, err := os.ReadFile(filepath.Join(run, "calls"))
+	if err != nil || !strings.Contains(string(calls), "show --property="+properties+" -- ") {
+		t.Errorf("systemctl was asked %q, %v", calls, err)
+	}
+}
+
+func TestReadersNeverWaitNorAllocate(t *testing.T) {
+	s := newService()
+	s.mute = true
+	w := watch(t, Options{Endpoints: own(s)}, hasty)
+	if n := testing.AllocsPerRun(1000, func() {
+		if w.Inventory() == nil {
+			t.Error("no inventory")
+		}
+		_ = w.Notes()
+	}); n >= 1 { // the watcher's own goroutines may allocate meanwhile
+		t.Errorf("%v allocations", n)
+	}
+}
+
+func TestConcurrentReaders(t *testing.T) {
+	s := newService()
+	s.put(id1, "web", "running", nil)
+	w := watch(t, Options{Endpoints: own(s)}, hasty)
+	s.listening(t)
+	var readers sync.WaitGroup
+	for range 4 {
+		readers.Go(func() {
+			last := uint64(0)
+			for range 200 {
+				inv := w.Inventory()
+				if inv.Generation < last {
+					t.Errorf("generation %d after %d", inv.Generation, last)
+				}
+				last = inv.Generation
+				w.Seen([]model.Reading{{ID: id1, Runtime: model.Podman}})
+				w.Notes()
+			}
+		})
+	}
+	for range 20 {
+		s.tell("pause", id1, nil)
+		s.tell("unpause", id1, nil)
+	}
+	readers.Wait()
+}
+
+func TestCloseWithoutStart(t *testing.T) { New(Options{}).Close() }
