@@ -1,12 +1,7 @@
 package cgroup
 
 import (
-	"errors"
-	"fmt"
-	"os"
-	"os/exec"
 	"slices"
-	"strconv"
 	"testing"
 	"time"
 
@@ -103,7 +98,7 @@ func bareFiles(b *testing.B, tree *Tree, rows []row) (fds []int) {
 
 func realTree(b *testing.B) *Tree {
 	b.Helper()
-	why := makeGroups(b)
+	why := makeContainers(b)
 	start := time.Now()
 	tree, err := Open(Options{
 		Mode:   HostMode(),
@@ -119,88 +114,4 @@ func realTree(b *testing.B) *Tree {
 	}
 	tree.Poll(tree.now + 2*young)
 	return tree
-}
-
-// makeGroups makes 50 cgroups that look like containers, with a process in
-// each that sleeps, and in ten of them one that does a little again and again.
-func makeGroups(b *testing.B) error {
-	m, err := findMounts("/sys/fs/cgroup", HostMode())
-	if err != nil {
-		return err
-	}
-	var mounts []string
-	for _, dir := range m {
-		if dir != "" && !slices.Contains(mounts, dir) {
-			mounts = append(mounts, dir)
-		}
-	}
-	top := fmt.Sprintf("/podtop_bench_%d", os.Getpid())
-	var made []string
-	b.Cleanup(func() {
-		for _, dir := range slices.Backward(made) {
-			removeGroup(b, dir)
-		}
-	})
-	mkdir := func(path string) (err error) {
-		for _, mount := range mounts {
-			if err = os.Mkdir(mount+path, 0o755); err != nil {
-				return err
-			}
-			made = append(made, mount+path)
-		}
-		return nil
-	}
-	if err := mkdir(top); err != nil {
-		return err
-	}
-	if HostMode() == Unified {
-		if err := os.WriteFile(mounts[0]+top+"/cgroup.subtree_control", []byte("+cpu +memory +io +pids"), 0); err != nil {
-			return err
-		}
-	}
-	for i := range 50 {
-		path := top + "/libpod-" + id(i)
-		if err := mkdir(path); err != nil {
-			return err
-		}
-		command := "sleep 600"
-		if i%5 == 0 {
-			command = "while sleep 0.2; do :; done"
-		}
-		if err := start(b, command, mounts, path); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// start runs a shell command in the cgroup path of each mount until the end.
-func start(b *testing.B, command string, mounts []string, path string) error {
-	cmd := exec.Command("sh", "-c", command)
-	cmd.SysProcAttr = &unix.SysProcAttr{Setpgid: true}
-	if err := cmd.Start(); err != nil {
-		return err
-	}
-	b.Cleanup(func() {
-		unix.Kill(-cmd.Process.Pid, unix.SIGKILL)
-		cmd.Wait()
-	})
-	for _, mount := range mounts {
-		if err := os.WriteFile(mount+path+"/cgroup.procs", []byte(strconv.Itoa(cmd.Process.Pid)), 0); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// removeGroup removes a cgroup, once its killed processes are gone.
-func removeGroup(b *testing.B, dir string) {
-	var err error
-	for range 100 {
-		if err = unix.Rmdir(dir); err == nil || errors.Is(err, unix.ENOENT) {
-			return
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	b.Errorf("removing %s: %v", dir, err)
 }

@@ -2,6 +2,7 @@ package kernel
 
 import (
 	"bytes"
+
 	"golang.org/x/sys/unix"
 
 	"podtop/model"
