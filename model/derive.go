@@ -47,7 +47,7 @@ func (t *Tracker) deriveContainer(s *Sample, r *Reading) Container {
 	if c.Pod == "" {
 		c.Pod = r.Pod
 	}
-	c.State = stateOf(c.State, r.Frozen)
+	c.State = stateOf(c.State, r)
 	t.cpuFigures(&c, l, r)
 	t.throttling(&c, s, r)
 	memoryFigures(&c, r)
@@ -58,13 +58,17 @@ func (t *Tracker) deriveContainer(s *Sample, r *Reading) Container {
 }
 
 // stateOf corrects what Podman last said by what the cgroup says now: it has
-// processes, frozen or not.
-func stateOf(said State, frozen bool) State {
+// processes, frozen or not. One without any may be left over from a container
+// that has ended, which only Podman can tell.
+func stateOf(said State, r *Reading) State {
+	empty := r.Pids.Current == Known(0)
 	switch {
-	case frozen:
+	case r.Frozen:
 		return Paused
-	case said == Stopping || said == Removing:
+	case said == Stopping || said == Removing, empty && said != NoState:
 		return said
+	case empty:
+		return Gone
 	}
 	return Running
 }
@@ -111,10 +115,19 @@ func memoryFigures(c *Container, r *Reading) {
 	c.Kernel, c.Sock, c.Swap = m.Kernel.Float(), m.Sock.Float(), m.Swap.Float()
 	// memory.stat lags memory.current, so a difference can fall below 0.
 	c.MemWS = atLeast0(m.Current.Float() - m.InactiveFile.Float())
-	c.MemHard = atLeast0(m.Current.Float() - c.File + c.Shmem - m.SlabReclaimable.Float())
+	c.MemHard = atLeast0(m.Current.Float() - c.File + c.Shmem - reclaimable(m))
 	if limit, ok := r.Limits.Memory.Get(); ok {
 		c.MemLimitPct = ratio(c.MemHard, float64(limit))
 	}
+}
+
+// reclaimable is slab_reclaimable. v1 does not tell it: then none of it is
+// taken for reclaimable, which errs on the safe side.
+func reclaimable(m *MemoryStat) float64 {
+	if v, ok := m.SlabReclaimable.Get(); ok {
+		return float64(v)
+	}
+	return 0
 }
 
 // atLeast0 is v, or 0 if v is below it; NaN stays.

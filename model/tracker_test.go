@@ -225,6 +225,11 @@ func TestMemory(t *testing.T) {
 	if !near(c.MemHard, 7<<20) || !near(c.MemLimitPct, 10) || c.MemWS != 0 {
 		t.Errorf("hard %v (%v %%), working set %v", c.MemHard, c.MemLimitPct, c.MemWS)
 	}
+	tp.step(time.Second)
+	tp.s.Readings[0].Stat.SlabReclaimable = Count{} // as on v1
+	if got := tr.Push(&tp.s).Containers[0].MemHard; !near(got, 8<<20) {
+		t.Errorf("without slab_reclaimable hard is %v", got)
+	}
 	if !math.IsNaN(c.Swap) || !math.IsNaN(c.Anon) || !math.IsNaN(c.Pids) || !math.IsNaN(c.BlkR) {
 		t.Error("what nobody read is known")
 	}
@@ -240,6 +245,7 @@ func TestStates(t *testing.T) {
 			{ID: id(4), Name: "vanishes", State: Running},
 			{ID: id(5), Name: "oom", State: Exited, ExitCode: 137, OOMKilled: true},
 			{ID: id(6), Name: "systemd-up", State: Running, Unit: "up.service"},
+			{ID: id(7), Name: "leftover", State: Exited},
 		},
 		Units: []Unit{
 			{Name: "up.service", Container: "systemd-up", ActiveState: "active"},
@@ -249,15 +255,16 @@ func TestStates(t *testing.T) {
 	}
 	for i := range 2 {
 		tp.step(time.Second)
-		tp.s.Readings = []Reading{tp.cpu(1, 7, 0), tp.cpu(2, 8, 0), tp.cpu(6, 9, 0), tp.cpu(100, 11, 0)}
+		tp.s.Readings = []Reading{tp.cpu(1, 7, 0), tp.cpu(2, 8, 0), tp.cpu(6, 9, 0), tp.cpu(100, 11, 0), tp.cpu(7, 12, 0)}
 		tp.s.Readings[0].Frozen = true
+		tp.s.Readings[4].Pids.Current = Known(0)
 		if i == 0 {
 			tp.s.Readings = append(tp.s.Readings, tp.cpu(4, 10, 0))
 		}
 		tr.Push(&tp.s)
 	}
 	want := map[string]State{
-		"frozen": Paused, "stale": Running, "nocgroup": Running, "vanishes": Gone, "oom": Exited, "systemd-up": Running,
+		"frozen": Paused, "stale": Running, "leftover": Exited, "nocgroup": Running, "vanishes": Gone, "oom": Exited, "systemd-up": Running,
 		"systemd-broken": Failed, "systemd-off": Inactive, id(100).Short(): Running,
 	}
 	for name, state := range want {
