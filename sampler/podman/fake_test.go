@@ -24,6 +24,7 @@ type service struct {
 	stuck      map[string]bool           // ids whose lock is held
 	dead       bool                      // nobody listens
 	mute       bool                      // it accepts and never answers
+	deaf       bool                      // it has no events
 	events     []*io.PipeWriter
 	asked      []string
 }
@@ -178,6 +179,9 @@ func (s *service) Stream(ctx context.Context, path string, _ url.Values) (io.Rea
 	if err := s.enter(ctx, path); err != nil {
 		return nil, err
 	}
+	if s.deaf {
+		return nil, errors.New("no events here")
+	}
 	r, w := io.Pipe()
 	context.AfterFunc(ctx, func() { w.CloseWithError(ctx.Err()) })
 	s.mu.Lock()
@@ -188,7 +192,7 @@ func (s *service) Stream(ctx context.Context, path string, _ url.Values) (io.Rea
 
 // hasty is the pace of tests.
 var hasty = pace{
-	ping: 100 * time.Millisecond, list: 200 * time.Millisecond, inspect: 100 * time.Millisecond,
+	ping: time.Second, list: time.Second, inspect: 300 * time.Millisecond,
 	patience: 20 * time.Millisecond, beat: 20 * time.Millisecond, gather: 10 * time.Millisecond,
 	listAgain: 30 * time.Millisecond, retry: time.Hour, backoff: time.Millisecond, backoffMax: 20 * time.Millisecond,
 	endpoints: 20 * time.Millisecond, publish: time.Millisecond, units: time.Hour,

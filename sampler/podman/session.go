@@ -18,6 +18,7 @@ type session struct {
 
 	events    chan event
 	ended     chan error // the stream of events
+	over      error      // why it ended
 	pinged    chan error
 	lists     chan list
 	details   chan detail
@@ -72,8 +73,7 @@ func (e *engine) session(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case err := <-s.ended:
-			return err
+		case s.over = <-s.ended:
 		case err := <-s.pinged:
 			if pinging = false; err != nil {
 				return err
@@ -110,8 +110,15 @@ func (e *engine) session(ctx context.Context) error {
 				s.calls.Go(func() { s.pinged <- e.ping(ctx) })
 			}
 		}
+		if s.over != nil && s.quiet() {
+			return s.over
+		}
 	}
 }
+
+// quiet reports whether nothing is asked for any more. A session whose events
+// end goes on until then: a service without events still has a list.
+func (s *session) quiet() bool { return s.touched == nil && len(s.asking) == 0 && len(s.dirty) == 0 }
 
 // take does what an event says at once, and notes what to ask for.
 func (s *session) take(ctx context.Context, ev *event) {

@@ -70,7 +70,8 @@ func (c *Conn) send(ctx context.Context, q request) answer {
 	if err != nil {
 		return answer{err: err}
 	}
-	header := http.Header{"API-Version": {apiVersion}}
+	header := http.Header{}
+	header.Set("API-Version", apiVersion) // Set, for the bindings look for "Api-Version"
 	var body io.Reader
 	if q.body != nil {
 		header.Set("Content-Type", "application/json")

@@ -82,7 +82,8 @@ func (c *Conn) Ping(ctx context.Context) (version string, err error) {
 	return r.Header.Get("Libpod-Api-Version"), err
 }
 
-// Get asks for path, below /libpod, and decodes the reply into v.
+// Get asks for path, below /libpod and escaped as in a URL, and decodes the
+// reply into v.
 func (c *Conn) Get(ctx context.Context, path string, query url.Values, v any) error {
 	return c.exchange(ctx, request{method: http.MethodGet, path: path, query: query}, v)
 }
