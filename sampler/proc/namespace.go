@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strconv"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -21,16 +22,35 @@ type namespace struct {
 	file kernel.File
 	kept bool // file holds the namespace itself, whatever becomes of the process
 	used bool // some container is in it
+
+	last  model.Network // what was read
+	awake bool          // it may have changed since
 }
 
-// read returns net/dev of the namespace, or kernel.ErrGone if its process has
-// left and nothing else leads there.
-func (s *namespace) read(buf *buffer) ([]byte, error) {
-	b, err := buf.read(&s.file)
-	if err == nil && !s.kept && inodeAt(unix.AT_FDCWD, s.path) != s.id {
-		return nil, kernel.ErrGone // another process has got the number
+// quiet is how long what was read of a namespace stands in which nothing
+// happens: where no container uses the processor, traffic is somebody else's
+// broadcasts.
+const quiet = 500 * time.Millisecond
+
+// read returns the traffic of the namespace, or kernel.ErrGone if its process
+// has left and nothing else leads there. The first read that finds nothing new
+// is followed by a pause, until a container in it wakes.
+func (s *namespace) read(buf *buffer, now time.Duration) (model.Network, error) {
+	if !s.awake && s.last.At != 0 && now-s.last.At < quiet {
+		return s.last, nil
 	}
-	return b, err
+	b, err := buf.read(&s.file)
+	if err != nil {
+		return model.Network{}, err
+	}
+	if !s.kept && inodeAt(unix.AT_FDCWD, s.path) != s.id {
+		return model.Network{}, kernel.ErrGone // another process has got the number
+	}
+	net := parseNetDev(b)
+	net.ID, net.At, s.last.At = s.id, now, now
+	s.awake = net != s.last
+	s.last = net
+	return net, nil
 }
 
 // hostNamespace is the namespace of the host: that of PID 1, or podtop's own
@@ -100,17 +120,17 @@ func (p process) isOf(id model.ID) bool {
 func (p process) network() model.NetworkID { return inodeAt(p.dir, "net/dev") }
 
 // namespace opens the namespace the process is in.
-func (p process) namespace(b *kernel.Budget) (namespace, error) {
-	s := namespace{id: p.network(), path: p.path + "/net/dev"}
+func (p process) namespace(b *kernel.Budget) (*namespace, error) {
+	s := &namespace{id: p.network(), path: p.path + "/net/dev"}
 	before := b.Kept()
 	f, err := kernel.Open(b, s.path)
 	if err != nil {
-		return namespace{}, fmt.Errorf("opening %s: %w", s.path, err)
+		return nil, fmt.Errorf("opening %s: %w", s.path, err)
 	}
 	// The process is still there, so the path was its own.
 	if s.id == 0 || p.network() != s.id {
 		f.Close()
-		return namespace{}, kernel.ErrGone
+		return nil, kernel.ErrGone
 	}
 	s.file, s.kept = f, b.Kept() > before
 	return s, nil

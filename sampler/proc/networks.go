@@ -19,7 +19,7 @@ type Networks struct {
 	changed bool // who is where
 	tick    int
 
-	open []namespace
+	open []*namespace
 	out  []model.Network // what Fast gave
 }
 
@@ -27,6 +27,8 @@ type Networks struct {
 type member struct {
 	inode uint64 // of the container's cgroup
 	net   model.NetworkID
+	ns    *namespace    // nil if net is not known, or is the host's
+	usage model.Count   // the container's processor time
 	looks int           // how often it was looked up
 	due   time.Duration // when to look again
 	tick  int
@@ -54,7 +56,8 @@ func OpenNetworks(o Options) *Networks {
 // the open file would keep it alive.
 //
 // pid gives a process of the container of readings[i], or 0. It is called only
-// for containers that are new or not found yet.
+// for containers that are new or not found yet. The processor time in the
+// readings, of this tick, tells which namespaces are worth reading in it.
 func (n *Networks) Assign(readings []model.Reading, pid func(i int) int) {
 	n.tick++
 	now := n.options.Clock()
@@ -64,6 +67,7 @@ func (n *Networks) Assign(readings []model.Reading, pid func(i int) int) {
 		if now >= m.due {
 			n.look(m, r.ID, pid(i), now)
 		}
+		m.wake(r)
 		r.Net, r.HostNS = m.net, m.net != 0 && m.net == n.host
 	}
 	n.forget(len(readings))
@@ -73,20 +77,17 @@ func (n *Networks) Assign(readings []model.Reading, pid func(i int) int) {
 	}
 }
 
-// Fast reads each namespace once and sets s.Networks, which is valid until the
-// next Fast. The host's own namespace is not among them.
+// Fast reads each namespace once, those that are quiet less often, and sets
+// s.Networks, which is valid until the next Fast. The host's own namespace is
+// not among them.
 func (n *Networks) Fast(s *model.Sample) {
 	n.out = n.out[:0]
-	for i := range n.open {
-		ns := &n.open[i]
-		at := n.options.Clock()
-		b, err := ns.read(&n.buf)
+	for _, ns := range n.open {
+		net, err := ns.read(&n.buf, n.options.Clock())
 		if err != nil {
 			n.lose(ns)
 			continue
 		}
-		net := parseNetDev(b)
-		net.ID, net.At = ns.id, at
 		n.out = append(n.out, net)
 	}
 	n.open = slices.DeleteFunc(n.open, isClosed)
@@ -114,8 +115,8 @@ func (n *Networks) member(r *model.Reading) *member {
 // look finds out which namespace the container is in. Failing that, what was
 // known stands.
 func (n *Networks) look(m *member, id model.ID, pid int, now time.Duration) {
-	if net, err := n.find(pid, id); err == nil && net != m.net {
-		m.net = net
+	if net, ns, err := n.find(pid, id); err == nil && net != m.net {
+		m.net, m.ns = net, ns
 		n.changed = true
 	}
 	m.due = now + firstLook<<min(m.looks, lastLook)
@@ -125,28 +126,37 @@ func (n *Networks) look(m *member, id model.ID, pid int, now time.Duration) {
 	m.looks++
 }
 
+// wake has the namespace read if the container has run since the last tick.
+func (m *member) wake(r *model.Reading) {
+	if m.ns != nil && m.usage != r.CPU.UsageUsec {
+		m.ns.awake = true
+	}
+	m.usage = r.CPU.UsageUsec
+}
+
 // find returns the namespace of a container that pid is a process of, and
 // opens it, unless it is the host's.
-func (n *Networks) find(pid int, id model.ID) (model.NetworkID, error) {
+func (n *Networks) find(pid int, id model.ID) (model.NetworkID, *namespace, error) {
 	p, err := openProcess(n.options, pid, id)
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	defer p.close()
 	net := p.network()
-	if net == n.host || n.index(net) >= 0 {
-		return net, nil
+	if net == n.host {
+		return net, nil, nil
+	}
+	for _, ns := range n.open {
+		if ns.id == net {
+			return net, ns, nil
+		}
 	}
 	ns, err := p.namespace(n.options.Budget)
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	n.open = append(n.open, ns)
-	return ns.id, nil
-}
-
-func (n *Networks) index(id model.NetworkID) int {
-	return slices.IndexFunc(n.open, func(s namespace) bool { return s.id == id })
+	return ns.id, ns, nil
 }
 
 // lose closes a namespace that can no longer be read through the process that
@@ -154,7 +164,7 @@ func (n *Networks) index(id model.NetworkID) int {
 func (n *Networks) lose(ns *namespace) {
 	ns.file.Close()
 	for _, m := range n.members {
-		if m.net == ns.id {
+		if m.ns == ns {
 			*m = member{inode: m.inode, tick: m.tick}
 		}
 	}
@@ -175,20 +185,20 @@ func (n *Networks) forget(readings int) {
 
 // closeUnused closes the namespaces that no member is in.
 func (n *Networks) closeUnused() {
-	for i := range n.open {
-		n.open[i].used = false
+	for _, ns := range n.open {
+		ns.used = false
 	}
 	for _, m := range n.members {
-		if i := n.index(m.net); i >= 0 {
-			n.open[i].used = true
+		if m.ns != nil {
+			m.ns.used = true
 		}
 	}
-	for i := range n.open {
-		if !n.open[i].used {
-			n.open[i].file.Close()
+	for _, ns := range n.open {
+		if !ns.used {
+			ns.file.Close()
 		}
 	}
 	n.open = slices.DeleteFunc(n.open, isClosed)
 }
 
-func isClosed(s namespace) bool { return !s.file.IsOpen() }
+func isClosed(s *namespace) bool { return !s.file.IsOpen() }

@@ -234,3 +234,41 @@ func TestNetworksAllocateNothing(t *testing.T) {
 		t.Errorf("a tick allocates %v times", n)
 	}
 }
+
+// A namespace whose containers sleep is read now and then, one that is used at
+// each tick, and once more.
+func TestNetworksThatAreQuiet(t *testing.T) {
+	w := newWorld(t, &kernel.Budget{Max: 10})
+	readings := []model.Reading{w.run(1, 101, 10)}
+	tick := func(usage uint64, rx int) time.Duration {
+		t.Helper()
+		write(t, w.path(101), netdevHead+"  eth0: "+strconv.Itoa(rx)+" 1 0 0 0 0 0 0 2 2 0 0 0 0 0 0\n")
+		readings[0].CPU.UsageUsec = known(usage)
+		networks := w.tick(readings)
+		if len(networks) != 1 {
+			t.Fatalf("networks: %+v", networks)
+		}
+		return w.now - networks[0].At
+	}
+	for i, step := range []struct {
+		usage uint64
+		rx    int
+		age   time.Duration
+	}{
+		{1, 10, 0},
+		{2, 20, 0},
+		{2, 20, 0}, // used, and seen to be quiet
+		{2, 20, 100 * time.Millisecond},
+		{2, 20, 200 * time.Millisecond},
+		{2, 20, 300 * time.Millisecond},
+		{2, 20, 400 * time.Millisecond},
+		{2, 20, 0}, // now and then
+		{2, 20, 100 * time.Millisecond},
+		{3, 20, 0}, // awake, though nothing came
+		{3, 30, 100 * time.Millisecond},
+	} {
+		if age := tick(step.usage, step.rx); age != step.age {
+			t.Errorf("step %d: what is said is %v old, want %v", i, age, step.age)
+		}
+	}
+}
