@@ -8,6 +8,9 @@ import (
 
 	"podtop/model"
 	"podtop/model/modeltest"
+	"podtop/tui"
+	"podtop/tui/theme"
+	"podtop/tui/tuitest"
 )
 
 func TestFrames(t *testing.T) {
@@ -27,5 +30,32 @@ func TestFrames(t *testing.T) {
 				golden.RequireEqual(t, s.Settle())
 			})
 		}
+	}
+}
+
+func TestDialogs(t *testing.T) {
+	for _, tt := range []struct{ name, keys, wait string }{
+		{"help", "?", "everywhere"},
+		{"sort", "s", "sort by"},
+		{"pause", "F", "pause nginx?"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s, _ := play(t, modeltest.Busy().Samples(301), 80, 24, &fakeActor{})
+			s.Press("j", tt.keys)
+			s.WaitFor(tt.wait)
+			golden.RequireEqual(t, s.Settle())
+		})
+	}
+}
+
+func TestCharsets(t *testing.T) {
+	for name, c := range map[string]theme.Charset{"blocks": theme.Blocks, "ascii": theme.ASCII} {
+		t.Run(name, func(t *testing.T) {
+			src := newTape(modeltest.Busy().Samples(301))
+			ended := src.ended
+			s := tuitest.Run(t, tui.New(t.Context(), tui.Options{Source: src, Version: "test", Charset: c}), 80, 24)
+			<-ended
+			golden.RequireEqual(t, s.Settle())
+		})
 	}
 }

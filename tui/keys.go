@@ -35,3 +35,6 @@ func (k keyMap) group() pane.Group {
 		k.Help, k.Back, k.Quit, k.Close, k.Freeze, k.Faster, k.Slower, k.Redraw, k.Suspend,
 	}}
 }
+
+// Keys are the keys that mean the same everywhere, for help and documentation.
+func Keys() pane.Group { return defaultKeyMap().group() }

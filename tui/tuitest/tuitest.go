@@ -16,7 +16,7 @@ import (
 )
 
 // patience is how long a screen may take to show what it should.
-const patience = 20 * time.Second
+const patience = 5 * time.Second
 
 // A Screen is a running program and the terminal it draws to.
 type Screen struct {
@@ -105,22 +105,27 @@ func (s *Screen) WaitFor(text string) {
 // the model drew.
 func (s *Screen) Settle() string {
 	s.tb.Helper()
-	reply := make(chan string, 1)
-	s.Send(viewMsg{reply})
 	var want string
-	select {
-	case content := <-reply:
-		want = Draw(content, s.width, s.height)
-	case <-s.done:
-		s.tb.Fatal("the program has ended")
-	}
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
-		if s.Text() == want {
+		if want = s.drawn(); s.Text() == want {
 			return want
 		}
 	}
 	s.tb.Fatalf("the screen shows\n%s\nbut the model drew\n%s", s.Text(), want)
 	return ""
+}
+
+// drawn is what the screen will be once all that was sent so far is drawn.
+func (s *Screen) drawn() string {
+	reply := make(chan string, 1)
+	s.Send(viewMsg{reply})
+	select {
+	case content := <-reply:
+		return Draw(content, s.width, s.height)
+	case <-s.done:
+		s.tb.Fatal("the program has ended")
+		return ""
+	}
 }
 
 // Text returns what a person would read on the screen.

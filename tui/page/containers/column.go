@@ -17,31 +17,28 @@ type column struct {
 	draw  func([]byte, *painter, *row, int) []byte
 }
 
-// A head is a word above a column, and the metrics it stands for.
-type head struct {
-	title   string
-	metrics []string
-}
+// A head is a word above a column, and the name of the metric below it.
+type head struct{ title, metric string }
 
 // columns is every column, as they stand from left to right. Where the screen
 // is too narrow for all, those with the least keep leave first: image, pids,
 // block I/O, throttling, age, pressure, network, sparkline, limit, memory.
 func columns(g *theme.Glyphs) []column {
-	one := func(title string, metrics ...string) []head { return []head{{title, metrics}} }
+	one := func(title, metric string) []head { return []head{{title, metric}} }
 	return []column{
-		{one("NAME", "name"), lead, 17, 40, 100, drawName},
-		{one("STATE"), 1, 13, 13, 99, drawState},
-		{one("CPU", "cpu", "cpu.limit%"), 0, 6, 6, 98, drawCPU},
+		{one("NAME", byName), lead, 17, 40, 100, drawName},
+		{one("STATE", ""), 1, 13, 13, 99, drawState},
+		{one("CPU", "cpu"), 0, 6, 6, 98, drawCPU},
 		{nil, 1, 9, 61, 60, drawSpark},
-		{one("MEM", "mem", "mem.ws", "mem.hard"), 0, 7, 7, 90, drawMem},
+		{one("MEM", "mem"), 0, 7, 7, 90, drawMem},
 		{one("of limit", "mem.limit%"), 1, 13, 25, 80, drawLimit},
-		{[]head{{"NET " + g.Down, []string{"net.rx"}}, {g.Up, []string{"net.tx"}}}, 0, 14, 16, 70, drawNet},
-		{[]head{{"BLK r", []string{"blk.r", "blk.riops"}}, {"w", []string{"blk.w", "blk.wiops"}}}, 0, 14, 16, 30, drawBlk},
-		{one("PSI", "psi.cpu", "psi.mem", "psi.io"), 0, 5, 6, 50, drawPSI},
+		{[]head{{"NET " + g.Down, "net.rx"}, {g.Up, "net.tx"}}, 0, 14, 16, 70, drawNet},
+		{[]head{{"BLK r", "blk.r"}, {"w", "blk.w"}}, 0, 14, 16, 30, drawBlk},
+		{one("PSI", ""), 0, 5, 6, 50, drawPSI},
 		{one("THR", "throttled%"), 0, 5, 6, 40, drawThrottled},
 		{one("PIDS", "pids"), 0, 6, 6, 20, drawPids},
 		{one("AGE", "uptime"), 0, 8, 8, 45, drawAge},
-		{one("IMAGE"), 2, 20, 60, 10, drawImage},
+		{one("IMAGE", ""), 2, 20, 60, 10, drawImage},
 	}
 }
 

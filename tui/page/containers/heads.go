@@ -23,7 +23,7 @@ func (p *Pane) drawHeads(b []byte, cols []placed, env pane.Env) []byte {
 		}
 		for j, h := range c.heads {
 			if nowhere && i+j == 0 {
-				h = head{"NAME by " + p.order.by.Name, []string{p.order.by.Name}}
+				h = head{"NAME by " + p.order.by.Name, p.order.by.Name}
 			}
 			b = p.order.appendHead(b, h, c.left, c.width/len(c.heads), env.Theme)
 		}
@@ -35,12 +35,12 @@ func (p *Pane) drawHeads(b []byte, cols []placed, env pane.Env) []byte {
 // sorts reports whether rows are sorted by what h stands for.
 func (o *order) sorts(h head) bool {
 	if o.by == nil {
-		return slices.Contains(h.metrics, byName)
+		return h.metric == byName
 	}
-	return slices.Contains(h.metrics, o.by.Name)
+	return h.metric == o.by.Name
 }
 
-// byName stands for the name among the metrics of a head.
+// byName stands for the name where a head has its metric.
 const byName = "name"
 
 // appendHead appends one head in width cells.

@@ -1,0 +1,221 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"io"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"podtop/model"
+	"podtop/model/modeltest"
+	"podtop/tui/theme"
+)
+
+// appOn is an App that has taken in samples, without a program around it.
+func appOn(samples []*model.Sample, o Options) *App {
+	a := New(context.Background(), o)
+	for _, s := range samples {
+		a.Update(sampleMsg{sample: s})
+	}
+	return a
+}
+
+func typed(key string) tea.KeyPressMsg {
+	return tea.KeyPressMsg{Code: []rune(key)[0], Text: key}
+}
+
+// Whatever the size and whatever is on the host, the frame fits the screen.
+func TestFramesFit(t *testing.T) {
+	hosts := []*modeltest.Host{modeltest.Busy(), modeltest.Empty(), modeltest.Hostile(), modeltest.Degraded(), modeltest.Many(200)}
+	rng := rand.New(rand.NewPCG(1, 2))
+	for _, h := range hosts {
+		for _, charset := range []theme.Charset{theme.Braille, theme.Blocks, theme.ASCII} {
+			a := appOn(h.Samples(21), Options{Charset: charset})
+			for _, keys := range []string{"", "?", "s", "confirm"} {
+				open(a, keys)
+				for range 40 {
+					w, ht := 1+rng.IntN(340), 1+rng.IntN(120)
+					if rng.IntN(3) == 0 {
+						w, ht = 1+rng.IntN(90), 1+rng.IntN(30)
+					}
+					a.Update(tea.WindowSizeMsg{Width: w, Height: ht})
+					checkFits(t, a.View().Content, w, ht, keys)
+				}
+				a.Update(tea.KeyPressMsg{Code: tea.KeyEscape})
+			}
+		}
+	}
+}
+
+// open opens the dialog that keys do.
+func open(a *App, keys string) {
+	switch keys {
+	case "confirm":
+		a.Update(planMsg{plan: model.Plan{
+			Action: model.Action{Verb: model.Pause, Target: model.Target{Name: strings.Repeat("容器name", 300)}}, Command: "podman pause " + strings.Repeat("x", 400),
+			Effects: []string{"one", "two\x1b[2J"}, Warnings: []string{strings.Repeat("beware ", 90)}, Undo: "podman unpause x",
+		}})
+	case "s":
+		if _, cmd := a.Update(typed("s")); cmd != nil {
+			a.Update(cmd())
+		}
+	case "?":
+		a.Update(typed("?"))
+	}
+}
+
+func checkFits(t *testing.T, frame string, w, h int, what string) {
+	t.Helper()
+	lines := strings.Split(frame, "\n")
+	if len(lines) > h {
+		t.Fatalf("%q at %dx%d: %d lines\n%s", what, w, h, len(lines), ansi.Strip(frame))
+	}
+	for i, l := range lines {
+		if got := ansi.StringWidthWc(l); got > w || got < w && w >= leastWidth && h >= leastHeight && what == "" {
+			t.Fatalf("%q at %dx%d: line %d has %d cells: %q", what, w, h, i, got, ansi.Strip(l))
+		}
+	}
+}
+
+func TestTooSmall(t *testing.T) {
+	a := appOn(modeltest.Busy().Samples(11), Options{})
+	for _, tt := range []struct {
+		w, h int
+		want string
+	}{
+		{32, 8, "40x10 at least, this is 32x8"},
+		{39, 50, "40x10 at least, this is 39x50"},
+		{300, 9, "40x10 at least, this is 300x9"},
+		{5, 1, "40x10"},
+		{0, 0, ""},
+	} {
+		a.Update(tea.WindowSizeMsg{Width: tt.w, Height: tt.h})
+		if got := a.View().Content; got != tt.want {
+			t.Errorf("%dx%d: %q, want %q", tt.w, tt.h, got, tt.want)
+		}
+	}
+}
+
+func TestFirstFrame(t *testing.T) {
+	a := New(t.Context(), Options{})
+	a.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	if got := ansi.Strip(a.View().Content); !strings.Contains(got, "reading the host…") || !strings.Contains(got, "podtop") {
+		t.Errorf("before the first sample:\n%s", got)
+	}
+	for _, key := range []string{"j", "G", "Z", "F", "a", "P", "+", "?", "q"} {
+		a.Update(typed(key))
+		a.View()
+	}
+}
+
+func TestSourceErrors(t *testing.T) {
+	a := appOn(modeltest.Busy().Samples(31), Options{})
+	a.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	shown := func() string { return ansi.Strip(a.View().Content) }
+
+	_, again := a.Update(sampleMsg{err: errors.New("reading /proc/stat: permission denied")})
+	if got := shown(); !strings.Contains(got, "permission denied; what is shown is old, trying again") || !strings.Contains(got, "nginx") || again == nil {
+		t.Errorf("after an error:\n%s", got)
+	}
+	a.Update(sampleMsg{sample: modeltest.Busy().Samples(32)[31]})
+	if got := shown(); strings.Contains(got, "permission denied") {
+		t.Errorf("the error is still shown:\n%s", got)
+	}
+	if _, again := a.Update(sampleMsg{err: io.EOF}); again != nil || !strings.Contains(shown(), "no more samples") {
+		t.Errorf("at the end:\n%s", shown())
+	}
+	if _, again := a.Update(sampleMsg{err: context.Canceled}); again != nil {
+		t.Error("asks again after it was cancelled")
+	}
+}
+
+func TestWorstConcernIsShown(t *testing.T) {
+	a := appOn(modeltest.Degraded().Samples(31), Options{})
+	a.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	if got := ansi.Strip(a.View().Content); !strings.Contains(got, "⚠ podman: no answer for 4 s") || !strings.Contains(got, " more") {
+		t.Errorf("the worst note is not shown:\n%s", got)
+	}
+	a.Update(tea.WindowSizeMsg{Width: 120, Height: 60})
+	a.Update(typed("?"))
+	got := ansi.Strip(a.View().Content)
+	for _, text := range []string{"no answer for 4 s", "systemctl --user start podman.socket", "not delegated"} {
+		if !strings.Contains(got, text) {
+			t.Errorf("help does not say %q:\n%s", text, got)
+		}
+	}
+}
+
+func TestFrameIsKeptUntilThereIsNews(t *testing.T) {
+	samples := modeltest.Many(50).Samples(40)
+	a := appOn(samples[:31], Options{})
+	a.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	a.View()
+	kept := 0
+	for _, s := range samples[31:36] {
+		a.Update(sampleMsg{sample: s})
+		if a.drawn {
+			kept++
+		}
+		a.View()
+	}
+	if kept != 4 {
+		t.Errorf("of 5 samples %d left the frame as it was, want 4", kept)
+	}
+	if n := testing.AllocsPerRun(100, func() { a.View() }); n != 0 {
+		t.Errorf("View without news allocates %v times, want 0", n)
+	}
+}
+
+func TestWithin(t *testing.T) {
+	never := make(chan struct{})
+	_, err := within(t.Context(), time.Millisecond, func(context.Context) (int, error) { <-never; return 0, nil })
+	if !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("a call that hangs: %v", err)
+	}
+	close(never)
+	v, err := within(t.Context(), time.Minute, func(context.Context) (int, error) { return 7, nil })
+	if v != 7 || err != nil {
+		t.Errorf("a call that answers: %v, %v", v, err)
+	}
+	a := model.Action{Verb: model.Pause, Target: model.Target{Name: "web"}}
+	if got := describe(a, context.DeadlineExceeded); !strings.Contains(got, "pause web: Podman did not answer") {
+		t.Errorf("it says %q", got)
+	}
+}
+
+func TestNextPace(t *testing.T) {
+	for _, tt := range []struct {
+		now  time.Duration
+		step int
+		want time.Duration
+	}{
+		{100 * time.Millisecond, -1, 100 * time.Millisecond},
+		{100 * time.Millisecond, 1, 200 * time.Millisecond},
+		{300 * time.Millisecond, -1, 200 * time.Millisecond},
+		{300 * time.Millisecond, 1, 500 * time.Millisecond},
+		{5 * time.Second, 1, 5 * time.Second},
+		{0, -1, 100 * time.Millisecond},
+		{time.Minute, -1, 5 * time.Second},
+	} {
+		if got := nextPace(tt.now, tt.step); got != tt.want {
+			t.Errorf("nextPace(%v, %d) = %v, want %v", tt.now, tt.step, got, tt.want)
+		}
+	}
+}
+
+// BenchmarkView draws the whole frame anew: 50 containers on 120x40.
+func BenchmarkView(b *testing.B) {
+	a := appOn(modeltest.Many(50).Samples(701), Options{})
+	a.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	b.ReportAllocs()
+	for b.Loop() {
+		a.drawn = false
+		_ = a.View()
+	}
+}
