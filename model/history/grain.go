@@ -1,0 +1,161 @@
+package history
+
+import (
+	"slices"
+	"time"
+)
+
+// A grain is one resolution a store keeps, coarser than the sampling.
+type grain struct {
+	step time.Duration
+	keep int // chunks
+}
+
+// grains are those of every store, the finest first.
+var grains = [...]grain{
+	{time.Second, chunks(30*time.Minute, time.Second)},
+	{10 * time.Second, chunks(24*time.Hour, 10*time.Second)},
+}
+
+func chunks(reach, step time.Duration) int {
+	return int((reach/step + chunkLen - 1) / chunkLen)
+}
+
+// A bucket gathers what falls into one step of a grain.
+type bucket struct {
+	index int64 // time / step; -1 while empty
+	fast  []gather
+	slow  []float64 // the last that was known
+}
+
+// gather is the least, the mean and the greatest of a fast metric.
+type gather struct {
+	min, max, sum float64
+	n             int
+}
+
+func (g *gather) add(v float64) {
+	if v == v {
+		g.fold(gather{v, v, v, 1})
+	}
+}
+
+func (g *gather) fold(h gather) {
+	switch {
+	case h.n == 0:
+	case g.n == 0:
+		*g = h
+	default:
+		g.min, g.max, g.sum, g.n = min(g.min, h.min), max(g.max, h.max), g.sum+h.sum, g.n+h.n
+	}
+}
+
+// A level is one grain of one series: packed chunks, the oldest first, the
+// chunk being written, and the bucket being gathered.
+type level struct {
+	first  int64   // index of chunks[0], in chunks since boot
+	chunks []chunk // nil where nothing is known
+	index  int64   // of the open chunk; -1 while there is none
+	open   []page  // by column
+	bucket bucket
+}
+
+func newLevel(fast, slow int) level {
+	l := level{index: -1, open: make([]page, 3*fast+slow)}
+	l.clearOpen()
+	l.bucket = bucket{index: -1, fast: make([]gather, fast), slow: make([]float64, slow)}
+	return l
+}
+
+func (l *level) clearOpen() {
+	for i := range l.open {
+		l.open[i] = emptyPage()
+	}
+}
+
+// flush writes the bucket to the open chunk. It returns how many bytes more
+// are kept, which is more than 0 only when a chunk was packed.
+func (l *level) flush(keep int) (grown int) {
+	b := &l.bucket
+	if b.index < 0 {
+		return 0
+	}
+	grown = l.turn(b.index/chunkLen, keep)
+	i := b.index % chunkLen
+	for f, g := range b.fast {
+		if g.n > 0 {
+			l.open[3*f][i], l.open[3*f+1][i], l.open[3*f+2][i] = encode(g.min), encode(g.sum/float64(g.n)), encode(g.max)
+		}
+		b.fast[f] = gather{}
+	}
+	for s, v := range b.slow {
+		l.open[3*len(b.fast)+s][i] = encode(v)
+		b.slow[s] = nan
+	}
+	b.index = -1
+	return grown
+}
+
+// turn makes chunk number index the open one.
+func (l *level) turn(index int64, keep int) (grown int) {
+	if l.index == index {
+		return 0
+	}
+	if l.index >= 0 {
+		grown = l.put(l.index, slices.Clip(pack(nil, l.open)))
+		l.clearOpen()
+	}
+	l.index = index
+	return grown + l.forget(index-int64(keep))
+}
+
+// put stores a packed chunk at its place.
+func (l *level) put(index int64, c chunk) (grown int) {
+	if len(l.chunks) == 0 {
+		l.first = index
+	}
+	for index < l.first {
+		l.chunks = slices.Insert(l.chunks, 0, nil)
+		l.first--
+	}
+	for int64(len(l.chunks)) <= index-l.first {
+		l.chunks = append(l.chunks, nil)
+	}
+	at := &l.chunks[index-l.first]
+	grown = cost(c) - cost(*at)
+	*at = c
+	return grown
+}
+
+// forget drops the chunks up to index.
+func (l *level) forget(index int64) (grown int) {
+	n := 0
+	for n < len(l.chunks) && l.first+int64(n) <= index {
+		grown -= cost(l.chunks[n])
+		n++
+	}
+	l.chunks, l.first = slices.Delete(l.chunks, 0, n), l.first+int64(n)
+	return grown
+}
+
+// chunk returns column c of chunk number index, as far as it is written.
+func (l *level) column(index int64, c int) (page, bool) {
+	switch i := index - l.first; {
+	case index == l.index:
+		return l.open[c], true
+	case i >= 0 && i < int64(len(l.chunks)) && l.chunks[i] != nil:
+		return l.chunks[i].column(c), true
+	}
+	return page{}, false
+}
+
+// chunkOverhead is what a chunk costs beside its bytes: its slice header, and
+// what the allocator rounds up.
+const chunkOverhead = 24 + 16
+
+func cost(c chunk) int {
+	if c == nil {
+		return 0
+	}
+	return cap(c) + chunkOverhead
+}

@@ -1,0 +1,160 @@
+package history
+
+import "time"
+
+// A Span is what a metric was over a span of time; all NaN where nothing is
+// known. A slow metric has the same Min, Avg and Max but for spans of several
+// buckets.
+type Span struct{ Min, Avg, Max float64 }
+
+// A reading gathers points into spans.
+type reading struct {
+	dst   []Span
+	n     []int // points in each span, for its mean
+	first int64 // number of dst[0], in widths since boot
+	width time.Duration
+}
+
+// Read fills dst with what metric m of k was in len(dst) equal spans of time,
+// the last of which holds end. Metrics are numbered from 0, the fast ones
+// first. Spans begin at multiples of their width, so that a spike keeps its
+// place while time goes on. Each part of the time is read from the coarsest
+// grain that is still finer than the spans, and, further back than that
+// reaches, from the next coarser one.
+func (s *Store[K]) Read(dst []Span, k K, m int, end, width time.Duration) {
+	for i := range dst {
+		dst[i] = Span{nan, nan, nan}
+	}
+	r := s.series[k]
+	if r == nil || width <= 0 || len(dst) == 0 {
+		return
+	}
+	to := reading{dst: dst, n: make([]int, len(dst)), first: int64(end/width) - int64(len(dst)) + 1, width: width}
+	begin, until := time.Duration(to.first)*width, time.Duration(to.first+int64(len(dst)))*width
+	g := 0
+	if m < s.fast && width < grains[0].step {
+		until = s.readRecent(&to, r, m, begin, until)
+	}
+	for g+1 < len(grains) && grains[g+1].step <= width {
+		g++
+	}
+	for ; g < len(grains) && until > begin; g++ {
+		until = r.levels[g].read(&to, s.columns(m), grains[g].step, begin, until)
+	}
+	to.finish()
+}
+
+// columns are those of a metric's least, mean and greatest.
+func (s *Store[K]) columns(m int) [3]int {
+	if m < s.fast {
+		return [3]int{3 * m, 3*m + 1, 3*m + 2}
+	}
+	c := 3*s.fast + m - s.fast
+	return [3]int{c, c, c}
+}
+
+// readRecent adds the ticks from begin until until, and returns the time of
+// the oldest there is.
+func (s *Store[K]) readRecent(to *reading, r *series, m int, begin, until time.Duration) time.Duration {
+	oldest := until
+	for t := s.n - 1; t >= 0 && t > s.n-1-ticks; t-- {
+		at := s.at[t%ticks]
+		if at < begin {
+			return begin
+		}
+		oldest = at
+		if at < until && t <= r.last && t > r.last-ticks {
+			v := r.recent[m][t%ticks].value()
+			to.add(at, 0, Span{v, v, v})
+		}
+	}
+	return oldest
+}
+
+// read adds the buckets from begin until until, and returns the time of the
+// oldest there is.
+func (l *level) read(to *reading, columns [3]int, step, begin, until time.Duration) time.Duration {
+	l.readGathering(to, columns, step, begin, until)
+	first := l.first
+	if len(l.chunks) == 0 {
+		first = l.index
+	}
+	if l.index < 0 {
+		return until
+	}
+	oldest := max(begin, l.since(first, step))
+	for c := int64(oldest / step / chunkLen); c <= l.index && l.since(c, step) < until; c++ {
+		l.readChunk(to, c, columns, step, oldest, until)
+	}
+	return min(until, oldest)
+}
+
+func (l *level) readChunk(to *reading, c int64, columns [3]int, step, begin, until time.Duration) {
+	var pages [3]page
+	for i, column := range columns {
+		var ok bool
+		if i > 0 && column == columns[i-1] {
+			pages[i] = pages[i-1]
+		} else if pages[i], ok = l.column(c, column); !ok {
+			return
+		}
+	}
+	for i := range pages[0] {
+		at := l.since(c, step) + time.Duration(i)*step
+		if at+step <= begin || at >= until {
+			continue
+		}
+		to.add(at, step, Span{pages[0][i].value(), pages[1][i].value(), pages[2][i].value()})
+	}
+}
+
+// readGathering adds the bucket that is not yet full.
+func (l *level) readGathering(to *reading, columns [3]int, step, begin, until time.Duration) {
+	b := &l.bucket
+	at := time.Duration(b.index) * step
+	if b.index < 0 || at+step <= begin || at >= until {
+		return
+	}
+	if n := columns[0] - 3*len(b.fast); n >= 0 {
+		to.add(at, step, Span{b.slow[n], b.slow[n], b.slow[n]})
+		return
+	}
+	if g := b.fast[columns[0]/3]; g.n > 0 {
+		to.add(at, step, Span{g.min, g.sum / float64(g.n), g.max})
+	}
+}
+
+// since is when chunk number c begins.
+func (l *level) since(c int64, step time.Duration) time.Duration {
+	return time.Duration(c) * chunkLen * step
+}
+
+// add adds a point at a time to its span; one that lasts longer than a span to
+// all that it lasts through.
+func (to *reading) add(at, lasts time.Duration, p Span) {
+	if p.Max != p.Max {
+		return
+	}
+	from := int64(at/to.width) - to.first
+	until := from
+	if lasts > to.width {
+		until = int64((at+lasts-1)/to.width) - to.first
+	}
+	for i := max(0, from); i <= until && i < int64(len(to.dst)); i++ {
+		d := &to.dst[i]
+		if to.n[i] == 0 {
+			*d = p
+		} else {
+			d.Min, d.Avg, d.Max = min(d.Min, p.Min), d.Avg+p.Avg, max(d.Max, p.Max)
+		}
+		to.n[i]++
+	}
+}
+
+func (to *reading) finish() {
+	for i, n := range to.n {
+		if n > 1 {
+			to.dst[i].Avg /= float64(n)
+		}
+	}
+}
