@@ -89,8 +89,16 @@ func TestParseValue(t *testing.T) {
 		d    Dimension
 		want float64
 	}{
-		{"512m", Bytes, 512 << 20}, {"1.5G", Bytes, 1.5 * (1 << 30)}, {"0", Bytes, 0}, {"10", BytesPerSec, 10}, {"1k", BytesPerSec, 1024},
-		{"90s", Seconds, 90}, {"2d", Seconds, 2 * 86400}, {(25 * time.Hour).String(), Seconds, 90000}, {"25%", Percent, 25}, {"0.5", Cores, 0.5},
+		{"512m", Bytes, 512 << 20},
+		{"1.5G", Bytes, 1.5 * (1 << 30)},
+		{"0", Bytes, 0},
+		{"10", BytesPerSec, 10},
+		{"1k", BytesPerSec, 1024},
+		{"90s", Seconds, 90},
+		{"2d", Seconds, 2 * 86400},
+		{(25 * time.Hour).String(), Seconds, 90000},
+		{"25%", Percent, 25},
+		{"0.5", Cores, 0.5},
 	} {
 		if got, err := ParseValue(tt.s, tt.d); err != nil || got != tt.want {
 			t.Errorf("%q: %v, %v; want %v", tt.s, got, err, tt.want)

@@ -115,11 +115,26 @@ func podKey(uid int, name string) Key { return Key{uid, "pod/" + name} }
 // add sums what can be summed. Shares of time and of limits cannot.
 func (f *Figures) add(g *Figures) {
 	for _, x := range []struct{ sum, v *float64 }{
-		{&f.CPU, &g.CPU}, {&f.Mem, &g.Mem}, {&f.MemWS, &g.MemWS}, {&f.MemHard, &g.MemHard},
-		{&f.Anon, &g.Anon}, {&f.File, &g.File}, {&f.Shmem, &g.Shmem}, {&f.Kernel, &g.Kernel}, {&f.Sock, &g.Sock}, {&f.Swap, &g.Swap},
-		{&f.OOMKills, &g.OOMKills}, {&f.Pids, &g.Pids},
-		{&f.BlkR, &g.BlkR}, {&f.BlkW, &g.BlkW}, {&f.BlkRIOPS, &g.BlkRIOPS}, {&f.BlkWIOPS, &g.BlkWIOPS},
-		{&f.NetRx, &g.NetRx}, {&f.NetTx, &g.NetTx}, {&f.NetDrops, &g.NetDrops}, {&f.NetErrs, &g.NetErrs},
+		{&f.CPU, &g.CPU},
+		{&f.Mem, &g.Mem},
+		{&f.MemWS, &g.MemWS},
+		{&f.MemHard, &g.MemHard},
+		{&f.Anon, &g.Anon},
+		{&f.File, &g.File},
+		{&f.Shmem, &g.Shmem},
+		{&f.Kernel, &g.Kernel},
+		{&f.Sock, &g.Sock},
+		{&f.Swap, &g.Swap},
+		{&f.OOMKills, &g.OOMKills},
+		{&f.Pids, &g.Pids},
+		{&f.BlkR, &g.BlkR},
+		{&f.BlkW, &g.BlkW},
+		{&f.BlkRIOPS, &g.BlkRIOPS},
+		{&f.BlkWIOPS, &g.BlkWIOPS},
+		{&f.NetRx, &g.NetRx},
+		{&f.NetTx, &g.NetTx},
+		{&f.NetDrops, &g.NetDrops},
+		{&f.NetErrs, &g.NetErrs},
 	} {
 		*x.sum = knownSum(*x.sum, *x.v)
 	}

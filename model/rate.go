@@ -17,10 +17,6 @@ func Rate(prev, cur Count, d time.Duration) float64 {
 	return float64(b-a) / d.Seconds()
 }
 
-// usecPercent is what part of the time a counter of microseconds ran, in
-// percent.
-func usecPercent(prev, cur Count, d time.Duration) float64 { return Rate(prev, cur, d) / 1e4 }
-
 // ratio is 100·a/b; NaN unless b is a positive, finite number.
 func ratio(a, b float64) float64 {
 	if !(b > 0) || math.IsInf(b, 0) {

@@ -15,12 +15,26 @@ func TestAppendValue(t *testing.T) {
 		d    Dimension
 		want string
 	}{
-		{math.NaN(), Cores, "–"}, {math.Inf(1), Percent, "–"},
-		{0, Cores, "0.00"}, {1.424, Cores, "1.42"}, {9.996, Cores, "10.0"}, {128.3, Cores, "128"},
-		{0, Bytes, "0"}, {512, Bytes, "512"}, {999, Bytes, "999"}, {1000, Bytes, "1.0K"}, {1536, Bytes, "1.5K"},
-		{812 << 20, Bytes, "812M"}, {1.9 * (1 << 30), Bytes, "1.9G"}, {1023.9 * (1 << 20), Bytes, "1.0G"},
-		{96.4, Percent, "96%"}, {1500, Number, "1.5k"}, {41, Number, "41"},
-		{42, Seconds, "42s"}, {59 * 60, Seconds, "59m"}, {86400 * 9, Seconds, "9d"},
+		{math.NaN(), Cores, "–"},
+		{math.Inf(1), Percent, "–"},
+		{0, Cores, "0.00"},
+		{1.424, Cores, "1.42"},
+		{9.996, Cores, "10.0"},
+		{128.3, Cores, "128"},
+		{0, Bytes, "0"},
+		{512, Bytes, "512"},
+		{999, Bytes, "999"},
+		{1000, Bytes, "1.0K"},
+		{1536, Bytes, "1.5K"},
+		{812 << 20, Bytes, "812M"},
+		{1.9 * (1 << 30), Bytes, "1.9G"},
+		{1023.9 * (1 << 20), Bytes, "1.0G"},
+		{96.4, Percent, "96%"},
+		{1500, Number, "1.5k"},
+		{41, Number, "41"},
+		{42, Seconds, "42s"},
+		{59 * 60, Seconds, "59m"},
+		{86400 * 9, Seconds, "9d"},
 	} {
 		if got := string(AppendValue(nil, tt.v, tt.d)); got != tt.want {
 			t.Errorf("%v in %v is written %q, want %q", tt.v, tt.d, got, tt.want)
