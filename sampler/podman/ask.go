@@ -142,12 +142,31 @@ func (s *session) keep(d detail) {
 	case !wanted:
 	case answer && status == http.StatusNotFound:
 		s.forget(d.id)
+		if len(s.denied) < maxContainers {
+			s.denied[d.id] = true
+		}
 	case d.err != nil:
-		s.mute[d.id] = time.Now()
+		s.mute[d.id] = mute{since: time.Now(), silent: !answer}
 	case d.got.ID == string(d.id):
 		s.learn(&d)
 	}
-	s.stuck = len(s.mute)
+	s.countStuck()
+}
+
+// A mute container is one without details.
+type mute struct {
+	since  time.Time
+	silent bool // no answer came; else a refusal, as for one that is being removed
+}
+
+// countStuck counts those that do not answer. s.mu is held.
+func (s *session) countStuck() {
+	s.stuck = 0
+	for _, m := range s.mute {
+		if m.silent {
+			s.stuck++
+		}
+	}
 }
 
 // learn takes over details. s.mu is held.
@@ -169,8 +188,8 @@ func (s *session) learn(d *detail) {
 
 // retryMute asks once more for what did not answer a while ago.
 func (s *session) retryMute() {
-	for id, since := range s.mute {
-		if time.Since(since) > s.pace.retry {
+	for id, m := range s.mute {
+		if time.Since(m.since) > s.pace.retry {
 			delete(s.mute, id)
 			s.dirty[id] = false
 		}

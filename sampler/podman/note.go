@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"podtop/model"
@@ -63,12 +64,19 @@ func (e *engine) note(now time.Time, self int, systemd bool) (model.Note, bool) 
 	case e.err != nil:
 		n.Text = "no list of containers, they are asked for one by one: " + Clean(e.err.Error())
 	case e.stuck > 0:
-		n.Text = fmt.Sprintf("%d containers give no details, perhaps their locks are held: asked again every %d s",
-			e.stuck, int(e.pace.retry.Seconds()))
+		n.Text = fmt.Sprintf("no details of %s, perhaps a lock is held: asked again every %d s",
+			containers(e.stuck), int(e.pace.retry.Seconds()))
 	default:
 		return n, false
 	}
 	return n, true
+}
+
+func containers(n int) string {
+	if n == 1 {
+		return "1 container"
+	}
+	return strconv.Itoa(n) + " containers"
 }
 
 // source names whose service a note is about: "podman (op)", or "podman" for

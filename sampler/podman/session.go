@@ -26,7 +26,8 @@ type session struct {
 
 	dirty   map[model.ID]bool // to be inspected; true: first
 	asking  map[model.ID]bool // being inspected; false: removed meanwhile
-	mute    map[model.ID]time.Time
+	mute    map[model.ID]mute
+	denied  map[model.ID]bool // the service said that it has no such container
 	touched map[model.ID]bool // containers and pods of events since the list was asked for; nil if none is
 }
 
@@ -41,7 +42,8 @@ func newSession(e *engine) *session {
 		podDetail: make(chan model.Pod),
 		dirty:     map[model.ID]bool{},
 		asking:    map[model.ID]bool{},
-		mute:      map[model.ID]time.Time{},
+		mute:      map[model.ID]mute{},
+		denied:    map[model.ID]bool{},
 	}
 }
 
@@ -158,6 +160,7 @@ func (s *session) mark(id model.ID, dirty bool) {
 	if dirty {
 		s.dirty[id] = true
 		delete(s.mute, id)
+		delete(s.denied, id)
 	}
 }
 
@@ -166,19 +169,17 @@ func (s *session) forget(id model.ID) {
 	delete(s.containers, id)
 	delete(s.dirty, id)
 	delete(s.mute, id)
-	s.stuck = len(s.mute)
+	s.countStuck()
 	if _, asked := s.asking[id]; asked {
 		s.asking[id] = false
 	}
 }
 
-// look marks what the cgroups show and the service has not named, or names
-// as not running.
+// look marks what the cgroups show and the service has not named, or names as
+// not running. It does not ask twice for what belongs to another service.
 func (s *session) look(ids []model.ID) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	for _, id := range ids {
-		if _, mute := s.mute[id]; !mute {
+		if _, mute := s.mute[id]; !mute && !s.denied[id] {
 			s.dirty[id] = true
 		}
 	}

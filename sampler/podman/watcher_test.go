@@ -128,7 +128,7 @@ func TestStuckInspect(t *testing.T) {
 		}
 		return n == 17 && len(w.Inventory().Containers) == 20
 	})
-	eventually(t, "a note says so", func() bool { return w.noted("podman: 3 containers give no details") })
+	eventually(t, "a note says so", func() bool { return w.noted("podman: no details of 3 containers") })
 	if !w.Inventory().Engines[0].Up {
 		t.Error("the service is said to be down")
 	}
@@ -161,6 +161,20 @@ func TestLostEvents(t *testing.T) {
 	eventually(t, "the old one has ended", func() bool { return w.meta(id1).State == model.Exited })
 	if n := s.count("/containers/" + id3); n != 0 {
 		t.Errorf("asked %d times for docker's container", n)
+	}
+}
+
+// Containers of another service, in another store, are asked for once.
+func TestNotItsContainers(t *testing.T) {
+	s := newService()
+	w := watch(t, Options{Endpoints: own(s)}, hasty)
+	s.listening(t)
+	for i := range 5 {
+		w.Seen([]model.Reading{{ID: id1, Runtime: model.Podman}, {ID: model.ID(fmt.Sprintf("%064x", i)), Runtime: model.Podman}})
+		eventually(t, "the new one is asked for", func() bool { return s.count(fmt.Sprintf("/containers/%064x", i)) == 1 })
+	}
+	if n := s.count("/containers/" + id1); n != 1 {
+		t.Errorf("asked %d times", n)
 	}
 }
 
