@@ -189,6 +189,17 @@ func TestWithin(t *testing.T) {
 	}
 }
 
+func TestSuspend(t *testing.T) {
+	ctrlZ := tea.KeyPressMsg{Code: 'z', Mod: tea.ModCtrl}
+	if _, cmd := New(t.Context(), Options{}).Update(ctrlZ); cmd == nil || cmd() != tea.Suspend() {
+		t.Error("ctrl+z does not suspend")
+	}
+	a := New(t.Context(), Options{NoShell: true})
+	if _, cmd := a.Update(ctrlZ); cmd != nil || !strings.Contains(a.message.text, "no shell") {
+		t.Error("ctrl+z suspends what nobody can bring back")
+	}
+}
+
 func TestNextPace(t *testing.T) {
 	for _, tt := range []struct {
 		now  time.Duration

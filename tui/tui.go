@@ -49,6 +49,10 @@ type Options struct {
 	Actor   Actor  // nil: the host may only be watched
 	Version string // of podtop
 	Charset theme.Charset
+
+	// NoShell says that no shell waits to bring podtop back when it is
+	// suspended, as with ssh -t HOST podtop: the kernel would not stop it.
+	NoShell bool
 }
 
 // App is the root model.
@@ -162,7 +166,7 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.Quit):
 		return tea.Quit
 	case key.Matches(msg, k.Suspend):
-		return tea.Suspend
+		return a.suspend()
 	case key.Matches(msg, k.Redraw):
 		return tea.ClearScreen
 	case a.overlay.Front() != nil:
@@ -185,6 +189,15 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 		return a.panes[a.focus].Update(a.env(a.focus), msg)
 	}
 	return nil
+}
+
+// suspend puts podtop in the background, if somebody can take it out again.
+func (a *App) suspend() tea.Cmd {
+	if a.NoShell {
+		a.say(model.Info, "no shell to return from: podtop was not started from one")
+		return nil
+	}
+	return tea.Suspend
 }
 
 func (a *App) help() overlay.Dialog {

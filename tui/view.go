@@ -11,7 +11,6 @@ import (
 func (a *App) View() tea.View {
 	if !a.drawn {
 		a.view.AltScreen = true
-		a.view.WindowTitle = ""
 		a.view.Content = a.frame()
 		a.drawn = true
 	}

@@ -110,7 +110,8 @@ func TestAppendStrip(t *testing.T) {
 		{25, "podtop  host       ? help"},
 		{14, "podtop  ? help"},
 		{6, "podtop"},
-		{5, ""}, {0, ""},
+		{5, ""},
+		{0, ""},
 	} {
 		got := string(AppendStrip(nil, tt.width, left, right))
 		if strings.TrimRight(got, " ") != tt.want {

@@ -91,11 +91,13 @@ func (p *Pane) press(env pane.Env, msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-// pause asks to pause the container under the cursor, or to let it go on.
+// pause asks to pause the container under the cursor, or to let it go on. From
+// then on the cursor stays with it: its figures change, and with them its row.
 func (p *Pane) pause() tea.Cmd {
 	if len(p.rows) == 0 {
 		return pane.Say(model.Info, "no container to pause")
 	}
+	p.cursor.step(p.rows, 0)
 	r := p.rows[p.cursor.index(p.rows)]
 	switch {
 	case r.container == nil:

@@ -249,6 +249,17 @@ func TestPauseAsksForTheRightContainer(t *testing.T) {
 	}
 }
 
+// Who pauses the first row finds the cursor still on it when it has moved.
+func TestCursorStaysWithWhatWasPaused(t *testing.T) {
+	p := New()
+	env := envOf(tiny(0, map[string]float64{"a": 3, "b": 2}), 80, 24)
+	press(p, env, "F")
+	p.sync(envOf(tiny(2*time.Second, map[string]float64{"a": 0, "b": 2}), 80, 24))
+	if got := selected(p); got != "a" {
+		t.Errorf("the cursor is on %s", got)
+	}
+}
+
 func BenchmarkDraw(b *testing.B) {
 	snap := snapshots(modeltest.Many(50).Samples(701))[700]
 	p, env := New(), envOf(snap, 120, 37)
