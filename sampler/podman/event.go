@@ -90,6 +90,9 @@ func (c *container) apply(ev *event) (inspect bool) {
 	if image := ev.Actor.Attributes["image"]; image != "" && m.Image == "" {
 		m.Image = text(image)
 	}
+	if unit := ev.Actor.Attributes["PODMAN_SYSTEMD_UNIT"]; c.unit == "" && isUnit(unit) {
+		c.unit = unit
+	}
 	if pod := podID(ev.Actor.Attributes["podId"]); pod != "" {
 		m.Pod = pod
 	}

@@ -27,10 +27,13 @@ func TestParseConmon(t *testing.T) {
 		want conmon
 		ok   bool
 	}{
-		{"podman 4.3", nul("/usr/bin/conmon", "--api-version", "1", "-c", id1, "-u", id1, "-r", "/usr/bin/runc", "-b", "/x/userdata",
-			"-p", "/x/pidfile", "-n", "w1", "--exit-dir", "/run/libpod/exits", "--full-attach", "-l", "k8s-file:/x/ctr.log",
-			"--log-level", "warning", "--exit-command", "/usr/bin/podman", "--exit-command-arg", "-n", "--exit-command-arg", "x", "-n", "not-this"),
-			conmon{id: id1, name: "w1", driver: "k8s-file"}, true},
+		{
+			"podman 4.3", nul("/usr/bin/conmon", "--api-version", "1", "-c", id1, "-u", id1, "-r", "/usr/bin/runc", "-b", "/x/userdata",
+				"-p", "/x/pidfile", "-n", "w1", "--exit-dir", "/run/libpod/exits", "--full-attach", "-l", "k8s-file:/x/ctr.log",
+				"--log-level", "warning", "--exit-command", "/usr/bin/podman", "--exit-command-arg", "-n", "--exit-command-arg", "x", "-n", "not-this"),
+			conmon{id: id1, name: "w1", driver: "k8s-file"},
+			true,
+		},
 		{"journald", nul("conmon", "-c", id2, "-n", "web", "-s", "-l", "journald"), conmon{id: id2, name: "web", driver: "journald"}, true},
 		{"a name that is an option", nul("conmon", "-n", "-c", "-c", id2), conmon{id: id2, name: "-c"}, true},
 		{"hostile name", nul("conmon", "-c", id1, "-n", "\x1b[2Jx\n"), conmon{id: id1, name: "?[2Jx "}, true},

@@ -247,7 +247,8 @@ func TestHostileUser(t *testing.T) {
 		}
 	}}, hasty)
 	w.Seen([]model.Reading{
-		{ID: id1, Runtime: model.Podman}, {ID: id3, Runtime: model.Podman, UID: 1001},
+		{ID: id1, Runtime: model.Podman},
+		{ID: id3, Runtime: model.Podman, UID: 1001},
 		{ID: conmonOnly, Runtime: model.Podman},
 	})
 	eventually(t, "both have spoken", func() bool {
