@@ -36,13 +36,22 @@ func (s *screen) ask(t *testing.T, name, verb string) {
 	s.press(t, "g")
 	for range 200 {
 		s.press(t, "F")
-		time.Sleep(300 * time.Millisecond)
-		if s.line("podman "+verb+" "+name) != "" {
+		if s.asks(name, verb) {
 			return
 		}
-		s.press(t, "\x1b")
-		time.Sleep(200 * time.Millisecond) // else esc and j are alt+j
+		s.press(t, "n")
 		s.press(t, "j")
 	}
 	t.Fatalf("no row asks to %s %s:\n%s", verb, name, s.text())
+}
+
+// asks waits for a question, and reports whether it is the one.
+func (s *screen) asks(name, verb string) bool {
+	for range 30 {
+		time.Sleep(100 * time.Millisecond)
+		if s.line("any other key: leave it") != "" {
+			return s.line(verb+" "+name+"?") != ""
+		}
+	}
+	return false
 }

@@ -118,27 +118,6 @@ func (s *screen) exit(t *testing.T) *os.ProcessState {
 	return s.ProcessState
 }
 
-// restored checks that the terminal is as it was: its settings, the main
-// screen, the cursor, and no reports of mouse, paste or focus asked for.
-func (s *screen) restored(t *testing.T, before termios) {
-	t.Helper()
-	wait(t, "the terminal's settings of before", func() bool { return settings(t, s.pty) == before })
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.term.IsAltScreen() {
-		t.Error("the alternate screen is still there")
-	}
-	if s.hidden {
-		t.Error("the cursor is still hidden")
-	}
-	for _, mode := range []string{"1000", "1002", "1003", "1004", "1006", "2004"} {
-		on, off := strings.LastIndex(string(s.raw), "\x1b[?"+mode+"h"), strings.LastIndex(string(s.raw), "\x1b[?"+mode+"l")
-		if on > off {
-			t.Errorf("terminal mode %s is still on", mode)
-		}
-	}
-}
-
 // signal sends sig to the program alone.
 func (s *screen) signal(t *testing.T, sig syscall.Signal) {
 	t.Helper()

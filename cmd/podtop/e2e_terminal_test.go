@@ -8,6 +8,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -32,6 +33,41 @@ func settings(t *testing.T, tty *os.File) termios {
 	return *got
 }
 
+// restored checks that the terminal is as it was: its settings, the main
+// screen, the cursor, and no reports of mouse, paste or focus asked for.
+func (s *screen) restored(t *testing.T, before termios) {
+	t.Helper()
+	var odd []string
+	for end := time.Now().Add(patience / 3); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		if odd = s.odd(settings(t, s.pty) == before); len(odd) == 0 {
+			return
+		}
+	}
+	t.Errorf("the terminal is not as before: %s", strings.Join(odd, ", "))
+}
+
+// odd lists what a program has left of itself on the terminal.
+func (s *screen) odd(sameSettings bool) []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var odd []string
+	if !sameSettings {
+		odd = append(odd, "other settings")
+	}
+	if s.term.IsAltScreen() {
+		odd = append(odd, "the alternate screen")
+	}
+	if s.hidden {
+		odd = append(odd, "a hidden cursor")
+	}
+	for _, mode := range []string{"1000", "1002", "1003", "1004", "1006", "2004", "2026"} {
+		if strings.LastIndex(string(s.raw), "\x1b[?"+mode+"h") > strings.LastIndex(string(s.raw), "\x1b[?"+mode+"l") {
+			odd = append(odd, "mode "+mode)
+		}
+	}
+	return odd
+}
+
 // testQuit leaves the screen in each way there is: the terminal is restored.
 func testQuit(t *testing.T, h *host) {
 	ways := []struct {
@@ -54,7 +90,7 @@ func testQuit(t *testing.T, h *host) {
 			s := h.shell(t)
 			before := settings(t, s.pty)
 			s.press(t, "exec "+strings.Join(h.viewer().command().Args, " ")+"\r")
-			s.wait(t, "CPU")
+			s.wait(t, firstFrame)
 			way.leave(t, s)
 			s.exit(t)
 			s.restored(t, before)
@@ -67,18 +103,21 @@ func testSuspend(t *testing.T, h *host) {
 	s := h.shell(t)
 	before := settings(t, s.pty)
 	s.press(t, strings.Join(h.viewer().command().Args, " ")+"\r")
-	s.wait(t, "CPU")
+	s.wait(t, firstFrame)
 	s.press(t, "\x1a")
 	s.wait(t, prompt)
 	s.restored(t, before)
 	s.press(t, "fg\r")
-	s.wait(t, "CPU")
+	s.wait(t, firstFrame)
 	s.press(t, "q")
 	s.wait(t, prompt)
 	s.restored(t, before)
 }
 
-const prompt = "ready> "
+const (
+	prompt     = "ready>"
+	firstFrame = "? help" // the list may be empty
+)
 
 // shell opens an interactive shell with job control.
 func (h *host) shell(t *testing.T) *screen {
