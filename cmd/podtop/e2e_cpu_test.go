@@ -32,6 +32,7 @@ func testCPU(t *testing.T, h *host) {
 // one behind the next line younger: from line m to line n the container used
 // at least what the counter grew from m to n-1, at most from m-1 to n.
 func betweenCPU(t *testing.T, h *host, v view, b *box) {
+	h.cgroup(t, b) // asks Podman, which takes its time
 	s := v.watch(t, "1s")
 	var seen []snapshot
 	var usec []float64

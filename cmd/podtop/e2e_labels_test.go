@@ -35,7 +35,7 @@ func testLabels(t *testing.T, h *host) {
 		t.Errorf("%s, %v in\n%q", bad, err, table)
 	}
 
-	screen := h.viewer().screen(t, 100, 30)
+	screen := h.viewer().screen(t, 100, tall)
 	screen.wait(t, h.prefix+"labels")
 	screen.mu.Lock()
 	defer screen.mu.Unlock()

@@ -11,7 +11,7 @@ import (
 // testPause pauses a container from the screen, and lets it go on.
 func testPause(t *testing.T, h *host) {
 	b := h.run(t, h.own, "pause", []string{"--cpus", "0.2"}, "sh", "-c", busy)
-	s := h.viewer().screen(t, 140, 40)
+	s := h.viewer().screen(t, 140, tall)
 	s.wait(t, b.name)
 	s.ask(t, b.name, "pause")
 	s.press(t, "y")
@@ -33,8 +33,10 @@ func testPause(t *testing.T, h *host) {
 // them is to be touched.
 func (s *screen) ask(t *testing.T, name, verb string) {
 	t.Helper()
-	s.press(t, "g")
-	for range 200 {
+	for i := range 500 {
+		if i%100 == 0 { // rows change places while one goes through them
+			s.press(t, "g")
+		}
 		s.press(t, "F")
 		if s.asks(name, verb) {
 			return

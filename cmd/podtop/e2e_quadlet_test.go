@@ -22,7 +22,7 @@ func testQuadlet(t *testing.T, h *host) {
 	}
 	b := h.quadlet(t, "quadlet", "sh -c '"+busy+"'")
 	cpu, restarts := b.figure("cpu"), b.figure("restarts")
-	screen := h.viewer().screen(t, 160, 40)
+	screen := h.viewer().screen(t, 160, tall)
 	s := h.viewer().watch(t, "1s", "--all")
 	s.until(t, "the first start", func(sn snapshot) bool { return cpu(sn) > 0 && restarts(sn) == 0 })
 	first := b.inspect(t, "{{.Id}}")

@@ -28,6 +28,10 @@ type screen struct {
 	raw    []byte // all that was written
 }
 
+// tall is the height of a screen that has room for the host's other containers
+// beside those of the suite.
+const tall = 120
+
 // screen opens podtop's screen.
 func (v viewer) screen(t *testing.T, cols, rows uint16, args ...string) *screen {
 	t.Helper()

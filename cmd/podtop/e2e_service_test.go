@@ -77,7 +77,7 @@ func testServiceSilent(t *testing.T, h *host) {
 	v.socket = filepath.Join(h.dir, "silent.sock")
 	silent(t, v.socket)
 	degraded(t, v, b)
-	v.screen(t, 120, 40).wait(t, b.name)
+	v.screen(t, 120, tall).wait(t, b.name)
 	v.socket = filepath.Join(h.dir, "absent.sock")
 	degraded(t, v, b)
 }

@@ -86,16 +86,23 @@ func testQuit(t *testing.T, h *host) {
 	}
 	for _, way := range ways {
 		t.Run(way.name, func(t *testing.T) {
-			// A shell keeps the terminal open, and shows what is left of it.
-			s := h.shell(t)
-			before := settings(t, s.pty)
-			s.press(t, "exec "+strings.Join(h.viewer().command().Args, " ")+"\r")
-			s.wait(t, firstFrame)
-			way.leave(t, s)
-			s.exit(t)
-			s.restored(t, before)
+			for range 8 { // a signal meets podtop at another moment each time
+				h.quit(t, way.leave)
+			}
 		})
 	}
+}
+
+// quit opens the screen from a shell, which it replaces, and leaves it.
+func (h *host) quit(t *testing.T, leave func(*testing.T, *screen)) {
+	t.Helper()
+	s := h.shell(t)
+	before := settings(t, s.pty)
+	s.press(t, "exec "+strings.Join(h.viewer().command().Args, " ")+"\r")
+	s.wait(t, firstFrame)
+	leave(t, s)
+	s.exit(t)
+	s.restored(t, before)
 }
 
 // testSuspend stops podtop by ctrl+z, looks at the terminal, and goes on.
