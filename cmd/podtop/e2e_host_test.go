@@ -108,8 +108,10 @@ events_logger = "file"
 	}
 	at := func(name string) string { return filepath.Join(h.dir, name) }
 	a := &account{
-		cmd: []string{"env", "CONTAINERS_CONF=" + conf, "podman", "--root", at("root"), "--runroot", at("runroot"),
-			"--tmpdir", at("tmp"), "--network-config-dir", at("networks")},
+		cmd: []string{
+			"env", "CONTAINERS_CONF=" + conf, "podman", "--root", at("root"), "--runroot", at("runroot"),
+			"--tmpdir", at("tmp"), "--network-config-dir", at("networks"),
+		},
 	}
 	t.Cleanup(func() { unmount(t, at("root")) })
 	return a
