@@ -23,8 +23,17 @@ func TestPace(t *testing.T) {
 		cores float64
 		want  time.Duration
 	}{
-		{0.01, 100 * ms}, {0.06, 200 * ms}, {0.06, 400 * ms}, {0.04, 400 * ms}, {0.015, 200 * ms}, {0.04, 200 * ms},
-		{0.5, 400 * ms}, {0.5, 800 * ms}, {0.5, 1600 * ms}, {0.5, 2 * time.Second}, {0.5, 2 * time.Second},
+		{0.01, 100 * ms},
+		{0.06, 200 * ms},
+		{0.06, 400 * ms},
+		{0.04, 400 * ms},
+		{0.015, 200 * ms},
+		{0.04, 200 * ms},
+		{0.5, 400 * ms},
+		{0.5, 800 * ms},
+		{0.5, 1600 * ms},
+		{0.5, 2 * time.Second},
+		{0.5, 2 * time.Second},
 	} {
 		spend(tt.cores)
 		if got := p.interval(); got != tt.want {

@@ -19,16 +19,17 @@ import (
 
 func BenchmarkFast(b *testing.B) {
 	tree := realTree(b)
-	compare(b, tree, tree.fast, tree.Fast)
+	compare(b, tree, slices.Concat(tree.cpu, tree.memory), nil, tree.Fast)
 }
 
 func BenchmarkSlow(b *testing.B) {
 	tree := realTree(b)
-	compare(b, tree, tree.slow, tree.Slow)
+	compare(b, tree, tree.slow, tree.quotaOf, tree.Slow)
 }
 
-func compare(b *testing.B, tree *Tree, rows []row, read func(*model.Sample)) {
-	fds := bareFiles(b, tree, rows)
+func compare(b *testing.B, tree *Tree, rows []row, quotas []*group, read func(*model.Sample)) {
+	tree.eager = true // the floor reads all there is
+	fds := bareFiles(b, tree, rows, quotas)
 	buf := make([]byte, bufSize)
 	var s model.Sample
 	var tick, floor []time.Duration
@@ -72,7 +73,7 @@ func BenchmarkWalk(b *testing.B) {
 }
 
 // bareFiles opens what rows read, and the throttling if that is read too.
-func bareFiles(b *testing.B, tree *Tree, rows []row) (fds []int) {
+func bareFiles(b *testing.B, tree *Tree, rows []row, quotas []*group) (fds []int) {
 	add := func(c controller, g *group, name string) {
 		if fd, err := unix.Open(tree.mounts[c]+g.path+"/"+name, unix.O_RDONLY|unix.O_CLOEXEC, 0); err == nil {
 			fds = append(fds, fd)
@@ -83,10 +84,8 @@ func bareFiles(b *testing.B, tree *Tree, rows []row) (fds []int) {
 			add(tree.files[r.file].in, c.group, tree.files[r.file].name)
 		}
 	}
-	if &rows[0] == &tree.slow[0] {
-		for _, g := range tree.quotaOf {
-			add(cpu, g, "cpu.stat")
-		}
+	for _, g := range quotas {
+		add(cpu, g, "cpu.stat")
 	}
 	b.Cleanup(func() {
 		for _, fd := range fds {

@@ -42,10 +42,12 @@ type Tree struct {
 	walked  time.Duration // when the last whole walk was
 	now     time.Duration // when Poll was called last
 
-	files      []file
-	fast, slow []row
-	events     []row // what is read at once when inotify tells of it
-	devices    devices
+	files       []file
+	cpu, memory []row // the fast tier: always, and where the time moved
+	slow        []row
+	events      []row // what is read at once when inotify tells of it
+	eager       bool  // read what stands still as often as what moves
+	devices     devices
 
 	// containers and readings go in step.
 	containers []*container
@@ -145,28 +147,29 @@ func (t *Tree) Poll(now time.Duration) (changed bool) {
 	return changed
 }
 
-// Fast reads the time used and the memory of each container. s.Readings and
-// s.Quotas belong to the Tree and stay as they are until its next call; their
-// other fields keep what was read last.
+// Fast reads the time used of each container, and the memory of those that
+// used some: memory is seldom charged or freed for one that did not run, and
+// Slow looks. s.Readings and s.Quotas belong to the Tree and stay as they are
+// until its next call; their other fields keep what was read last.
 func (t *Tree) Fast(s *model.Sample) {
-	t.sweep(t.fast)
+	t.sweep((*Tree).fastOne)
 	s.Readings, s.Quotas = t.readings, t.quotas
 }
 
 // Slow reads the rest: memory.stat and memory.events, io.stat, pids.current,
-// pressure, and the throttling of each cgroup that has a CPU quota.
+// pressure, and the throttling of each cgroup that has a CPU quota. It comes
+// after Fast in a tick.
 func (t *Tree) Slow(s *model.Sample) {
-	t.sweep(t.slow)
+	t.sweep((*Tree).slowOne)
 	t.throttling()
 	s.Readings, s.Quotas = t.readings, t.quotas
 }
 
-// sweep reads the files of rows of each container; those that have gone drop
-// out.
-func (t *Tree) sweep(rows []row) {
+// sweep has each container read; those that have gone drop out.
+func (t *Tree) sweep(one func(*Tree, *container, *model.Reading) bool) {
 	for i := 0; i < len(t.containers); {
 		c := t.containers[i]
-		if t.fill(c, &t.readings[i], rows) && t.news(c, &t.readings[i]) {
+		if one(t, c, &t.readings[i]) && t.news(c, &t.readings[i]) {
 			i++
 			continue
 		}

@@ -18,6 +18,11 @@ type container struct {
 	infra  bool // whether Reading.Infra is decided
 	events bool // memory.events has news
 	pid    int
+
+	moved time.Duration // when it was last seen to use time
+	ran   bool          // it used time since its slow files were read
+	still bool          // these said the same twice
+	read  time.Duration // when that was
 }
 
 // young is how long a container is looked at in each Poll for what was not

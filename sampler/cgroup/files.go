@@ -32,12 +32,9 @@ func (t *Tree) plan() {
 }
 
 func (t *Tree) planUnified() {
-	t.fast = []row{
-		t.row(cpu, "cpu.stat", setCPU),
-		t.row(memory, "memory.current", setMemory),
-	}
+	t.cpu = []row{t.row(cpu, "cpu.stat", setCPU)}
+	t.memory = []row{t.row(memory, "memory.current", setMemory)}
 	t.slow = []row{
-		t.row(memory, "memory.current", setStatCurrent),
 		t.row(memory, "memory.stat", setStat),
 		t.row(memory, "memory.swap.current", setSwap),
 		t.row(memory, "memory.events", setEvents),
@@ -49,13 +46,10 @@ func (t *Tree) planUnified() {
 }
 
 func (t *Tree) planLegacy() {
-	t.fast = []row{
-		t.row(cpuacct, "cpuacct.usage", setUsageV1),
-		t.row(memory, "memory.usage_in_bytes", setMemory),
-	}
+	t.cpu = []row{t.row(cpuacct, "cpuacct.usage", setUsageV1)}
+	t.memory = []row{t.row(memory, "memory.usage_in_bytes", setMemory)}
 	t.slow = []row{
 		t.row(cpuacct, "cpuacct.stat", setUserSystemV1),
-		t.row(memory, "memory.usage_in_bytes", setStatCurrent),
 		t.row(memory, "memory.stat", setStatV1),
 		t.row(memory, "memory.oom_control", setEventsV1),
 		t.row(io, "blkio.throttle.io_service_bytes_recursive", t.devices.setBytesV1),

@@ -30,7 +30,7 @@ func (b *bounds) hasQuota() bool {
 // below inotify or in its place.
 func (t *Tree) boundsEvery() time.Duration {
 	if t.watching() {
-		return 10 * time.Second
+		return time.Minute
 	}
 	return time.Second
 }

@@ -12,11 +12,6 @@ func setMemory(r *model.Reading, b []byte, at time.Duration) {
 	r.Memory = model.MemoryCurrent{At: at, Bytes: kernel.Number(b)}
 }
 
-// setStatCurrent takes in the same file where it is read beside memory.stat.
-func setStatCurrent(r *model.Reading, b []byte, _ time.Duration) {
-	r.Stat.Current = kernel.Number(b)
-}
-
 // setSwap takes in memory.swap.current: bytes.
 func setSwap(r *model.Reading, b []byte, _ time.Duration) { r.Stat.Swap = kernel.Number(b) }
 

@@ -198,6 +198,7 @@ func TestTicksAllocateNothing(t *testing.T) {
 			var s model.Sample
 			h.now += young // and nothing is looked for any more
 			h.tick(tree)
+			tree.eager = true
 			for name, tick := range map[string]func(){
 				"Fast": func() { tree.Fast(&s) },
 				"Slow": func() { tree.Slow(&s) },

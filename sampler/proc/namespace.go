@@ -30,7 +30,7 @@ type namespace struct {
 // quiet is how long what was read of a namespace stands in which nothing
 // happens: where no container uses the processor, traffic is somebody else's
 // broadcasts.
-const quiet = 500 * time.Millisecond
+const quiet = time.Second
 
 // read returns the traffic of the namespace, or kernel.ErrGone if its process
 // has left and nothing else leads there. The first read that finds nothing new

@@ -250,25 +250,20 @@ func TestNetworksThatAreQuiet(t *testing.T) {
 		}
 		return w.now - networks[0].At
 	}
-	for i, step := range []struct {
-		usage uint64
-		rx    int
-		age   time.Duration
-	}{
-		{1, 10, 0},
-		{2, 20, 0},
-		{2, 20, 0}, // used, and seen to be quiet
-		{2, 20, 100 * time.Millisecond},
-		{2, 20, 200 * time.Millisecond},
-		{2, 20, 300 * time.Millisecond},
-		{2, 20, 400 * time.Millisecond},
-		{2, 20, 0}, // now and then
-		{2, 20, 100 * time.Millisecond},
-		{3, 20, 0}, // awake, though nothing came
-		{3, 30, 100 * time.Millisecond},
-	} {
-		if age := tick(step.usage, step.rx); age != step.age {
-			t.Errorf("step %d: what is said is %v old, want %v", i, age, step.age)
+	expect := func(what string, usage uint64, rx int, age time.Duration) {
+		t.Helper()
+		if got := tick(usage, rx); got != age {
+			t.Errorf("%s: what is said is %v old, want %v", what, got, age)
 		}
 	}
+	expect("new", 1, 10, 0)
+	expect("used", 2, 20, 0)
+	expect("seen to be quiet", 2, 20, 0)
+	for age := 100 * time.Millisecond; age < quiet; age += 100 * time.Millisecond {
+		expect("quiet", 2, 20, age)
+	}
+	expect("now and then", 2, 20, 0)
+	expect("quiet again", 2, 20, 100*time.Millisecond)
+	expect("awake, though nothing came", 3, 20, 0)
+	expect("quiet once more", 3, 30, 100*time.Millisecond)
 }
