@@ -38,7 +38,7 @@ func (t *Tracker) snapshot(s *Sample) *Snapshot {
 func (t *Tracker) deriveContainer(s *Sample, r *Reading) Container {
 	l := t.byID[r.ID]
 	c := Container{Key: l.key, Runtime: r.Runtime, Path: r.Path, Effective: r.Limits, OOMs: l.killed, Figures: unknownFigures}
-	if m := t.names.meta[r.ID]; m != nil {
+	if m := t.names.of(r); m != nil {
 		c.Meta, c.Known = *m, true
 	} else {
 		c.Meta = Meta{ID: r.ID, Name: r.ID.Short(), UID: r.UID, Pod: r.Pod, Infra: r.Infra}

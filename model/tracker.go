@@ -15,6 +15,7 @@ type Tracker struct {
 
 	history  History
 	byID     map[ID]*life
+	lives    []*life // of the last sample's readings
 	quotas   map[string]*quotaTrail
 	networks map[NetworkID]*networkTrail
 	host     hostTrail
@@ -35,7 +36,10 @@ type podTotal struct {
 
 // life is what the tracker remembers of one container by its id.
 type life struct {
+	id    ID
 	key   Key
+	pod   Key // its pod's; the zero Key outside one
+	named int // the names that key and pod are from
 	inode uint64
 	tick  int // of the last reading
 
@@ -72,12 +76,12 @@ func (t *Tracker) Push(s *Sample) *Snapshot {
 		t.pods = map[Key]*podTotal{}
 	}
 	t.ticks++
-	t.names.use(s.Inventory)
+	t.names.use(s.Inventory, s.Host.UID)
 	t.history.tick(s.Mono)
 	t.takeHost(s)
 	t.takeShared(s)
 	for i := range s.Readings {
-		t.takeReading(&s.Readings[i])
+		t.takeReading(i, &s.Readings[i])
 	}
 	t.takePods()
 	t.forget()
@@ -130,7 +134,7 @@ func (t *Tracker) takeShared(s *Sample) {
 	}
 	for _, n := range s.Networks {
 		p := t.networks[n.ID]
-		if p == nil {
+		if p == nil || p.tick < t.ticks-1 { // the number is another namespace's now
 			p = &networkTrail{}
 			t.networks[n.ID] = p
 		}
@@ -139,20 +143,9 @@ func (t *Tracker) takeShared(s *Sample) {
 	}
 }
 
-func (t *Tracker) takeReading(r *Reading) {
-	l := t.byID[r.ID]
-	if l == nil || l.inode != r.Inode {
-		fresh := &life{inode: r.Inode, key: t.names.key(r)}
-		if l != nil {
-			fresh.killed, fresh.key = l.killed, l.key
-		}
-		l = fresh
-		t.byID[r.ID] = l
-	}
-	if k := t.names.key(r); k != l.key {
-		t.history.rename(l.key, k)
-		l.key = k
-	}
+func (t *Tracker) takeReading(i int, r *Reading) {
+	l := t.lifeOf(i, r)
+	t.callBy(l, r)
 	l.tick = t.ticks
 	l.cpu.push(r.CPU.At, r.CPU.UsageUsec)
 	l.io.push(r.IO.At, r.IO)
@@ -160,9 +153,43 @@ func (t *Tracker) takeReading(r *Reading) {
 	l.countKills(r.Events.OOMKill)
 	v := t.fast(l, r)
 	t.history.put(l.key, v)
-	if key, ok := t.names.podKey(r); ok {
-		t.addToPod(key, r, v)
+	if l.pod != (Key{}) {
+		t.addToPod(l.pod, r, v)
 	}
+}
+
+// lifeOf returns the life of Readings[i], which mostly is where it was in the
+// sample before.
+func (t *Tracker) lifeOf(i int, r *Reading) *life {
+	for len(t.lives) <= i {
+		t.lives = append(t.lives, nil)
+	}
+	l := t.lives[i]
+	if l == nil || l.id != r.ID {
+		l = t.byID[r.ID]
+	}
+	if l == nil || l.inode != r.Inode {
+		fresh := &life{id: r.ID, inode: r.Inode}
+		if l != nil {
+			fresh.killed, fresh.key = l.killed, l.key
+		}
+		l = fresh
+		t.byID[r.ID] = l
+	}
+	t.lives[i] = l
+	return l
+}
+
+// callBy gives l the name that r has now.
+func (t *Tracker) callBy(l *life, r *Reading) {
+	if l.named == t.names.generation {
+		return
+	}
+	k := t.names.key(r)
+	if l.key != (Key{}) && l.key != k {
+		t.history.rename(l.key, k)
+	}
+	l.key, l.pod, l.named = k, t.names.podKey(r), t.names.generation
 }
 
 func (t *Tracker) addToPod(key Key, r *Reading, v [fastCount]float64) {
@@ -254,16 +281,20 @@ func networkRate(t *trail[Network], window time.Duration, of func(Network) Count
 
 // names finds a container's Meta by its id.
 type names struct {
-	inventory *Inventory
-	meta      map[ID]*Meta
-	pods      map[string]*Pod
-	podKeys   map[string]Key
+	generation int // another one whenever the inventory is
+	inventory  *Inventory
+	own        int // who podtop runs as
+	meta       map[ID]*Meta
+	pods       map[string]*Pod
+	podKeys    map[string]Key
 }
 
-func (n *names) use(inv *Inventory) {
+func (n *names) use(inv *Inventory, own int) {
 	if n.inventory == inv && n.meta != nil {
 		return
 	}
+	n.own = own
+	n.generation++
 	n.inventory, n.meta, n.pods, n.podKeys = inv, map[ID]*Meta{}, map[string]*Pod{}, map[string]Key{}
 	if inv == nil {
 		return
@@ -279,28 +310,38 @@ func (n *names) use(inv *Inventory) {
 
 func (n *names) has(id ID) bool { return n.meta[id] != nil }
 
+// of is what is known of the container of r, nil if nothing is. Another user's
+// word counts only for containers in that user's own slice.
+func (n *names) of(r *Reading) *Meta {
+	m := n.meta[r.ID]
+	if m != nil && m.UID != 0 && m.UID != n.own && m.UID != r.UID {
+		return nil
+	}
+	return m
+}
+
 // key is what r is called: its container's name, or its short id until that is
 // known.
 func (n *names) key(r *Reading) Key {
-	if m := n.meta[r.ID]; m != nil && m.Name != "" {
+	if m := n.of(r); m != nil && m.Name != "" {
 		return Key{m.UID, m.Name}
 	}
 	return Key{r.UID, r.ID.Short()}
 }
 
-// podKey is the Key of the pod r is in, if it is in one.
-func (n *names) podKey(r *Reading) (Key, bool) {
+// podKey is the Key of the pod r is in, the zero Key outside one.
+func (n *names) podKey(r *Reading) Key {
 	id, uid := r.Pod, r.UID
-	if m := n.meta[r.ID]; m != nil && m.Pod != "" {
+	if m := n.of(r); m != nil && m.Pod != "" {
 		id, uid = m.Pod, m.UID
 	}
-	if id == "" {
-		return Key{}, false
+	switch {
+	case id == "":
+		return Key{}
+	case n.pods[id] != nil:
+		return n.podKeys[id]
 	}
-	if p := n.pods[id]; p != nil {
-		return n.podKeys[id], true
-	}
-	return podKey(uid, ID(id).Short()), true
+	return podKey(uid, ID(id).Short())
 }
 
 func byKey(a, b Key) int { return cmp.Or(cmp.Compare(a.UID, b.UID), cmp.Compare(a.Name, b.Name)) }

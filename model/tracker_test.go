@@ -113,6 +113,7 @@ func TestHistoryFollowsTheName(t *testing.T) {
 	for i := range 5 {
 		tp.step(time.Second)
 		tp.s.Readings = []Reading{tp.cpu(1, 7, uint64(i)*250_000)}
+		tp.s.Readings[0].UID = 1000
 		tr.Push(&tp.s)
 	}
 	// The new one is seen by its cgroup first, and gets its name a tick later.
@@ -122,6 +123,7 @@ func TestHistoryFollowsTheName(t *testing.T) {
 			tp.inventory(Meta{ID: id(2), Name: "systemd-web", UID: 1000, Unit: "web.service"})
 		}
 		tp.s.Readings = []Reading{tp.cpu(2, 8, uint64(i)*500_000)}
+		tp.s.Readings[0].UID = 1000
 		tr.Push(&tp.s)
 	}
 	var v [10]float32
@@ -274,6 +276,25 @@ func TestStates(t *testing.T) {
 	}
 	if len(tr.snap.Containers) != len(want) {
 		t.Errorf("%d rows, want %d", len(tr.snap.Containers), len(want))
+	}
+}
+
+// A user's Podman cannot give its word for what is not that user's.
+func TestAUserNamesOnlyItsOwn(t *testing.T) {
+	tp, tr := newTape(), &Tracker{}
+	tp.inventory(Meta{ID: id(1), Name: "mine", UID: 1000}, Meta{ID: id(2), Name: "stolen", UID: 1000})
+	tp.step(time.Second)
+	tp.s.Readings = []Reading{tp.cpu(1, 7, 0), tp.cpu(2, 8, 0)}
+	tp.s.Readings[0].UID = 1000
+	snap := tr.Push(&tp.s)
+	row(t, snap, "mine")
+	if c := row(t, snap, id(2).Short()); c.Known || c.UID != 0 {
+		t.Errorf("root's container is %+v", c.Meta)
+	}
+	for _, c := range snap.Containers {
+		if c.Name == "stolen" && c.Known {
+			t.Error("the claim made a row of its own")
+		}
 	}
 }
 
