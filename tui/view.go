@@ -17,6 +17,15 @@ func (a *App) View() tea.View {
 	return a.view
 }
 
+// First takes in the first sample and returns the frame that shows it, lines
+// ended by newlines, for a terminal on which the program has not begun: the
+// renderer's own first frame comes with the first tick of its clock.
+func (a *App) First(width, height int) string {
+	a.width, a.height = width, height
+	a.take(a.next().(sampleMsg))
+	return a.View().Content
+}
+
 // frame draws the whole screen.
 func (a *App) frame() string {
 	if a.width <= 0 || a.height <= 0 {

@@ -149,9 +149,21 @@ func hostJSON(h *model.Host) jsonHost {
 		name string
 		v    float64
 	}{
-		{"cpu", h.CPU}, {"mem.used", h.MemUsed}, {"mem.total", h.MemTotal}, {"swap.used", h.SwapUsed}, {"swap.total", h.SwapTotal},
-		{"load1", h.Load1}, {"load5", h.Load5}, {"load15", h.Load15}, {"psi.cpu", h.PSICPU}, {"psi.mem", h.PSIMem}, {"psi.io", h.PSIIO},
-		{"net.rx", h.NetRx}, {"net.tx", h.NetTx}, {"blk.r", h.BlkR}, {"blk.w", h.BlkW},
+		{"cpu", h.CPU},
+		{"mem.used", h.MemUsed},
+		{"mem.total", h.MemTotal},
+		{"swap.used", h.SwapUsed},
+		{"swap.total", h.SwapTotal},
+		{"load1", h.Load1},
+		{"load5", h.Load5},
+		{"load15", h.Load15},
+		{"psi.cpu", h.PSICPU},
+		{"psi.mem", h.PSIMem},
+		{"psi.io", h.PSIIO},
+		{"net.rx", h.NetRx},
+		{"net.tx", h.NetTx},
+		{"blk.r", h.BlkR},
+		{"blk.w", h.BlkW},
 	} {
 		m.put(x.name, x.v)
 	}

@@ -4,13 +4,18 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
+	"golang.org/x/sys/unix"
 
 	"podtop/actions"
 	"podtop/sampler"
@@ -34,11 +39,34 @@ func runScreen(cmd *cobra.Command, o *options) error {
 	if err != nil {
 		return err
 	}
-	app := tui.New(ctx, tui.Options{Source: host, Actor: host.actor(o), Version: version, Charset: charset(o.ascii, os.Getenv)})
-	_, err = tea.NewProgram(app, tea.WithContext(ctx), tea.WithFPS(screenFPS)).Run()
+	relax()
+	app := tui.New(ctx, tui.Options{
+		Source: host, Actor: host.actor(o), Version: version,
+		Charset: charset(o.ascii, os.Getenv), NoShell: noShell(),
+	})
+	if err := preview(app); err != nil {
+		return err
+	}
+	// Signals end ctx. Were bubbletea to listen for them too, its shutdown could
+	// wait for ever for its own handler.
+	_, err = tea.NewProgram(app, tea.WithContext(ctx), tea.WithFPS(screenFPS), tea.WithoutSignalHandler()).Run()
 	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
 		return context.Canceled // a signal, or the line is gone
 	}
+	return err
+}
+
+// preview draws the first frame at once, where bubbletea would draw it a tenth
+// of a second later. What it changes on the terminal bubbletea changes too, and
+// takes back.
+func preview(app *tui.App) error {
+	width, height, err := term.GetSize(os.Stdout.Fd())
+	if err != nil {
+		return fmt.Errorf("asking the terminal for its size: %w", err)
+	}
+	frame := strings.ReplaceAll(app.First(width, height), "\n", "\r\n")
+	_, err = io.WriteString(colorprofile.NewWriter(os.Stdout, os.Environ()),
+		ansi.SetModeAltScreenSaveCursor+ansi.CursorHomePosition+frame)
 	return err
 }
 
@@ -48,6 +76,14 @@ func (h *host) actor(o *options) tui.Actor {
 		return nil
 	}
 	return actions.New(h.services.service)
+}
+
+// noShell reports whether nobody would bring podtop back after ctrl+z, as when
+// tmux or ssh started it without a shell.
+func noShell() bool {
+	own, err := unix.Getsid(0)
+	parent, perr := unix.Getsid(os.Getppid())
+	return err != nil || perr != nil || own == os.Getpid() || own != parent
 }
 
 // charset is what the terminal can show, as far as its locale tells: braille,
