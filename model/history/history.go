@@ -9,7 +9,6 @@ package history
 import (
 	"math"
 	"time"
-	"unsafe"
 )
 
 // ticks is how many samples are kept as they were: two minutes at 100 ms.
@@ -91,10 +90,19 @@ func (s *Store[K]) of(k K) *series {
 	return r
 }
 
+// Sizes in bytes.
+const (
+	codeSize   = 2
+	gatherSize = 32
+	seriesSize = 512 // the rest of a series, about
+)
+
 // fixed is what a series costs before anything is packed.
 func (s *Store[K]) fixed() int {
-	return s.fast*int(unsafe.Sizeof([ticks]code{})) +
-		len(grains)*((3*s.fast+s.slow)*int(unsafe.Sizeof(page{}))+s.fast*int(unsafe.Sizeof(gather{}))+s.slow*8) + 512
+	recent := s.fast * ticks * codeSize
+	open := (3*s.fast + s.slow) * chunkLen * codeSize
+	gathered := s.fast*gatherSize + s.slow*8
+	return recent + len(grains)*(open+gathered) + seriesSize
 }
 
 // skip says that nothing is known of the ticks between the last and now.
