@@ -110,7 +110,7 @@ func testSuspend(t *testing.T, h *host) {
 	s := h.shell(t)
 	before := settings(t, s.pty)
 	s.press(t, strings.Join(h.viewer().command().Args, " ")+"\r")
-	s.wait(t, firstFrame)
+	s.wait(t, "self ") // a while after the first frame: the terminal has answered what it was asked
 	s.press(t, "\x1a")
 	s.wait(t, prompt)
 	s.restored(t, before)

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -44,30 +43,30 @@ func runScreen(cmd *cobra.Command, o *options) error {
 		Source: host, Actor: host.actor(o), Version: version,
 		Charset: charset(o.ascii, os.Getenv), NoShell: noShell(),
 	})
-	if err := preview(app); err != nil {
-		return err
-	}
 	// Signals end ctx. Were bubbletea to listen for them too, its shutdown could
 	// wait for ever for its own handler.
-	_, err = tea.NewProgram(app, tea.WithContext(ctx), tea.WithFPS(screenFPS), tea.WithoutSignalHandler()).Run()
-	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
-		return context.Canceled // a signal, or the line is gone
+	_, err = tea.NewProgram(early{app}, tea.WithContext(ctx), tea.WithFPS(screenFPS), tea.WithoutSignalHandler()).Run()
+	if errors.Is(err, tea.ErrProgramKilled) && !errors.Is(err, tea.ErrProgramPanic) && ctx.Err() != nil {
+		// A signal, or the line is gone. It may not have come to bubbletea's own
+		// first frame, which then takes back nothing.
+		_, _ = io.WriteString(os.Stdout, ansi.ResetModeAltScreenSaveCursor)
+		return context.Canceled
 	}
 	return err
 }
 
-// preview draws the first frame at once, where bubbletea would draw it a tenth
-// of a second later. What it changes on the terminal bubbletea changes too, and
-// takes back.
-func preview(app *tui.App) error {
-	width, height, err := term.GetSize(os.Stdout.Fd())
-	if err != nil {
-		return fmt.Errorf("asking the terminal for its size: %w", err)
+// early draws the first frame as soon as the terminal is set up, where
+// bubbletea would draw it a tenth of a second later.
+type early struct{ *tui.App }
+
+// Init implements tea.Model. From its first Update on, App is the model.
+func (e early) Init() tea.Cmd {
+	if width, height, err := term.GetSize(os.Stdout.Fd()); err == nil {
+		frame := strings.ReplaceAll(e.First(width, height), "\n", "\r\n")
+		_, _ = io.WriteString(colorprofile.NewWriter(os.Stdout, os.Environ()),
+			ansi.SetModeAltScreenSaveCursor+ansi.CursorHomePosition+frame)
 	}
-	frame := strings.ReplaceAll(app.First(width, height), "\n", "\r\n")
-	_, err = io.WriteString(colorprofile.NewWriter(os.Stdout, os.Environ()),
-		ansi.SetModeAltScreenSaveCursor+ansi.CursorHomePosition+frame)
-	return err
+	return e.App.Init()
 }
 
 // actor is what changes the host; nothing, if it may only be watched.
