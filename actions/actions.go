@@ -6,6 +6,8 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"regexp"
+	"strings"
 
 	"podtop/model"
 )
@@ -85,13 +87,28 @@ func (p *Podman) find(a model.Action) (Service, error) {
 	return svc, nil
 }
 
-// command is what the user could type instead.
+// command is what the user could type instead, safe to paste: a name that
+// Podman would not have given is another user's invention, and the id stands in
+// its place.
 func (s Service) command(v model.Verb, t model.Target) string {
-	if s.Default {
-		return fmt.Sprintf("podman %s %s", v, called(t))
+	name := t.Name
+	if !plain.MatchString(name) {
+		name = string(t.ID)
 	}
-	return fmt.Sprintf("podman --url unix://%s %s %s", s.Socket, v, called(t))
+	if s.Default {
+		return fmt.Sprintf("podman %s %s", v, name)
+	}
+	url := "unix://" + s.Socket
+	if !plainURL.MatchString(url) {
+		url = "'" + strings.ReplaceAll(url, "'", `'\''`) + "'"
+	}
+	return fmt.Sprintf("podman --url %s %s %s", url, v, name)
 }
+
+var (
+	plain    = regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9_.-]*$`) // Podman's own rule for names
+	plainURL = regexp.MustCompile(`^[a-zA-Z0-9_./:@+-]+$`)
+)
 
 // called is the container's name, or its short id if it has none.
 func called(t model.Target) string {

@@ -69,3 +69,18 @@ func TestFailuresNameTheDeedAndTheThing(t *testing.T) {
 		t.Error("it planned an unknown verb")
 	}
 }
+
+func TestCommandsAreSafeToPaste(t *testing.T) {
+	evil := web
+	for _, evil.Name = range []string{"web; rm -rf ~", "-a", "$(id)", ""} {
+		plan, err := New(func(int) (Service, bool) { return Service{API: &calls{}, Default: true}, true }).
+			Plan(t.Context(), model.Action{Verb: model.Pause, Target: evil})
+		if want := "podman pause " + string(web.ID); err != nil || plan.Command != want {
+			t.Errorf("%q: %q, %v", evil.Name, plan.Command, err)
+		}
+	}
+	s := Service{Socket: "/tmp/it's here/p.sock"}
+	if got, want := s.command(model.Pause, web), `podman --url 'unix:///tmp/it'\''s here/p.sock' pause web`; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}

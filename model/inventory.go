@@ -25,6 +25,7 @@ type Engine struct {
 	Socket  string // path
 	Version string // "5.4.2"; "" while it has not answered
 	Up      bool
+	Listed  bool // it has said which containers there are
 }
 
 // Meta is what is known of one container beside its figures. All text in it is
@@ -137,7 +138,12 @@ const (
 	Failed   State = "failed"   // a unit that failed and has no container
 	Inactive State = "inactive" // a unit that is not started and has no container
 	Gone     State = "gone"     // its cgroup went, and Podman has not said why
-	NoState  State = ""         // nobody knows
+	// Between an inactive unit and an active one; systemd's words.
+	Activating   State = "activating"
+	Deactivating State = "deactivating"
+	Reloading    State = "reloading"
+
+	NoState State = "" // nobody knows
 )
 
 // Live reports whether a container in this state has processes.

@@ -71,7 +71,9 @@ func (f *Figures) networkFigures(n *networkTrail, t *Tracker) {
 	f.NetDrops, f.NetErrs = networkRate(&n.trail, t.window(), netDrops), networkRate(&n.trail, t.window(), netErrs)
 }
 
-// derivePods sums each pod's members.
+// derivePods sums each pod's members. Where these have networks of their own
+// (a pod without infra container), the pod's traffic is their sum, and theirs
+// stands at each too.
 func (snap *Snapshot) derivePods(s *Sample, t *Tracker) {
 	rows := map[string]int{}
 	for i := range snap.Containers {
@@ -151,8 +153,8 @@ func (snap *Snapshot) podNetworks(s *Sample, t *Tracker) {
 			if snap.Containers[i].Net == NetShared {
 				pod[snap.Containers[i].ID] = p
 			}
-			if snap.Containers[i].Net == NetHost {
-				snap.Pods[p].Net = NetHost
+			if own := snap.Containers[i].Net; own == NetHost || own == NetOwn {
+				snap.Pods[p].Net = own
 			}
 		}
 	}

@@ -45,9 +45,14 @@ type trail[T any] struct {
 	n     int // readings, ever
 }
 
-// push adds a reading; one that is not newer than the last is dropped.
+// push adds a reading; one that is not newer than the last is dropped. At 0
+// nothing was read: the file has gone, and what it said is no rate any more.
 func (t *trail[T]) push(at time.Duration, v T) {
-	if at == 0 || t.n > 0 && at <= t.at[(t.n-1)%len(t.at)] {
+	if at == 0 {
+		t.n = 0
+		return
+	}
+	if t.n > 0 && at <= t.at[(t.n-1)%len(t.at)] {
 		return
 	}
 	t.at[t.n%len(t.at)], t.value[t.n%len(t.at)] = at, v

@@ -140,7 +140,7 @@ func (c *Container) Notable(now time.Time) bool {
 	switch {
 	case c.Infra:
 		return false
-	case c.State.Live(), c.State == Failed, c.State == Gone:
+	case c.State.Live(), c.State == Failed, c.State == Gone, c.State == Activating, c.State == Deactivating, c.State == Reloading:
 		return true
 	case c.State == Exited || c.State == Stopped:
 		return (c.ExitCode != 0 || c.OOMKilled) && now.Sub(c.Finished) < 24*time.Hour

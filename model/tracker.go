@@ -170,6 +170,9 @@ func (t *Tracker) lifeOf(i int, r *Reading) *life {
 	}
 	if l == nil || l.inode != r.Inode {
 		fresh := &life{id: r.ID, inode: r.Inode}
+		if t.ticks > 1 {
+			fresh.kills = Known(0) // it was made while podtop looked
+		}
 		if l != nil {
 			fresh.killed, fresh.key = l.killed, l.key
 		}
@@ -218,8 +221,8 @@ func (t *Tracker) takePods() {
 	}
 }
 
-// countKills adds the OOM kills since the last reading. A cgroup made after
-// podtop began had none before; what stood there at the start is not news.
+// countKills adds the OOM kills since the last reading. What stood there at
+// podtop's start is not news.
 func (l *life) countKills(now Count) {
 	n, ok := now.Get()
 	if !ok {

@@ -313,10 +313,32 @@ func TestNotable(t *testing.T) {
 		{"oom", Container{Meta: Meta{State: Exited, OOMKilled: true, Finished: now}}, true},
 		{"infra", Container{Meta: Meta{State: Running, Infra: true}}, false},
 		{"created", Container{Meta: Meta{State: Created}}, false},
+		{"a unit between two starts", Container{Meta: Meta{State: Activating}}, true},
 		{"failed unit", Container{Meta: Meta{State: Failed}}, true},
 	} {
 		if got := tt.c.Notable(now); got != tt.want {
 			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}
+
+// What was killed before podtop began is not news; what is killed in a
+// container that came later is, from its first reading on.
+func TestOOMKillsAreCountedFromTheStart(t *testing.T) {
+	tp, tr := newTape(), &Tracker{}
+	for i, kills := range [][]uint64{{3}, {3, 1}, {4, 1}} {
+		tp.step(time.Second)
+		tp.s.Readings = nil
+		for n, k := range kills {
+			r := tp.cpu(n, uint64(n+1), 0)
+			r.Events.OOMKill = Known(k)
+			tp.s.Readings = append(tp.s.Readings, r)
+		}
+		snap := tr.Push(&tp.s)
+		for n, want := range [][]int{{0}, {0, 1}, {1, 1}}[i] {
+			if got := snap.Containers[n].OOMs; got != want {
+				t.Errorf("second %d, container %d: %d kills, want %d", i, n, got, want)
+			}
 		}
 	}
 }

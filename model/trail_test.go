@@ -42,4 +42,9 @@ func TestTrailDropsWhatIsNotNew(t *testing.T) {
 	if _, _, _, ok := tr.step(); ok || tr.n != 1 {
 		t.Errorf("%d readings, want 1", tr.n)
 	}
+	tr.push(6, 4)
+	tr.push(0, 0) // its file has gone
+	if _, _, _, ok := tr.step(); ok {
+		t.Error("there is a rate from a file that has gone")
+	}
 }

@@ -59,7 +59,11 @@ func number(f *model.Figures, m *model.Metric, net model.NetSource) string {
 // what is not known last.
 func (col *column) compare(a, b *model.Container) int {
 	if col.metric == nil {
-		return cmp.Compare(col.text.Of(a), col.text.Of(b))
+		x, y := col.text.Of(a), col.text.Of(b)
+		if (x == "") != (y == "") {
+			return cmp.Compare(y, x)
+		}
+		return cmp.Compare(x, y)
 	}
 	x, y := col.metric.Of(&a.Figures), col.metric.Of(&b.Figures)
 	switch nx, ny := math.IsNaN(x), math.IsNaN(y); {

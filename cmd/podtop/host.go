@@ -20,6 +20,7 @@ type host struct {
 	services *services
 	tracker  model.Tracker
 	begin    time.Duration // Mono of the first sample
+	last     time.Duration // Mono of the last snapshot that settled gave
 	closeLog func()
 }
 
@@ -52,8 +53,9 @@ func openHost(ctx context.Context, o *options, so sampler.Options) (*host, error
 	return h, nil
 }
 
-// settled returns the snapshot of the next sample of which rates are known
-// and, for a while, names too.
+// settled returns the next snapshot an interval after the one before: of the
+// samples that come earlier, because a container came or went, it takes note.
+// The first has rates, and names too unless these take settleTime.
 func (h *host) settled(ctx context.Context) (*model.Snapshot, error) {
 	for {
 		s, err := h.Next(ctx)
@@ -63,8 +65,10 @@ func (h *host) settled(ctx context.Context) (*model.Snapshot, error) {
 		snap := h.tracker.Push(s)
 		switch {
 		case h.begin == 0:
-			h.begin = s.Mono // a rate takes two
+			h.begin, h.last = s.Mono, s.Mono // a rate takes two
+		case s.Mono-h.last < s.Interval-s.Interval/20:
 		case answered(snap.Engines) || s.Mono-h.begin > settleTime:
+			h.last = s.Mono
 			return snap, nil
 		}
 	}
@@ -72,7 +76,7 @@ func (h *host) settled(ctx context.Context) (*model.Snapshot, error) {
 
 // answered reports whether all of Podman's services have said what they know.
 func answered(engines []model.Engine) bool {
-	return !slices.ContainsFunc(engines, func(e model.Engine) bool { return !e.Up })
+	return !slices.ContainsFunc(engines, func(e model.Engine) bool { return !e.Listed })
 }
 
 func (h *host) Close() {

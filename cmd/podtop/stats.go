@@ -102,12 +102,20 @@ func (n *notes) say(list []model.Note) {
 		if note.Severity < model.Warn {
 			continue
 		}
-		now[note.Source] = true
-		if !n.said[note.Source] {
+		what := note.Source + strings.Map(withoutDigits, note.Text) // "for 4 s", "for 5 s", … is one thing
+		now[what] = true
+		if !n.said[what] {
 			fmt.Fprintln(n.to, "podtop:", note.Text)
 		}
 	}
 	n.said = now
+}
+
+func withoutDigits(r rune) rune {
+	if r >= '0' && r <= '9' {
+		return -1
+	}
+	return r
 }
 
 // choose is the snapshot with the rows that were asked for, in their order.
