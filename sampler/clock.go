@@ -26,10 +26,15 @@ func (c clock) now() time.Duration { return c.boot + time.Since(c.start) }
 type schedule struct {
 	slowEvery time.Duration
 	fast      time.Duration // when the next fast tick is due; 0: at once
+	took      time.Duration // when the last one was
 	slow      time.Duration
 }
 
-func (s *schedule) untilFast(now time.Duration) time.Duration { return s.fast - now }
+// untilFast is how long it is until the next tick, sooner than planned if the
+// interval has become shorter since.
+func (s *schedule) untilFast(now, interval time.Duration) time.Duration {
+	return min(s.fast, s.took+interval+interval/2) - now
+}
 
 // tookFast sets the next tick: one interval after this one was due, or after
 // now if that would be too soon.
@@ -38,7 +43,7 @@ func (s *schedule) tookFast(now, interval time.Duration) {
 	if late := now - s.fast; late > interval/2 || late < 0 {
 		next = now + interval
 	}
-	s.fast = next
+	s.fast, s.took = next, now
 }
 
 // takeSlow reports whether the slow tier is due with the tick at now, and if

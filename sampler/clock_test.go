@@ -13,17 +13,17 @@ func TestALateTickIsNotMadeUpFor(t *testing.T) {
 	var s schedule
 	now := time.Hour
 	s.tookFast(now, 100*ms)
-	if got := s.untilFast(now); got != 100*ms {
+	if got := s.untilFast(now, 100*ms); got != 100*ms {
 		t.Fatalf("the second tick is due in %v", got)
 	}
 	now += 750 * ms // seven ticks late
 	s.tookFast(now, 100*ms)
-	if got := s.untilFast(now); got != 100*ms {
+	if got := s.untilFast(now, 100*ms); got != 100*ms {
 		t.Errorf("after a late tick the next is due in %v, want 100ms", got)
 	}
 	now += 110 * ms // a little late: the beat is kept
 	s.tookFast(now, 100*ms)
-	if got := s.untilFast(now); got != 90*ms {
+	if got := s.untilFast(now, 100*ms); got != 90*ms {
 		t.Errorf("after a tick 10 ms late the next is due in %v, want 90ms", got)
 	}
 }
@@ -36,9 +36,9 @@ func TestScheduleNeverBursts(t *testing.T) {
 		now, slow := time.Hour, 0
 		begin := now
 		for range 300 {
-			now += max(0, s.untilFast(now)) + time.Duration(rapid.IntRange(0, 260).Draw(t, "late"))*ms
+			now += max(0, s.untilFast(now, 100*ms)) + time.Duration(rapid.IntRange(0, 260).Draw(t, "late"))*ms
 			s.tookFast(now, 100*ms)
-			if d := s.untilFast(now); d < 50*ms || d > 150*ms {
+			if d := s.untilFast(now, 100*ms); d < 50*ms || d > 150*ms {
 				t.Fatalf("next tick in %v", d)
 			}
 			if s.takeSlow(now) {

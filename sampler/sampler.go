@@ -60,29 +60,43 @@ type Sampler struct {
 	self     *proc.Self
 	pace     pace
 	due      schedule
+	timer    *time.Timer
 	sample   model.Sample
 	changed  bool // containers came or went since Inventory was told
 }
 
+// roots are where the kernel's files are.
+type roots struct {
+	cgroup, proc, sys string
+	mode              cgroup.Mode
+}
+
 // New opens the host's files. It fails only if there are no cgroups at all.
 func New(o Options) (*Sampler, error) {
-	s := &Sampler{opts: o, clock: newClock(), budget: kernel.Budget{Max: descriptors()}, changed: true}
+	return open(o, roots{"/sys/fs/cgroup", "/proc", "/sys", cgroup.HostMode()})
+}
+
+func open(o Options, at roots) (*Sampler, error) {
+	s := &Sampler{
+		opts: o, clock: newClock(), budget: kernel.Budget{Max: descriptors()}, changed: true,
+		due: schedule{slowEvery: o.Slow}, timer: time.NewTimer(time.Hour),
+	}
 	s.pace.ask(o.Interval)
-	s.due = schedule{slowEvery: o.Slow}
 	if s.opts.Log == nil {
 		s.opts.Log = slog.New(slog.DiscardHandler)
 	}
+	s.sample.Host.Cgroups = at.mode.String()
 	var err error
-	mode := cgroup.HostMode()
-	s.sample.Host.Cgroups = mode.String()
-	s.tree, err = cgroup.Open(cgroup.Options{Mode: mode, Budget: &s.budget, Clock: s.clock.now})
+	s.tree, err = cgroup.Open(cgroup.Options{
+		Root: at.cgroup, Proc: at.proc, Sys: at.sys, Mode: at.mode, Budget: &s.budget, Clock: s.clock.now,
+	})
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, ErrNoCgroups
 		}
 		return nil, fmt.Errorf("finding containers: %w", err)
 	}
-	opts := proc.Options{Proc: "/proc", Sys: "/sys", Budget: &s.budget, Clock: s.clock.now}
+	opts := proc.Options{Proc: at.proc, Sys: at.sys, Budget: &s.budget, Clock: s.clock.now}
 	if s.host, err = proc.OpenHost(opts); err != nil {
 		s.tree.Close()
 		return nil, fmt.Errorf("reading the host: %w", err)
@@ -128,15 +142,16 @@ func (s *Sampler) Next(ctx context.Context) (*model.Sample, error) {
 func (s *Sampler) wait(ctx context.Context) error {
 	for {
 		now := s.clock.now()
-		sleep := s.due.untilFast(now)
+		sleep := s.due.untilFast(now, s.pace.interval())
 		if sleep > pollEvery {
 			sleep = pollEvery
 		}
 		if sleep > 0 {
+			s.timer.Reset(sleep)
 			select {
 			case <-ctx.Done():
 				return ctx.Err()
-			case <-time.After(sleep):
+			case <-s.timer.C:
 			}
 		}
 		if ctx.Err() != nil {
@@ -145,7 +160,7 @@ func (s *Sampler) wait(ctx context.Context) error {
 		now = s.clock.now()
 		changed := s.tree.Poll(now)
 		s.changed = s.changed || changed
-		if changed || s.due.untilFast(now) <= 0 {
+		if changed || s.due.untilFast(now, s.pace.interval()) <= 0 {
 			s.due.tookFast(now, s.pace.interval())
 			return nil
 		}
