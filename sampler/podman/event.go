@@ -2,6 +2,7 @@ package podman
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -98,10 +99,10 @@ func (c *container) apply(ev *event) (inspect bool) {
 	}
 	switch ev.Action {
 	case "health_status":
-		if ev.HealthStatus != "" {
-			m.Health = text(ev.HealthStatus)
-			return false
+		if h := cmp.Or(ev.HealthStatus, ev.Actor.Attributes["health_status"]); h != "" {
+			m.Health = text(h)
 		}
+		return false // whatever it says: each check of each container makes one
 	case "create":
 		m.State = model.Created
 	case "start", "unpause":

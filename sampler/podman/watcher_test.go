@@ -62,8 +62,11 @@ func TestHealthAndExecCostNothing(t *testing.T) {
 		s.tell("exec", id1, nil)
 		s.tell("exec_died", id1, nil)
 		s.tell("health_status", id1, map[string]string{"health": "unhealthy"})
+		s.tell("health_status", id1, nil)
 	}
 	eventually(t, "it is unhealthy", func() bool { return w.meta(id1).Health == "unhealthy" })
+	s.tell("health_status", id1, map[string]string{"health_status": "healthy"})
+	eventually(t, "it is healthy", func() bool { return w.meta(id1).Health == "healthy" })
 	time.Sleep(5 * hasty.gather)
 	if n := s.count("/containers/"+id1) - before; n != 0 {
 		t.Errorf("%d inspects", n)
