@@ -77,6 +77,25 @@ func TestMissingAndTornFiles(t *testing.T) {
 	}
 }
 
+// Without inotify a change is seen within 250 ms, also if a tick comes a little
+// before its time.
+func TestWalkBearsJitter(t *testing.T) {
+	h := newHost(t, Unified)
+	tree := h.open()
+	blind(tree)
+	poll := func(after time.Duration) int {
+		h.now += after
+		tree.Poll(h.now)
+		return len(tree.readings)
+	}
+	poll(time.Second) // walks
+	h.group(scope(1))
+	poll(100 * time.Millisecond)
+	if n := poll(99 * time.Millisecond); n != 1 {
+		t.Errorf("%d containers after 199 ms, want 1", n)
+	}
+}
+
 func TestContainersComeAndGo(t *testing.T) {
 	for _, inotify := range []bool{true, false} {
 		t.Run(fmt.Sprintf("inotify=%v", inotify), func(t *testing.T) {
