@@ -183,11 +183,13 @@ func (c *Container) timesOf(now time.Time) {
 // does not: one that does not run, has no cgroup of its own, or has just gone.
 func (t *Tracker) withoutCgroup(s *Sample, m *Meta) Container {
 	c := Container{Key: Key{m.UID, m.Name}, Runtime: Podman, Meta: *m, Known: true, Figures: unknownFigures}
-	if l := t.byID[m.ID]; l != nil {
+	l := t.byID[m.ID]
+	if l != nil {
 		c.OOMs = l.killed
-		if m.State.Live() && !m.NoCgroup {
-			c.State = Gone
-		}
+	}
+	// A conmon can outlive its container: without a cgroup its word is not enough.
+	if m.State.Live() && !m.NoCgroup && (l != nil || m.Source == FromConmon) {
+		c.State = Gone
 	}
 	c.timesOf(s.Time)
 	return c

@@ -243,11 +243,12 @@ func TestStates(t *testing.T) {
 		Containers: []Meta{
 			{ID: id(1), Name: "frozen", State: Running},
 			{ID: id(2), Name: "stale", State: Exited},
-			{ID: id(3), Name: "nocgroup", State: Running, NoCgroup: true},
+			{ID: id(3), Name: "nocgroup", State: Running, NoCgroup: true, Source: FromAPI},
 			{ID: id(4), Name: "vanishes", State: Running},
 			{ID: id(5), Name: "oom", State: Exited, ExitCode: 137, OOMKilled: true},
 			{ID: id(6), Name: "systemd-up", State: Running, Unit: "up.service"},
 			{ID: id(7), Name: "leftover", State: Exited},
+			{ID: id(8), Name: "conmon-alone", State: Running, Source: FromConmon},
 		},
 		Units: []Unit{
 			{Name: "up.service", Container: "systemd-up", ActiveState: "active"},
@@ -266,7 +267,7 @@ func TestStates(t *testing.T) {
 		tr.Push(&tp.s)
 	}
 	want := map[string]State{
-		"frozen": Paused, "stale": Running, "leftover": Exited, "nocgroup": Running, "vanishes": Gone, "oom": Exited, "systemd-up": Running,
+		"frozen": Paused, "stale": Running, "leftover": Exited, "conmon-alone": Gone, "nocgroup": Running, "vanishes": Gone, "oom": Exited, "systemd-up": Running,
 		"systemd-broken": Failed, "systemd-off": Inactive, id(100).Short(): Running,
 	}
 	for name, state := range want {

@@ -22,11 +22,19 @@ type message struct {
 	since    time.Duration // Snapshot.Mono when it was said
 }
 
-// stays is how long a message that is not bad stays on screen.
-const stays = 8 * time.Second
+// stays is how long a message stays on screen, and a bad one: long enough to be
+// read by who looks away, not so long that it hides what is wrong by then.
+const (
+	stays    = 8 * time.Second
+	staysBad = time.Minute
+)
 
 func (m *message) expire(now time.Duration) {
-	if m.severity < model.Bad && now-m.since > stays {
+	most := stays
+	if m.severity == model.Bad {
+		most = staysBad
+	}
+	if now-m.since > most {
 		*m = message{}
 	}
 }

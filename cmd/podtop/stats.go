@@ -47,7 +47,7 @@ share stand at the pod.`,
 	f.BoolVar(&so.watch, "watch", false, "go on until interrupted")
 	f.StringSliceVar(&so.columns, "columns", nil, "what to print, separated by commas: "+strings.Join(columnNames(), " "))
 	f.StringVar(&so.sort, "sort", "name", "a column; numbers come greatest first")
-	f.BoolVar(&so.all, "all", false, "also what does not run, and pods' infra containers")
+	f.BoolVarP(&so.all, "all", "a", false, "also what does not run, and pods' infra containers")
 	return cmd
 }
 

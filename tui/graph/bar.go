@@ -8,8 +8,7 @@ import (
 
 // AppendBar appends a bar of the given width in cells: hard and soft are parts
 // of the whole, from 0 to 1, soft counted from where hard ends. Hard is drawn
-// in style s; what has any of a part shows at least one cell of it as long as
-// there is room.
+// in style s; less than half a cell shows none.
 func AppendBar(b []byte, width int, hard, soft float64, s theme.Style, t theme.Theme) []byte {
 	h := cells(hard, width)
 	c := min(cells(hard+soft, width)-h, width-h)
@@ -28,7 +27,7 @@ func cells(part float64, width int) int {
 	if !(part > 0) {
 		return 0
 	}
-	return min(width, max(1, int(math.Round(part*float64(width)))))
+	return min(width, int(math.Round(part*float64(width))))
 }
 
 func repeat(b []byte, s string, n int) []byte {

@@ -46,9 +46,10 @@ func TestAppendBar(t *testing.T) {
 		want       string
 	}{
 		{"empty", 0, 0, "▁▁▁▁▁▁▁▁"},
-		{"a little", 0.001, 0, "▇▁▁▁▁▁▁▁"},
+		{"less than half a cell", 0.06, 0, "▁▁▁▁▁▁▁▁"},
+		{"more", 0.07, 0, "▇▁▁▁▁▁▁▁"},
 		{"half and cache", 0.5, 0.25, "▇▇▇▇▒▒▁▁"},
-		{"full of cache", 0.001, 0.999, "▇▒▒▒▒▒▒▒"},
+		{"full of cache", 0.001, 0.999, "▒▒▒▒▒▒▒▒"},
 		{"full", 1, 0, "▇▇▇▇▇▇▇▇"},
 		{"past full", 3, 2, "▇▇▇▇▇▇▇▇"},
 		{"unknown", math.NaN(), math.NaN(), "▁▁▁▁▁▁▁▁"},
@@ -63,9 +64,9 @@ func TestAppendBar(t *testing.T) {
 }
 
 func TestRoot(t *testing.T) {
-	v := []float32{0, 0.125, 8, -1, nan}
+	v := []float32{0, 0.25, 9, -1, nan}
 	Root(v)
-	if v[0] != 0 || v[1] != 0.5 || v[2] != 2 || v[3] != 0 || v[4] == v[4] {
+	if v[0] != 0 || v[1] != 0.5 || v[2] != 3 || v[3] != 0 || v[4] == v[4] {
 		t.Errorf("Root gave %v", v)
 	}
 }

@@ -71,14 +71,13 @@ func appendBlock(b []byte, level int) []byte {
 	return utf8.AppendRune(b, '▁'+rune(level-1))
 }
 
-// Root replaces each value by its cube root. On that scale what is an eighth of
-// the greatest still stands half as high, so that rows on one scale can be
+// Root replaces each value by its square root. On that scale what is a quarter
+// of the greatest still stands half as high, so that rows on one scale can be
 // compared and the small ones still be seen.
 func Root(values []float32) {
 	for i, v := range values {
-		values[i] = float32(math.Cbrt(math.Max(0, float64(v))))
-		if v != v {
-			values[i] = v
+		if v == v {
+			values[i] = float32(math.Sqrt(math.Max(0, float64(v))))
 		}
 	}
 }

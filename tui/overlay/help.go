@@ -59,7 +59,7 @@ func (h *help) lines(t theme.Theme, width int) []string {
 	}
 	lines = append(lines, "", t.Title.Render("columns"))
 	for _, text := range []string{
-		"CPU: cores used, the mean of a second; beside it the greatest values of each moment of the last minute, all rows on one scale.",
+		"CPU: cores used, the mean of a second; beside it the greatest values of each moment of the last minute, all rows on one scale, the height by the square root.",
 		"of limit: " + t.Glyphs.Hard + " memory that cannot be reclaimed, " + t.Glyphs.Cache + " page cache and the like, of the memory limit.",
 		"PSI: share of the time in which some task waited for CPU, memory or I/O; the worst of them.",
 		"THR: share of the periods in which the CPU quota ran out.",

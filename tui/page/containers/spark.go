@@ -16,8 +16,9 @@ const sparkSpan = time.Minute
 // each span of time, at the grain of the sampling, so that no spike is lost.
 //
 // All rows share one scale, so that they can be compared: up to the greatest
-// value on screen, rounded up, at least one core. Height goes with the cube
-// root, so that a row that uses little still shows how.
+// value on screen, rounded up, at least one core, which the heading says.
+// Height goes with the square root, so that a row that uses little still shows
+// how; the help says so.
 type spark struct {
 	dots   int // values for each row
 	values []float32
@@ -90,4 +91,4 @@ func (s *spark) add(dst []float32, r *row, env pane.Env) []float32 {
 func (s *spark) line(i int) []float32 { return s.values[i*s.dots : (i+1)*s.dots] }
 
 // full is the value at full height.
-func (s *spark) full() float32 { return float32(math.Cbrt(s.cores)) }
+func (s *spark) full() float32 { return float32(math.Sqrt(s.cores)) }
