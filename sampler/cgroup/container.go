@@ -29,6 +29,8 @@ type container struct {
 // there yet: its runtime makes cgroups, processes and limits one by one.
 const young = 2 * time.Second
 
+func (t *Tree) isYoung(c *container) bool { return t.now-c.born <= young }
+
 // adopt makes g a container.
 func (t *Tree) adopt(g *group, who identity) {
 	c := &container{group: g, index: len(t.containers), born: t.now, lacks: true}
@@ -62,7 +64,7 @@ func (t *Tree) release(c *container) {
 // they are young, and with each walk.
 func (t *Tree) settle(all bool) {
 	for _, c := range t.containers {
-		if !all && t.now-c.born > young {
+		if !all && !t.isYoung(c) {
 			continue
 		}
 		if c.lacks {

@@ -90,12 +90,13 @@ func (t *Tree) lacksPressure() bool {
 }
 
 // undelegated says for each user which controllers its containers lack, though
-// the host has them.
+// the host has them. Those that are still being set up do not have their files
+// yet.
 func (t *Tree) undelegated() {
 	lacking := map[int][]string{}
 	for i, c := range t.containers {
 		uid := t.readings[i].UID
-		if uid == 0 || lacking[uid] != nil {
+		if uid == 0 || lacking[uid] != nil || t.isYoung(c) {
 			continue
 		}
 		for _, name := range []string{"memory.current", "io.stat", "pids.current"} {

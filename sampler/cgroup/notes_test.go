@@ -56,6 +56,9 @@ func TestNotesOnWhatContainersLack(t *testing.T) {
 		h.remove(user + "/" + name)
 	}
 	tree := h.open()
+	if notes := tree.Notes(); len(notes) != 0 {
+		t.Errorf("of a container that is being set up: %v", notes)
+	}
 	if !says(h, tree, "io", "not delegated", "1000") || !says(h, tree, "PSI") {
 		t.Errorf("notes: %v", tree.Notes())
 	}
