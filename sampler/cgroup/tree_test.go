@@ -77,6 +77,29 @@ func TestMissingAndTornFiles(t *testing.T) {
 	}
 }
 
+// One pressure file that cannot be read costs its own figures.
+func TestPressureFilesFailAlone(t *testing.T) {
+	h := newHost(t, Unified)
+	h.group(scope(1))
+	fail := func(name string) { // a directory opens, and reading it fails
+		h.remove(scope(1) + "/" + name)
+		h.write("cgroup"+scope(1)+"/"+name+"/x", "")
+	}
+	fail("io.pressure")
+	tree := h.open()
+	r := h.only(tree)
+	if want := (model.PSI{At: r.PSI.At, CPUSome: known(13), CPUFull: known(14), MemSome: known(15), MemFull: known(16)}); r.PSI != want || r.PSI.At == 0 {
+		t.Errorf("without io.pressure: %+v", r.PSI)
+	}
+	for _, name := range []string{"cpu.pressure", "memory.pressure"} {
+		fail(name)
+	}
+	tree = h.open()
+	if r = h.only(tree); r.PSI != (model.PSI{}) {
+		t.Errorf("without any: %+v", r.PSI)
+	}
+}
+
 // Without inotify a change is seen within 250 ms, also if a tick comes a little
 // before its time.
 func TestWalkBearsJitter(t *testing.T) {
