@@ -2,6 +2,7 @@ package podman
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"time"
@@ -79,6 +80,7 @@ func (s *session) store(l list) bool {
 		}
 	}
 	s.storePods(l.pods, touched)
+	s.countStuck()
 	return true
 }
 
@@ -137,34 +139,45 @@ func (s *session) keep(d detail) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	defer s.changed()
-	status, answer := isAnswer(d.err)
 	switch {
 	case !wanted:
-	case answer && status == http.StatusNotFound:
+	case statusOf(d.err) == http.StatusNotFound:
 		s.forget(d.id)
 		if len(s.denied) < maxContainers {
 			s.denied[d.id] = true
 		}
 	case d.err != nil:
-		s.mute[d.id] = mute{since: time.Now(), silent: !answer}
-	case d.got.ID == string(d.id):
+		s.mute[d.id] = mute{time.Now(), d.err}
+	case d.got.ID != string(d.id):
+		s.mute[d.id] = mute{time.Now(), errOther}
+	default:
 		s.learn(&d)
 	}
 	s.countStuck()
 }
 
+// errOther is said of a reply that is JSON, but not the container's.
+var errOther = errors.New("the reply is not about the container")
+
 // A mute container is one without details.
 type mute struct {
-	since  time.Time
-	silent bool // no answer came; else a refusal, as for one that is being removed
+	since time.Time
+	err   error // why
 }
 
-// countStuck counts those that do not answer. s.mu is held.
+// countStuck counts those that do not answer, and those whose answer is of no
+// use. s.mu is held.
 func (s *session) countStuck() {
-	s.stuck = 0
+	s.stuck, s.refused, s.refusal = 0, 0, nil
+	var last time.Time
 	for _, m := range s.mute {
-		if m.silent {
+		if errors.Is(m.err, context.DeadlineExceeded) {
 			s.stuck++
+			continue
+		}
+		s.refused++
+		if m.since.After(last) {
+			last, s.refusal = m.since, m.err
 		}
 	}
 }

@@ -26,6 +26,8 @@ type engine struct {
 	silent     time.Time // when the oldest call without an answer was made
 	lost       time.Time // when it was last up, and then not
 	stuck      int       // containers that do not answer
+	refused    int       // containers whose details are not to be had for another reason
+	refusal    error     // the latest
 	containers map[model.ID]*container
 	pods       map[string]model.Pod
 }
@@ -114,13 +116,13 @@ func (e *engine) want(ids []model.ID) {
 	}
 }
 
-// isAnswer reports whether err is what the service said, and the HTTP status.
-func isAnswer(err error) (status int, ok bool) {
+// statusOf is the HTTP status the service refused with, 0 if it did not.
+func statusOf(err error) int {
 	var a interface{ Code() int }
 	if errors.As(err, &a) {
-		return a.Code(), true
+		return a.Code()
 	}
-	return 0, false
+	return 0
 }
 
 // wait sleeps for d, or until ctx ends.

@@ -22,6 +22,7 @@ type service struct {
 	containers map[string]map[string]any // inspect's replies by id
 	listing    func() error              // in the way of a list, if not nil
 	stuck      map[string]bool           // ids whose lock is held
+	refusal    error                     // of all inspects
 	dead       bool                      // nobody listens
 	mute       bool                      // it accepts and never answers
 	deaf       bool                      // it has no events
@@ -142,13 +143,15 @@ func (s *service) Get(ctx context.Context, path string, _ url.Values, v any) err
 	}
 	id := strings.TrimSuffix(strings.TrimPrefix(path, "/containers/"), "/json")
 	s.mu.Lock()
-	c, ok, stuck := s.containers[id], true, s.stuck[id]
+	c, ok, stuck, refusal := s.containers[id], true, s.stuck[id], s.refusal
 	ok = c != nil
 	s.mu.Unlock()
 	switch {
 	case stuck:
 		<-ctx.Done()
 		return ctx.Err()
+	case refusal != nil:
+		return refusal
 	case !ok:
 		return status(404)
 	}

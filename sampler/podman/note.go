@@ -66,6 +66,9 @@ func (e *engine) note(now time.Time, self int, systemd bool) (model.Note, bool) 
 	case e.stuck > 0:
 		n.Text = fmt.Sprintf("no details of %s, perhaps a lock is held: asked again every %d s",
 			containers(e.stuck), int(e.pace.retry.Seconds()))
+	case e.refused > 0:
+		n.Text = fmt.Sprintf("no details of %s: %s: asked again every %d s",
+			containers(e.refused), Clean(e.refusal.Error()), int(e.pace.retry.Seconds()))
 	default:
 		return n, false
 	}

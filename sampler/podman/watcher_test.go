@@ -137,6 +137,24 @@ func TestStuckInspect(t *testing.T) {
 	}
 }
 
+// What is not silence is not called a lock that is held.
+func TestInspectRefused(t *testing.T) {
+	for _, err := range []error{status(500), errors.New("invalid character '<'")} {
+		s := newService()
+		s.put(id1, "web", "running", nil)
+		s.refusal = err
+		p := hasty
+		p.retry = 20 * time.Millisecond
+		w := watch(t, Options{Endpoints: own(s)}, p)
+		eventually(t, "a note says why", func() bool { return w.noted("podman: no details of 1 container: " + err.Error()) })
+		if w.noted("lock") {
+			t.Errorf("%v: %v", err, w.Notes())
+		}
+		s.set(func() { s.refusal = nil })
+		eventually(t, "all is well", func() bool { return len(w.Notes()) == 0 && w.meta(id1).Restarts.IsKnown() })
+	}
+}
+
 // A list that hangs, as it does while one lock is held, leaves the containers
 // that the cgroups show to be asked for one by one.
 func TestListHangs(t *testing.T) {
