@@ -3,6 +3,7 @@ package podman
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"time"
@@ -81,7 +82,30 @@ func (s *session) store(l list) bool {
 	}
 	s.storePods(l.pods, touched)
 	s.countStuck()
+	s.await()
 	return true
+}
+
+// await notes what is to be inspected before the first list is complete. s.mu
+// is held.
+func (s *session) await() {
+	if s.first != nil {
+		return
+	}
+	s.first = maps.Clone(s.dirty)
+	for id, wanted := range s.asking {
+		if wanted {
+			s.first[id] = true
+		}
+	}
+	s.listed = len(s.first) == 0
+}
+
+// inspected notes that nothing more is to be learned of a container, for now.
+// s.mu is held.
+func (s *session) inspected(id model.ID) {
+	delete(s.first, id)
+	s.listed = s.first != nil && len(s.first) == 0
 }
 
 // enlist takes over one element of a list. s.mu is held.
@@ -153,6 +177,7 @@ func (s *session) keep(d detail) {
 	default:
 		s.learn(&d)
 	}
+	s.inspected(d.id)
 	s.countStuck()
 }
 

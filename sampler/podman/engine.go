@@ -21,6 +21,7 @@ type engine struct {
 
 	mu         sync.Mutex
 	up         bool
+	listed     bool // it is up, and what its first list named is inspected, as far as it can be
 	version    string
 	err        error     // why it is not up, or the list is not to be had
 	silent     time.Time // when the oldest call without an answer was made
@@ -62,7 +63,7 @@ func (e *engine) run(ctx context.Context) {
 // stays.
 func (e *engine) down(err error) (was bool) {
 	e.mu.Lock()
-	was, e.up, e.err = e.up, false, err
+	was, e.up, e.listed, e.err = e.up, false, false, err
 	if was {
 		e.lost = time.Now()
 	}

@@ -26,6 +26,7 @@ type session struct {
 
 	dirty   map[model.ID]bool // to be inspected; true: first
 	asking  map[model.ID]bool // being inspected; false: removed meanwhile
+	first   map[model.ID]bool // of the first list, and not inspected yet; nil before it
 	mute    map[model.ID]mute
 	denied  map[model.ID]bool // the service said that it has no such container
 	touched map[model.ID]bool // containers and pods of events since the list was asked for; nil if none is
@@ -169,6 +170,7 @@ func (s *session) forget(id model.ID) {
 	delete(s.containers, id)
 	delete(s.dirty, id)
 	delete(s.mute, id)
+	s.inspected(id)
 	s.countStuck()
 	if _, asked := s.asking[id]; asked {
 		s.asking[id] = false

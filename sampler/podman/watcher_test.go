@@ -32,6 +32,51 @@ func TestListThenInspect(t *testing.T) {
 	eventually(t, "nothing is wrong", func() bool { return len(w.Notes()) == 0 })
 }
 
+// An engine is listed once its first list and the inspects of that are in, or
+// have failed, and no more when it is lost.
+func TestListed(t *testing.T) {
+	s := newService()
+	s.put(id1, "web", "running", nil)
+	s.put(id2, "stuck", "running", nil)
+	s.stuck[id2] = true
+	var list atomic.Bool
+	s.listing = func() error {
+		if !list.Load() {
+			return errors.New("not yet")
+		}
+		return nil
+	}
+	p := hasty
+	p.retry = 20 * time.Millisecond
+	w := watch(t, Options{Endpoints: own(s)}, p)
+	engine := func() model.Engine {
+		if e := w.Inventory().Engines; len(e) == 1 {
+			return e[0]
+		}
+		return model.Engine{}
+	}
+	eventually(t, "it is up", func() bool { return engine().Up && w.noted("not yet") })
+	if engine().Listed {
+		t.Error("listed without a list")
+	}
+	list.Store(true)
+	eventually(t, "the list and one inspect are in", func() bool {
+		return w.meta(id1).Restarts.IsKnown() && w.meta(id2).Name == "stuck"
+	})
+	if engine().Listed && !w.noted("no details of 1 container") {
+		t.Error("listed before the last inspect has failed")
+	}
+	eventually(t, "it is listed", func() bool { return engine().Listed })
+
+	s.set(func() { s.dead = true })
+	s.hangUp()
+	eventually(t, "it is not up", func() bool { return !engine().Up && !engine().Listed })
+	s.remove(id1)
+	s.remove(id2)
+	s.set(func() { s.dead = false })
+	eventually(t, "it is listed again", func() bool { return engine().Listed && len(w.Inventory().Containers) == 0 })
+}
+
 func TestEventCostsOneInspect(t *testing.T) {
 	s := newService()
 	s.put(id1, "web", "created", nil)
