@@ -39,13 +39,21 @@ func emptyText(snap *model.Snapshot, all string) []string {
 	case !answering(snap.Engines):
 		return []string{
 			"No container has a cgroup here, and no Podman answers, so stopped ones are not known.",
-			"If there should be some, look at: systemctl status podman.socket",
+			remedy(snap.Host.UID),
 		}
 	}
 	return []string{
 		"There is no container on this host.",
 		"Start one:  podman run -d --name web IMAGE",
 	}
+}
+
+// remedy says how the user who watches gets a Podman that answers.
+func remedy(uid int) string {
+	if uid != 0 {
+		return "If there should be some, try: systemctl --user enable --now podman.socket"
+	}
+	return "If there should be some, look at: systemctl status podman.socket"
 }
 
 func answering(engines []model.Engine) bool {

@@ -59,6 +59,19 @@ func tiny(at time.Duration, cpu map[string]float64) *model.Snapshot {
 	return snap
 }
 
+func TestEmptyNamesTheUsersOwnSocket(t *testing.T) {
+	for uid, want := range map[int]string{
+		0:    "systemctl status podman.socket",
+		1000: "systemctl --user enable --now podman.socket",
+	} {
+		snap := tiny(0, nil)
+		snap.Host.UID = uid
+		if got := string(New().Draw(nil, envOf(snap, 80, 24))); !strings.Contains(got, want) {
+			t.Errorf("user %d is told\n%s", uid, got)
+		}
+	}
+}
+
 func TestOrderRestsForTwoSeconds(t *testing.T) {
 	p := New()
 	sync := func(at time.Duration, cpu map[string]float64, want ...string) {
