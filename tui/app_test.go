@@ -151,6 +151,24 @@ func TestWorstConcernIsShown(t *testing.T) {
 	}
 }
 
+// A unit between two starts is counted, and its row is there and says so.
+func TestUnitsBetweenTwoStarts(t *testing.T) {
+	for active, want := range map[string][2]string{
+		"activating": {"1 starting", "activating"}, "deactivating": {"1 stopping", "stopping"}, "reloading": {"1 reloading", "reloading"},
+	} {
+		h := modeltest.Empty()
+		h.Units = []model.Unit{{Name: "mailer.service", User: "root", Container: "mailer", ActiveState: active}}
+		a := appOn(h.Samples(11), Options{})
+		a.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+		header, rows, _ := strings.Cut(ansi.Strip(a.View().Content), "\n")
+		_, row, _ := strings.Cut(rows, "mailer ")
+		row, _, _ = strings.Cut(row, "\n")
+		if !strings.Contains(header, want[0]) || !strings.Contains(row, " "+want[1]+" ") {
+			t.Errorf("%s: header %q, row %q", active, header, row)
+		}
+	}
+}
+
 func TestFrameIsKeptUntilThereIsNews(t *testing.T) {
 	samples := modeltest.Many(50).Samples(40)
 	a := appOn(samples[:31], Options{})

@@ -54,7 +54,7 @@ func enginesPart(engines []model.Engine, t theme.Theme) widget.Part {
 
 // counts says how many containers there are of each kind there is.
 func counts(snap *model.Snapshot, t theme.Theme) []widget.Part {
-	var running, paused, exited, unhealthy, failed int
+	var running, paused, exited, unhealthy, failed, starting, stopping, reloading int
 	for i := range snap.Containers {
 		c := &snap.Containers[i]
 		switch {
@@ -68,6 +68,12 @@ func counts(snap *model.Snapshot, t theme.Theme) []widget.Part {
 			exited++
 		case c.State == model.Failed:
 			failed++
+		case c.State == model.Activating: // a unit between two starts
+			starting++
+		case c.State == model.Deactivating:
+			stopping++
+		case c.State == model.Reloading:
+			reloading++
 		}
 		if c.State.Live() && c.Health == "unhealthy" {
 			unhealthy++
@@ -80,6 +86,9 @@ func counts(snap *model.Snapshot, t theme.Theme) []widget.Part {
 		}
 	}
 	add(running, "running", "", 80)
+	add(starting, "starting", t.Warn, 65)
+	add(stopping, "stopping", t.Warn, 64)
+	add(reloading, "reloading", t.Warn, 63)
 	add(paused, "paused", "", 60)
 	add(exited, "exited", "", 55)
 	add(failed, "failed", t.Bad, 75)

@@ -24,8 +24,10 @@ func conditionOf(c *model.Container, now time.Time, t theme.Theme) condition {
 		return runningCondition(c, t)
 	case model.Paused:
 		return condition{g.Paused, "paused", t.Warn}
-	case model.Stopping, model.Removing, "activating", "deactivating", "reloading":
+	case model.Stopping, model.Removing, model.Activating, model.Reloading:
 		return condition{g.Starting, string(c.State), t.Warn}
+	case model.Deactivating: // which is too long
+		return condition{g.Starting, "stopping", t.Warn}
 	case model.Exited, model.Stopped:
 		return endedCondition(c, now, t)
 	case model.Failed:
