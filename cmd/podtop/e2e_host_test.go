@@ -78,7 +78,11 @@ func scratch(t *testing.T) string {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := os.RemoveAll(dir); err != nil {
+		err := os.RemoveAll(dir)
+		if err != nil && os.Getuid() != 0 { // files of the user's other ids
+			err = exec.Command("podman", "unshare", "rm", "-rf", dir).Run()
+		}
+		if err != nil {
 			t.Error(err)
 		}
 	})
