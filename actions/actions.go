@@ -3,10 +3,12 @@
 package actions
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"podtop/model"
@@ -111,16 +113,6 @@ var (
 )
 
 // called is the container's name, or its short id if it has none.
-func called(t model.Target) string {
-	if t.Name != "" {
-		return t.Name
-	}
-	return t.ID.Short()
-}
+func called(t model.Target) string { return cmp.Or(t.Name, t.ID.Short()) }
 
-func userOf(t model.Target) string {
-	if t.User != "" {
-		return t.User
-	}
-	return fmt.Sprint(t.UID)
-}
+func userOf(t model.Target) string { return cmp.Or(t.User, strconv.Itoa(t.UID)) }

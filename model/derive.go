@@ -173,8 +173,7 @@ func pressure(t *trail[PSI], window time.Duration) (cpu, mem, io float64) {
 // timesOf sets the figures that follow from Meta.
 func (c *Container) timesOf(now time.Time) {
 	c.Figures.Restarts = c.Meta.Restarts.Float()
-	switch {
-	case c.State.Live() && !c.Started.IsZero():
+	if c.State.Live() && !c.Started.IsZero() {
 		c.Uptime = atLeast0(now.Sub(c.Started).Seconds())
 	}
 }

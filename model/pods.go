@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 )
 
 // shareNetworks gives each network's figures to one row: a container alone in
@@ -48,7 +49,7 @@ func (snap *Snapshot) networkOwner(rows []int) (owner int, name string) {
 	}
 	for _, i := range rows {
 		if c := &snap.Containers[i]; c.Pod != "" {
-			return -1, cmp.Or(c.PodName, ID(c.Pod).Short())
+			return -1, c.PodTitle()
 		}
 	}
 	for _, i := range rows {
@@ -61,7 +62,10 @@ func (snap *Snapshot) networkOwner(rows []int) (owner int, name string) {
 }
 
 // joins reports whether a network mode means another container's network.
-func joins(mode string) bool { return len(mode) > 10 && mode[:10] == "container:" }
+func joins(mode string) bool {
+	other, ok := strings.CutPrefix(mode, "container:")
+	return ok && other != ""
+}
 
 func (f *Figures) networkFigures(n *networkTrail, t *Tracker) {
 	if n == nil {
@@ -103,7 +107,7 @@ func (snap *Snapshot) derivePods(s *Sample, t *Tracker) {
 }
 
 func (n *names) podRow(c *Container) PodRow {
-	row := PodRow{Figures: unknownFigures, Pod: Pod{ID: c.Pod, Name: cmp.Or(c.PodName, ID(c.Pod).Short()), UID: c.UID, User: c.User}}
+	row := PodRow{Figures: unknownFigures, Pod: Pod{ID: c.Pod, Name: c.PodTitle(), UID: c.UID, User: c.User}}
 	if p := n.pods[c.Pod]; p != nil {
 		row.Pod = *p
 	}

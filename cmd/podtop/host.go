@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"os"
 	"slices"
@@ -94,5 +93,5 @@ func openLog(path string) (*slog.Logger, func(), error) {
 		return nil, nil, usagef("--debug: %w", err)
 	}
 	log := slog.New(slog.NewTextHandler(f, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	return log, func() { _ = io.Closer(f).Close() }, nil
+	return log, func() { _ = f.Close() }, nil
 }
