@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"math"
 	"time"
 )
@@ -9,10 +10,19 @@ import (
 // tracker remembers.
 func (t *Tracker) snapshot(s *Sample) *Snapshot {
 	snap := &Snapshot{
-		Time: s.Time, Mono: s.Mono, Interval: s.Interval, Window: t.window(),
+		Time: s.Time, Mono: s.Mono, Interval: s.Interval, Window: t.window(), Demo: s.Demo,
 		Host: t.deriveHost(&s.Host), Self: t.deriveSelf(&s.Self),
-		Notes: append([]Note(nil), s.Notes...), History: &t.history,
+		Notes: append([]Note(nil), s.Notes...), History: t.history,
 	}
+	if t.Budget >= 0 && t.history.Full() {
+		snap.Notes = append(snap.Notes, fullNote)
+		SortNotes(snap.Notes)
+	}
+	most := len(s.Readings)
+	if s.Inventory != nil {
+		most += len(s.Inventory.Containers) + len(s.Inventory.Units)
+	}
+	snap.Containers = make([]Container, 0, most)
 	seen := make(map[ID]bool, len(s.Readings))
 	for i := range s.Readings {
 		r := &s.Readings[i]
@@ -28,9 +38,10 @@ func (t *Tracker) snapshot(s *Sample) *Snapshot {
 		}
 		snap.Containers = append(snap.Containers, unitRows(s, snap.Containers)...)
 	}
+	t.remember(snap)
 	sortContainers(snap.Containers)
 	snap.shareNetworks(s, t)
-	snap.derivePods(s, t)
+	snap.Pods = t.pods(snap, s.Inventory)
 	return snap
 }
 
@@ -48,13 +59,24 @@ func (t *Tracker) deriveContainer(s *Sample, r *Reading) Container {
 		c.Pod = r.Pod
 	}
 	c.State = stateOf(c.State, r)
-	t.cpuFigures(&c, l, r)
-	t.throttling(&c, s, r)
-	memoryFigures(&c, r)
-	t.flowFigures(&c, l)
-	c.OOMKills, c.Pids = r.Events.OOMKill.Float(), r.Pids.Current.Float()
+	t.figures(&c, s, l, r)
 	c.timesOf(s.Time)
 	return c
+}
+
+// figures sets those that follow from the cgroup's own files.
+func (t *Tracker) figures(c *Container, s *Sample, l *life, r *Reading) {
+	if limit, ok := r.Limits.CPU.Get(); ok {
+		c.CPULimit = float64(limit) / 1e6
+	}
+	if limit, ok := r.Limits.Memory.Get(); ok {
+		c.MemLimit = float64(limit)
+	}
+	t.cpuFigures(c, l)
+	t.throttling(c, s, r)
+	memoryFigures(c, r)
+	t.flowFigures(c, l)
+	c.OOMKills, c.Pids = r.Events.OOMKill.Float(), r.Pids.Current.Float()
 }
 
 // stateOf corrects what Podman last said by what the cgroup says now: it has
@@ -73,13 +95,11 @@ func stateOf(said State, r *Reading) State {
 	return Running
 }
 
-func (t *Tracker) cpuFigures(c *Container, l *life, r *Reading) {
+func (t *Tracker) cpuFigures(c *Container, l *life) {
 	if from, to, d, ok := l.cpu.span(t.window()); ok {
 		c.CPU = Rate(from, to, d) / 1e6
 	}
-	if limit, ok := r.Limits.CPU.Get(); ok {
-		c.CPULimitPct = ratio(c.CPU, float64(limit)/1e6)
-	}
+	c.CPULimitPct = ratio(c.CPU, c.CPULimit)
 }
 
 // throttling is the worst over the container's own cgroups and their
@@ -116,9 +136,7 @@ func memoryFigures(c *Container, r *Reading) {
 	// memory.stat lags memory.current, so a difference can fall below 0.
 	c.MemWS = atLeast0(m.Current.Float() - m.InactiveFile.Float())
 	c.MemHard = atLeast0(m.Current.Float() - c.File + c.Shmem - reclaimable(m))
-	if limit, ok := r.Limits.Memory.Get(); ok {
-		c.MemLimitPct = ratio(c.MemHard, float64(limit))
-	}
+	c.MemLimitPct = ratio(c.MemHard, c.MemLimit)
 }
 
 // reclaimable is slab_reclaimable. v1 does not tell it: then none of it is
@@ -173,6 +191,9 @@ func pressure(t *trail[PSI], window time.Duration) (cpu, mem, io float64) {
 // timesOf sets the figures that follow from Meta.
 func (c *Container) timesOf(now time.Time) {
 	c.Figures.Restarts = c.Meta.Restarts.Float()
+	if c.Ended() && !c.Finished.IsZero() {
+		c.EndedAgo = atLeast0(now.Sub(c.Finished).Seconds())
+	}
 	if c.State.Live() && !c.Started.IsZero() {
 		c.Uptime = atLeast0(now.Sub(c.Started).Seconds())
 	}
@@ -204,10 +225,7 @@ func unitRows(s *Sample, have []Container) []Container {
 	}
 	var rows []Container
 	for _, u := range s.Inventory.Units {
-		key := Key{u.UID, u.Container}
-		if u.Container == "" {
-			key.Name = u.Name
-		}
+		key := u.key()
 		if taken[key] || taken[Key{u.UID, u.Name}] {
 			continue
 		}
@@ -216,10 +234,13 @@ func unitRows(s *Sample, have []Container) []Container {
 	return rows
 }
 
+// key is that of the container u runs, or of u itself.
+func (u *Unit) key() Key { return Key{u.UID, cmp.Or(u.Container, u.Name)} }
+
 func unitRow(s *Sample, u Unit, key Key) Container {
 	c := Container{Key: key, Runtime: Podman, Known: true, Figures: unknownFigures}
 	c.Meta = Meta{
-		Name: key.Name, UID: u.UID, User: u.User, Source: FromAPI, Unit: u.Name, UserUnit: u.UID != 0,
+		Name: key.Name, UID: u.UID, User: u.User, Source: FromAPI, Unit: u.Name, UserUnit: u.UID != 0, UnitState: u.ActiveState,
 		State: unitState(u.ActiveState), ExitCode: u.ExitCode, OOMKilled: u.Result == "oom-kill",
 		Finished: u.Changed, Restarts: u.Restarts,
 	}
@@ -235,6 +256,31 @@ func unitState(active string) State {
 		return Inactive
 	}
 	return State(active) // activating, deactivating, …: systemd's own word
+}
+
+// pods are the groups by pod, and the pods that have no container.
+func (t *Tracker) pods(snap *Snapshot, inv *Inventory) []Group {
+	groups := snap.groups(ByPod)
+	have := make(map[podKey]bool, len(groups))
+	for i := range groups {
+		g := &groups[i]
+		key := podKey{g.UID, g.ID}
+		have[key] = true
+		if p := t.names.pods[key]; p != nil {
+			g.callPod(p)
+		}
+	}
+	if inv != nil {
+		for i := range inv.Pods {
+			if p := &inv.Pods[i]; !have[podKey{p.UID, p.ID}] {
+				have[podKey{p.UID, p.ID}] = true // two services may list it
+				groups = append(groups, Group{By: ByPod, Figures: unknownFigures})
+				groups[len(groups)-1].callPod(p)
+			}
+		}
+	}
+	sortGroups(groups)
+	return groups
 }
 
 func (t *Tracker) deriveHost(h *HostReading) Host {

@@ -1,12 +1,13 @@
 package model
 
 import (
-	"math"
 	"time"
+
+	"podtop/model/history"
 )
 
-// historyTicks is how many ticks History keeps: two minutes at 100 ms.
-const historyTicks = 1200
+// DefaultBudget is how many bytes a History takes if nobody says otherwise.
+const DefaultBudget = 96 << 20
 
 // A Fast metric is one that History keeps at the grain of the sampling.
 type Fast int
@@ -20,122 +21,115 @@ const (
 	fastCount
 )
 
-// A History is what the fast metrics were at each of the last ticks. Values
-// belong to a Key, so they go on over a restart.
-type History struct {
-	at     [historyTicks]time.Duration // Sample.Mono of each tick
-	ticks  int                         // how many there were, ever
-	series map[Key]*series
-}
+// A Span is what a metric was over a span of time, in the metric's unit.
+type Span = history.Span
 
-type series struct {
-	values [fastCount][historyTicks]float32 // NaN where unknown
-	last   int                              // the tick of the last known value
+// A History is what the metrics of containers, of their groups and of the host
+// were: see package history. Values belong to a Key, so they go on over a
+// restart. It is for the goroutine of its tracker.
+type History struct {
+	store  *history.Store[Key]
+	last   time.Duration
+	slow   []float64
+	limits []Span // of a reading
 }
 
 // HostKey is the key of the host's own history.
 var HostKey = Key{UID: -1}
 
-// tick begins a new tick: nothing is known of it yet.
-func (h *History) tick(at time.Duration) {
-	if h.series == nil {
-		h.series = map[Key]*series{}
+func newHistory(budget int) *History {
+	if budget == 0 {
+		budget = DefaultBudget
 	}
-	i := h.ticks % historyTicks
-	h.at[i] = at
-	nan := float32(math.NaN())
-	for k, s := range h.series {
-		if h.ticks-s.last >= historyTicks {
-			delete(h.series, k)
-			continue
-		}
-		for f := range s.values {
-			s.values[f][i] = nan
-		}
-	}
-	h.ticks++
-}
-
-// put records the values of k at the newest tick.
-func (h *History) put(k Key, v [fastCount]float64) {
-	s := h.series[k]
-	if s == nil {
-		s = newSeries()
-		h.series[k] = s
-	}
-	s.last = h.ticks - 1
-	for f := range v {
-		s.values[f][s.last%historyTicks] = float32(v[f])
+	return &History{
+		store: history.New[Key](budget, int(fastCount), len(slowMetrics)),
+		slow:  make([]float64, len(slowMetrics)),
 	}
 }
 
-func newSeries() *series {
-	s := new(series)
-	nan := float32(math.NaN())
-	for f := range s.values {
-		for i := range s.values[f] {
-			s.values[f][i] = nan
-		}
-	}
-	return s
+// tick begins a new tick of those that come at an interval. A clock that is
+// turned back stands still.
+func (h *History) tick(at, interval time.Duration) {
+	h.last = max(h.last, at)
+	h.store.Pace(h.last, interval)
+	h.store.Tick(h.last)
 }
 
-// rename moves what was recorded under from to to, filling only what to does
-// not know itself: a container's name can come later than its figures.
-func (h *History) rename(from, to Key) {
-	old, cur := h.series[from], h.series[to]
-	switch {
-	case old == nil || from == to:
-		return
-	case cur == nil:
-		h.series[to] = old
-	default:
-		for f := range cur.values {
-			for i, v := range old.values[f] {
-				if v == v { // known
-					cur.values[f][i] = v
-				}
-			}
-		}
-		cur.last = max(cur.last, old.last)
+// put records the fast metrics of k at the newest tick.
+func (h *History) put(k Key, v *[fastCount]float64) { h.store.Put(k, v[:]) }
+
+// putSlow records the others, as far as they are kept.
+func (h *History) putSlow(k Key, f *Figures) {
+	for i, m := range slowMetrics {
+		h.slow[i] = m.Of(f)
 	}
-	delete(h.series, from)
+	h.store.PutSlow(k, h.slow)
 }
+
+func (h *History) rename(from, to Key) { h.store.Rename(from, to) }
 
 // Reach is how far back the history goes from now.
 func (h *History) Reach() time.Duration {
-	if h == nil || h.ticks == 0 {
+	if h == nil {
 		return 0
 	}
-	oldest := max(0, h.ticks-historyTicks)
-	return h.at[(h.ticks-1)%historyTicks] - h.at[oldest%historyTicks]
+	return h.store.Reach()
+}
+
+// Bytes is how much memory the history takes of its budget.
+func (h *History) Bytes() int {
+	if h == nil {
+		return 0
+	}
+	return h.store.Bytes()
+}
+
+// Full reports whether there are more containers than the budget has room for,
+// so that nothing is kept of some.
+func (h *History) Full() bool { return h != nil && h.store.Full() }
+
+var fullNote = Note{
+	Severity: Warn, Source: "history",
+	Text: "more containers than history has memory for: some have no graphs; give it more with --history",
 }
 
 // Maxima fills dst with the greatest value of metric f of container k in each
 // of len(dst) equal spans of time, the last of which holds end; NaN where none
-// is known. Spans begin at multiples of their width, so that a spike keeps its
-// place while time goes on.
+// is known. What came after end does not count. Spans begin at multiples of
+// their width, so that a spike keeps its place while time goes on.
 func (h *History) Maxima(dst []float32, k Key, f Fast, end, width time.Duration) {
-	nan := float32(math.NaN())
-	for i := range dst {
-		dst[i] = nan
-	}
-	if h == nil || h.ticks == 0 || width <= 0 || len(dst) == 0 {
+	if h == nil {
+		for i := range dst {
+			dst[i] = float32(unknownSpan.Max)
+		}
 		return
 	}
-	s := h.series[k]
-	if s == nil {
+	h.store.Maxima(dst, k, int(f), end, width)
+}
+
+// Read fills dst with what metric m of container k was in such spans. Of a
+// metric that has no past (an age, say) nothing is known.
+func (h *History) Read(dst []Span, k Key, m *Metric, end, width time.Duration) {
+	of := pastOf(m)
+	if h == nil || of.number < 0 {
+		for i := range dst {
+			dst[i] = unknownSpan
+		}
 		return
 	}
-	last := end / width
-	for t := h.ticks - 1; t >= 0 && t > h.ticks-1-historyTicks; t-- {
-		at, v := h.at[t%historyTicks], s.values[f][t%historyTicks]
-		back := int(last - at/width)
-		if back >= len(dst) {
-			break
-		}
-		if i := len(dst) - 1 - back; back >= 0 && !(v <= dst[i]) && v == v {
-			dst[i] = v
-		}
+	h.store.Read(dst, k, of.number, end, width)
+	if of.limit >= 0 {
+		h.share(dst, k, of.limit, end, width)
+	}
+}
+
+// share makes percentages of a limit of what is in dst. A limit that changed
+// within a span counts where it makes the most, or the least, of it.
+func (h *History) share(dst []Span, k Key, limit int, end, width time.Duration) {
+	h.limits = append(h.limits[:0], make([]Span, len(dst))...)
+	h.store.Read(h.limits, k, limit, end, width)
+	for i, l := range h.limits {
+		d := &dst[i]
+		*d = Span{Min: ratio(d.Min, l.Max), Avg: ratio(d.Avg, l.Avg), Max: ratio(d.Max, l.Min)}
 	}
 }

@@ -23,6 +23,7 @@ type Engine struct {
 	UID     int
 	User    string
 	Socket  string // path
+	Named   bool   // the user asked for this very socket
 	Version string // "5.4.2"; "" while it has not answered
 	Up      bool
 	Listed  bool // it has said which containers there are
@@ -43,6 +44,8 @@ type Meta struct {
 	Project  string // com.docker.compose.project or io.podman.compose.project
 	Unit     string // the systemd unit that exists and runs it, "web.service"
 	UserUnit bool   // the unit belongs to the user's systemd
+	// UnitState is the unit's ActiveState: "active", "failed", "activating", …
+	UnitState string
 
 	State     State
 	Health    string // "healthy", "unhealthy", "starting", "" without a check

@@ -11,8 +11,15 @@ type names struct {
 	inventory  *Inventory
 	own        int // who podtop runs as
 	meta       map[ID]*Meta
-	pods       map[string]*Pod
-	podKeys    map[string]Key
+	pods       map[podKey]*Pod
+	inUnit     map[groupID]int // containers of each unit
+}
+
+// A podKey tells pods apart. An id alone would not do: any user's Podman can
+// name the id of another one's pod.
+type podKey struct {
+	uid int
+	id  string
 }
 
 func (n *names) use(inv *Inventory, own int) {
@@ -21,16 +28,20 @@ func (n *names) use(inv *Inventory, own int) {
 	}
 	n.own = own
 	n.generation++
-	n.inventory, n.meta, n.pods, n.podKeys = inv, map[ID]*Meta{}, map[string]*Pod{}, map[string]Key{}
+	n.inventory, n.meta, n.pods, n.inUnit = inv, map[ID]*Meta{}, map[podKey]*Pod{}, map[groupID]int{}
 	if inv == nil {
 		return
 	}
 	for i := range inv.Containers {
-		n.meta[inv.Containers[i].ID] = &inv.Containers[i]
+		m := &inv.Containers[i]
+		n.meta[m.ID] = m
+		if m.Unit != "" {
+			n.inUnit[ByUnit.of(m)]++
+		}
 	}
 	for i := range inv.Pods {
 		p := &inv.Pods[i]
-		n.pods[p.ID], n.podKeys[p.ID] = p, podKey(p.UID, p.Name)
+		n.pods[podKey{p.UID, p.ID}] = p
 	}
 }
 
@@ -55,20 +66,44 @@ func (n *names) key(r *Reading) Key {
 	return Key{r.UID, r.ID.Short()}
 }
 
-// podKey is the Key of the pod r is in, the zero Key outside one.
-func (n *names) podKey(r *Reading) Key {
-	id, uid := r.Pod, r.UID
-	if m := n.of(r); m != nil && m.Pod != "" {
-		id, uid = m.Pod, m.UID
-	}
-	switch {
-	case id == "":
-		return Key{}
-	case n.pods[id] != nil:
-		return n.podKeys[id]
-	}
-	return podKey(uid, ID(id).Short())
+// isInfra reports whether r's container is known to be a pod's infra container.
+func (n *names) isInfra(r *Reading) bool {
+	m := n.of(r)
+	return m != nil && m.Infra
 }
+
+// owner is the name of the user whose container r is, "" if nobody has told it.
+func (n *names) owner(r *Reading) string {
+	if m := n.of(r); m != nil {
+		return m.User
+	}
+	return ""
+}
+
+// group is the group r's container is in. A pod is called by its name, or by
+// its short id until that is known.
+func (n *names) group(by Grouping, r *Reading) groupID {
+	m := n.of(r)
+	if m == nil {
+		m = &Meta{UID: r.UID}
+	}
+	id := by.of(m)
+	if by != ByPod {
+		return id
+	}
+	pod := cmp.Or(m.Pod, r.Pod)
+	switch p := n.pods[podKey{m.UID, pod}]; {
+	case pod == "":
+		return groupID{}
+	case p != nil:
+		return groupID{ByPod, p.UID, p.Name}
+	}
+	return groupID{ByPod, m.UID, cmp.Or(m.PodName, ID(pod).Short())}
+}
+
+// alone reports whether the unit id is has one container only: then the sums
+// are that one's own figures.
+func (n *names) alone(id groupID) bool { return n.inUnit[id] == 1 }
 
 func byKey(a, b Key) int { return cmp.Or(cmp.Compare(a.UID, b.UID), cmp.Compare(a.Name, b.Name)) }
 

@@ -7,6 +7,7 @@ package model
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -21,6 +22,7 @@ type Sample struct {
 	Mono     time.Duration // the same instant on the monotonic clock (since boot)
 	Interval time.Duration // the sampling interval in force
 	Slow     bool          // the slow tier was read too
+	Demo     bool          // all of it is made up, for a demonstration
 
 	Host      HostReading
 	Readings  []Reading // one for each container cgroup; order means nothing
@@ -29,6 +31,9 @@ type Sample struct {
 	Inventory *Inventory
 	Self      Self
 	Notes     []Note // what is wrong or missing now, worst first
+
+	Events     []PodmanEvent // what Podman told since the sample before
+	EventsLost int           // how many more it told than could be kept
 }
 
 // An ID is a container's full id: 64 hexadecimal digits.
@@ -198,6 +203,17 @@ type Note struct {
 	Severity Severity
 	Source   string // "podman", "podman (op)", "cgroup", "journal", …
 	Text     string // one line, clean
+}
+
+// String is what n says, with the name of the service it is about: there may be
+// one for each user.
+func (n Note) String() string {
+	for _, service := range []string{"podman", "systemd"} {
+		if strings.HasPrefix(n.Source, service) && !strings.HasPrefix(n.Text, service) {
+			return n.Source + ": " + n.Text
+		}
+	}
+	return n.Text
 }
 
 // A Severity orders notes.

@@ -12,13 +12,17 @@ type Snapshot struct {
 	Mono     time.Duration
 	Interval time.Duration // of the sampling
 	Window   time.Duration // the rates are means over this, if so much was read
+	Demo     bool          // all of it is made up: whatever is drawn or exported says so
 
 	Host       Host
-	Pods       []PodRow    // by user and name
+	Pods       []Group     // Groups(ByPod), and the pods that have no container
 	Containers []Container // by user and name
+	Alerts     []Alert     // that fire: the worst first, of these the newest
+	PastAlerts []Alert     // that fired and have ended, the last to end first
 	Engines    []Engine
 	Notes      []Note // worst first
 	Self       SelfUse
+	Events     []Event  // what happened lately, the newest last; it is not to be changed
 	History    *History // of the tracker that made the snapshot; goes on after it
 }
 
@@ -45,6 +49,9 @@ type Container struct {
 	NetFrom     string // NetShared: the name of the pod or container that has the figures
 	ThrottledBy string // path of the cgroup whose quota throttles most
 	OOMs        int    // OOM kills seen since podtop started
+
+	network NetworkID // the one it has or shares; 0 if not known, or the host's
+	traffic *traffic  // of that; nil without one
 }
 
 // A NetSource says where a container's network figures are.
@@ -58,28 +65,20 @@ const (
 	NetHost   // the host's own network: no figures of its own
 )
 
-// A PodRow is a pod and the sums over its members. A network that members
-// share is counted once.
-type PodRow struct {
-	Key Key
-	Pod
-	Figures
-	Net     NetSource
-	Members []int // in Snapshot.Containers, the infra container too
-}
-
 // Figures are a row's numbers in base units: cores, bytes, bytes per second,
-// percent, seconds. NaN is unknown.
+// percent, seconds. NaN is unknown; a limit that is none is no number either.
 type Figures struct {
 	CPU, CPULimitPct, ThrottledPct        float64
 	Mem, MemWS, MemHard, MemLimitPct      float64
+	CPULimit, MemLimit                    float64
 	Anon, File, Shmem, Kernel, Sock, Swap float64
 	OOMKills                              float64
 	NetRx, NetTx, NetDrops, NetErrs       float64
 	BlkR, BlkW, BlkRIOPS, BlkWIOPS        float64
 	Pids                                  float64
 	PSICPU, PSIMem, PSIIO                 float64
-	Restarts, Uptime                      float64
+	Restarts, RestartsLately              float64
+	OOMAge, EndedAgo, Uptime              float64
 }
 
 // unknownFigures has every figure unknown.
@@ -88,6 +87,7 @@ var unknownFigures = func() Figures {
 	return Figures{
 		n, n, n,
 		n, n, n, n,
+		n, n,
 		n, n, n, n, n, n,
 		n,
 		n, n, n, n,
@@ -95,8 +95,12 @@ var unknownFigures = func() Figures {
 		n,
 		n, n, n,
 		n, n,
+		n, n, n,
 	}
 }()
+
+// Unknown is Figures of which nothing is known.
+func Unknown() Figures { return unknownFigures }
 
 // A Host is the machine as a whole, in base units.
 type Host struct {
@@ -120,18 +124,9 @@ type SelfUse struct {
 	Slowed bool
 }
 
-// Can reports whether verb v makes sense for c in its present state.
-func (c *Container) Can(v Verb) bool {
-	if c.Runtime != Podman || c.ID == "" {
-		return false
-	}
-	switch v {
-	case Pause:
-		return c.State == Running
-	case Unpause:
-		return c.State == Paused
-	}
-	return false
+// Target is c as an Action names it.
+func (c *Container) Target() Target {
+	return Target{ID: c.ID, Name: c.Name, UID: c.UID, User: c.User, Path: c.Path, Unit: c.Unit, UserUnit: c.UserUnit}
 }
 
 // Notable reports whether c belongs in the list by default: it has processes,

@@ -25,6 +25,7 @@ var Texts = []Text{
 	{"exit", "EXIT", "The exit code of what has ended.", (*Container).exitText},
 	{"image", "IMAGE", "The image it was made from.", func(c *Container) string { return c.Image }},
 	{"unit", "UNIT", "The systemd unit that runs it.", func(c *Container) string { return c.Unit }},
+	{"unit.state", "USTATE", "What systemd says of that unit: active, failed, activating, …", func(c *Container) string { return c.UnitState }},
 	{"project", "PROJECT", "The compose project it is in.", func(c *Container) string { return c.Project }},
 	{"ports", "PORTS", "The ports it publishes.", (*Container).portsText},
 	{"runtime", "RUNTIME", "podman, docker, crio or containerd.", func(c *Container) string { return string(c.Runtime) }},

@@ -11,8 +11,10 @@ import (
 type Tracker struct {
 	Window time.Duration // digits are means over this; 1 s if 0
 	Every  time.Duration // a new snapshot at most this often; with each sample if 0
+	Rules  []Rule        // what is worth an alert
+	Budget int           // bytes for the history; DefaultBudget if 0, none if below
 
-	history  History
+	history  *History
 	byID     map[ID]*life
 	lives    []*life // of the last sample's readings
 	quotas   map[string]*quotaTrail
@@ -20,33 +22,35 @@ type Tracker struct {
 	host     hostTrail
 	self     trail[Count]
 	ticks    int
+	now      time.Duration // Mono of the last sample
 	snap     *Snapshot
-	names    names             // of the last sample's inventory
-	pods     map[Key]*podTotal // of the last sample
-}
-
-// podTotal is the sum of the fast metrics over a pod's members. Traffic is
-// that of one network: members that have others count in Snapshot.Pods only.
-type podTotal struct {
-	tick int
-	sum  [fastCount]float64
-	net  NetworkID
+	slow     Container // the figures of the reading at hand
+	recent   map[Key]*recent
+	alarms   *Alarms
+	events   chronicle
+	there    int   // cgroups of containers at the last sample
+	names    names // of the last sample's inventory
+	totals   map[groupID]*total
+	forgot   time.Duration // when forget looked last
 }
 
 // life is what the tracker remembers of one container by its id.
 type life struct {
 	id    ID
 	key   Key
-	pod   Key // its pod's; the zero Key outside one
-	named int // the names that key and pod are from
+	in    [groupings]*total // the groups it is in, by grouping; nil for none
+	named int               // the names that key and in are from
 	inode uint64
-	tick  int // of the last reading
+	seen  time.Duration // Sample.Mono of the last reading
 
 	cpu    trail[Count]
 	io     trail[IO]
 	psi    trail[PSI]
 	kills  Count
 	killed int
+	kill   time.Duration // when the last one was seen; 0: none was
+
+	course course
 }
 
 type quotaTrail struct {
@@ -56,8 +60,10 @@ type quotaTrail struct {
 }
 
 type networkTrail struct {
-	tick  int
-	trail trail[Network]
+	tick    int
+	id      NetworkID
+	trail   trail[Network]
+	counted [groupings]stamp // the sums it was added to
 }
 
 type hostTrail struct {
@@ -72,26 +78,32 @@ type hostTrail struct {
 func (t *Tracker) Push(s *Sample) *Snapshot {
 	if t.byID == nil {
 		t.byID, t.quotas, t.networks = map[ID]*life{}, map[string]*quotaTrail{}, map[NetworkID]*networkTrail{}
-		t.pods = map[Key]*podTotal{}
+		t.history = newHistory(t.Budget)
+		t.totals, t.recent, t.alarms = map[groupID]*total{}, map[Key]*recent{}, NewAlarms(t.Rules)
 	}
 	t.ticks++
-	t.names.use(s.Inventory, s.Host.UID)
-	t.history.tick(s.Mono)
+	t.now = s.Mono
+	t.listen(s)
+	t.history.tick(s.Mono, s.Interval)
 	t.takeHost(s)
 	t.takeShared(s)
 	for i := range s.Readings {
-		t.takeReading(i, &s.Readings[i])
+		t.takeReading(i, s)
 	}
-	t.takePods()
+	t.miss(len(s.Readings))
+	t.takeTotals(s.Slow)
 	t.forget()
 	if t.snap == nil || t.Every == 0 || s.Mono-t.snap.Mono >= t.Every-t.Every/10 || s.Mono < t.snap.Mono {
 		t.snap = t.snapshot(s)
+		t.alarm()
+		t.snap.Events = t.events.all()
 	}
 	return t.snap
 }
 
-// History is what the fast metrics were, up to the last sample pushed.
-func (t *Tracker) History() *History { return &t.history }
+// History is what the metrics were, up to the last sample pushed; nil before
+// the first.
+func (t *Tracker) History() *History { return t.history }
 
 func (t *Tracker) window() time.Duration { return cmp.Or(t.Window, time.Second) }
 
@@ -103,10 +115,23 @@ func (t *Tracker) takeHost(s *Sample) {
 	t.host.net.push(h.Net.At, h.Net)
 	t.host.io.push(h.IO.At, h.IO)
 	t.self.push(s.Self.At, s.Self.CPUUsec)
-	t.history.put(HostKey, [fastCount]float64{
+	t.history.put(HostKey, &[fastCount]float64{
 		t.hostCPU(h.CPUs, 0), h.MemTotal.Float() - h.MemAvailable.Float(),
 		networkRate(&t.host.net, 0, netRx), networkRate(&t.host.net, 0, netTx),
 	})
+	if s.Slow {
+		t.putSlowHost(h)
+	}
+}
+
+func (t *Tracker) putSlowHost(h *HostReading) {
+	f := &t.slow.Figures
+	*f = unknownFigures
+	f.Swap = h.SwapTotal.Float() - h.SwapFree.Float()
+	f.BlkR, f.BlkW, f.BlkRIOPS, f.BlkWIOPS = ioRates(&t.host.io, t.window())
+	f.PSICPU, f.PSIMem, f.PSIIO = pressure(&t.host.psi, t.window())
+	f.NetDrops, f.NetErrs = networkRate(&t.host.net, t.window(), netDrops), networkRate(&t.host.net, t.window(), netErrs)
+	t.history.putSlow(HostKey, f)
 }
 
 // hostCPU is the cores in use: the busy part of all time, times their number.
@@ -134,7 +159,7 @@ func (t *Tracker) takeShared(s *Sample) {
 	for _, n := range s.Networks {
 		p := t.networks[n.ID]
 		if p == nil || p.tick < t.ticks-1 { // the number is another namespace's now
-			p = &networkTrail{}
+			p = &networkTrail{id: n.ID}
 			t.networks[n.ID] = p
 		}
 		p.tick = t.ticks
@@ -142,19 +167,39 @@ func (t *Tracker) takeShared(s *Sample) {
 	}
 }
 
-func (t *Tracker) takeReading(i int, r *Reading) {
+func (t *Tracker) takeReading(i int, s *Sample) {
+	r := &s.Readings[i]
 	l := t.lifeOf(i, r)
 	t.callBy(l, r)
-	l.tick = t.ticks
+	l.seen = t.now
 	l.cpu.push(r.CPU.At, r.CPU.UsageUsec)
 	l.io.push(r.IO.At, r.IO)
 	l.psi.push(r.PSI.At, r.PSI)
-	l.countKills(r.Events.OOMKill)
+	t.takeNews(l, r)
 	v := t.fast(l, r)
-	t.history.put(l.key, v)
-	if l.pod != (Key{}) {
-		t.addToPod(l.pod, r, v)
+	t.history.put(l.key, &v)
+	if s.Slow {
+		t.takeSlow(s, l, r)
 	}
+	for _, sum := range l.in {
+		if sum != nil {
+			t.addTo(sum, &v, r, s.Slow)
+		}
+	}
+}
+
+// takeSlow records the metrics that change slowly.
+func (t *Tracker) takeSlow(s *Sample, l *life, r *Reading) {
+	c := &t.slow
+	c.Figures = unknownFigures
+	t.figures(c, s, l, r)
+	if !r.HostNS {
+		c.setTraffic(t.traffic(r.Net))
+	}
+	if m := t.names.of(r); m != nil {
+		c.Figures.Restarts = m.Restarts.Float()
+	}
+	t.history.putSlow(l.key, &c.Figures)
 }
 
 // lifeOf returns the life of Readings[i], which mostly is where it was in the
@@ -173,7 +218,8 @@ func (t *Tracker) lifeOf(i int, r *Reading) *life {
 			fresh.kills = Known(0) // it was made while podtop looked
 		}
 		if l != nil {
-			fresh.killed, fresh.key = l.killed, l.key
+			fresh.killed, fresh.kill, fresh.key = l.killed, l.kill, l.key
+			t.lose(l)
 		}
 		l = fresh
 		t.byID[r.ID] = l
@@ -190,45 +236,23 @@ func (t *Tracker) callBy(l *life, r *Reading) {
 	k := t.names.key(r)
 	if l.key != (Key{}) && l.key != k {
 		t.history.rename(l.key, k)
+		t.events.rename(l.key, k, t.names.owner(r))
 	}
-	l.key, l.pod, l.named = k, t.names.podKey(r), t.names.generation
-}
-
-func (t *Tracker) addToPod(key Key, r *Reading, v [fastCount]float64) {
-	p := t.pods[key]
-	if p == nil {
-		p = &podTotal{}
-		t.pods[key] = p
-	}
-	if p.tick != t.ticks {
-		nan := math.NaN()
-		p.tick, p.net, p.sum = t.ticks, r.Net, [fastCount]float64{nan, nan, v[FastRx], v[FastTx]}
-	}
-	p.sum[FastCPU], p.sum[FastMem] = knownSum(p.sum[FastCPU], v[FastCPU]), knownSum(p.sum[FastMem], v[FastMem])
-	if p.net == 0 {
-		p.net, p.sum[FastRx], p.sum[FastTx] = r.Net, v[FastRx], v[FastTx]
-	}
-}
-
-func (t *Tracker) takePods() {
-	for key, p := range t.pods {
-		if p.tick != t.ticks {
-			delete(t.pods, key)
-			continue
-		}
-		t.history.put(key, p.sum)
-	}
+	l.course.infra = l.course.infra || r.Infra || t.names.isInfra(r)
+	l.key, l.named = k, t.names.generation
+	t.totalsOf(l, r)
 }
 
 // countKills adds the OOM kills since the last reading. What stood there at
 // podtop's start is not news.
-func (l *life) countKills(now Count) {
+func (l *life) countKills(now Count, at time.Duration) {
 	n, ok := now.Get()
 	if !ok {
 		return
 	}
 	if before, known := l.kills.Get(); known && n > before {
 		l.killed += int(n - before)
+		l.kill = at
 	}
 	l.kills = now
 }
@@ -245,17 +269,23 @@ func (t *Tracker) fast(l *life, r *Reading) [fastCount]float64 {
 	return v
 }
 
-// forget drops what has not been read for as long as History remembers.
+// forgetAfter is for how long a container that has gone is remembered, in case
+// its cgroup comes back.
+const forgetAfter = 2 * time.Minute
+
+// forget drops what has not been read for a while. It looks every few seconds,
+// however slow the sampling.
 func (t *Tracker) forget() {
-	if t.ticks%64 != 0 {
+	if since := t.now - t.forgot; since >= 0 && since < 6*time.Second {
 		return
 	}
-	old := t.ticks - historyTicks
+	t.forgot = t.now
 	for id, l := range t.byID {
-		if l.tick < old && !t.names.has(id) {
+		if t.now-l.seen > forgetAfter && !t.names.has(id) {
 			delete(t.byID, id)
 		}
 	}
+	t.forgetTotals()
 	for path, q := range t.quotas {
 		if q.tick < t.ticks {
 			delete(t.quotas, path)
@@ -279,4 +309,11 @@ func networkRate(t *trail[Network], window time.Duration, of func(Network) Count
 		return math.NaN()
 	}
 	return Rate(of(from), of(to), d)
+}
+
+// alarm says of the newest snapshot which rules hold.
+func (t *Tracker) alarm() {
+	t.snap.Alerts = t.alarms.Push(t.snap)
+	t.snap.PastAlerts = t.alarms.Past()
+	t.events.alarm(t.snap, t.Rules)
 }

@@ -20,6 +20,14 @@ const (
 	Seconds
 )
 
+// plural is what a dimension that is no share is in, for a sentence.
+func (d Dimension) plural() string {
+	if d == Bytes {
+		return "bytes"
+	}
+	return "cores"
+}
+
 // Dash stands for what is not known.
 const Dash = "–"
 

@@ -124,7 +124,7 @@ func (so *statsOptions) choose(snap *model.Snapshot) *model.Snapshot {
 	chosen.Containers = slices.Clone(snap.Containers)
 	if !so.all {
 		chosen.Containers = slices.DeleteFunc(chosen.Containers, func(c model.Container) bool { return !c.State.Live() })
-		chosen.Pods = slices.DeleteFunc(slices.Clone(snap.Pods), func(p model.PodRow) bool {
+		chosen.Pods = slices.DeleteFunc(slices.Clone(snap.Pods), func(p model.Group) bool {
 			return !slices.ContainsFunc(p.Members, func(i int) bool { return snap.Containers[i].State.Live() })
 		})
 	}

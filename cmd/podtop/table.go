@@ -45,7 +45,7 @@ func containerCells(cols []*column, c *model.Container) []string {
 	return cells
 }
 
-func podCells(cols []*column, p *model.PodRow) []string {
+func podCells(cols []*column, p *model.Group) []string {
 	cells := make([]string, len(cols))
 	for i, col := range cols {
 		switch {

@@ -2,7 +2,6 @@ package history
 
 import (
 	"encoding/binary"
-	"slices"
 )
 
 // chunkLen is how many buckets are packed together.
@@ -11,12 +10,15 @@ const chunkLen = 64
 // A page is one column of a chunk that is still written to.
 type page [chunkLen]code
 
-func emptyPage() (p page) {
+// blank is a page of which nothing is known.
+var blank = func() (p page) {
 	for i := range p {
 		p[i] = unknown
 	}
 	return p
-}
+}()
+
+func emptyPage() page { return blank }
 
 // A chunk is chunkLen buckets of all columns, packed: for each column the
 // length of its bytes as a uvarint, and these: nothing for a column of which
@@ -34,16 +36,19 @@ func pack(b []byte, pages []page) chunk {
 	return b
 }
 
+// packExact makes a chunk that takes no more memory than its bytes.
+func packExact(pages []page) chunk {
+	var buf [8 << 10]byte
+	return append(chunk(nil), pack(buf[:0], pages)...)
+}
+
 func packPage(b []byte, p *page) []byte {
-	last, known := 0, false
-	for i, c := range p {
-		known = known || c != unknown
-		if i > 0 && c != p[i-1] {
-			last = i
-		}
-	}
-	if !known {
+	if *p == blank {
 		return b
+	}
+	last := chunkLen - 1
+	for last > 0 && p[last] == p[last-1] {
+		last--
 	}
 	before := int64(0)
 	for _, c := range p[:last+1] {
@@ -92,7 +97,7 @@ func merge(a, b chunk, columns int) chunk {
 		pages[i] = a.column(i)
 		fill(&pages[i], b.column(i))
 	}
-	return slices.Clip(pack(nil, pages))
+	return packExact(pages)
 }
 
 func fill(p *page, from page) {

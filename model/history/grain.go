@@ -50,21 +50,48 @@ func (g *gather) fold(h gather) {
 	}
 }
 
-// A level is one grain of one series: packed chunks, the oldest first, the
-// chunk being written, and the bucket being gathered.
+// write puts g at place i of its three columns. What a series that rested
+// meanwhile has written there before counts too.
+func (g *gather) write(columns []page, i int64) {
+	if g.n == 0 {
+		return
+	}
+	least, mean, most := g.min, g.sum/float64(g.n), g.max
+	if columns[0][i] != unknown {
+		least, most = min(least, columns[0][i].value()), max(most, columns[2][i].value())
+		mean = (mean + columns[1][i].value()) / 2
+	}
+	columns[0][i], columns[1][i], columns[2][i] = encode(least), encode(mean), encode(most)
+}
+
+// A level is one grain of one series: packed chunks, the oldest first, and
+// while it is awake the chunk being written and the bucket being gathered.
 type level struct {
 	first  int64   // index of chunks[0], in chunks since boot
 	chunks []chunk // nil where nothing is known
 	index  int64   // of the open chunk; -1 while there is none
-	open   []page  // by column
+	open   []page  // by column; nil at rest
 	bucket bucket
 }
 
-func newLevel(fast, slow int) level {
-	l := level{index: -1, open: make([]page, 3*fast+slow)}
+// wake makes l ready to be written to.
+func (l *level) wake(fast, slow int) {
+	l.open = make([]page, 3*fast+slow)
 	l.clearOpen()
 	l.bucket = bucket{index: -1, fast: make([]gather, fast), slow: make([]float64, slow)}
-	return l
+	for i := range l.bucket.slow {
+		l.bucket.slow[i] = nan
+	}
+}
+
+// rest packs the open chunk, the bucket being closed already. It returns how
+// many bytes more are kept.
+func (l *level) rest() (grown int) {
+	if l.index >= 0 {
+		grown = l.put(l.index, packExact(l.open))
+	}
+	l.index, l.open, l.bucket = -1, nil, bucket{index: -1}
+	return grown
 }
 
 func (l *level) clearOpen() {
@@ -82,14 +109,14 @@ func (l *level) flush(keep int) (grown int) {
 	}
 	grown = l.turn(b.index/chunkLen, keep)
 	i := b.index % chunkLen
-	for f, g := range b.fast {
-		if g.n > 0 {
-			l.open[3*f][i], l.open[3*f+1][i], l.open[3*f+2][i] = encode(g.min), encode(g.sum/float64(g.n)), encode(g.max)
-		}
+	for f := range b.fast {
+		b.fast[f].write(l.open[3*f:3*f+3], i)
 		b.fast[f] = gather{}
 	}
 	for s, v := range b.slow {
-		l.open[3*len(b.fast)+s][i] = encode(v)
+		if v == v {
+			l.open[3*len(b.fast)+s][i] = encode(v)
+		}
 		b.slow[s] = nan
 	}
 	b.index = -1
@@ -102,11 +129,36 @@ func (l *level) turn(index int64, keep int) (grown int) {
 		return 0
 	}
 	if l.index >= 0 {
-		grown = l.put(l.index, slices.Clip(pack(nil, l.open)))
+		grown = l.put(l.index, packExact(l.open))
 		l.clearOpen()
 	}
 	l.index = index
-	return grown + l.forget(index-int64(keep))
+	return grown + l.reopen() + l.forget(index-int64(keep))
+}
+
+// reopen unpacks the chunk that is now the open one, if it was packed at rest.
+func (l *level) reopen() (grown int) {
+	i := l.index - l.first
+	if i < 0 || i >= int64(len(l.chunks)) || l.chunks[i] == nil {
+		return 0
+	}
+	for c := range l.open {
+		l.open[c] = l.chunks[i].column(c)
+	}
+	grown = -cost(l.chunks[i])
+	l.chunks = slices.Delete(l.chunks, int(i), len(l.chunks))
+	return grown
+}
+
+// span is the first and the last chunk there is.
+func (l *level) span() (first, last int64, ok bool) {
+	switch {
+	case len(l.chunks) > 0:
+		return l.first, max(l.index, l.first+int64(len(l.chunks))-1), true
+	case l.index >= 0:
+		return l.index, l.index, true
+	}
+	return 0, 0, false
 }
 
 // put stores a packed chunk at its place.

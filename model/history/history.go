@@ -14,58 +14,91 @@ import (
 // ticks is how many samples are kept as they were: two minutes at 100 ms.
 const ticks = 1200
 
+// A series nobody puts is put to rest after so many ticks, and goes after a
+// day.
+const (
+	restAfter = 100
+	buryAfter = 24 * time.Hour
+)
+
 var nan = math.NaN()
 
-// A Store is the histories of many things, told apart by keys of type K.
+// A Store is the histories of many things, told apart by keys of type K. It is
+// for one goroutine: reading uses memory of the Store's own.
 type Store[K comparable] struct {
 	fast, slow int // how many metrics of each kind
 	budget     int
-	used       int // bytes
+	used       int           // bytes
+	awake      int           // series
+	refused    int           // the last tick at which a series found no room
+	began      time.Duration // the first tick
+	oldestAt   time.Duration // of what is kept
+	oldestTick int           // at which that was found; 0: not yet
 	at         [ticks]time.Duration
 	n          int // ticks, ever
+	paces      []pace
 	series     map[K]*series
+	counts     []int // of a reading
+	lasts      []time.Duration
+	spans      []Span // of one of maxima
 }
 
+// A series is awake while it is put: then each level has an open chunk and a
+// bucket.
 type series struct {
-	recent [][ticks]code // by fast metric; right up to tick last
+	recent [][ticks]code // by fast metric; right up to tick last; nil at rest
+	since  int           // the first tick in recent
 	last   int           // the newest tick that was put
+	rested bool          // ever
+	lastAt time.Duration
 	levels [len(grains)]level
 }
 
 // New returns a Store of at most budget bytes for so many fast and slow
 // metrics.
 func New[K comparable](budget, fast, slow int) *Store[K] {
-	return &Store[K]{fast: fast, slow: slow, budget: budget, series: map[K]*series{}}
+	return &Store[K]{fast: fast, slow: slow, budget: budget, refused: -1, series: map[K]*series{}}
 }
 
 // Tick begins a new tick, at a time not before the last one's.
 func (s *Store[K]) Tick(at time.Duration) {
+	if s.n == 0 {
+		s.began = at
+	}
 	s.at[s.n%ticks] = at
 	s.n++
-	if s.n%ticks == 0 {
-		s.bury()
+	if s.n%64 == 0 {
+		s.tidy(at)
 	}
 }
 
 // Put says what the fast metrics of k are at this tick; NaN is unknown.
 func (s *Store[K]) Put(k K, fast []float64) {
 	r := s.of(k)
+	if r == nil {
+		return
+	}
 	now := s.n - 1
 	r.skip(now)
 	i := now % ticks
-	at := s.at[i]
+	r.lastAt = s.at[i]
 	for f, v := range fast {
 		r.recent[f][i] = encode(v)
 	}
-	b := s.bucketAt(r, at)
+	b := s.bucketAt(r, r.lastAt)
 	for f, v := range fast {
 		b.fast[f].add(v)
 	}
 }
 
-// PutSlow says what the slow metrics of k are at this tick.
+// PutSlow says what the slow metrics of k are at this tick, at which it was
+// Put.
 func (s *Store[K]) PutSlow(k K, slow []float64) {
-	b := s.bucketAt(s.of(k), s.at[(s.n-1)%ticks])
+	r := s.of(k)
+	if r == nil {
+		return
+	}
+	b := s.bucketAt(r, s.at[(s.n-1)%ticks])
 	for i, v := range slow {
 		if v == v {
 			b.slow[i] = v
@@ -73,36 +106,27 @@ func (s *Store[K]) PutSlow(k K, slow []float64) {
 	}
 }
 
-// of returns the series of k, made if there is none.
+// of returns the series of k, awake and made if there is none; nil if there is
+// no room for one more.
 func (s *Store[K]) of(k K) *series {
 	r := s.series[k]
+	if r != nil && r.recent != nil {
+		return r
+	}
+	if (s.awake+1)*(s.fixed()+seriesSize) > s.budget {
+		s.refused = s.n
+		return nil
+	}
 	if r == nil {
-		r = &series{recent: make([][ticks]code, s.fast), last: s.n - 1 - ticks}
+		r = &series{}
 		for i := range r.levels {
-			r.levels[i] = newLevel(s.fast, s.slow)
-			for j := range r.levels[i].bucket.slow {
-				r.levels[i].bucket.slow[j] = nan
-			}
+			r.levels[i].index = -1
 		}
 		s.series[k] = r
-		s.grow(s.fixed())
+		s.used += seriesSize
 	}
+	s.wake(r)
 	return r
-}
-
-// Sizes in bytes.
-const (
-	codeSize   = 2
-	gatherSize = 32
-	seriesSize = 512 // the rest of a series, about
-)
-
-// fixed is what a series costs before anything is packed.
-func (s *Store[K]) fixed() int {
-	recent := s.fast * ticks * codeSize
-	open := (3*s.fast + s.slow) * chunkLen * codeSize
-	gathered := s.fast*gatherSize + s.slow*8
-	return recent + len(grains)*(open+gathered) + seriesSize
 }
 
 // skip says that nothing is known of the ticks between the last and now.
@@ -148,76 +172,29 @@ func (s *Store[K]) fold(r *series, n int) {
 	s.grow(r.levels[n].flush(grains[n].keep))
 }
 
-// grow counts n bytes more, and forgets until the budget is met.
-func (s *Store[K]) grow(n int) {
-	s.used += n
-	for g := len(grains) - 1; g >= 0 && s.used > s.budget; {
-		oldest, ok := s.oldest(g)
-		if !ok {
-			g--
-			continue
-		}
-		for _, r := range s.series {
-			s.used += r.levels[g].forget(oldest)
-		}
-	}
-}
-
-// oldest is the first chunk of grain g that any series has packed.
-func (s *Store[K]) oldest(g int) (index int64, ok bool) {
-	for _, r := range s.series {
-		if l := &r.levels[g]; len(l.chunks) > 0 && (!ok || l.first < index) {
-			index, ok = l.first, true
-		}
-	}
-	return index, ok
-}
-
-// bury drops the series that nobody has put for a day.
-func (s *Store[K]) bury() {
-	now := int64(s.at[(s.n-1)%ticks] / grains[len(grains)-1].step / chunkLen)
-	for k, r := range s.series {
-		l := &r.levels[len(grains)-1]
-		if s.n-r.last > ticks && now-max(l.index, l.first+int64(len(l.chunks))) > int64(grains[len(grains)-1].keep) {
-			s.remove(k, r)
-		}
-	}
-}
-
-func (s *Store[K]) remove(k K, r *series) {
-	delete(s.series, k)
-	s.used -= s.fixed()
-	for i := range r.levels {
-		for _, c := range r.levels[i].chunks {
-			s.used -= cost(c)
-		}
-	}
-}
-
-// Bytes is how much the store takes.
-func (s *Store[K]) Bytes() int { return s.used }
-
 // Has reports whether there is anything about k.
 func (s *Store[K]) Has(k K) bool { return s.series[k] != nil }
 
 // Reach is how far back the store goes from now, in its coarsest grain.
 func (s *Store[K]) Reach() time.Duration {
-	if s.n == 0 {
+	if s.n == 0 || len(s.series) == 0 {
 		return 0
 	}
-	now := s.at[(s.n-1)%ticks]
-	reach := now - s.at[max(0, s.n-ticks)%ticks]
+	if s.oldestTick == 0 || s.n-s.oldestTick >= 10 {
+		s.oldestAt, s.oldestTick = s.findOldest(), s.n
+	}
+	return s.at[(s.n-1)%ticks] - s.oldestAt
+}
+
+// findOldest looks for the time of the oldest value.
+func (s *Store[K]) findOldest() time.Duration {
+	oldest := s.at[max(0, s.n-ticks)%ticks]
 	for g := range grains {
 		for _, r := range s.series {
-			l := &r.levels[g]
-			first := l.index
-			if len(l.chunks) > 0 {
-				first = l.first
-			}
-			if first >= 0 {
-				reach = max(reach, now-l.since(first, grains[g].step))
+			if first, _, ok := r.levels[g].span(); ok {
+				oldest = min(oldest, since(first, grains[g].step))
 			}
 		}
 	}
-	return reach
+	return max(oldest, s.began) // a chunk begins before the first value in it
 }

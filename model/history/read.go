@@ -10,18 +10,36 @@ type Span struct{ Min, Avg, Max float64 }
 // A reading gathers points into spans.
 type reading struct {
 	dst   []Span
-	n     []int // points in each span, for its mean
-	first int64 // number of dst[0], in widths since boot
+	n     []int           // points in each span, for its mean
+	lasts []time.Duration // the step of the coarsest of them; 0: a tick
+	first int64           // number of dst[0], in widths since boot
 	width time.Duration
+
+	reaches time.Duration // when the newest of all points was over
 }
 
 // Read fills dst with what metric m of k was in len(dst) equal spans of time,
 // the last of which holds end. Metrics are numbered from 0, the fast ones
 // first. Spans begin at multiples of their width, so that a spike keeps its
-// place while time goes on. Each part of the time is read from the coarsest
-// grain that is still finer than the spans, and, further back than that
-// reaches, from the next coarser one.
+// place while time goes on. They are read from the finest grain that goes back
+// so far, or, where that would be much, from the coarsest that is still finer
+// than the spans; what lies further back than that, from the next coarser one.
 func (s *Store[K]) Read(dst []Span, k K, m int, end, width time.Duration) {
+	s.read(dst, k, m, s.columns(m), end, width)
+}
+
+// Maxima fills dst with the greatest alone that Read would give, which costs a
+// third.
+func (s *Store[K]) Maxima(dst []float32, k K, m int, end, width time.Duration) {
+	s.spans = append(s.spans[:0], make([]Span, len(dst))...)
+	c := s.columns(m)[2]
+	s.read(s.spans, k, m, [3]int{c, c, c}, end, width)
+	for i := range dst {
+		dst[i] = float32(s.spans[i].Max)
+	}
+}
+
+func (s *Store[K]) read(dst []Span, k K, m int, columns [3]int, end, width time.Duration) {
 	for i := range dst {
 		dst[i] = Span{nan, nan, nan}
 	}
@@ -29,19 +47,37 @@ func (s *Store[K]) Read(dst []Span, k K, m int, end, width time.Duration) {
 	if r == nil || width <= 0 || len(dst) == 0 {
 		return
 	}
-	to := reading{dst: dst, n: make([]int, len(dst)), first: int64(end/width) - int64(len(dst)) + 1, width: width}
+	s.counts = append(s.counts[:0], make([]int, len(dst))...)
+	s.lasts = append(s.lasts[:0], make([]time.Duration, len(dst))...)
+	to := reading{dst: dst, n: s.counts, lasts: s.lasts, first: int64(end/width) - int64(len(dst)) + 1, width: width}
 	begin, until := time.Duration(to.first)*width, time.Duration(to.first+int64(len(dst)))*width
 	g := 0
-	if m < s.fast && width < grains[0].step {
+	until = min(until, end+1) // what came after end is not to be seen
+	if m < s.fast && r.recent != nil && (width < grains[0].step || s.holds(r, begin)) {
 		until = s.readRecent(&to, r, m, begin, until)
 	}
-	for g+1 < len(grains) && grains[g+1].step <= width {
+	for g+1 < len(grains) && grains[g+1].step <= width && begin < s.reach(g) {
+		r.levels[g].readGathering(&to, columns, grains[g].step, begin, until) // not folded yet
 		g++
 	}
 	for ; g < len(grains) && until > begin; g++ {
-		until = r.levels[g].read(&to, s.columns(m), grains[g].step, begin, until)
+		until = r.levels[g].read(&to, columns, grains[g].step, begin, until)
 	}
 	to.finish()
+	s.bridge(&to, m >= s.fast)
+}
+
+// holds reports whether the ticks of r kept as they were go back to begin, or
+// to the first there was: then nothing is as exact.
+func (s *Store[K]) holds(r *series, begin time.Duration) bool {
+	oldest := max(r.since, s.n-ticks)
+	return s.at[oldest%ticks] <= begin || oldest == r.since && !r.rested
+}
+
+// reach is how far back grain g goes, if the budget lets it.
+func (s *Store[K]) reach(g int) time.Duration {
+	now := int64(s.at[(s.n-1)%ticks] / grains[g].step / chunkLen)
+	return since(now-int64(grains[g].keep)+1, grains[g].step)
 }
 
 // columns are those of a metric's least, mean and greatest.
@@ -57,7 +93,7 @@ func (s *Store[K]) columns(m int) [3]int {
 // the oldest there is.
 func (s *Store[K]) readRecent(to *reading, r *series, m int, begin, until time.Duration) time.Duration {
 	oldest := until
-	for t := s.n - 1; t >= 0 && t > s.n-1-ticks; t-- {
+	for t := s.n - 1; t >= r.since && t > s.n-1-ticks; t-- {
 		at := s.at[t%ticks]
 		if at < begin {
 			return begin
@@ -75,15 +111,12 @@ func (s *Store[K]) readRecent(to *reading, r *series, m int, begin, until time.D
 // oldest there is.
 func (l *level) read(to *reading, columns [3]int, step, begin, until time.Duration) time.Duration {
 	l.readGathering(to, columns, step, begin, until)
-	first := l.first
-	if len(l.chunks) == 0 {
-		first = l.index
-	}
-	if l.index < 0 {
+	first, last, ok := l.span()
+	if !ok {
 		return until
 	}
-	oldest := max(begin, l.since(first, step))
-	for c := int64(oldest / step / chunkLen); c <= l.index && l.since(c, step) < until; c++ {
+	oldest := max(begin, since(first, step))
+	for c := int64(oldest / step / chunkLen); c <= last && since(c, step) < until; c++ {
 		l.readChunk(to, c, columns, step, oldest, until)
 	}
 	return min(until, oldest)
@@ -100,7 +133,7 @@ func (l *level) readChunk(to *reading, c int64, columns [3]int, step, begin, unt
 		}
 	}
 	for i := range pages[0] {
-		at := l.since(c, step) + time.Duration(i)*step
+		at := since(c, step) + time.Duration(i)*step
 		if at+step <= begin || at >= until {
 			continue
 		}
@@ -125,7 +158,7 @@ func (l *level) readGathering(to *reading, columns [3]int, step, begin, until ti
 }
 
 // since is when chunk number c begins.
-func (l *level) since(c int64, step time.Duration) time.Duration {
+func since(c int64, step time.Duration) time.Duration {
 	return time.Duration(c) * chunkLen * step
 }
 
@@ -135,6 +168,7 @@ func (to *reading) add(at, lasts time.Duration, p Span) {
 	if p.Max != p.Max {
 		return
 	}
+	to.reaches = max(to.reaches, at+lasts)
 	from := int64(at/to.width) - to.first
 	until := from
 	if lasts > to.width {
@@ -148,6 +182,7 @@ func (to *reading) add(at, lasts time.Duration, p Span) {
 			d.Min, d.Avg, d.Max = min(d.Min, p.Min), d.Avg+p.Avg, max(d.Max, p.Max)
 		}
 		to.n[i]++
+		to.lasts[i] = max(to.lasts[i], lasts)
 	}
 }
 

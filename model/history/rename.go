@@ -12,6 +12,8 @@ func (s *Store[K]) Rename(from, to K) {
 		delete(s.series, from)
 		return
 	}
+	s.wake(old)
+	s.wake(cur)
 	s.absorb(cur, old)
 	s.remove(from, old)
 }
@@ -19,6 +21,7 @@ func (s *Store[K]) Rename(from, to K) {
 // absorb fills what cur does not know from old.
 func (s *Store[K]) absorb(cur, old *series) {
 	cur.skip(max(cur.last, old.last))
+	cur.since, cur.rested = min(cur.since, old.since), cur.rested || old.rested
 	for t := max(0, old.last-ticks+1); t <= old.last; t++ {
 		for f := range cur.recent {
 			if i := t % ticks; cur.recent[f][i] == unknown {

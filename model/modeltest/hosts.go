@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"podtop/model"
+	"podtop/model/synth"
 )
 
 const (
@@ -61,13 +62,23 @@ func Busy() *Host {
 		of(1000, "op", running("web", 2*time.Hour, Load{CPU: 0.01, Anon: 9 * mb, File: 2 * mb, Pids: 3, Net: 112})),
 		of(1000, "op", exited("scratch", 127, false, 50*time.Minute)),
 	}
+	h.Told = map[int][]model.PodmanEvent{
+		7:   {{Type: "image", Action: "pull", Name: "docker.io/library/redis:8"}},
+		30:  {told("exec", h, "db")},
+		64:  {told("health_status", h, "nginx", health("healthy"))},
+		65:  {told("health_status", h, "shop-frontend-1", health("healthy"))},
+		100: {told("died", h, "batch-7", func(e *model.PodmanEvent) { e.Time = Start.Add(-2 * time.Minute) })},
+		103: {{Type: "volume", Action: "remove", Name: "cache"}},
+		160: {told("update", h, "search")},
+		210: {told("attach", h, "scratch")},
+	}
 	return h
 }
 
 // Degraded is Busy with root's Podman hanging and the user's gone.
 func Degraded() *Host {
 	h := Busy()
-	h.NoPodman = true
+	h.NoPodman, h.Told = true, nil
 	for i := range h.Engines {
 		h.Engines[i].Up = false
 	}
@@ -115,7 +126,7 @@ func running(name string, age time.Duration, l Load) Container {
 	return Container{Load: l, Meta: model.Meta{
 		ID: id, Name: name, User: "root", Source: model.FromAPI, Image: "registry.example/" + strings.TrimRight(name, "-0123456789") + ":1.4",
 		State: model.Running, Created: Start.Add(-age - time.Second), Started: Start.Add(-age), Restarts: model.Known(0),
-		NetworkMode: "bridge", LogDriver: "journald", CgroupPath: "/machine.slice/libpod-" + string(id) + ".scope", PID: 1000 + len(name),
+		NetworkMode: "bridge", LogDriver: "journald", CgroupPath: synth.Cgroup(0, id), PID: 1000 + len(name),
 	}}
 }
 
@@ -156,7 +167,7 @@ func of(uid int, user string, c Container) Container {
 		m.ID = ID(user + "/" + m.Name)
 		m.UID, m.User = uid, user
 		if m.State.Live() {
-			m.CgroupPath = fmt.Sprintf("/user.slice/user-%d.slice/user@%d.service/user.slice/libpod-%s.scope", uid, uid, m.ID)
+			m.CgroupPath = synth.Cgroup(uid, m.ID)
 		}
 	})
 }

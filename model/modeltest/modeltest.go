@@ -3,11 +3,11 @@
 package modeltest
 
 import (
-	"fmt"
 	"hash/fnv"
 	"time"
 
 	"podtop/model"
+	"podtop/model/synth"
 )
 
 // Start is the wall clock at a host's first tick.
@@ -24,7 +24,8 @@ type Host struct {
 	Units      []model.Unit
 	Engines    []model.Engine
 	Notes      []model.Note
-	NoPodman   bool // nobody tells names and states: there is no inventory
+	NoPodman   bool                        // nobody tells names and states: there is no inventory
+	Told       map[int][]model.PodmanEvent // what Podman tells, by tick; those without a Time just then
 }
 
 // A Container is what Podman says of it, and what it does all the time it
@@ -98,39 +99,37 @@ func (h *Host) sample(i int, inv *model.Inventory) *model.Sample {
 		Time: Start.Add(d), Mono: boot + d, Interval: h.Interval,
 		Slow: i%int(max(1, time.Second/h.Interval)) == 0, Inventory: inv, Notes: h.Notes,
 	}
-	nets := map[model.NetworkID]int{}
+	for _, e := range h.Told[i] {
+		if e.Time.IsZero() {
+			e.Time = s.Time
+		}
+		s.Events = append(s.Events, e)
+	}
 	for j := range h.Containers {
 		if c := &h.Containers[j]; c.State.Live() {
-			c.read(s, nets, d)
+			synth.Read(s, c.at(d))
 		}
 	}
-	h.readSelf(s, d)
+	h.readHost(s, d)
 	return s
 }
 
-func (h *Host) readSelf(s *model.Sample, d time.Duration) {
-	var busy, used, rx, tx, r, w float64
+func (h *Host) readHost(s *model.Sample, d time.Duration) {
+	sec := d.Seconds()
+	all := synth.Host{
+		Name: h.Name, CPUs: h.CPUs, MemTotal: h.MemTotal, MemUsed: 1 << 30, Up: sec, Busy: 0.1 * sec,
+		Load: [3]float64{3.2, 2.9, 2.4}, Waited: [3]float64{0.12 * sec, 0, 0.03 * sec},
+	}
 	for j := range h.Containers {
 		if c := &h.Containers[j]; c.State.Live() {
-			busy += c.spent(d)
-			used += float64(c.Anon)
-			rx, tx = rx+float64(c.Rx), tx+float64(c.Tx)
-			r, w = r+float64(c.R), w+float64(c.W)
+			u := c.used(d)
+			all.Busy += u.CPU
+			all.MemUsed += c.Anon
+			all.Rx, all.Tx, all.R, all.W = all.Rx+u.Rx, all.Tx+u.Tx, all.R+u.R, all.W+u.W
 		}
 	}
-	at, sec := s.Mono, d.Seconds()
-	s.Host = model.HostReading{
-		Name: h.Name, CPUs: h.CPUs, Cgroups: "v2", At: at,
-		BusyUsec:  usec(busy + 0.1*sec),
-		TotalUsec: usec(float64(h.CPUs) * sec),
-		MemAt:     at, MemTotal: model.Known(h.MemTotal), MemAvailable: model.Known(h.MemTotal - uint64(used) - 1<<30),
-		SwapTotal: model.Known(0), SwapFree: model.Known(0),
-		LoadAt: at, Load1: 3.2, Load5: 2.9, Load15: 2.4,
-		PSI: psi(at, sec, [3]float64{0.12, 0, 0.03}),
-		Net: network(1, at, sec, uint64(rx), uint64(tx)),
-		IO:  blocks(at, sec, uint64(r), uint64(w)),
-	}
-	s.Self = model.Self{At: at, CPUUsec: usec(0.004 * sec), RSS: model.Known(14 << 20)}
+	synth.ReadHost(s, &all)
+	s.Self = model.Self{At: s.Mono, CPUUsec: model.Known(uint64(0.004e6 * sec)), RSS: model.Known(14 << 20)}
 }
 
 // spent is the CPU time, in seconds, used until d. Each container's bursts
@@ -140,87 +139,27 @@ func (c *Container) spent(d time.Duration) float64 {
 	return c.CPU*d.Seconds() + c.Burst.spent(d+phase) - c.Burst.spent(phase)
 }
 
-// read adds what the kernel says of c at d.
-func (c *Container) read(s *model.Sample, nets map[model.NetworkID]int, d time.Duration) {
-	at, sec := s.Mono, d.Seconds()
-	used := c.Anon + c.File
-	r := model.Reading{
-		ID: c.ID, Runtime: model.Podman, Path: c.CgroupPath, Inode: inode(c.ID), UID: c.UID, Pod: c.Pod,
-		Infra: c.Infra, Frozen: c.State == model.Paused, Net: c.Net, HostNS: c.HostNS,
-		CPU:    model.CPU{At: at, UsageUsec: usec(c.spent(d))},
-		Memory: model.MemoryCurrent{At: at, Bytes: model.Known(used)},
-		Stat: model.MemoryStat{
-			At: at, Current: model.Known(used), Anon: model.Known(c.Anon), File: model.Known(c.File),
-			Shmem: model.Known(0), Kernel: model.Known(c.Anon / 50), Sock: model.Known(0),
-			InactiveFile: model.Known(c.File / 2), SlabReclaimable: model.Known(0), Swap: model.Known(0),
-		},
-		Events: model.MemoryEvents{At: at, OOMKill: model.Known(0)},
-		IO:     blocks(at, sec, c.R, c.W),
-		Pids:   model.Pids{At: at, Current: model.Known(c.Pids)},
-		PSI:    psi(at, sec, c.PSI),
-		Limits: model.Limits{CPU: model.NoLimit, Memory: model.NoLimit, High: model.NoLimit, Pids: model.LimitOf(2048)},
-	}
-	if c.Limit > 0 {
-		r.Limits.Memory, r.Limits.MemoryBy = model.LimitOf(c.Limit), c.CgroupPath
-	}
-	if c.Quota > 0 {
-		r.Limits.CPU, r.Limits.CPUBy = model.LimitOf(c.Quota), c.CgroupPath
-		r.Quotas = []int{len(s.Quotas)}
-		s.Quotas = append(s.Quotas, model.Quota{
-			Path: c.CgroupPath, Inode: inode(c.ID), At: at,
-			Periods: model.Known(uint64(10 * sec)), Throttled: model.Known(uint64(10 * sec * c.Throttle)), Usec: usec(sec * c.Throttle / 2),
-		})
-	}
-	if c.Net != 0 && !c.HostNS {
-		share(s, nets, network(c.Net, at, sec, c.Rx, c.Tx))
-	}
-	s.Readings = append(s.Readings, r)
-}
-
-// share adds n to the sample's networks, or to the figures of that same
-// network that another member brought.
-func share(s *model.Sample, nets map[model.NetworkID]int, n model.Network) {
-	i, ok := nets[n.ID]
-	if !ok {
-		nets[n.ID] = len(s.Networks)
-		s.Networks = append(s.Networks, n)
-		return
-	}
-	s.Networks[i].RxBytes = s.Networks[i].RxBytes.Add(n.RxBytes)
-	s.Networks[i].TxBytes = s.Networks[i].TxBytes.Add(n.TxBytes)
-}
-
-func network(id model.NetworkID, at time.Duration, sec float64, rx, tx uint64) model.Network {
-	count := func(perSec uint64) model.Count { return model.Known(uint64(sec * float64(perSec))) }
-	zero := model.Known(0)
-	return model.Network{
-		ID: id, At: at, RxBytes: count(rx), TxBytes: count(tx), RxPackets: count(rx / 1000), TxPackets: count(tx / 1000),
-		RxErrs: zero, TxErrs: zero, RxDrop: zero, TxDrop: zero,
+// used is all that c has used until d.
+func (c *Container) used(d time.Duration) synth.Used {
+	sec := d.Seconds()
+	total := func(perSec uint64) float64 { return sec * float64(perSec) }
+	return synth.Used{
+		CPU: c.spent(d), Rx: total(c.Rx), Tx: total(c.Tx), R: total(c.R), W: total(c.W),
+		Waited:  [3]float64{sec * c.PSI[0], sec * c.PSI[1], sec * c.PSI[2]},
+		Periods: 10 * sec, Throttled: 10 * sec * c.Throttle,
 	}
 }
 
-func blocks(at time.Duration, sec float64, r, w uint64) model.IO {
-	count := func(perSec uint64) model.Count { return model.Known(uint64(sec * float64(perSec))) }
-	return model.IO{At: at, RBytes: count(r), WBytes: count(w), RIOs: count(r >> 14), WIOs: count(w >> 14)}
-}
-
-func psi(at time.Duration, sec float64, some [3]float64) model.PSI {
-	return model.PSI{
-		At:      at,
-		CPUSome: usec(sec * some[0]), MemSome: usec(sec * some[1]), IOSome: usec(sec * some[2]),
-		CPUFull: usec(0), MemFull: usec(0), IOFull: usec(0),
+// at is c after d.
+func (c *Container) at(d time.Duration) *synth.Container {
+	return &synth.Container{
+		Meta: c.Meta, Used: c.used(d), Limit: c.Limit, Quota: c.Quota, Net: c.Net, HostNS: c.HostNS,
+		Holds: synth.Holds{Current: c.Anon + c.File, Anon: c.Anon, File: c.File, Kernel: c.Anon / 50, Pids: c.Pids},
 	}
 }
-
-func usec(sec float64) model.Count { return model.Known(uint64(sec * 1e6)) }
-
-func inode(id model.ID) uint64 { return hash(string(id)) }
 
 // ID is the id of the container called name.
-func ID(name string) model.ID {
-	a, b := hash(name), hash(name+"'")
-	return model.ID(fmt.Sprintf("%016x%016x%016x%016x", a, b, a^b, a+b))
-}
+func ID(name string) model.ID { return synth.ID(name) }
 
 func hash(s string) uint64 {
 	h := fnv.New64a()

@@ -7,7 +7,7 @@ import (
 // A row is a pod or a container.
 type row struct {
 	key       model.Key
-	pod       *model.PodRow    // nil for a container
+	pod       *model.Group    // nil for a container
 	container *model.Container // nil for a pod
 	brace     brace
 }
@@ -64,7 +64,7 @@ func (o *order) rows(dst []row, snap *model.Snapshot, all bool) []row {
 	return dst
 }
 
-func (o *order) members(dst []row, p *model.PodRow, snap *model.Snapshot, shown func(*model.Container) bool) []row {
+func (o *order) members(dst []row, p *model.Group, snap *model.Snapshot, shown func(*model.Container) bool) []row {
 	o.inner = o.inner[:0]
 	for _, m := range p.Members {
 		if c := &snap.Containers[m]; shown(c) {

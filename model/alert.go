@@ -1,0 +1,217 @@
+package model
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// An Alert is one episode: a rule has held for one container for as long as
+// the rule asks.
+type Alert struct {
+	Rule     string
+	Short    string // the rule's word for a row
+	Severity Severity
+	Key      Key // the container's, whatever its id
+	ID       ID  // the last one it had; "" for a unit without a container
+	Name     string
+	User     string
+	Text     string        // the name and what is wrong, in words
+	Advice   string        // what to do about it; may be ""
+	Since    time.Time     // when the condition began to hold, or what it speaks of was
+	For      time.Duration // from then until it was last seen to hold
+	Until    time.Time     // when it was last seen to hold; zero while it does
+	Before   bool          // it held when podtop began to look, and Since is when that was
+}
+
+// Firing reports whether the episode goes on.
+func (a *Alert) Firing() bool { return a.Until.IsZero() }
+
+// AlertOf returns the alert that fires for the container called k, the worst if
+// there are several, or nil.
+func (s *Snapshot) AlertOf(k Key) *Alert {
+	for i := range s.Alerts {
+		if s.Alerts[i].Key == k {
+			return &s.Alerts[i]
+		}
+	}
+	return nil
+}
+
+// has reports whether there is a container called k.
+func (s *Snapshot) has(k Key) bool {
+	for i := range s.Containers {
+		if c := &s.Containers[i]; c.Key == k && !c.Infra {
+			return true
+		}
+	}
+	return false
+}
+
+const (
+	// gap is how long a figure may be unknown without ending an episode: a
+	// reading that fails now and then is no news.
+	gap = 3 * time.Second
+	// linger is the longest an episode outlasts its condition.
+	linger = 30 * time.Second
+	// keptAlerts is how many episodes that have ended are remembered.
+	keptAlerts = 500
+)
+
+// Alarms is a fold over snapshots: which rules hold now, and which did.
+type Alarms struct {
+	rules []Rule
+	open  map[spellKey]*spell
+	now   time.Duration      // Mono of the last snapshot
+	first time.Duration      // Mono of the first
+	past  []Alert            // the last to end first; never changed, only replaced
+	after []string           // the rules' words for episodes that have ended
+	told  map[NetworkID]bool // by lookAtTraffic
+	text  []byte
+}
+
+// NewAlarms returns Alarms by rules.
+func NewAlarms(rules []Rule) *Alarms {
+	a := &Alarms{rules: rules, open: map[spellKey]*spell{}, told: map[NetworkID]bool{}}
+	for i := range rules {
+		a.after = append(a.after, withoutAgo(rules[i].Words))
+	}
+	return a
+}
+
+// Push takes in the next snapshot, and returns the alerts that fire: the worst
+// first, of these the newest, since what has just changed needs a person
+// sooner than what has been so for days. Each episode is one alert, however
+// long it lasts and whatever id its container has meanwhile. A rule
+// that has to hold for some time is due once its condition held that much longer
+// than not, and ends when it has not held for as long, for 30 s at most: what
+// swings about a bound is one episode, a peak now and then is none. An episode
+// ends at once if its rule asks for no time, when it has not been known for 3 s
+// whether the condition holds, or when the container vanishes.
+func (a *Alarms) Push(s *Snapshot) []Alert {
+	if s.Mono < a.now { // another boot, or a recording turned back
+		clear(a.open)
+	}
+	if a.now == 0 || s.Mono < a.now {
+		a.first = s.Mono
+	}
+	a.now = s.Mono
+	for i := range s.Containers {
+		if c := &s.Containers[i]; !c.Infra {
+			a.look(c, s)
+		}
+	}
+	for i := range a.rules {
+		if a.rules[i].When.traffic {
+			a.lookAtTraffic(i, s)
+		}
+	}
+	return a.settle(s)
+}
+
+// Past returns the episodes that have ended, the last to end first. It is not
+// to be changed.
+func (a *Alarms) Past() []Alert { return a.past }
+
+// look looks at the rules that speak of c alone.
+func (a *Alarms) look(c *Container, s *Snapshot) {
+	for i := range a.rules {
+		if !a.rules[i].When.traffic {
+			a.lookAt(i, c, s)
+		}
+	}
+}
+
+// lookAt looks whether a rule holds for c, and reports whether there is a spell
+// that does not ebb.
+func (a *Alarms) lookAt(rule int, c *Container, s *Snapshot) bool {
+	r := &a.rules[rule]
+	holds, known := r.When.truth(c)
+	if known && !holds {
+		return false
+	}
+	k := spellKey{rule, c.Key}
+	sp := a.open[k]
+	switch {
+	case known:
+		if sp == nil {
+			sp = &spell{since: s.Mono, known: s.Mono}
+			sp.Since = r.began(c, s.Time)
+			sp.early = s.Time.Sub(sp.Since)
+			sp.Before = sp.early == 0 && s.Mono-a.first < gap // names and states take a moment to come
+			a.open[k] = sp
+		}
+		sp.rise(s.Mono, r.For)
+		sp.there = s.Mono
+		a.describe(sp, rule, c, s)
+	case sp != nil:
+		sp.there = s.Mono
+	}
+	return sp != nil
+}
+
+// describe brings up to date what is said of an episode that fires.
+func (a *Alarms) describe(sp *spell, rule int, c *Container, s *Snapshot) {
+	r := &a.rules[rule]
+	sp.For = sp.early + sp.held - sp.since
+	if !sp.due {
+		return
+	}
+	sp.Rule, sp.Short, sp.Severity = r.Name, cmp.Or(r.Short, r.Name), r.Severity
+	sp.Key, sp.ID, sp.Name, sp.User = c.Key, c.ID, c.Name, c.Owner()
+	who := speaker{c, sp.For, s.Host.UID}
+	a.text, _ = who.say(append(append(a.text[:0], c.Name...), ": "...), r.Words)
+	keep(&sp.Text, a.text)
+	a.text, _ = who.say(append(append(a.text[:0], c.Name...), ": "...), a.after[rule])
+	keep(&sp.after, a.text)
+	var complete bool
+	if a.text, complete = who.say(a.text[:0], r.Advice); !complete {
+		a.text = a.text[:0]
+	}
+	keep(&sp.Advice, a.text)
+}
+
+// keep makes s what text is, and costs nothing if it is so already.
+func keep(s *string, text []byte) {
+	if string(text) != *s {
+		*s = string(text)
+	}
+}
+
+// settle closes the spells that have ended, and returns the alerts of those
+// that go on.
+func (a *Alarms) settle(s *Snapshot) []Alert {
+	var firing, ended []Alert
+	for k, sp := range a.open {
+		if sp.there != s.Mono && s.has(k.key) && sp.ebb(s.Mono) {
+			sp.there = s.Mono
+		}
+		over := sp.there != s.Mono || s.Mono-sp.known >= gap
+		if over {
+			delete(a.open, k)
+		}
+		switch {
+		case sp.due && over:
+			sp.Until, sp.Text = sp.Since.Add(sp.For), sp.after
+			ended = append(ended, sp.Alert)
+		case sp.due:
+			firing = append(firing, sp.Alert)
+		}
+	}
+	slices.SortFunc(firing, func(x, y Alert) int {
+		return cmp.Or(cmp.Compare(y.Severity, x.Severity), y.Since.Compare(x.Since), byKey(x.Key, y.Key), cmp.Compare(x.Rule, y.Rule))
+	})
+	a.remember(ended)
+	return firing
+}
+
+func (a *Alarms) remember(ended []Alert) {
+	if len(ended) == 0 {
+		return
+	}
+	slices.SortFunc(ended, func(x, y Alert) int {
+		return cmp.Or(y.Until.Compare(x.Until), byKey(x.Key, y.Key), cmp.Compare(x.Rule, y.Rule))
+	})
+	past := append(ended, a.past...)
+	a.past = past[:min(len(past), keptAlerts):min(len(past), keptAlerts)]
+}

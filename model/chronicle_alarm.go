@@ -1,0 +1,61 @@
+package model
+
+import (
+	"slices"
+	"strings"
+)
+
+// alarm takes in which alerts fire. Those that fired when podtop came are no
+// news, nor are those that say what the event itself says.
+func (c *chronicle) alarm(snap *Snapshot, rules []Rule) {
+	c.firing = slices.DeleteFunc(c.firing, func(told Alert) bool {
+		if slices.ContainsFunc(snap.Alerts, told.same) {
+			return false
+		}
+		c.over(snap, &told)
+		return true
+	})
+	for i := range snap.Alerts {
+		a := &snap.Alerts[i]
+		if a.Since.Before(c.since) || slices.ContainsFunc(c.firing, a.same) || echoes(rules, a.Rule) {
+			continue
+		}
+		c.firing = append(c.firing, *a)
+		e := eventOf(a)
+		e.Kind, e.Severity = AlertEvent, a.Severity
+		c.tell(e, 0)
+	}
+}
+
+// over takes in that an alert does not fire any more.
+func (c *chronicle) over(snap *Snapshot, told *Alert) {
+	e := eventOf(told)
+	if i := slices.IndexFunc(snap.PastAlerts, told.same); i >= 0 {
+		e = eventOf(&snap.PastAlerts[i])
+	}
+	e.Kind, e.Text = AlertEndEvent, "over: "+e.Text
+	c.tell(e, 0)
+}
+
+// same reports whether b is the same episode.
+func (a *Alert) same(b Alert) bool {
+	return a.Rule == b.Rule && a.Key == b.Key && a.Since.Equal(b.Since)
+}
+
+func eventOf(a *Alert) Event {
+	return Event{
+		Type: "container", Key: a.Key, ID: a.ID, Name: a.Name, User: a.User, Source: "podtop", Action: a.Rule,
+		Text: strings.TrimPrefix(a.Text, a.Name+": "),
+	}
+}
+
+// echoes reports whether the rule called name speaks of what is an event by
+// itself: how long ago something was, or the health.
+func echoes(rules []Rule, name string) bool {
+	i := slices.IndexFunc(rules, func(r Rule) bool { return r.Name == name })
+	if i < 0 {
+		return false
+	}
+	when := &rules[i].When
+	return when.metric != nil && when.metric.Unit == Seconds || when.text != nil && when.text.Name == "health"
+}

@@ -1,0 +1,106 @@
+package model
+
+import "strconv"
+
+// hear takes in what Podman told since the sample before.
+func (c *chronicle) hear(s *Sample, n *names) {
+	if s.EventsLost > 0 {
+		c.tell(Event{
+			Severity: Warn, Source: "podman", Action: "lost",
+			Text: strconv.Itoa(s.EventsLost) + " events came faster than they were taken, and are lost",
+		}, byEvent)
+	}
+	for i := range s.Events {
+		p := &s.Events[i]
+		switch p.Type {
+		case "container":
+			c.hearContainer(p, n)
+		case "pod":
+			c.tell(c.heard(p, groupID{ByPod, p.UID, p.Name}.key()), byEvent)
+		default:
+			c.tell(c.heard(p, Key{UID: p.UID}), byEvent)
+		}
+	}
+}
+
+// heard is the event of what is no container.
+func (c *chronicle) heard(p *PodmanEvent, k Key) Event {
+	e := Event{Type: p.Type, Key: k, Name: p.Name, User: p.User, Source: "podman", Action: p.Action, Text: deed(p.Action)}
+	if p.Reason != "" {
+		e.Text += ": " + p.Reason
+		e.Severity = Warn
+	}
+	c.at(&e, p.Time)
+	return e
+}
+
+// hearContainer takes in an event of a container. What happens on the way from
+// one state to the other, such as init, says nothing of its own.
+func (c *chronicle) hearContainer(p *PodmanEvent, n *names) {
+	if m := n.meta[ID(p.ID)]; p.infra() || m != nil && m.Infra && m.UID == p.UID {
+		return
+	}
+	k, id := p.subject()
+	e := c.heard(p, k)
+	e.ID, e.Name = id, k.Name
+	switch p.Action {
+	case "init", "cleanup", "sync", "stop", "exec_died":
+		return
+	case "restart":
+		c.restarting[id] = true // what follows tells
+		return
+	case "start":
+		c.started(&e)
+	case "died":
+		e.Kind, e.class = StopEvent, stops
+		e.Text, e.Severity = exitWords(p.Exit)
+	case "pause", "unpause":
+		e.Kind = PauseEvent
+		e.Action, e.Text, e.class = pauseWords(p.Action == "pause")
+	case "health_status":
+		if !c.healthOf(&e, p.Health) {
+			return
+		}
+	case "update":
+		e.class = limits
+	case "rename":
+		if m := n.meta[id]; m != nil && m.Name != p.Name {
+			e.Text += ", it was called " + m.Name
+		}
+	}
+	c.tell(e, byEvent)
+}
+
+// started makes e the start of a container, again if it ended before.
+func (c *chronicle) started(e *Event) {
+	e.Kind, e.class, e.Text = StartEvent, starts, "started"
+	if c.restarting[e.ID] {
+		delete(c.restarting, e.ID)
+		e.Kind, e.Text = RestartEvent, "started again"
+	}
+	for i := c.after(e.Mono); i > 0; i-- {
+		if x := &c.events[i-1]; x.Kind == StopEvent && x.Key == e.Key {
+			e.Kind, e.Text = RestartEvent, againWords(e.Mono-x.Mono)
+			return
+		}
+	}
+}
+
+// healthOf makes e a check of a container's health, or the change of it.
+func (c *chronicle) healthOf(e *Event, health string) bool {
+	if health == "" {
+		return false
+	}
+	e.Kind, e.class, e.Text, e.Severity = CheckEvent, healths, health, healthSeverity(health)
+	before, known := c.health[e.ID]
+	if known && before != health && health != "starting" {
+		e.Kind = HealthEvent
+	}
+	if len(c.health) < mostHealths || known {
+		c.health[e.ID] = health
+	}
+	return true
+}
+
+// mostHealths is of how many containers the health is remembered.
+const mostHealths = 10000

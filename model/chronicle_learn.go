@@ -1,0 +1,133 @@
+package model
+
+import (
+	"slices"
+	"time"
+)
+
+// lastHour is how long before podtop's start what happened is still worth telling.
+const lastHour = time.Hour
+
+// learn takes in an inventory: what Podman and systemd answered. before is that
+// of the sample before, by id.
+func (c *chronicle) learn(inv, old *Inventory, before map[ID]*Meta) {
+	if inv == nil {
+		return
+	}
+	for i := range inv.Containers {
+		m := &inv.Containers[i]
+		if was := before[m.ID]; !m.Infra && (was == nil || was.changes(m)) {
+			c.learnTimes(m, was)
+			c.learnHealth(m, was)
+		}
+	}
+	for i := range inv.Units {
+		c.learnUnit(&inv.Units[i], old)
+	}
+	c.forget(inv)
+}
+
+// changes reports whether now there is something else to learn of m.
+func (m *Meta) changes(now *Meta) bool {
+	return m.State != now.State || m.Health != now.Health || m.OOMKilled != now.OOMKilled ||
+		!m.Started.Equal(now.Started) || !m.Finished.Equal(now.Finished)
+}
+
+// learnTimes takes in when a container began and ended, and how.
+func (c *chronicle) learnTimes(m, was *Meta) {
+	if m.State.Live() && m.Started.After(c.since) && (was == nil || apart(m.Started, was.Started)) {
+		e := c.of(m, "start", m.Started)
+		c.started(&e)
+		c.tell(e, byInventory)
+	}
+	if !m.Ended() || m.Finished.IsZero() {
+		return
+	}
+	news := was == nil || apart(m.Finished, was.Finished)
+	if m.OOMKilled && (news || !was.OOMKilled) && m.Finished.After(c.since.Add(-lastHour)) {
+		c.tell(c.oom(c.of(m, "oom", m.Finished)), byInventory)
+	}
+	if news && m.Finished.After(c.since) {
+		e := c.of(m, "died", m.Finished)
+		e.Kind, e.class = StopEvent, stops
+		e.Text, e.Severity = exitWords(Known(uint64(max(0, m.ExitCode))))
+		c.tell(e, byInventory)
+	}
+}
+
+// of is an event of m, as Podman's answers tell it.
+func (c *chronicle) of(m *Meta, action string, at time.Time) Event {
+	e := Event{Type: "container", Key: Key{m.UID, m.Name}, ID: m.ID, Name: m.Name, User: m.User, Source: "podman", Action: action}
+	c.at(&e, at)
+	return e
+}
+
+func (c *chronicle) oom(e Event) Event {
+	e.Kind, e.class, e.Severity, e.Text = OOMEvent, kills, Bad, killWords(1)
+	return e
+}
+
+// apart reports whether these are different times, though one of them may be in
+// whole seconds.
+func apart(a, b time.Time) bool { return a.Sub(b).Abs() >= time.Second }
+
+// learnHealth takes in a container's health. Podman's events may have told it.
+func (c *chronicle) learnHealth(m, was *Meta) {
+	told, known := c.health[m.ID]
+	switch {
+	case !known:
+		c.health[m.ID] = m.Health
+	case was != nil && was.Health != m.Health && m.Health != told:
+		c.health[m.ID] = m.Health
+		if m.Health == "" || m.Health == "starting" {
+			return
+		}
+		e := c.of(m, "health_status", c.wall)
+		e.Kind, e.class, e.Text = HealthEvent, healths, m.Health
+		e.Severity = healthSeverity(m.Health)
+		c.tell(e, byInventory)
+	}
+}
+
+func healthSeverity(health string) Severity {
+	if health == "unhealthy" {
+		return Bad
+	}
+	return Info
+}
+
+// learnUnit takes in that a unit's container, which is not there any more, was
+// killed for want of memory: only systemd can tell.
+func (c *chronicle) learnUnit(u *Unit, old *Inventory) {
+	if u.Result != "oom-kill" || !u.Changed.After(c.since.Add(-lastHour)) {
+		return
+	}
+	if old != nil {
+		i := slices.IndexFunc(old.Units, func(o Unit) bool { return o.UID == u.UID && o.Name == u.Name })
+		if i >= 0 && old.Units[i].Result == u.Result && !apart(old.Units[i].Changed, u.Changed) {
+			return
+		}
+	}
+	e := Event{Type: "container", Key: u.key(), Name: u.key().Name, User: u.User, Source: "systemd", Action: u.Result}
+	c.at(&e, u.Changed)
+	c.tell(c.oom(e), byInventory)
+}
+
+// forget drops the healths of containers that are no more.
+func (c *chronicle) forget(inv *Inventory) {
+	if len(c.restarting) > mostHealths {
+		clear(c.restarting)
+	}
+	if len(c.health) < 2*len(inv.Containers)+100 {
+		return
+	}
+	there := make(map[ID]bool, len(inv.Containers))
+	for i := range inv.Containers {
+		there[inv.Containers[i].ID] = true
+	}
+	for id := range c.health {
+		if !there[id] {
+			delete(c.health, id)
+		}
+	}
+}

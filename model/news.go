@@ -1,0 +1,54 @@
+package model
+
+// Note takes in what podtop itself did, just now or at the time that e has. The
+// next snapshot has it among its Events.
+func (t *Tracker) Note(e Event) { t.events.tell(e, 0) }
+
+// listen takes in what Podman and systemd say.
+func (t *Tracker) listen(s *Sample) {
+	if t.events.begin(s) {
+		t.there = 0
+		for _, l := range t.byID {
+			l.course = course{}
+		}
+	}
+	old, before := t.names.inventory, t.names.meta
+	t.names.use(s.Inventory, s.Host.UID)
+	if s.Inventory != old || before == nil {
+		t.events.learn(s.Inventory, old, before)
+	}
+	t.events.hear(s, &t.names)
+}
+
+// takeNews takes in what happened to l.
+func (t *Tracker) takeNews(l *life, r *Reading) {
+	if !l.course.there {
+		t.there++
+	}
+	t.events.see(l, r, &t.names)
+	before := l.killed
+	if l.countKills(r.Events.OOMKill, t.now); l.killed > before {
+		t.events.killed(l, l.killed-before, &t.names)
+	}
+}
+
+// miss looks for the cgroups that have gone, if there are fewer readings than
+// there would be.
+func (t *Tracker) miss(readings int) {
+	if readings == t.there {
+		return
+	}
+	for _, l := range t.byID {
+		if l.seen != t.now {
+			t.lose(l)
+		}
+	}
+}
+
+// lose takes in that the cgroup of l has gone.
+func (t *Tracker) lose(l *life) {
+	if l.course.there {
+		t.there--
+		t.events.went(l, &t.names)
+	}
+}

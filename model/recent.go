@@ -1,0 +1,121 @@
+package model
+
+import (
+	"time"
+)
+
+// lately is how far back restarts are counted, in slots.
+const (
+	lately = 5 * time.Minute
+	slot   = 10 * time.Second
+)
+
+// recent is what befell a name in the last while, whatever the id it had: a
+// unit's container is another one after each start.
+type recent struct {
+	seen     time.Duration // in a snapshot, last
+	unit     string        // whose count restarts is; "" for Podman's
+	restarts Count
+	counted  time.Duration // when restarts was last told
+	lately   [lately / slot]uint64
+	slot     int64         // the last one of lately
+	kill     time.Duration // when the last OOM kill was; 0: none known
+}
+
+// remember takes in what befell each container, and sets the figures that
+// follow from it.
+func (t *Tracker) remember(snap *Snapshot) {
+	for i := range snap.Containers {
+		c := &snap.Containers[i]
+		r := t.recent[c.Key]
+		if r == nil {
+			r = &recent{}
+			t.recent[c.Key] = r
+		}
+		r.seen = snap.Mono
+		if snap.hears(c) {
+			r.countRestarts(c, snap.Mono)
+		}
+		r.turn(int64(snap.Mono / slot))
+		r.lastKill(c, t.byID[c.ID], snap)
+		if r.kill > 0 && !c.endedSince(snap, r.kill) {
+			c.OOMAge = (snap.Mono - r.kill).Seconds()
+		}
+		if c.Meta.Restarts.IsKnown() {
+			c.RestartsLately = float64(r.sum())
+		}
+	}
+	for k, r := range t.recent {
+		if away := snap.Mono - r.seen; away > lately || away > 10*time.Second && r.sum() == 0 && r.kill == 0 {
+			delete(t.recent, k)
+		}
+	}
+}
+
+// hears reports whether what c's count of restarts is, is known now: systemd
+// tells a unit's. Podman's stays what it was while Podman does not answer.
+func (s *Snapshot) hears(c *Container) bool {
+	if c.Unit != "" {
+		return true
+	}
+	asked := false
+	for i := range s.Engines {
+		if e := &s.Engines[i]; e.UID == c.UID {
+			if e.Up {
+				return true
+			}
+			asked = true
+		}
+	}
+	return !asked
+}
+
+// countRestarts notes by how much the count of restarts grew. One that starts
+// anew, or that somebody else counts now, is only noted; and so is what grew
+// while nobody told for so long that it need not be lately.
+func (r *recent) countRestarts(c *Container, now time.Duration) {
+	r.turn(int64(now / slot))
+	n, ok := c.Meta.Restarts.Get()
+	if !ok {
+		return
+	}
+	if before, known := r.restarts.Get(); known && r.unit == c.Unit && n > before && now-r.counted <= lately {
+		r.lately[r.slot%int64(len(r.lately))] += n - before
+	}
+	r.restarts, r.unit, r.counted = c.Meta.Restarts, c.Unit, now
+}
+
+// turn makes now the last slot, and forgets those before the time remembered.
+func (r *recent) turn(now int64) {
+	n := int64(len(r.lately))
+	for r.slot = max(r.slot, now-n); r.slot < now; {
+		r.slot++
+		r.lately[r.slot%n] = 0
+	}
+}
+
+// sum is how many restarts are remembered.
+func (r *recent) sum() (n uint64) {
+	for _, v := range r.lately {
+		n += v
+	}
+	return n
+}
+
+// lastKill notes the last OOM kill: one that was counted, or one that ended the
+// container, which only Podman or systemd can tell.
+func (r *recent) lastKill(c *Container, l *life, snap *Snapshot) {
+	if l != nil && l.kill > r.kill {
+		r.kill = l.kill
+	}
+	if c.OOMKilled && !c.State.Live() && !c.Finished.IsZero() {
+		ago := max(0, snap.Time.Sub(c.Finished))
+		r.kill = max(r.kill, snap.Mono-ago)
+	}
+}
+
+// endedSince reports whether c has ended, and was started after at: what was
+// killed then was the one before it.
+func (c *Container) endedSince(snap *Snapshot, at time.Duration) bool {
+	return c.Ended() && !c.Started.IsZero() && snap.Mono-snap.Time.Sub(c.Started) > at
+}

@@ -1,0 +1,104 @@
+package model
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A speaker fills the words of rules with what they speak of.
+type speaker struct {
+	container *Container
+	lasted    time.Duration
+	uid       int // who reads it
+}
+
+// say appends words, filled in; complete is false if something in them is not
+// known.
+func (s *speaker) say(b []byte, words string) (out []byte, complete bool) {
+	complete = true
+	for {
+		before, rest, found := strings.Cut(words, "{")
+		name, after, closed := strings.Cut(rest, "}")
+		if !found || !closed {
+			return append(b, words...), complete
+		}
+		b = append(b, before...)
+		n := len(b)
+		b = s.fill(b, name)
+		complete = complete && len(b) > n && string(b[n:]) != Dash
+		words = after
+	}
+}
+
+// withoutAgo is words without what they say to be so long ago, as {ended} ago:
+// what is said of the past is read at any time.
+func withoutAgo(words string) string {
+	for {
+		before, after, found := strings.Cut(words, "} ago")
+		open := strings.LastIndexByte(before, '{')
+		if !found || open < 0 {
+			return words
+		}
+		words = strings.TrimSpace(strings.TrimRight(before[:open], " ,") + after)
+	}
+}
+
+func (s *speaker) fill(b []byte, name string) []byte {
+	switch name {
+	case "for":
+		return AppendAge(b, s.lasted)
+	case "systemctl":
+		return append(b, s.container.Systemctl(s.uid)...)
+	}
+	if m := MetricByName(name); m != nil {
+		return AppendValue(b, m.asUsed(s.container), m.Unit)
+	}
+	if t := TextByName(name); t != nil {
+		return append(b, t.Of(s.container)...)
+	}
+	return append(append(append(b, '{'), name...), '}')
+}
+
+// CheckWords returns an error if there is a {name} in a rule's words that
+// stands for nothing.
+func CheckWords(words string) error {
+	for {
+		_, rest, found := strings.Cut(words, "{")
+		name, after, closed := strings.Cut(rest, "}")
+		if !found || !closed {
+			return nil
+		}
+		known := slices.Concat([]string{"for", "systemctl"}, textNames(), MetricNames())
+		if !slices.Contains(known, name) {
+			if near := Nearest(name, known); near != "" {
+				return fmt.Errorf("there is no {%s}; did you mean {%s}?", name, near)
+			}
+			return fmt.Errorf("there is no {%s}: a metric or a text of the container, for or systemctl can stand there", name)
+		}
+		words = after
+	}
+}
+
+func textNames() []string {
+	names := make([]string, len(Texts))
+	for i := range Texts {
+		names[i] = Texts[i].Name
+	}
+	return names
+}
+
+// Systemctl is the command by which user uid reaches the systemd that has c's
+// unit; "" without a unit.
+func (c *Container) Systemctl(uid int) string {
+	switch {
+	case c.Unit == "":
+		return ""
+	case !c.UserUnit:
+		return "systemctl"
+	case c.Meta.UID == uid:
+		return "systemctl --user"
+	}
+	return "systemctl --user -M " + c.Owner() + "@"
+}

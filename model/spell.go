@@ -1,0 +1,42 @@
+package model
+
+import "time"
+
+type spellKey struct {
+	rule int
+	key  Key
+}
+
+// A spell is a time in which a rule holds for the most part: an episode once it
+// is due.
+type spell struct {
+	Alert
+	after string        // its Text once it has ended
+	early time.Duration // how long it had gone on when it was first seen
+	since time.Duration // Mono when it was first seen
+	held  time.Duration // when it was last seen to hold
+	known time.Duration // when it was last known whether it holds
+	level time.Duration // how much longer it held than not
+	due   bool          // the level has been what the rule asks for
+	there time.Duration // when its container was last seen, its figures known or not
+}
+
+// rise takes in that the condition, which has to hold for so long, holds now.
+// Only what was seen counts: a unit that was started a moment ago can still have
+// a container that ended long before.
+func (sp *spell) rise(now, asked time.Duration) {
+	sp.level += now - sp.known
+	sp.due = sp.due || sp.level >= asked
+	if sp.due {
+		sp.level = min(sp.level, asked, linger)
+	}
+	sp.held, sp.known = now, now
+}
+
+// ebb takes in that the condition does not hold now, and reports whether the
+// spell goes on.
+func (sp *spell) ebb(now time.Duration) bool {
+	sp.level -= now - sp.known
+	sp.known = now
+	return sp.level >= 0
+}
