@@ -1,0 +1,203 @@
+package limit
+
+import (
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"podtop/model"
+)
+
+func TestParse(t *testing.T) {
+	for _, tt := range []struct {
+		field      model.Field
+		text, want string // "none"; or the error behind a !
+	}{
+		{"cpus", "1.5", "1.5"},
+		{"cpus", "0.333333", "0.33333"},
+		{"cpus", "none", "none"},
+		{"cpus", "-1", "none"},
+		{"cpus", "0", "!no CPU at all"},
+		{"cpus", "-2", "!no CPU at all"},
+		{"cpus", "0.001", "!0.01 at least"},
+		{"cpus", "1e9", "!no kernel has so many"},
+		{"cpus", "NaN", "!not a number of cores"},
+		{"cpus", "0x1p4", "!not a number of cores"},
+		{"cpus", "", "!not a number of cores"},
+		{"memory", "512m", "512m"},
+		{"memory", "1024m", "1g"},
+		{"memory", "1.5g", "1536m"},
+		{"memory", "4097", "4097"},
+		{"memory", "64MiB", "64m"},
+		{"memory", "unlimited", "none"},
+		{"memory", "MAX", "none"},
+		{"memory", "0.5", "!less than a byte"},
+		{"memory", "0", "!less than a byte"},
+		{"memory", "-5m", "!less than nothing"},
+		{"memory", "9999999999999999999p", "!more than there can be"},
+		{"memory", "99999999999999999999", "!more than there can be"},
+		{"memory", "4611686018427387904", "!more than there can be"},
+		{"memory", "1e3", "!not a size"},
+		{"memory", "0x10", "!not a size"},
+		{"memory", "lots", "!not a size"},
+		{"pids-limit", "100", "100"},
+		{"pids-limit", "max", "none"},
+		{"pids-limit", "0", "!number from 1"},
+		{"cpu-period", "100000", "none"},
+		{"cpu-period", "999", "!from 1000"},
+		{"cpu-quota", "-1", "none"},
+		{"cpu-quota", "999", "!1000 at least"},
+		{"cpu-shares", "1", "!from 2 to 262144"},
+		{"cpuset-cpus", "3,0-1", "0-1,3"},
+		{"cpuset-cpus", "a", "!no list of CPUs"},
+		{"cpuset-cpus", "", "!empty list"},
+		{"memory-swappiness", "101", "!from 0 to 100"},
+		{"blkio-weight", "9", "!from 10 to 1000"},
+		{"device-read-bps", "/dev/vdb:2m,/dev/vda:1M", "/dev/vda:1m,/dev/vdb:2m"},
+		{"device-read-bps", "/dev/vda:none", "/dev/vda:none"},
+		{"device-read-bps", "/dev/vda:0", "!less than a byte"},
+		{"device-read-bps", "/dev/vda", "!names no device and rate"},
+		{"device-read-bps", "/dev/../etc:1m", "!names no device and rate"},
+		{"device-read-bps", "/dev/v\x1b[2J:1m", "!names no device and rate"},
+		{"device-read-bps", "/dev/vda:1m,/dev/vda:2m", "!named twice"},
+		{"device-write-iops", "/dev/vda:100", "/dev/vda:100"},
+		{"device-write-iops", "/dev/vda:1m", "!number of operations"},
+		{"restart", "on-failure:3", "on-failure:3"},
+		{"restart", "on-failure:0", "on-failure"},
+		{"restart", "no", "none"},
+		{"restart", "always:3", "!no restart policy"},
+		{"restart", "sometimes", "!no restart policy"},
+		{"colour", "red", "!no limit called"},
+	} {
+		s, err := Parse(tt.field, tt.text)
+		got := s.Value
+		if s.None {
+			got = "none"
+		}
+		if err != nil {
+			got = "!" + err.Error()
+		}
+		if want, fails := strings.CutPrefix(tt.want, "!"); fails && !strings.Contains(got, want) || fails != (err != nil) || !fails && got != want {
+			t.Errorf("%s %q: %q, want %q", tt.field, tt.text, got, tt.want)
+		}
+	}
+}
+
+// FuzzParse holds that what is taken is what a person reads and writes again,
+// and no more than a line of plain text.
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{"1.5", "512m", "0-3,8", "/dev/vda:1m,/dev/vdb:none", "on-failure:3", "max", "0.5", "9999999999999999999p", "1e3", "-1", "\x1b[2J"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for i := range Fields {
+			name := Fields[i].Name
+			s, err := Parse(name, text)
+			if err != nil {
+				continue
+			}
+			if s.None != (s.Value == "") || strings.ContainsFunc(s.Value, func(r rune) bool { return r < ' ' || r > '~' }) {
+				t.Fatalf("%s %q: %+v", name, text, s)
+			}
+			again, err := Parse(name, orNone(s.Value))
+			if err != nil || again != s {
+				t.Fatalf("%s %q: %+v, and again %+v, %v", name, text, s, again, err)
+			}
+			if IsBytes(name) && !IsRate(name) && !s.None && (Bytes(s.Value) <= 0 || Size(Bytes(s.Value)) != s.Value) {
+				t.Fatalf("%s %q: %d bytes", name, text, Bytes(s.Value))
+			}
+			if Format(name, s.Value) == "" {
+				t.Fatalf("%s %q: nothing to read", name, text)
+			}
+			v := Values{}.With([]model.Setting{s})
+			if got, known := v.Get(name); !known || got != strings.ReplaceAll(s.Value, ":none", "\x00") && !IsRate(name) {
+				t.Fatalf("%s %q: %q of %q", name, text, got, s.Value)
+			}
+		}
+	})
+}
+
+func orNone(value string) string {
+	if value == "" {
+		return "none"
+	}
+	return value
+}
+
+func TestFormat(t *testing.T) {
+	for _, tt := range []struct {
+		field       model.Field
+		value, want string
+	}{
+		{"memory", "512m", "512M"},
+		{"memory", "1536m", "1536M"},
+		{"memory", "100000001", "95.4M"},
+		{"memory", "", "unlimited"},
+		{"memory-reservation", "", "none"},
+		{"cpus", "1.5", "1.5 cores"},
+		{"cpus", "1", "1 core"},
+		{"cpu-quota", "50000", "50000 µs"},
+		{"cpu-shares", "", "unset"},
+		{"cpuset-cpus", "", "all"},
+		{"restart", "", "no"},
+		{"device-read-bps", "/dev/vda:1m,/dev/vdb:none", "/dev/vda 1M/s, /dev/vdb unlimited"},
+		{"device-write-iops", "/dev/vda:100", "/dev/vda 100/s"},
+	} {
+		if got := Format(tt.field, tt.value); got != tt.want {
+			t.Errorf("%s %q: %q, want %q", tt.field, tt.value, got, tt.want)
+		}
+	}
+}
+
+// The weights are those that crun has made of shares, the old one and the new.
+func TestWeights(t *testing.T) {
+	for shares, want := range map[int64][2]int64{2: {1, 1}, 512: {20, 59}, 1024: {39, 100}, 262144: {10000, 10000}} {
+		if got := [2]int64{Weight(shares), NewWeight(shares)}; got != want {
+			t.Errorf("%d shares: %v, want %v", shares, got, want)
+		}
+	}
+	for w := int64(1); w <= 10000; w++ {
+		if got := Weight(Shares(w)); got != w {
+			t.Fatalf("weight %d is %d shares, which are weight %d", w, Shares(w), got)
+		}
+	}
+}
+
+// Back names memory with swap, and takes rates away that were not there.
+func TestBack(t *testing.T) {
+	was := Values{"memory": "64m", "memory-swap": "128m", "cpu-quota": "", "cpu-period": "", "device-read-bps": "/dev/vda:1m", "pids-limit": ""}
+	now := maps.Clone(was).With([]model.Setting{
+		{Field: "memory", Value: "32m"},
+		{Field: "cpus", Value: "0.5"},
+		{Field: "device-read-bps", Value: "/dev/vdb:2m"},
+	})
+	if now["device-read-bps"] != "/dev/vda:1m,/dev/vdb:2m" {
+		t.Errorf("rates: %v", now)
+	}
+	want := []model.Setting{
+		{Field: "cpu-quota", None: true},
+		{Field: "cpu-period", None: true},
+		{Field: "memory", Value: "64m"},
+		{Field: "memory-swap", Value: "128m"},
+		{Field: "device-read-bps", Value: "/dev/vda:1m,/dev/vdb:none"},
+	}
+	if got := was.Back(now); !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	if d := was.Differing(now.With(was.Back(now))); len(d) > 0 {
+		t.Errorf("after that %v differ", d)
+	}
+}
+
+// The README has the table as it is.
+func TestReadme(t *testing.T) {
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(text), Table()) {
+		t.Errorf("the README's table of limits is to be:\n%s", Table())
+	}
+}
