@@ -1,25 +1,6 @@
 package sampler
 
-import (
-	"time"
-
-	"golang.org/x/sys/unix"
-)
-
-// A clock tells the time since boot without a system call: Go reads the
-// monotonic clock through the vDSO.
-type clock struct {
-	start time.Time
-	boot  time.Duration // on CLOCK_MONOTONIC at start
-}
-
-func newClock() clock {
-	var ts unix.Timespec
-	_ = unix.ClockGettime(unix.CLOCK_MONOTONIC, &ts) // it cannot fail on Linux
-	return clock{time.Now(), max(1, time.Duration(ts.Nano()))}
-}
-
-func (c clock) now() time.Duration { return c.boot + time.Since(c.start) }
+import "time"
 
 // A schedule says when which tier is due. A tick that comes late is late: it
 // is not made up for, and the next one keeps its distance.

@@ -17,16 +17,25 @@ const (
 	slowest = 2 * time.Second
 	// judged is the time over which the cost is taken.
 	judged = 3 * time.Second
+	// settling is how long podtop takes to open the files of all containers and to
+	// learn their names, which is not what it costs from then on.
+	settling = 5 * time.Second
+	// again is after how long it tries whether the pace that cost too much still
+	// does; each time in vain, after twice as long.
+	again = 30 * time.Second
 )
 
 // A pace is the sampling interval: the one that was asked for, or a longer
 // one while podtop costs the host too much.
 type pace struct {
-	asked atomic.Int64 // ns
-	slow  uint         // the interval is asked << slow
+	asked atomic.Int64  // ns
+	slow  uint          // the interval is asked << slow
+	begin time.Duration // when podtop was first judged
 	at    time.Duration
 	usec  model.Count
-	cost  float64 // cores, when it last slowed down
+	cost  float64       // cores, when it last slowed down
+	since time.Duration // when that was
+	wait  time.Duration // from then on until it tries again
 }
 
 // ask sets the interval the user wants, 100 ms if d is 0.
@@ -42,10 +51,16 @@ func (p *pace) interval() time.Duration {
 	return max(asked, min(asked<<p.slow, slowest))
 }
 
+// slowed reports whether podtop samples less often than it was asked to.
+func (p *pace) slowed() bool { return p.interval() > time.Duration(p.asked.Load()) }
+
 // observe judges what podtop took since it was last judged.
 func (p *pace) observe(s *model.Self) {
-	defer func() { s.Slowed = p.slow > 0 }()
-	if p.at == 0 {
+	defer func() { s.Slowed = p.slowed() }()
+	if p.begin == 0 {
+		p.begin = s.At
+	}
+	if p.at == 0 || s.At-p.begin < settling {
 		p.at, p.usec = s.At, s.CPUUsec
 		return
 	}
@@ -57,15 +72,20 @@ func (p *pace) observe(s *model.Self) {
 	switch {
 	case cores > most && p.interval() < slowest:
 		p.slow++
-		p.cost = cores
+		p.cost, p.since, p.wait = cores, s.At, max(again, 2*p.wait)
 	case cores < least && p.slow > 0:
 		p.slow--
+	case p.slow > 0 && s.At-p.since >= p.wait:
+		p.slow--
+		p.since = s.At
+	case p.slow == 0 && s.At-p.since >= 2*p.wait:
+		p.wait = 0 // it can be afforded for good
 	}
 }
 
 // note says that podtop has slowed down, while it has.
 func (p *pace) note() (model.Note, bool) {
-	if p.slow == 0 {
+	if !p.slowed() {
 		return model.Note{}, false
 	}
 	return model.Note{

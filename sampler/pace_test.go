@@ -1,6 +1,7 @@
 package sampler
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -19,6 +20,7 @@ func TestPace(t *testing.T) {
 		p.observe(&self)
 	}
 	spend(0)
+	spend(0.5) // the start is not judged
 	for _, tt := range []struct {
 		cores float64
 		want  time.Duration
@@ -47,6 +49,10 @@ func TestPace(t *testing.T) {
 	if got := p.interval(); got != 5*time.Second {
 		t.Errorf("5 s were asked for, got %v", got)
 	}
+	spend(0.03)
+	if _, ok := p.note(); ok || self.Slowed {
+		t.Error("it says that it slowed down, and it was asked to")
+	}
 }
 
 func TestPaceIgnoresAnUnknownCost(t *testing.T) {
@@ -57,5 +63,27 @@ func TestPaceIgnoresAnUnknownCost(t *testing.T) {
 	}
 	if _, ok := p.note(); ok {
 		t.Error("it slowed down without knowing its cost")
+	}
+}
+
+// What cost too much is tried again, ever later while it still does.
+func TestPaceTriesAgain(t *testing.T) {
+	var p pace
+	p.ask(0)
+	var self model.Self
+	usec := uint64(0)
+	var tries []time.Duration
+	for self.At = 3 * time.Second; self.At < 10*time.Minute; self.At += 3 * time.Second {
+		before := p.interval()
+		usec += uint64(3e6 * 6 / (before.Seconds() * 1000)) // 6 % of a core at 100 ms, 3 % at 200 ms
+		self.CPUUsec = model.Known(usec)
+		p.observe(&self)
+		if p.interval() < before {
+			tries = append(tries, self.At.Round(10*time.Second))
+		}
+	}
+	want := []time.Duration{40 * time.Second, 100 * time.Second, 230 * time.Second, 470 * time.Second}
+	if !slices.Equal(tries, want) {
+		t.Errorf("it tried at %v, want %v", tries, want)
 	}
 }

@@ -44,6 +44,9 @@ type Options struct {
 type Inventory interface {
 	Inventory() *model.Inventory
 	Notes() []model.Note
+	// Events appends to dst what was told since it was asked last, and says
+	// how many more events there were than could be kept.
+	Events(dst []model.PodmanEvent) (events []model.PodmanEvent, lost int)
 	// Seen tells which containers have a cgroup, whenever one came or went.
 	Seen([]model.Reading)
 }
@@ -52,7 +55,7 @@ type Inventory interface {
 // SetInterval.
 type Sampler struct {
 	opts     Options
-	clock    clock
+	clock    kernel.Clock
 	budget   kernel.Budget
 	tree     *cgroup.Tree
 	host     *proc.Host
@@ -63,6 +66,9 @@ type Sampler struct {
 	timer    *time.Timer
 	sample   model.Sample
 	changed  bool // containers came or went since Inventory was told
+
+	ticks int           // since logTick said something
+	worst time.Duration // that one of them took
 }
 
 // roots are where the kernel's files are.
@@ -78,7 +84,7 @@ func New(o Options) (*Sampler, error) {
 
 func open(o Options, at roots) (*Sampler, error) {
 	s := &Sampler{
-		opts: o, clock: newClock(), budget: kernel.Budget{Max: descriptors()}, changed: true,
+		opts: o, clock: kernel.NewClock(), budget: kernel.Budget{Max: descriptors()}, changed: true,
 		due: schedule{slowEvery: o.Slow}, timer: time.NewTimer(time.Hour),
 	}
 	s.pace.ask(o.Interval)
@@ -88,7 +94,7 @@ func open(o Options, at roots) (*Sampler, error) {
 	s.sample.Host.Cgroups = at.mode.String()
 	var err error
 	s.tree, err = cgroup.Open(cgroup.Options{
-		Root: at.cgroup, Proc: at.proc, Sys: at.sys, Mode: at.mode, Budget: &s.budget, Clock: s.clock.now,
+		Root: at.cgroup, Proc: at.proc, Sys: at.sys, Mode: at.mode, Budget: &s.budget, Clock: s.clock.Now,
 	})
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
@@ -96,7 +102,7 @@ func open(o Options, at roots) (*Sampler, error) {
 		}
 		return nil, fmt.Errorf("finding containers: %w", err)
 	}
-	opts := proc.Options{Proc: at.proc, Sys: at.sys, Budget: &s.budget, Clock: s.clock.now}
+	opts := proc.Options{Proc: at.proc, Sys: at.sys, Budget: &s.budget, Clock: s.clock.Now}
 	if s.host, err = proc.OpenHost(opts); err != nil {
 		s.tree.Close()
 		return nil, fmt.Errorf("reading the host: %w", err)
@@ -141,7 +147,7 @@ func (s *Sampler) Next(ctx context.Context) (*model.Sample, error) {
 // wait sleeps until the tick, or until a container has come or gone.
 func (s *Sampler) wait(ctx context.Context) error {
 	for {
-		now := s.clock.now()
+		now := s.clock.Now()
 		sleep := s.due.untilFast(now, s.pace.interval())
 		if sleep > pollEvery {
 			sleep = pollEvery
@@ -157,7 +163,7 @@ func (s *Sampler) wait(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		now = s.clock.now()
+		now = s.clock.Now()
 		changed := s.tree.Poll(now)
 		s.changed = s.changed || changed
 		if changed || s.due.untilFast(now, s.pace.interval()) <= 0 {
@@ -169,7 +175,7 @@ func (s *Sampler) wait(ctx context.Context) error {
 
 func (s *Sampler) read() {
 	m := &s.sample
-	m.Time, m.Mono, m.Interval = time.Now(), s.clock.now(), s.pace.interval()
+	m.Time, m.Mono, m.Interval = time.Now(), s.clock.Now(), s.pace.interval()
 	m.Slow = s.due.takeSlow(m.Mono)
 	defer s.logTick(m)
 	s.tree.Fast(m)
@@ -191,6 +197,7 @@ func (s *Sampler) takeInventory(m *model.Sample) {
 		s.changed = false
 	}
 	m.Inventory = s.opts.Inventory.Inventory()
+	m.Events, m.EventsLost = s.opts.Inventory.Events(m.Events[:0])
 }
 
 func (s *Sampler) readSlow(m *model.Sample) {
@@ -199,6 +206,7 @@ func (s *Sampler) readSlow(m *model.Sample) {
 	s.self.Read(&m.Self)
 	if !s.opts.Unlimited {
 		s.pace.observe(&m.Self)
+		s.tree.Spare(s.pace.slow)
 	}
 	s.takeNotes(m)
 }
@@ -214,13 +222,14 @@ func (s *Sampler) takeNotes(m *model.Sample) {
 	model.SortNotes(m.Notes)
 }
 
-// logTick says once a second how long a tick took.
+// logTick says once a second how long the ticks of that second took.
 func (s *Sampler) logTick(m *model.Sample) {
-	ctx := context.Background()
-	if !m.Slow || !s.opts.Log.Enabled(ctx, slog.LevelDebug) {
+	s.ticks, s.worst = s.ticks+1, max(s.worst, s.clock.Now()-m.Mono)
+	if !m.Slow || !s.opts.Log.Enabled(context.Background(), slog.LevelDebug) {
 		return
 	}
-	s.opts.Log.Debug("tick", "took", s.clock.now()-m.Mono, "interval", m.Interval, "containers", len(m.Readings),
+	defer func() { s.ticks, s.worst = 0, 0 }()
+	s.opts.Log.Debug("tick", "ticks", s.ticks, "worst", s.worst, "interval", m.Interval, "containers", len(m.Readings),
 		"networks", len(m.Networks), "descriptors", s.budget.Kept())
 	for _, n := range m.Notes {
 		s.opts.Log.Debug("note", "source", n.Source, "text", n.Text)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -37,10 +38,16 @@ type listener struct {
 	seen  [][]model.Reading
 	notes []model.Note
 	inv   model.Inventory
+	taken int // how often events were
 }
 
 func (l *listener) Inventory() *model.Inventory { return &l.inv }
 func (l *listener) Notes() []model.Note         { return l.notes }
+func (l *listener) Events(dst []model.PodmanEvent) ([]model.PodmanEvent, int) {
+	l.taken++
+	return append(dst, model.PodmanEvent{Name: strconv.Itoa(l.taken)}), l.taken
+}
+
 func (l *listener) Seen(r []model.Reading) {
 	l.seen = append(l.seen, append([]model.Reading(nil), r...))
 }
@@ -120,5 +127,16 @@ func TestNoCgroups(t *testing.T) {
 	at.cgroup += "/none"
 	if _, err := open(Options{}, at); !errors.Is(err, ErrNoCgroups) {
 		t.Errorf("%v", err)
+	}
+}
+
+// Each sample has the events since the one before it.
+func TestEventsAreOfOneSample(t *testing.T) {
+	at, _ := fakeHost(t)
+	s := start(t, Options{Interval: time.Millisecond, Inventory: &listener{}}, at)
+	for i := range 3 {
+		if m := next(t, s); len(m.Events) != 1 || m.Events[0].Name != strconv.Itoa(i+1) || m.EventsLost != i+1 {
+			t.Errorf("sample %d has events %+v and lost %d", i, m.Events, m.EventsLost)
+		}
 	}
 }

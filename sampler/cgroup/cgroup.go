@@ -41,12 +41,14 @@ type Tree struct {
 	walks   uint64
 	walked  time.Duration // when the last whole walk was
 	now     time.Duration // when Poll was called last
+	tick    uint64        // how often Fast was called
 
 	files       []file
 	cpu, memory []row // the fast tier: always, and where the time moved
 	slow        []row
 	events      []row // what is read at once when inotify tells of it
 	eager       bool  // read what stands still as often as what moves
+	sparing     uint  // see Spare
 	devices     devices
 
 	// containers and readings go in step.
@@ -153,6 +155,7 @@ func (t *Tree) Poll(now time.Duration) (changed bool) {
 // Slow looks. s.Readings and s.Quotas belong to the Tree and stay as they are
 // until its next call; their other fields keep what was read last.
 func (t *Tree) Fast(s *model.Sample) {
+	t.tick++
 	t.sweep((*Tree).fastOne)
 	s.Readings, s.Quotas = t.readings, t.quotas
 }
@@ -165,6 +168,10 @@ func (t *Tree) Slow(s *model.Sample) {
 	t.throttling()
 	s.Readings, s.Quotas = t.readings, t.quotas
 }
+
+// Spare has what stands still read 2^n times less often than else, but at least
+// every stillMost: for a host that has too much of it.
+func (t *Tree) Spare(n uint) { t.sparing = n }
 
 // sweep has each container read; those that have gone drop out.
 func (t *Tree) sweep(one func(*Tree, *container, *model.Reading) bool) {

@@ -19,10 +19,11 @@ type container struct {
 	events bool // memory.events has news
 	pid    int
 
-	moved time.Duration // when it was last seen to use time
-	ran   bool          // it used time since its slow files were read
-	still bool          // these said the same twice
-	read  time.Duration // when that was
+	moved  time.Duration // when it was last seen to use time
+	ran    bool          // it used time since its slow files were read
+	still  bool          // these said the same twice
+	due    time.Duration // when a container that is still is read again
+	looked uint64        // the tick at which they were read last
 }
 
 // young is how long a container is looked at in each Poll for what was not
@@ -35,6 +36,7 @@ func (t *Tree) isYoung(c *container) bool { return t.now-c.born <= young }
 func (t *Tree) adopt(g *group, who identity) {
 	c := &container{group: g, index: len(t.containers), born: t.now, lacks: true}
 	g.container = c
+	g.parent.family.size++
 	t.containers = append(t.containers, c)
 	t.readings = append(t.readings, model.Reading{
 		ID: who.id, Runtime: who.runtime, Pod: who.pod, UID: who.uid,
@@ -56,6 +58,7 @@ func (t *Tree) release(c *container) {
 	t.containers[last], t.readings[last] = nil, model.Reading{}
 	t.containers, t.readings = t.containers[:last], t.readings[:last]
 	c.group.container = nil
+	c.group.parent.family.leave()
 	t.stale = true
 	t.changes++
 }

@@ -60,10 +60,9 @@ func (t *Tree) planLegacy() {
 }
 
 func (t *Tree) planPressure() {
-	t.slow = append(t.slow,
-		t.row(pressure, "cpu.pressure", setPressureCPU),
-		t.row(pressure, "memory.pressure", setPressureMemory),
-		t.row(pressure, "io.pressure", setPressureIO))
+	for _, p := range pressures {
+		t.slow = append(t.slow, t.row(pressure, p.name, p.set))
+	}
 }
 
 // row makes a row; rows of one file share its descriptor.

@@ -14,9 +14,9 @@ func (t *Tree) readFrozen(g *group) bool {
 	case !g.inContainer():
 		return false
 	case t.mode == Unified:
-		return parseFrozen(t.read(cpu, g, "cgroup.events"))
+		return parseFrozen(t.place(g).read(cpu, "cgroup.events"))
 	}
-	state := bytes.TrimSpace(t.read(freezer, g, "freezer.state"))
+	state := bytes.TrimSpace(t.place(g).read(freezer, "freezer.state"))
 	return string(state) == "FROZEN" || string(state) == "FREEZING"
 }
 

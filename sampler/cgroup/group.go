@@ -1,11 +1,6 @@
 package cgroup
 
-import (
-	"podtop/model"
-	"podtop/sampler/kernel"
-
-	"golang.org/x/sys/unix"
-)
+import "golang.org/x/sys/unix"
 
 // payload is the child that crun gives a container's cgroup: the processes are
 // in it, and limits of its own.
@@ -22,12 +17,20 @@ type group struct {
 	walk      uint64     // the last walk that saw it
 	watches   []int32    // one for each hierarchy where something can change
 	bounds    *bounds    // nil unless it is in the chain of a container
+	family    family
+}
+
+// owner is the container whose cgroup g is, or crun's child of that; nil if g is
+// neither.
+func (g *group) owner() *container {
+	if g.container == nil && g.parent != nil {
+		return g.parent.container
+	}
+	return g.container
 }
 
 // inContainer reports whether g is a container's cgroup or crun's child of it.
-func (g *group) inContainer() bool {
-	return g.container != nil || g.parent != nil && g.parent.container != nil
-}
+func (g *group) inContainer() bool { return g.owner() != nil }
 
 // look finds out what is called name below parent now.
 func (t *Tree) look(parent *group, name string) {
@@ -100,21 +103,4 @@ func stat(dir string) (inode, links uint64, ok bool) {
 			return st.Ino, uint64(st.Nlink), true
 		}
 	}
-}
-
-// read reads a file of g that is not read each tick; nil if it cannot be.
-func (t *Tree) read(c controller, g *group, name string) []byte {
-	if t.mounts[c] == "" {
-		return nil
-	}
-	b, err := kernel.ReadOnce(t.mounts[c]+g.path+"/"+name, t.buf)
-	if err != nil {
-		return nil
-	}
-	return b
-}
-
-// number reads a file of g that holds one number.
-func (t *Tree) number(c controller, g *group, name string) model.Count {
-	return kernel.Number(t.read(c, g, name))
 }

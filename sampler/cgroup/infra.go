@@ -11,7 +11,7 @@ import (
 // does nothing but hold the namespaces. While the runtime still sets the
 // container up, that stays open.
 func (t *Tree) decideInfra(c *container) {
-	pid, n := t.processes(c.group)
+	pid, n := t.processes(c)
 	if n == 0 {
 		return
 	}

@@ -70,7 +70,7 @@ func (t *Tree) reread(passed time.Duration) (changed bool) {
 func (t *Tree) readBounds(g *group) (changed bool) {
 	b := g.bounds
 	b.dirty = false
-	limits, frozen := t.readLimits(g), t.readFrozen(g)
+	limits, frozen := t.place(g).limits(), t.readFrozen(g)
 	if limits == b.limits && frozen == b.frozen {
 		return false
 	}
@@ -78,16 +78,17 @@ func (t *Tree) readBounds(g *group) (changed bool) {
 	return true
 }
 
-func (t *Tree) readLimits(g *group) model.Limits {
-	if t.mode != Unified {
-		return t.readLimitsV1(g)
+// limits reads what the cgroup itself bounds.
+func (p place) limits() model.Limits {
+	if p.mode != Unified {
+		return p.limitsV1()
 	}
 	return model.Limits{
-		CPU:    parseCPUMax(t.read(cpu, g, "cpu.max")),
-		Memory: kernel.Limit(t.read(memory, g, "memory.max")),
-		High:   kernel.Limit(t.read(memory, g, "memory.high")),
-		Swap:   kernel.Limit(t.read(memory, g, "memory.swap.max")),
-		Pids:   kernel.Limit(t.read(pids, g, "pids.max")),
+		CPU:    parseCPUMax(p.read(cpu, "cpu.max")),
+		Memory: p.limit(memory, "memory.max"),
+		High:   p.limit(memory, "memory.high"),
+		Swap:   p.limit(memory, "memory.swap.max"),
+		Pids:   p.limit(pids, "pids.max"),
 	}
 }
 
@@ -97,12 +98,17 @@ func (t *Tree) readLimits(g *group) model.Limits {
 //	50000 100000
 //	max 100000
 func parseCPUMax(b []byte) model.Limit {
-	quota, rest := kernel.Field(bytes.TrimSpace(b))
-	period, _ := kernel.Field(rest)
+	quota, period := cutCPUMax(b)
 	if string(quota) == "max" {
 		return model.NoLimit
 	}
 	return cores(kernel.Uint(quota), kernel.Uint(period))
+}
+
+func cutCPUMax(b []byte) (quota, period []byte) {
+	quota, rest := kernel.Field(bytes.TrimSpace(b))
+	period, _ = kernel.Field(rest)
+	return quota, period
 }
 
 // cores is quota/period in millionths of a core.
@@ -115,25 +121,25 @@ func cores(quota, period model.Count) model.Limit {
 	return model.LimitOf(q / p)
 }
 
-// readLimitsV1 reads the limits of v1, which has no memory.high.
-func (t *Tree) readLimitsV1(g *group) model.Limits {
+// limitsV1 reads the limits of v1, which has no memory.high.
+func (p place) limitsV1() model.Limits {
 	l := model.Limits{
-		CPU:    t.cfsQuota(g),
-		Memory: limitV1(t.number(memory, g, "memory.limit_in_bytes")),
-		Pids:   kernel.Limit(t.read(pids, g, "pids.max")),
+		CPU:    p.cfsQuota(),
+		Memory: limitV1(p.number(memory, "memory.limit_in_bytes")),
+		Pids:   p.limit(pids, "pids.max"),
 	}
-	l.Swap = swapV1(limitV1(t.number(memory, g, "memory.memsw.limit_in_bytes")), l.Memory)
+	l.Swap = swapV1(limitV1(p.number(memory, "memory.memsw.limit_in_bytes")), l.Memory)
 	return l
 }
 
 // cfsQuota reads cpu.cfs_quota_us and cpu.cfs_period_us; a quota of -1 is none.
-func (t *Tree) cfsQuota(g *group) model.Limit {
-	quota := bytes.TrimSpace(t.read(cpu, g, "cpu.cfs_quota_us"))
+func (p place) cfsQuota() model.Limit {
+	quota := bytes.TrimSpace(p.read(cpu, "cpu.cfs_quota_us"))
 	if string(quota) == "-1" {
 		return model.NoLimit
 	}
 	n := kernel.Uint(quota)
-	return cores(n, t.number(cpu, g, "cpu.cfs_period_us"))
+	return cores(n, p.number(cpu, "cpu.cfs_period_us"))
 }
 
 // limitV1 returns the limit in memory.limit_in_bytes; none is written as the

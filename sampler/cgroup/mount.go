@@ -18,12 +18,13 @@ const (
 	io
 	pids
 	freezer
+	cpuset
 	pressure // not a controller, but on v1 found elsewhere than the others
 	controllers
 )
 
 // legacyNames are the controllers' names on v1.
-var legacyNames = [controllers]string{"cpu", "cpuacct", "memory", "blkio", "pids", "freezer", ""}
+var legacyNames = [controllers]string{"cpu", "cpuacct", "memory", "blkio", "pids", "freezer", "cpuset", ""}
 
 // mounts says where each controller's hierarchy is; "" where there is none.
 type mounts [controllers]string
@@ -101,4 +102,14 @@ func (m *mounts) changing() []string {
 		}
 	}
 	return dirs
+}
+
+// missing names the controllers of v1 that have no hierarchy.
+func (m *mounts) missing() (names []string) {
+	for _, c := range []controller{cpu, cpuacct, memory, io, pids} {
+		if m[c] == "" {
+			names = append(names, legacyNames[c])
+		}
+	}
+	return names
 }

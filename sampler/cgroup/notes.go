@@ -29,18 +29,27 @@ func (t *Tree) note() {
 		t.say(model.Warn, "all %d file descriptors are used: further files are opened at each read, at a higher cost; raise ulimit -n", b.Max)
 	}
 	if missing := t.missing(); len(missing) > 0 {
-		t.say(model.Warn, "the kernel has no cgroup controller for %s here: those figures are unknown", strings.Join(missing, ", "))
+		t.say(model.Warn, noController, strings.Join(missing, ", "))
 	}
 	if t.lacksPressure() {
-		t.say(model.Info, "the kernel gives no pressure figures (PSI): boot with psi=1 to have them")
+		t.say(model.Info, noPressure)
 	}
 	if t.mode == Unified {
 		t.undelegated()
 	}
 }
 
+const (
+	noController = "the kernel has no cgroup controller for %s here: those figures are unknown"
+	noPressure   = "the kernel gives no pressure figures (PSI): boot with psi=1 to have them"
+)
+
 func (t *Tree) say(s model.Severity, format string, args ...any) {
-	t.notes = append(t.notes, model.Note{Severity: s, Source: "cgroup", Text: fmt.Sprintf(format, args...)})
+	t.notes = append(t.notes, note(s, format, args...))
+}
+
+func note(s model.Severity, format string, args ...any) model.Note {
+	return model.Note{Severity: s, Source: "cgroup", Text: fmt.Sprintf(format, args...)}
 }
 
 func whyUnwatched(err error) string {
@@ -56,12 +65,7 @@ func whyUnwatched(err error) string {
 // missing names the controllers that the host has not got.
 func (t *Tree) missing() (names []string) {
 	if t.mode != Unified {
-		for _, c := range []controller{cpu, cpuacct, memory, io, pids} {
-			if t.mounts[c] == "" {
-				names = append(names, legacyNames[c])
-			}
-		}
-		return names
+		return t.mounts.missing()
 	}
 	b, err := kernel.ReadOnce(t.primary+"/cgroup.controllers", t.buf)
 	if err != nil {

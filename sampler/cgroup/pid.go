@@ -5,6 +5,7 @@ import (
 	"os"
 	"strconv"
 
+	"podtop/model"
 	"podtop/sampler/kernel"
 )
 
@@ -18,7 +19,7 @@ func (t *Tree) PID(i int) int {
 		return 0
 	}
 	if c.pid == 0 || !t.isIn(c.pid, c.group) {
-		c.pid, _ = t.processes(c.group)
+		c.pid, _ = t.processes(c)
 	}
 	return c.pid
 }
@@ -34,11 +35,15 @@ func (t *Tree) isIn(pid int, g *group) bool {
 	return bytes.Contains(b, []byte(g.path))
 }
 
-// processes returns the lowest pid in g and below, and how many there are. A
+// processes returns the lowest pid in c and below, and how many there are. A
 // container's processes can all be in descendants: crun's child, or the many
-// of a systemd inside.
-func (t *Tree) processes(g *group) (lowest, n int) {
-	return t.countProcesses(t.primary+g.path, 0)
+// of a systemd inside. One that pids.current said is empty is not searched: a
+// host can be full of them.
+func (t *Tree) processes(c *container) (lowest, n int) {
+	if t.readings[c.index].Pids.Current == model.Known(0) && !t.isYoung(c) {
+		return 0, 0
+	}
+	return t.countProcesses(t.primary+c.group.path, 0)
 }
 
 // maxDepth bounds how deep a container's own cgroups are searched.
@@ -65,19 +70,30 @@ func (t *Tree) countProcesses(dir string, depth int) (lowest, n int) {
 }
 
 // parsePIDs returns the lowest of the pids in cgroup.procs, one on each line,
-// and how many there are. A process of a foreign pid namespace is "0".
+// and how many there are.
 func parsePIDs(b []byte) (lowest, n int) {
+	for {
+		pid, rest := cutPID(b)
+		if pid == 0 {
+			return lowest, n
+		}
+		b = rest
+		n++
+		if lowest == 0 || pid < lowest {
+			lowest = pid
+		}
+	}
+}
+
+// cutPID cuts the first pid off cgroup.procs; it is 0 at the end. A process of
+// a foreign pid namespace is "0", and left out.
+func cutPID(b []byte) (pid int, rest []byte) {
 	for len(b) > 0 {
 		var line []byte
 		line, b = kernel.Line(b)
-		pid, ok := kernel.Uint(line).Get()
-		if !ok || pid == 0 || pid > 1<<30 {
-			continue
-		}
-		n++
-		if lowest == 0 || int(pid) < lowest {
-			lowest = int(pid)
+		if n, ok := kernel.Uint(line).Get(); ok && n > 0 && n <= 1<<30 {
+			return int(n), b
 		}
 	}
-	return lowest, n
+	return 0, nil
 }

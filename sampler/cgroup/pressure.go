@@ -7,6 +7,15 @@ import (
 	"podtop/sampler/kernel"
 )
 
+var pressures = []struct {
+	name string
+	set  func(r *model.Reading, b []byte, at time.Duration)
+}{
+	{"cpu.pressure", setPressureCPU},
+	{"memory.pressure", setPressureMemory},
+	{"io.pressure", setPressureIO},
+}
+
 // The three pressure files share one At: they are read within microseconds of
 // each other, of which a second's worth is the unit. So one that cannot be read
 // leaves At as it is, for the others.

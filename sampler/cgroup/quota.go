@@ -21,11 +21,15 @@ func (t *Tree) quotaIndex(g *group) int {
 	return b.index
 }
 
-// throttling reads cpu.stat of each cgroup that has a CPU quota, once.
+// throttling reads cpu.stat of each cgroup that has a CPU quota, once; that of a
+// container's own only with its other files: what does not run has no periods.
 func (t *Tree) throttling() {
 	for i, g := range t.quotaOf {
 		f := &g.bounds.stat
 		if !f.IsOpen() {
+			continue
+		}
+		if c := g.owner(); c != nil && c.looked != t.tick && t.quotas[i].At != 0 {
 			continue
 		}
 		b, err := f.Read(t.buf)

@@ -30,6 +30,7 @@ func newRealGroups(tb testing.TB) (*realGroups, error) {
 		return nil, err
 	}
 	r := &realGroups{tb: tb, top: fmt.Sprintf("/podtop_test_%d", os.Getpid())}
+	m[cpuset] = "" // takes no processes before it is given CPUs
 	for _, dir := range m {
 		if dir != "" && !slices.Contains(r.mounts, dir) {
 			r.mounts = append(r.mounts, dir)

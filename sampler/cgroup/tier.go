@@ -6,16 +6,19 @@ import (
 	"podtop/model"
 )
 
-// stillEvery is how often the slow files of a container that stands still are
-// read: one that used no time, charged no memory, and whose files said the same
-// twice. What the kernel does on its behalf meanwhile, such as writing its
-// pages back, is seen so much later, and once seen each second.
-const stillEvery = 3 * time.Second
+// stillEvery is how often the files of a container that stands still are read:
+// one that used no time, and whose files said the same twice. What the kernel
+// does on its behalf meanwhile, such as writing its pages back, is seen so much
+// later, and once seen each second.
+const (
+	stillEvery = 3 * time.Second
+	stillMost  = 20 * time.Second
+)
 
 // A container that used no time for idleAfter is asked four times a second
-// whether it does again, and then at each tick: what it does first is known as
-// a mean over at most idleEvery. Most containers of most hosts are idle, and
-// with a whole host of them every read counts.
+// whether it does again, if its family does not tell, and then at each tick:
+// what it does first is known as a mean over at most idleEvery. Most containers
+// of most hosts are idle, and with a whole host of them every read counts.
 const (
 	idleAfter = 2 * time.Second
 	idleEvery = 250 * time.Millisecond
@@ -27,7 +30,7 @@ const fresh = 20 * time.Millisecond
 // fastOne reads the fast tier of c. It reports false if c has gone.
 func (t *Tree) fastOne(c *container, r *model.Reading) bool {
 	now, before := t.clock(), r.CPU.UsageUsec
-	if now-c.moved > idleAfter && now-r.CPU.At < idleEvery-fresh && !t.eager {
+	if now-c.moved > idleAfter && !t.eager && (t.asleep(c, r) || now-r.CPU.At < idleEvery-fresh) {
 		return true
 	}
 	if !t.fill(c, r, t.cpu) {
@@ -40,22 +43,38 @@ func (t *Tree) fastOne(c *container, r *model.Reading) bool {
 	return t.fill(c, r, t.memory)
 }
 
+// asleep reports whether the family of c tells that it used no time. Then what
+// was read of it is what reading it now would give.
+func (t *Tree) asleep(c *container, r *model.Reading) bool {
+	now, still := t.still(c.group.parent, r.CPU.At)
+	if still {
+		r.CPU.At = now
+	}
+	return still
+}
+
 // slowOne reads the slow tier of c. It reports false if c has gone.
 func (t *Tree) slowOne(c *container, r *model.Reading) bool {
-	charged, now := r.Memory.Bytes, t.clock()
+	now := t.clock()
+	if !c.ran && c.still && now < c.due && !t.eager {
+		return true
+	}
 	if now-r.Memory.At > fresh && !t.fill(c, r, t.memory) {
 		return false
 	}
-	moved := c.ran || r.Memory.Bytes != charged || t.eager
-	if !moved && c.still && now-c.read < stillEvery {
-		return true
-	}
-	before := slowOf(r)
+	before, stood := slowOf(r), c.still
 	if !t.fill(c, r, t.slow) {
 		return false
 	}
-	r.Stat.Current = r.Memory.Bytes
-	c.ran, c.read, c.still = false, now, slowOf(r) == before
+	r.Stat.Current, c.looked = r.Memory.Bytes, t.tick
+	every := min(stillEvery<<t.sparing, stillMost)
+	c.ran, c.still, c.due = false, slowOf(r) == before, now+every-fresh
+	if !stood {
+		// What came to a stand together, as at podtop's start, is not read
+		// together ever after.
+		const turns = 12
+		c.due -= time.Duration(c.index%turns) * every / turns
+	}
 	return true
 }
 

@@ -3,8 +3,6 @@ package kernel
 import (
 	"bytes"
 
-	"golang.org/x/sys/unix"
-
 	"podtop/model"
 )
 
@@ -31,10 +29,3 @@ func Pair(b []byte) (key []byte, value model.Count, rest []byte) {
 
 // Number parses a file that holds one number and nothing else.
 func Number(b []byte) model.Count { return Uint(bytes.TrimSpace(b)) }
-
-// ReadOnce opens path, reads it into buf and closes it, for what is read too
-// seldom to keep a descriptor. Its errors are those of File.Read.
-func ReadOnce(path string, buf []byte) ([]byte, error) {
-	f := File{dir: unix.AT_FDCWD, path: path, fd: -1}
-	return f.Read(buf)
-}

@@ -1,81 +1,11 @@
 package podman
 
-import (
-	"strings"
-	"unicode"
-	"unicode/utf8"
-)
+import "podtop/model/clean"
 
-const (
-	maxText  = 4 << 10 // bytes of a name, an image, …
-	maxMarks = 2       // combining marks on one letter
-)
+const maxText = 4 << 10 // bytes of a name, an image, …
 
-// Clean makes text of a container's fit for a screen, a log and a line of
-// output: every blank becomes a space; what is not valid UTF-8, not printable
-// or not visible becomes a question mark. That takes out control characters and
-// so escape sequences, marks that turn the direction of writing, joiners and
-// stacks of accents. Clean text stays as it is.
-func Clean(s string) string {
-	if isPlain(s) {
-		return s
-	}
-	var b strings.Builder
-	b.Grow(len(s))
-	marks := maxMarks // none fits on nothing
-	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		i += n
-		switch {
-		case r == utf8.RuneError && n == 1:
-			r = '?'
-		case unicode.IsSpace(r):
-			r = ' '
-		case !unicode.IsPrint(r), unicode.Is(invisible, r):
-			r = '?'
-		case unicode.Is(unicode.M, r) && marks >= maxMarks:
-			r = '?'
-		}
-		if unicode.Is(unicode.M, r) {
-			marks++
-		} else {
-			marks = 0
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
+// Clean is clean.Text.
+func Clean(s string) string { return clean.Text(s) }
 
-// invisible are letters that draw nothing: the Hangul fillers and the empty
-// braille cell.
-var invisible = &unicode.RangeTable{R16: []unicode.Range16{
-	{Lo: 0x034f, Hi: 0x034f, Stride: 1},
-	{Lo: 0x115f, Hi: 0x1160, Stride: 1},
-	{Lo: 0x17b4, Hi: 0x17b5, Stride: 1},
-	{Lo: 0x180b, Hi: 0x180f, Stride: 1},
-	{Lo: 0x2800, Hi: 0x2800, Stride: 1},
-	{Lo: 0x3164, Hi: 0x3164, Stride: 1},
-	{Lo: 0xfe00, Hi: 0xfe0f, Stride: 1},
-	{Lo: 0xffa0, Hi: 0xffa0, Stride: 1},
-}, R32: []unicode.Range32{{Lo: 0xe0100, Hi: 0xe01ef, Stride: 1}}}
-
-func isPlain(s string) bool {
-	for i := range len(s) {
-		if s[i] < ' ' || s[i] > '~' {
-			return false
-		}
-	}
-	return true
-}
-
-// text is Clean of at most the first 4 KB of s.
-func text(s string) string {
-	if len(s) > maxText {
-		s = s[:maxText]
-		for len(s) > 0 && !utf8.RuneStart(s[len(s)-1]) {
-			s = s[:len(s)-1]
-		}
-		s = s[:max(0, len(s)-1)]
-	}
-	return Clean(s)
-}
+// text is s, clean and not too long.
+func text(s string) string { return clean.Head(s, maxText) }

@@ -2,20 +2,23 @@ package podman
 
 import (
 	"bufio"
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
+	"time"
 
 	"podtop/model"
 )
 
 // An event is a line of GET /events:
 //
-//	{"Type":"container","Action":"died","Actor":{"ID":"73536f…","Attributes":{"containerExitCode":"137","name":"web",…}},…}
+//	{"Type":"container","Action":"died","Actor":{"ID":"73536f…","Attributes":{"containerExitCode":"137","name":"web",…}},…,"timeNano":1795645498210506309}
+//
+// Among the attributes are the container's labels, whatever is in them.
 type event struct {
 	Type   string
 	Action string
@@ -24,24 +27,50 @@ type event struct {
 		Attributes map[string]string
 	}
 	HealthStatus string
+	Time         int64 // s since 1970
+	TimeNano     int64 // ns
 }
 
-// telling are the events that change what podtop shows. Podman filters by them,
-// so that health checks' execs, attaches and image events cost nothing.
+// telling are the events that change what podtop shows of containers and pods.
 var telling = []string{
 	"checkpoint", "create", "died", "health_status", "init", "pause", "remove",
 	"rename", "restart", "restore", "start", "stop", "unpause", "update",
 }
 
-func eventQuery() url.Values {
-	filters, _ := json.Marshal(map[string][]string{"type": {"container", "pod"}, "event": telling})
+// worthALine are those that are told, and change nothing. What is in neither
+// costs nothing, as Podman filters by them: cleanup, and exec_died, which before
+// 4.7 each health check made.
+var worthALine = []string{
+	"attach", "auto-update", "build", "commit", "connect", "disconnect", "exec", "export", "import", "kill",
+	"loadfromarchive", "mount", "prune", "pull", "pull-error", "push", "refresh", "renumber", "save", "tag",
+	"unmount", "untag",
+}
+
+var eventTypes = []string{"container", "image", "network", "pod", "secret", "system", "volume"}
+
+func eventQuery(actions []string) url.Values {
+	filters, _ := json.Marshal(map[string][]string{"type": eventTypes, "event": actions})
 	return url.Values{"stream": {"true"}, "filters": {string(filters)}}
 }
 
 // follow sends what happens to events until the stream ends. Podman answers
 // nothing, not even a header, before the first event.
 func follow(ctx context.Context, api API, events chan<- event) error {
-	body, err := api.Stream(ctx, "/events", eventQuery())
+	return readEvents(ctx, api, eventQuery(slices.Concat(telling, worthALine)), events)
+}
+
+// recall sends what happened since then. Health checks are left out: they would
+// be most of it.
+func recall(ctx context.Context, api API, since time.Time, events chan<- event) error {
+	actions := slices.DeleteFunc(slices.Concat(telling, worthALine), func(action string) bool { return action == "health_status" })
+	query := eventQuery(actions)
+	query.Set("stream", "false")
+	query.Set("since", strconv.FormatInt(since.Unix(), 10))
+	return readEvents(ctx, api, query, events)
+}
+
+func readEvents(ctx context.Context, api API, query url.Values, events chan<- event) error {
+	body, err := api.Stream(ctx, "/events", query)
 	if err != nil {
 		return err
 	}
@@ -52,9 +81,6 @@ func follow(ctx context.Context, api API, events chan<- event) error {
 		ev, err := parseEvent(lines.Bytes())
 		if err != nil {
 			return fmt.Errorf("reading events: %w", err)
-		}
-		if !isID(ev.Actor.ID) {
-			continue // of an image, a volume, the system
 		}
 		select {
 		case events <- ev:
@@ -79,6 +105,18 @@ func parseEvent(line []byte) (ev event, err error) {
 	return ev, err
 }
 
+// changes reports whether the event changes what podtop shows: it is about a
+// container or a pod, and not what is known of it already.
+func (ev *event) changes(c *container) bool {
+	if ev.Type != "container" && ev.Type != "pod" || !isID(ev.Actor.ID) || !slices.Contains(telling, ev.Action) {
+		return false
+	}
+	if ev.Action != "health_status" || c == nil {
+		return true
+	}
+	return ev.health() != "" && c.meta.Health != text(ev.health())
+}
+
 // apply changes c as far as the event itself tells, and reports whether the
 // rest is worth an inspect. So the state is right even while Podman does not
 // answer.
@@ -99,7 +137,7 @@ func (c *container) apply(ev *event) (inspect bool) {
 	}
 	switch ev.Action {
 	case "health_status":
-		if h := cmp.Or(ev.HealthStatus, ev.Actor.Attributes["health_status"]); h != "" {
+		if h := ev.health(); h != "" {
 			m.Health = text(h)
 		}
 		return false // whatever it says: each check of each container makes one

@@ -27,6 +27,8 @@ type service struct {
 	mute       bool                      // it accepts and never answers
 	deaf       bool                      // it has no events
 	events     []*io.PipeWriter
+	past       []string // events, as Podman has them
+	since      []string // for which the past was asked
 	asked      []string
 }
 
@@ -59,10 +61,14 @@ func (s *service) set(f func()) {
 
 // tell sends an event to all who listen.
 func (s *service) tell(action, id string, attributes map[string]string) {
-	ev, _ := json.Marshal(map[string]any{
+	s.send(map[string]any{
 		"Type": "container", "Action": action, "Actor": map[string]any{"ID": id, "Attributes": attributes},
 		"HealthStatus": attributes["health"],
 	})
+}
+
+func (s *service) send(event any) {
+	ev, _ := json.Marshal(event)
 	s.mu.Lock()
 	listeners := slices.Clone(s.events)
 	s.mu.Unlock()
@@ -163,7 +169,11 @@ func (s *service) list() []any {
 	defer s.mu.Unlock()
 	all := []any{}
 	for id, c := range s.containers {
-		all = append(all, map[string]any{"Id": id, "Names": []any{c["Name"]}, "State": c["State"].(map[string]any)["Status"]})
+		l := map[string]any{"Id": id, "Names": []any{c["Name"]}, "State": c["State"].(map[string]any)["Status"]}
+		if config, ok := c["Config"].(map[string]any); ok {
+			l["Labels"] = config["Labels"]
+		}
+		all = append(all, l)
 	}
 	return all
 }
@@ -178,9 +188,15 @@ func (s *service) reply(v, reply any) error {
 	return json.Unmarshal(b, v)
 }
 
-func (s *service) Stream(ctx context.Context, path string, _ url.Values) (io.ReadCloser, error) {
+func (s *service) Stream(ctx context.Context, path string, query url.Values) (io.ReadCloser, error) {
 	if err := s.enter(ctx, path); err != nil {
 		return nil, err
+	}
+	if query.Get("stream") == "false" {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.since = append(s.since, query.Get("since"))
+		return io.NopCloser(strings.NewReader(strings.Join(s.past, "\n"))), nil
 	}
 	if s.deaf {
 		return nil, errors.New("no events here")

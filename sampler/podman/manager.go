@@ -36,9 +36,10 @@ func (w *Watcher) nextLook() time.Duration {
 }
 
 // look asks each systemd for the Quadlet units and those that containers name.
-// It asks no systemd that has none.
+// It asks no systemd that has none. While it is asking, it asks once more
+// afterwards.
 func (w *Watcher) look(ctx context.Context) {
-	if w.looking || !w.hasSystemd() {
+	if w.again = w.looking; w.again || !w.hasSystemd() {
 		return
 	}
 	w.looking = true
@@ -46,7 +47,7 @@ func (w *Watcher) look(ctx context.Context) {
 	w.tasks.Go(func() {
 		all := make([]looked, 0, len(owners))
 		for _, o := range owners {
-			d := systemd{uid: o.UID, self: w.opts.UID, run: w.opts.Run, systemctl: w.opts.Systemctl}
+			d := systemd{uid: o.UID, self: w.opts.UID, runDir: w.opts.Run, systemctl: w.opts.Systemctl}
 			all = append(all, lookAt(ctx, &d, o, claims[o.UID], w.pace.systemctl))
 		}
 		w.found <- all
@@ -130,7 +131,7 @@ func (m *manager) runs(unit string, meta *model.Meta) {
 	if !ok || !s.loaded {
 		return
 	}
-	meta.Unit, meta.UserUnit = unit, m.UID != 0
+	meta.Unit, meta.UserUnit, meta.UnitState = unit, m.UID != 0, s.active
 	if s.restarts.IsKnown() {
 		meta.Restarts = s.restarts
 	}

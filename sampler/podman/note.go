@@ -59,6 +59,8 @@ func (e *engine) note(now time.Time, self int, systemd bool) (model.Note, bool) 
 			max(1, int(silence.Seconds())), restart(&e.Endpoint, self, systemd))
 	case !e.up && now.Sub(e.lost) < e.pace.patience:
 		return n, false // a restart, most likely
+	case !e.up && e.err != nil && e.Named:
+		n.Text = Clean(e.err.Error()) + ": figures go on from the cgroups; check --host or CONTAINER_HOST"
 	case !e.up && e.err != nil:
 		n.Text = fmt.Sprintf("%s: figures go on from the cgroups; try: %s", Clean(e.err.Error()), restart(&e.Endpoint, self, systemd))
 	case e.err != nil:
@@ -93,24 +95,17 @@ func source(what string, e *Endpoint, self int) string {
 
 // enable is the command that gives user uid a socket.
 func enable(uid int, systemd bool) string {
-	switch {
-	case !systemd:
+	if !systemd {
 		return "podman system service --time=0"
-	case uid != 0:
-		return "systemctl --user enable --now podman.socket"
 	}
-	return "systemctl enable --now podman.socket"
+	e := Endpoint{UID: uid}
+	return e.systemctl(uid) + " enable --now podman.socket"
 }
 
 // restart is the command that makes a service answer again.
 func restart(e *Endpoint, self int, systemd bool) string {
-	switch {
-	case !systemd:
+	if !systemd {
 		return "podman system service --time=0 unix://" + e.Socket
-	case e.UID == 0:
-		return "systemctl restart podman.socket podman.service"
-	case e.UID == self:
-		return "systemctl --user restart podman.socket podman.service"
 	}
-	return "systemctl --user -M " + e.User + "@ restart podman.socket podman.service"
+	return e.systemctl(self) + " restart podman.socket podman.service"
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"podtop/model"
+	"podtop/model/modeltest/race"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -134,6 +135,95 @@ func TestParseEvent(t *testing.T) {
 	}
 }
 
+func TestTold(t *testing.T) {
+	op := &Endpoint{UID: 1000, User: "op"}
+	at := time.Date(2026, 11, 25, 22, 24, 58, 210506309, time.UTC)
+	for _, c := range []struct {
+		in   string
+		want model.PodmanEvent
+		ok   bool
+	}{
+		{
+			`{"status":"died","id":"` + id1 + `","Type":"container","Action":"died","Actor":{"ID":"` + id1 + `","Attributes":{"com.example.token":"t0ps3cret","containerExitCode":"137","image":"localhost/busybox:latest","name":"web\u001b[2J","podId":"` + id2 + `"}},"scope":"local","time":1795645498,"timeNano":1795645498210506309}`,
+			model.PodmanEvent{Time: at, Type: "container", Action: "died", ID: id1, Name: "web?[2J", Image: "localhost/busybox:latest", Pod: id2, Exit: model.Known(137)},
+			true,
+		},
+		{
+			`{"Type":"container","Action":"health_status","Actor":{"ID":"` + id1 + `","Attributes":{"name":"web"}},"HealthStatus":"healthy","time":1795645498}`,
+			model.PodmanEvent{Time: at.Truncate(time.Second), Type: "container", Action: "health_status", ID: id1, Name: "web", Health: "healthy"},
+			true,
+		},
+		{
+			`{"Type":"container","Action":"start","Actor":{"ID":"` + id1 + `","Attributes":{"containerExitCode":"1","name":"web"}}}`, // a label
+			model.PodmanEvent{Type: "container", Action: "start", ID: id1, Name: "web"},
+			true,
+		},
+		{`{"Type":"image","Action":"pull-error","Actor":{"ID":"","Attributes":{"name":"nope","error":"denied\n"}}}`, model.PodmanEvent{Type: "image", Action: "pull-error", Name: "nope", Reason: "denied "}, true},
+		{`{"Type":"network","Action":"create","Actor":{"ID":"` + id3 + `","Attributes":{"name":"","network":"nn"}}}`, model.PodmanEvent{Type: "network", Action: "create", ID: id3, Name: "nn"}, true},
+		{`{"Type":"system","Action":"prune","Actor":{"ID":""}}`, model.PodmanEvent{Type: "system", Action: "prune"}, true},
+		{`{"Type":"container","Action":"died","Actor":{"ID":"7353"}}`, model.PodmanEvent{Type: "container", Action: "died"}, false},
+		{`{"Type":"pod","Action":"start","Actor":{"ID":"` + id1 + `"}}`, model.PodmanEvent{Type: "pod", Action: "start", ID: id1}, false},
+		{`{}`, model.PodmanEvent{}, false},
+	} {
+		ev, err := parseEvent([]byte(c.in))
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.want.UID, c.want.User = op.UID, op.User
+		if got, ok := ev.told(op); got != c.want || ok != c.ok {
+			t.Errorf("%s:\n%+v, %t, want\n%+v, %t", c.in, got, ok, c.want, c.ok)
+		}
+	}
+}
+
+// What floods, and what says nothing of a container's state, costs no look at
+// all that is known.
+func TestEventsThatChangeNothing(t *testing.T) {
+	sick := &container{meta: model.Meta{Health: "unhealthy"}}
+	for _, c := range []struct {
+		typ, action, id, health string
+		of                      *container
+		want                    bool
+	}{
+		{"container", "died", id1, "", sick, true},
+		{"container", "health_status", id1, "healthy", sick, true},
+		{"container", "health_status", id1, "unhealthy", sick, false},
+		{"container", "health_status", id1, "", sick, false},
+		{"container", "exec", id1, "", sick, false},
+		{"container", "died", "7353", "", nil, false},
+		{"pod", "stop", id1, "", nil, true},
+		{"image", "remove", id1, "", nil, false},
+		{"network", "create", id1, "", nil, false},
+	} {
+		ev := event{Type: c.typ, Action: c.action, HealthStatus: c.health}
+		ev.Actor.ID = c.id
+		if got := ev.changes(c.of); got != c.want {
+			t.Errorf("%+v: %t", ev, got)
+		}
+	}
+}
+
+func TestQueue(t *testing.T) {
+	var q queue
+	all := func(*model.PodmanEvent) bool { return true }
+	for i := range mostTold + 1 {
+		q.put(model.PodmanEvent{Name: string(rune(i))})
+	}
+	got, lost := q.take(nil, all)
+	if len(got)+lost != mostTold+1 || lost != mostTold/10 || got[0].Name != string(rune(lost)) || got[len(got)-1].Name != string(rune(mostTold)) {
+		t.Errorf("%d events, %d lost", len(got), lost)
+	}
+	if got, lost := q.take(got[:0], all); len(got) != 0 || lost != 0 {
+		t.Errorf("taken twice: %v, %d", got, lost)
+	}
+	if n := testing.AllocsPerRun(100, func() {
+		q.put(model.PodmanEvent{Name: "x"})
+		got, _ = q.take(got[:0], all)
+	}); n != 0 && !race.Enabled {
+		t.Errorf("an event costs %v allocations", n)
+	}
+}
+
 func FuzzEvent(f *testing.F) {
 	f.Add([]byte(`{"Type":"container","Action":"died","Actor":{"ID":"`+id1+`","Attributes":{"containerExitCode":"137","name":"\u001b[2J"}}}`), true)
 	f.Fuzz(func(t *testing.T, b []byte, detailed bool) {
@@ -145,6 +235,15 @@ func FuzzEvent(f *testing.F) {
 		c.apply(&ev)
 		if m := c.meta; Clean(m.Name) != m.Name || Clean(m.Image) != m.Image || Clean(m.Health) != m.Health {
 			t.Errorf("%+v", m)
+		}
+		p, _ := ev.told(&Endpoint{})
+		for _, s := range []string{p.Type, p.Action, p.Name, p.Image, p.Health, p.Reason} {
+			if Clean(s) != s || len(s) > maxText {
+				t.Errorf("%+v", p)
+			}
+		}
+		if p.ID != "" && !isID(p.ID) || p.Pod != "" && !isID(p.Pod) {
+			t.Errorf("%+v", p)
 		}
 	})
 }

@@ -31,6 +31,7 @@ type Endpoint struct {
 	UID    int
 	User   string
 	Socket string
+	Named  bool // the user asked for this very socket
 	API    API
 }
 
@@ -41,6 +42,7 @@ type Options struct {
 	Proc      string            // "/proc" if empty
 	Run       string            // "/run" if empty
 	Systemctl string            // "systemctl" if empty
+	Since     time.Duration     // of what happened before, how much Podman is asked for; 0: nothing
 }
 
 // pace is how often things are asked, and how long an answer may take.

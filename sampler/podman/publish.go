@@ -40,7 +40,7 @@ func (w *Watcher) publish() {
 func (w *Watcher) addEngine(inv *model.Inventory, f *followed, known map[model.ID]bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	inv.Engines = append(inv.Engines, model.Engine{UID: f.UID, User: f.User, Socket: f.Socket, Version: f.version, Up: f.up, Listed: f.listed})
+	inv.Engines = append(inv.Engines, model.Engine{UID: f.UID, User: f.User, Socket: f.Socket, Named: f.Named, Version: f.version, Up: f.up, Listed: f.listed})
 	first := len(inv.Containers)
 	for id, c := range f.containers {
 		if known[id] || !w.owners().believes(id, f.UID, w.opts.UID) {

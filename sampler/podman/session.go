@@ -24,11 +24,15 @@ type session struct {
 	details   chan detail
 	podDetail chan model.Pod
 
-	dirty   map[model.ID]bool // to be inspected; true: first
-	asking  map[model.ID]bool // being inspected; false: removed meanwhile
-	first   map[model.ID]bool // of the first list, and not inspected yet; nil before it
-	mute    map[model.ID]mute
-	denied  map[model.ID]bool // the service said that it has no such container
+	past chan event // from before the session
+
+	dirty    map[model.ID]bool // to be inspected; true: first
+	asking   map[model.ID]bool // being inspected; false: removed meanwhile
+	first    map[model.ID]bool // of the first list, and not inspected yet; nil before it
+	mute     map[model.ID]mute
+	denied   map[model.ID]bool // the service said that it has no such container
+	recalled bool              // the past was asked for
+
 	touched map[model.ID]bool // containers and pods of events since the list was asked for; nil if none is
 }
 
@@ -41,6 +45,7 @@ func newSession(e *engine) *session {
 		lists:     make(chan list),
 		details:   make(chan detail),
 		podDetail: make(chan model.Pod),
+		past:      make(chan event, 64),
 		dirty:     map[model.ID]bool{},
 		asking:    map[model.ID]bool{},
 		mute:      map[model.ID]mute{},
@@ -100,11 +105,14 @@ func (e *engine) session(ctx context.Context) error {
 			s.inspect(ctx)
 		case p := <-s.podDetail:
 			s.keepPod(p)
+		case ev := <-s.past:
+			s.tell(&ev)
 		case ids := <-s.wants:
 			s.look(ids)
 			s.inspect(ctx)
 		case <-again.C:
 			s.list(ctx)
+			s.recall(ctx)
 		case <-beat.C:
 			s.retryMute()
 			s.inspect(ctx)
@@ -119,20 +127,54 @@ func (e *engine) session(ctx context.Context) error {
 	}
 }
 
+// recall asks once what happened before the session listened: since the session
+// before it, or in the last while before podtop began. What both tell, the
+// tracker takes for the same.
+func (s *session) recall(ctx context.Context) {
+	if s.since == 0 || s.recalled {
+		return
+	}
+	s.recalled = true
+	since := s.heard
+	if since.IsZero() {
+		since = s.began.Add(-s.since)
+	}
+	s.calls.Go(func() {
+		within, cancel := context.WithTimeout(ctx, s.pace.list)
+		defer cancel()
+		// Without an answer nothing is lost but the past.
+		_ = recall(within, s.API, since, s.past)
+	})
+}
+
 // quiet reports whether nothing is asked for any more. A session whose events
 // end goes on until then: a service without events still has a list.
 func (s *session) quiet() bool { return s.touched == nil && len(s.asking) == 0 && len(s.dirty) == 0 }
 
-// take does what an event says at once, and notes what to ask for.
+// take does what an event says at once, and notes what to ask for. Then it is
+// told: what is known of a container is never older than what was told of it.
 func (s *session) take(ctx context.Context, ev *event) {
-	if ev.Type == "pod" {
+	switch id := model.ID(ev.Actor.ID); {
+	case !ev.changes(s.containers[id]):
+	case ev.Type == "pod":
 		s.takePod(ctx, ev)
-		return
+	default:
+		s.takeContainer(id, ev)
 	}
-	if ev.Type != "container" {
-		return
+	s.tell(ev)
+}
+
+// tell hands on what an event tells.
+func (s *session) tell(ev *event) {
+	if p, ok := ev.told(&s.Endpoint); ok {
+		s.told.put(p)
+		if p.Time.After(s.heard) {
+			s.heard = p.Time
+		}
 	}
-	id := model.ID(ev.Actor.ID)
+}
+
+func (s *session) takeContainer(id model.ID, ev *event) {
 	if s.touched != nil {
 		s.touched[id] = true
 	}

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os/exec"
 	"os/user"
@@ -37,48 +38,71 @@ const (
 // A systemd is the manager of the system, or of a user.
 type systemd struct {
 	uid, self int
-	run       string // "/run"
+	runDir    string // "/run"
 	systemctl string
 }
 
 // generated is the directory of the units that generators made.
 func (d *systemd) generated() string {
 	if d.uid == 0 {
-		return filepath.Join(d.run, "systemd/generator")
+		return filepath.Join(d.runDir, "systemd/generator")
 	}
 	return filepath.Join(d.runtime(), "systemd/generator")
 }
 
-func (d *systemd) runtime() string { return filepath.Join(d.run, "user", strconv.Itoa(d.uid)) }
+func (d *systemd) runtime() string { return filepath.Join(d.runDir, "user", strconv.Itoa(d.uid)) }
 
 // show asks for the state of all units, at once.
 func (d *systemd) show(ctx context.Context, units []string) (map[string]unitState, error) {
-	args := []string{"show", "--property=" + properties}
+	b, err := d.ask(ctx, properties, units...)
+	if err != nil {
+		return nil, err
+	}
+	return parseShow(b), nil
+}
+
+// ask asks for properties of units.
+func (d *systemd) ask(ctx context.Context, properties string, units ...string) ([]byte, error) {
+	args := []string{"show", "--property=" + properties, "--"}
 	if d.uid != 0 {
 		args = append([]string{"--user"}, args...)
 	}
-	cmd := exec.CommandContext(ctx, d.systemctl, append(append(args, "--"), units...)...)
+	return d.run(ctx, d.systemctl, append(args, units...)...)
+}
+
+// run runs a program as whose manager it is, and returns what it printed: that
+// is worth more than its exit code.
+func (d *systemd) run(ctx context.Context, name string, args ...string) ([]byte, error) {
+	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Env = []string{
 		"LC_ALL=C", "TZ=UTC", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
 		"XDG_RUNTIME_DIR=" + d.runtime(),
 	}
+	cmd.Dir = "/"
 	cmd.WaitDelay = time.Second
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	var err error
 	if cmd.SysProcAttr.Credential, err = d.credential(); err != nil {
 		return nil, err
 	}
-	out := &capped{left: maxShow}
-	cmd.Stdout = out
-	if err := cmd.Run(); err != nil && out.Len() == 0 {
-		return nil, fmt.Errorf("systemctl show: %w", err)
+	out, complaint := &capped{left: maxShow}, &capped{left: maxText}
+	cmd.Stdout, cmd.Stderr = out, complaint
+	err = cmd.Run()
+	switch {
+	case err == nil || out.Len() > 0:
+		return out.Bytes(), nil
+	case ctx.Err() != nil:
+		err = ctx.Err()
+	case complaint.Len() > 0:
+		err = errors.New(text(strings.TrimSpace(complaint.String())))
 	}
-	return parseShow(out.Bytes()), nil
+	return nil, fmt.Errorf("%s: %w", filepath.Base(name), err)
 }
 
-// credential makes root ask a user's systemd as that user: it refuses root.
+// credential makes root ask a user's systemd as that user: it refuses root. The
+// system's answers everybody.
 func (d *systemd) credential() (*syscall.Credential, error) {
-	if d.uid == d.self {
+	if d.uid == d.self || d.uid == 0 {
 		return nil, nil
 	}
 	u, err := user.LookupId(strconv.Itoa(d.uid))

@@ -3,8 +3,6 @@ package podman
 import (
 	"cmp"
 	"context"
-	"os"
-	"path/filepath"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -13,8 +11,8 @@ import (
 	"podtop/model"
 )
 
-// A Watcher knows what containers there are. Inventory, Notes and Seen never
-// wait and may be called by anybody at any time.
+// A Watcher knows what containers there are. Inventory, Events, Notes and Seen
+// never wait and may be called by anybody at any time.
 type Watcher struct {
 	opts Options
 	pace pace
@@ -22,6 +20,7 @@ type Watcher struct {
 	inventory atomic.Pointer[model.Inventory]
 	notes     atomic.Pointer[[]model.Note]
 	seen      atomic.Pointer[owners]
+	told      queue
 
 	changed, unitNews, seenNews chan struct{} // each holds one word: "look"
 
@@ -33,6 +32,7 @@ type Watcher struct {
 	managers  map[int]*manager     // by uid
 	found     chan []looked
 	looking   bool      // at systemd
+	again     bool      // look once more then: there was news meanwhile
 	unsettled time.Time // when a container of a unit last had news
 	conmons   []conmon
 	scanned   time.Time // when they were
@@ -86,6 +86,14 @@ func (w *Watcher) Inventory() *model.Inventory { return w.inventory.Load() }
 // Notes say what is wrong or missing now, worst first. They are not to be
 // changed.
 func (w *Watcher) Notes() []model.Note { return *w.notes.Load() }
+
+// Events appends to dst what Podman told since it was asked last, as far as it
+// is to be believed, and says how many events more there were than it keeps.
+func (w *Watcher) Events(dst []model.PodmanEvent) (events []model.PodmanEvent, lost int) {
+	return w.told.take(dst, func(p *model.PodmanEvent) bool {
+		return p.Type != "container" || w.owners().believes(model.ID(p.ID), p.UID, w.opts.UID)
+	})
+}
 
 // Seen tells of all containers that have a cgroup: to be called when one came
 // or went. Of those that Podman has not named, more is asked; those it says
@@ -149,6 +157,9 @@ func (w *Watcher) loop(ctx context.Context) {
 			units.within(w.nextLook())
 		case l := <-w.found:
 			w.manage(l)
+			if w.again {
+				units.within(0)
+			}
 			publish.within(w.pace.publish)
 		}
 	}
@@ -184,6 +195,7 @@ func (w *Watcher) follow(ctx context.Context) {
 func (w *Watcher) start(ctx context.Context, e Endpoint) *followed {
 	e.User = text(e.User)
 	f := &followed{engine: newEngine(e, &w.pace, func() { poke(w.changed) }, func() { poke(w.unitNews) })}
+	f.told, f.since = &w.told, w.opts.Since
 	ctx, f.stop = context.WithCancel(ctx)
 	if e.API != nil {
 		w.tasks.Go(func() { f.run(ctx) })
@@ -204,7 +216,4 @@ func (w *Watcher) sorted() []*followed {
 }
 
 // hasSystemd reports whether systemd runs this host, as sd_booted(3) tells.
-func (w *Watcher) hasSystemd() bool {
-	_, err := os.Stat(filepath.Join(w.opts.Run, "systemd/system"))
-	return err == nil
-}
+func (w *Watcher) hasSystemd() bool { return isBooted(w.opts.Run) }

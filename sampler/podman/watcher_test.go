@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"podtop/model"
+	"podtop/model/modeltest/race"
 
 	"go.uber.org/goleak"
 )
@@ -327,11 +329,9 @@ func TestHostileUser(t *testing.T) {
 	if m := w.meta(id2); m.CgroupPath != "" || m.User != "evil?" {
 		t.Errorf("a claim to root's cgroup: %+v", m)
 	}
-	for _, id := range []model.ID{id3, conmonOnly} {
-		if m := w.meta(id); m.Name != "" {
-			t.Errorf("another's container: %+v", m)
-		}
-	}
+	eventually(t, "what was believed before the cgroups were seen is taken back", func() bool {
+		return w.meta(id3).Name == "" && w.meta(conmonOnly).Name == ""
+	})
 }
 
 func TestTooManyContainers(t *testing.T) {
@@ -447,6 +447,31 @@ func TestUnits(t *testing.T) {
 	}
 }
 
+// What a container says while systemd is slow to answer is asked about
+// afterwards.
+func TestUnitsOfASlowSystemd(t *testing.T) {
+	run := t.TempDir()
+	ctl := systemctl(t, run)
+	script := "#!/bin/sh\nsleep 0.3\nfor unit; do case $unit in *.service) printf 'Id=%s\nLoadState=loaded\n\n' $unit;; esac; done\n"
+	for name, text := range map[string]string{
+		"systemctl":                     script,
+		"systemd/generator/web.service": generated, fmt.Sprintf("user/%d/systemd/generator/web.service", os.Getuid()): generated,
+	} {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(run, name)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(run, name), []byte(text), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := newService()
+	s.put(id1, "the-web", "running", map[string]any{"Config": map[string]any{"Labels": map[string]any{"PODMAN_SYSTEMD_UNIT": "hand.service"}}})
+	w := watch(t, Options{UID: os.Getuid(), Run: run, Systemctl: ctl, Endpoints: func() []Endpoint {
+		return []Endpoint{{UID: os.Getuid(), User: "me", Socket: "/s", API: s}}
+	}}, hasty)
+	eventually(t, "the unit that exists", func() bool { return w.meta(id1).Unit == "hand.service" })
+}
+
 func TestReadersNeverWaitNorAllocate(t *testing.T) {
 	s := newService()
 	s.mute = true
@@ -489,3 +514,71 @@ func TestConcurrentReaders(t *testing.T) {
 }
 
 func TestCloseWithoutStart(t *testing.T) { New(Options{}).Close() }
+
+// heard collects what w tells until n events of it have come.
+func (w *Watcher) heard(t *testing.T, n int) (all []model.PodmanEvent) {
+	t.Helper()
+	eventually(t, fmt.Sprint(n, " events"), func() bool {
+		all, _ = w.Events(all)
+		return len(all) >= n
+	})
+	return all
+}
+
+func TestEventsAreTold(t *testing.T) {
+	root, op := newService(), newService()
+	root.put(id1, "web", "running", nil)
+	w := watch(t, Options{Endpoints: func() []Endpoint {
+		return []Endpoint{{User: "root", Socket: "/r", API: root}, {UID: 1000, User: "op", Socket: "/o", API: op}}
+	}}, hasty)
+	w.Seen([]model.Reading{{ID: id1, Runtime: model.Podman}})
+	root.listening(t)
+	op.listening(t)
+	op.tell("died", id1, map[string]string{"name": "mine, it says"})
+	op.tell("start", id2, map[string]string{"name": "mine"})
+	if got := w.heard(t, 1); len(got) != 1 || got[0].ID != id2 || got[0].UID != 1000 || got[0].User != "op" {
+		t.Errorf("op's are %+v", got)
+	}
+	root.send(map[string]any{"Type": "image", "Action": "pull", "Actor": map[string]any{"Attributes": map[string]string{"name": "x"}}})
+	root.tell("died", id1, map[string]string{"name": "web", "containerExitCode": "3"})
+	got := w.heard(t, 2)
+	if got[0].Action != "pull" || got[1].Exit != model.Known(3) {
+		t.Errorf("root's are %+v", got)
+	}
+}
+
+// Podman is asked for the last while before the start, and after a break for
+// what happened in it.
+func TestPastIsRecalled(t *testing.T) {
+	s := newService()
+	s.past = []string{
+		fmt.Sprintf(`{"Type":"container","Action":"died","Actor":{"ID":"%s","Attributes":{"name":"old"}},"timeNano":1795645498000000000}`, id2),
+		`{"Type":"container","Action":"torn`,
+	}
+	began := time.Now()
+	w := watch(t, Options{Endpoints: own(s), Since: time.Hour}, hasty)
+	if got := w.heard(t, 1); got[0].Name != "old" || !got[0].Time.Equal(time.Unix(1795645498, 0)) {
+		t.Errorf("%+v", got)
+	}
+	if m := w.meta(id2); m.Name != "" {
+		t.Errorf("the past made %+v", m)
+	}
+	s.hangUp()
+	eventually(t, "it is asked again", func() bool {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return len(s.since) == 2
+	})
+	if hourAgo := strconv.FormatInt(began.Add(-time.Hour).Unix(), 10); s.since[0] < hourAgo || s.since[1] != "1795645498" {
+		t.Errorf("asked for what was since %s, want %s", s.since, hourAgo)
+	}
+}
+
+// Asking for what nobody told costs nothing, tick for tick.
+func TestSilenceCostsNothing(t *testing.T) {
+	w := New(Options{})
+	var dst []model.PodmanEvent
+	if n := testing.AllocsPerRun(100, func() { dst, _ = w.Events(dst[:0]) }); n != 0 && !race.Enabled {
+		t.Errorf("%v allocations", n)
+	}
+}

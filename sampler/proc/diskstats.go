@@ -6,6 +6,8 @@ import (
 	"os"
 
 	"podtop/model"
+	"podtop/model/clean"
+	"podtop/model/look"
 	"podtop/sampler/kernel"
 )
 
@@ -26,49 +28,90 @@ type disk struct {
 	counts bool
 }
 
-// sum adds up /proc/diskstats:
+// columns of /proc/diskstats, behind the name.
+const (
+	reads = iota
+	readsMerged
+	sectorsRead
+	msReading
+	writes
+	writesMerged
+	sectorsWritten
+	msWriting
+	inFlight
+	msBusy
+	diskColumns
+)
+
+// A diskLine is the columns of one line, as far as there are any.
+type diskLine [diskColumns]model.Count
+
+// parseDisk parses what stands behind the name.
+func parseDisk(line []byte) (l diskLine) {
+	for i := range l {
+		var field []byte
+		field, line = kernel.Field(line)
+		l[i] = kernel.Uint(field)
+	}
+	return l
+}
+
+// next cuts the lines of b up to the first disk that counts off it:
 //
 //	254       0 vda 2152 569 237258 735 895 818 36920 664 0 884 1443 0 0 0 0 124 44
 //	254       1 vda1 100 0 4096 10 0 0 0 0 0 12 10 0 0 0 0 0 0
 //
 // After the name come reads, those merged, sectors read, ms; writes, those
-// merged, sectors written, ms. See Documentation/admin-guide/iostats.rst.
-func (d *disks) sum(b []byte) model.IO {
-	io := model.IO{RBytes: model.Known(0), WBytes: model.Known(0), RIOs: model.Known(0), WIOs: model.Known(0)}
-	if len(b) == 0 {
-		return model.IO{}
-	}
+// merged, sectors written, ms; requests in flight, and ms in which there were
+// some. See Documentation/admin-guide/iostats.rst.
+func (d *disks) next(b []byte) (name []byte, l diskLine, rest []byte, ok bool) {
 	for {
 		line, rest, ok := cutLine(b)
 		if !ok {
-			return io
+			return nil, l, nil, false
 		}
 		b = rest
 		major, line := kernel.Field(line)
 		minor, line := kernel.Field(line)
 		name, line := kernel.Field(line)
 		if d.counts(kernel.Uint(major), kernel.Uint(minor), name) {
-			add(&io, line)
+			return name, parseDisk(line), rest, true
 		}
 	}
 }
 
-// add adds the columns behind the name.
-func add(io *model.IO, line []byte) {
-	for i := range 7 {
-		var field []byte
-		field, line = kernel.Field(line)
-		v := kernel.Uint(field)
-		switch i {
-		case 0:
-			io.RIOs = io.RIOs.Add(v)
-		case 2:
-			io.RBytes = io.RBytes.Add(times(v, sectorBytes))
-		case 4:
-			io.WIOs = io.WIOs.Add(v)
-		case 6:
-			io.WBytes = io.WBytes.Add(times(v, sectorBytes))
+// sum adds up /proc/diskstats.
+func (d *disks) sum(b []byte) model.IO {
+	io := model.IO{RBytes: model.Known(0), WBytes: model.Known(0), RIOs: model.Known(0), WIOs: model.Known(0)}
+	if len(b) == 0 {
+		return model.IO{}
+	}
+	for {
+		_, l, rest, ok := d.next(b)
+		if !ok {
+			return io
 		}
+		b = rest
+		io.RIOs, io.RBytes = io.RIOs.Add(l[reads]), io.RBytes.Add(times(l[sectorsRead], sectorBytes))
+		io.WIOs, io.WBytes = io.WIOs.Add(l[writes]), io.WBytes.Add(times(l[sectorsWritten], sectorBytes))
+	}
+}
+
+// list is the disks one by one.
+func (d *disks) list(b []byte) []look.Device {
+	var all []look.Device
+	for {
+		name, l, rest, ok := d.next(b)
+		if !ok {
+			return all
+		}
+		b = rest
+		all = append(all, look.Device{
+			Name:   clean.Text(string(name)),
+			RBytes: times(l[sectorsRead], sectorBytes), WBytes: times(l[sectorsWritten], sectorBytes), RIOs: l[reads], WIOs: l[writes],
+			ReadTime: l[msReading], WriteTime: l[msWriting], DiskReads: l[reads], DiskWrites: l[writes],
+			Busy: l[msBusy], InFlight: l[inFlight],
+		})
 	}
 }
 

@@ -1,10 +1,13 @@
 package proc
 
 import (
+	"bytes"
 	"math"
 	"strconv"
 
 	"podtop/model"
+	"podtop/model/clean"
+	"podtop/model/look"
 	"podtop/sampler/kernel"
 )
 
@@ -42,6 +45,30 @@ func parseMeminfo(b []byte) (m memory) {
 		if unit, _ = kernel.Field(unit); string(unit) == "kB" {
 			*to = times(kernel.Uint(value), 1024)
 		}
+	}
+}
+
+// parseMemLines gives all of /proc/meminfo, in bytes; what has no unit, such as
+// HugePages_Total, as it is.
+func parseMemLines(b []byte) []look.Line {
+	var all []look.Line
+	for {
+		line, rest, ok := cutLine(b)
+		if !ok {
+			return all
+		}
+		b = rest
+		name, line := kernel.Field(line)
+		key, ok := bytes.CutSuffix(name, []byte(":"))
+		if !ok || len(key) == 0 {
+			continue
+		}
+		text, unit := kernel.Field(line)
+		value := kernel.Uint(text)
+		if unit, _ = kernel.Field(unit); string(unit) == "kB" {
+			value = times(value, 1024)
+		}
+		all = append(all, look.Line{Name: clean.Text(string(key)), Value: value})
 	}
 }
 

@@ -1,9 +1,7 @@
 package proc
 
 import (
-	"bytes"
 	"fmt"
-	"strconv"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -30,7 +28,7 @@ type namespace struct {
 // quiet is how long what was read of a namespace stands in which nothing
 // happens: where no container uses the processor, traffic is somebody else's
 // broadcasts.
-const quiet = time.Second
+const quiet = 3 * time.Second
 
 // read returns the traffic of the namespace, or kernel.ErrGone if its process
 // has left and nothing else leads there. The first read that finds nothing new
@@ -75,60 +73,30 @@ func inodeAt(dir int, path string) model.NetworkID {
 	return model.NetworkID(st.Ino)
 }
 
-// A process is a kept /proc/PID. Once the process has gone nothing in it
-// answers, even if its number is another's by then.
-type process struct {
-	dir  int
-	path string
+// Network is the network namespace the process is in; 0 if it has gone.
+func (p Process) Network() model.NetworkID { return inodeAt(p.dir, "net/dev") }
+
+// HostNetwork is the network namespace of the host.
+func (o Options) HostNetwork() model.NetworkID {
+	_, id := o.hostNamespace()
+	return id
 }
 
-// openProcess opens the process pid, if it is one of the container's. The
-// error is kernel.ErrGone if it is not, or is no longer.
-func openProcess(o Options, pid int, of model.ID) (process, error) {
-	path := o.proc(strconv.Itoa(pid))
-	dir, err := unix.Open(path, unix.O_PATH|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
-	if err == unix.ENOENT {
-		return process{}, kernel.ErrGone
-	}
-	if err != nil {
-		return process{}, fmt.Errorf("opening %s: %w", path, err)
-	}
-	p := process{dir, path}
-	if !p.isOf(of) {
-		p.close()
-		return process{}, kernel.ErrGone
-	}
-	return p, nil
+// OwnNetwork is the network namespace podtop is in.
+func (o Options) OwnNetwork() model.NetworkID {
+	return inodeAt(unix.AT_FDCWD, o.proc("self/net/dev"))
 }
-
-func (p process) close() { unix.Close(p.dir) }
-
-// isOf reports whether the process is in a cgroup of the container: the
-// cgroup's path has the container's id in it, on v1 and v2.
-func (p process) isOf(id model.ID) bool {
-	fd, err := unix.Openat(p.dir, "cgroup", unix.O_RDONLY|unix.O_CLOEXEC, 0)
-	if err != nil {
-		return false
-	}
-	defer unix.Close(fd)
-	var buf [8 << 10]byte
-	n, err := unix.Read(fd, buf[:])
-	return err == nil && bytes.Contains(buf[:n], []byte(id))
-}
-
-// network is the namespace the process is in; 0 if it has gone.
-func (p process) network() model.NetworkID { return inodeAt(p.dir, "net/dev") }
 
 // namespace opens the namespace the process is in.
-func (p process) namespace(b *kernel.Budget) (*namespace, error) {
-	s := &namespace{id: p.network(), path: p.path + "/net/dev"}
+func (p Process) namespace(b *kernel.Budget) (*namespace, error) {
+	s := &namespace{id: p.Network(), path: p.path + "/net/dev"}
 	before := b.Kept()
 	f, err := kernel.Open(b, s.path)
 	if err != nil {
 		return nil, fmt.Errorf("opening %s: %w", s.path, err)
 	}
 	// The process is still there, so the path was its own.
-	if s.id == 0 || p.network() != s.id {
+	if s.id == 0 || p.Network() != s.id {
 		f.Close()
 		return nil, kernel.ErrGone
 	}

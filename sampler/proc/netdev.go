@@ -4,6 +4,8 @@ import (
 	"bytes"
 
 	"podtop/model"
+	"podtop/model/clean"
+	"podtop/model/look"
 	"podtop/sampler/kernel"
 )
 
@@ -92,6 +94,30 @@ func parseNetDev(b []byte) model.Network {
 		return noTraffic
 	}
 	return model.Network{}
+}
+
+// parseInterfaces gives the interfaces of /proc/PID/net/dev one by one.
+func parseInterfaces(b []byte) []look.Interface {
+	var all []look.Interface
+	for {
+		line, rest, ok := cutLine(b)
+		if !ok {
+			return all
+		}
+		b = rest
+		name, columns, ok := bytes.Cut(line, []byte(":"))
+		if !ok {
+			continue // the two lines of the heading
+		}
+		var one traffic
+		one.add(columns)
+		n := one.network()
+		all = append(all, look.Interface{
+			Name:    clean.Text(string(bytes.TrimLeft(name, " "))),
+			RxBytes: n.RxBytes, RxPackets: n.RxPackets, RxErrs: n.RxErrs, RxDrop: n.RxDrop,
+			TxBytes: n.TxBytes, TxPackets: n.TxPackets, TxErrs: n.TxErrs, TxDrop: n.TxDrop,
+		})
+	}
 }
 
 // noTraffic is that of a namespace which has only lo.

@@ -46,7 +46,7 @@ const (
 // OpenNetworks returns the reader. It opens nothing yet.
 func OpenNetworks(o Options) *Networks {
 	n := &Networks{options: o, members: map[model.ID]*member{}}
-	_, n.host = o.hostNamespace()
+	n.host = o.HostNetwork()
 	return n
 }
 
@@ -137,12 +137,12 @@ func (m *member) wake(r *model.Reading) {
 // find returns the namespace of a container that pid is a process of, and
 // opens it, unless it is the host's.
 func (n *Networks) find(pid int, id model.ID) (model.NetworkID, *namespace, error) {
-	p, err := openProcess(n.options, pid, id)
+	p, err := OpenProcess(n.options, pid, id)
 	if err != nil {
 		return 0, nil, err
 	}
-	defer p.close()
-	net := p.network()
+	defer p.Close()
+	net := p.Network()
 	if net == n.host {
 		return net, nil, nil
 	}

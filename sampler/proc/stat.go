@@ -1,7 +1,10 @@
 package proc
 
 import (
+	"bytes"
+
 	"podtop/model"
+	"podtop/model/look"
 	"podtop/sampler/kernel"
 )
 
@@ -50,6 +53,41 @@ func parseStat(b []byte) (busyUsec, totalUsec model.Count) {
 		}
 	}
 	return times(busy, usecPerTick), times(total, usecPerTick)
+}
+
+// parseCPUs gives the time of each CPU, from the lines of /proc/stat that
+// follow the first:
+//
+//	cpu0 5305 0 2983 70082 103 0 24 2 0 0
+func parseCPUs(b []byte) []look.CPU {
+	var all []look.CPU
+	for {
+		line, rest, ok := cutLine(b)
+		if !ok {
+			return all
+		}
+		b = rest
+		name, line := kernel.Field(line)
+		digits, isCPU := bytes.CutPrefix(name, []byte("cpu"))
+		if !isCPU {
+			return all // the CPUs come first, and interrupts after them, at length
+		}
+		n, ok := kernel.Uint(digits).Get()
+		if !ok || n > 1<<20 {
+			continue // the sum of all
+		}
+		all = append(all, parseCPU(int(n), line))
+	}
+}
+
+func parseCPU(n int, line []byte) look.CPU {
+	c := look.CPU{N: n}
+	for _, to := range [statColumns]*model.Count{&c.User, &c.Nice, &c.System, &c.Idle, &c.IOWait, &c.IRQ, &c.SoftIRQ, &c.Steal} {
+		var field []byte
+		field, line = kernel.Field(line)
+		*to = times(kernel.Uint(field), usecPerTick)
+	}
+	return c
 }
 
 // parseCPUList counts the CPUs of a list such as

@@ -1,0 +1,44 @@
+package look
+
+import (
+	"fmt"
+	"testing"
+	"time"
+)
+
+func TestHangs(t *testing.T) {
+	var h hangs
+	ran, ended := false, make(chan bool, 100)
+	end := func() { ended <- true }
+	if !h.try(background, "quick", time.Hour, func() { ran = true }, end) || !ran {
+		t.Error("what ends in time is not over")
+	}
+	<-ended
+	hold := make(chan bool)
+	hang := func() { <-hold }
+	if h.try(background, "file", time.Millisecond, hang, end) {
+		t.Error("what hangs is over")
+	}
+	// It is not tried again, but what was opened for it is closed.
+	if h.try(background, "file", time.Hour, func() { t.Error("tried again") }, end) {
+		t.Error("what was not tried is over")
+	}
+	<-ended
+	if h.try(canceled(), "canceled", time.Hour, hang, end) {
+		t.Error("what hangs is over")
+	}
+	for i := range mostHangs - 2 {
+		h.try(background, fmt.Sprint(i), 0, hang, end)
+	}
+	if h.try(background, "other", time.Hour, func() { t.Error("too many") }, end) {
+		t.Error("what was not tried is over")
+	}
+	<-ended
+	close(hold)
+	for range mostHangs {
+		<-ended
+	}
+	for !h.try(background, "file", time.Hour, func() {}, end) {
+		time.Sleep(time.Millisecond) // until it is forgotten
+	}
+}

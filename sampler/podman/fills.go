@@ -1,0 +1,90 @@
+package podman
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"path/filepath"
+
+	"podtop/model"
+	"podtop/model/look"
+	"podtop/sampler/fill"
+)
+
+// A failure is a mount of which it is not known how full it is, and why.
+type failure struct {
+	mount *look.Mount
+	err   error // nil before it has been asked
+}
+
+// fill sets how full the file system behind each mount is: by its source on the
+// host, or if that is not to be seen, by its place below the container's root;
+// "" if it does not run.
+func (a *Asker) fill(ctx context.Context, root string, st *look.Storage) {
+	all := make([]failure, len(st.Mounts))
+	for i := range st.Mounts {
+		all[i].mount = &st.Mounts[i]
+	}
+	inside := func(m *look.Mount) fill.Place { return fill.Place{Root: root, Path: m.Destination} }
+	left := a.fillBy(ctx, all, func(m *look.Mount) fill.Place {
+		if m.Type == "tmpfs" || !filepath.IsAbs(m.Source) {
+			return inside(m) // a file system of the container's own
+		}
+		return fill.Place{Path: m.Source}
+	})
+	if root != "" {
+		left = a.fillBy(ctx, left, inside)
+	}
+	for i, f := range left {
+		if i < maxFailures {
+			st.Missing = append(st.Missing, f.note())
+		}
+	}
+}
+
+// maxFailures bounds what is said of them.
+const maxFailures = 16
+
+// fillBy asks about all mounts at once, where at says. It returns those that
+// failed.
+func (a *Asker) fillBy(ctx context.Context, mounts []failure, at func(*look.Mount) fill.Place) (failed []failure) {
+	ctx, cancel := within(ctx, a.pace.fill, half)
+	defer cancel()
+	var places []fill.Place
+	var asked []*look.Mount
+	for _, f := range mounts {
+		var silent *fill.SilentError
+		switch p := at(f.mount); {
+		case errors.As(f.err, &silent):
+			failed = append(failed, f) // it would be another way to the same
+		case p.Root != "" || p.Path == f.mount.Source:
+			places, asked = append(places, p), append(asked, f.mount)
+		}
+	}
+	for i, got := range a.fills.Ask(ctx, places) {
+		m := asked[i]
+		m.Fill = got.Fill
+		m.Fill.Path = text(got.Path)
+		if got.Err != nil {
+			failed = append(failed, failure{m, got.Err})
+		}
+	}
+	return failed
+}
+
+// note says what is wrong with a mount.
+func (f *failure) note() model.Note {
+	m := f.mount
+	var silent *fill.SilentError
+	switch {
+	case errors.As(f.err, &silent):
+		return note(model.Bad, "storage", "%s: %v from the file system of %s; the others go on", m.Destination, silent, m.Fill.Path)
+	case errors.Is(f.err, fs.ErrNotExist) && filepath.IsAbs(m.Source):
+		return note(model.Warn, "storage", "%s: the host has no %s any more", m.Destination, m.Source)
+	case errors.Is(f.err, fs.ErrNotExist):
+		return note(model.Info, "storage", "%s: it is not there any more", m.Destination)
+	case errors.Is(f.err, fs.ErrPermission):
+		return note(model.Info, "storage", "%s: how full it is only root may ask", m.Destination)
+	}
+	return note(model.Info, "storage", "%s: how full it is is not known: %v", m.Destination, f.err)
+}

@@ -1,0 +1,52 @@
+package podman
+
+import (
+	"context"
+	"encoding/json"
+	"net/url"
+	"strconv"
+
+	"podtop/model/look"
+)
+
+// Inspect asks for all that Podman says of a container but the size of its
+// layer, for which it would have to look at each file.
+func (a *Asker) Inspect(ctx context.Context, s look.Subject) (*look.Inspection, error) {
+	e, err := a.service(&s)
+	if err != nil {
+		return nil, err
+	}
+	in, err := a.inspect(ctx, most, &e, &s)
+	if err != nil {
+		return nil, err
+	}
+	in.Answer = a.now(in.Missing)
+	return in, nil
+}
+
+// inspect asks e about s, for that share of the time.
+func (a *Asker) inspect(ctx context.Context, share float64, e *Endpoint, s *look.Subject) (*look.Inspection, error) {
+	ctx, cancel := within(ctx, a.pace.inspect, share)
+	defer cancel()
+	in, err := inspect(ctx, e.API, s, false)
+	if err != nil {
+		return nil, a.refused(e, s, err)
+	}
+	return in, nil
+}
+
+func inspect(ctx context.Context, api API, s *look.Subject, size bool) (*look.Inspection, error) {
+	var reply json.RawMessage
+	err := api.Get(ctx, "/containers/"+string(s.ID)+"/json", url.Values{"size": {strconv.FormatBool(size)}}, &reply)
+	if err != nil {
+		return nil, err
+	}
+	in, err := look.ParseInspection(reply)
+	if err == nil && in.ID != s.ID {
+		err = errOther
+	}
+	if err != nil {
+		return nil, because("%s; what Podman itself makes of it: podman inspect %s", text(err.Error()), s.ID.Short())
+	}
+	return in, nil
+}

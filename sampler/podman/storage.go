@@ -1,0 +1,157 @@
+package podman
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"podtop/model"
+	"podtop/model/look"
+	"podtop/sampler/cgroup"
+	"podtop/sampler/kernel"
+)
+
+// Storage tells what a container writes to, and how full that is. What Podman
+// does not say the kernel does, as far as it can.
+func (a *Asker) Storage(ctx context.Context, s look.Subject) (*look.Storage, error) {
+	st := &look.Storage{}
+	e, in, err := a.described(ctx, &s)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	var root string
+	if err == nil {
+		st.Mounts, root = in.Mounts, a.root(&s, in.PID)
+		st.Missing = append(st.Missing, in.Missing...)
+	} else if root, st.Mounts = a.mounted(ctx, &s); root == "" {
+		return nil, err
+	} else {
+		k := a.layers.last(s.ID)
+		st.Image, st.Writable = k.image, k.writable
+		st.Missing = append(st.Missing, note(model.Warn, "podman", "the mounts are as the kernel shows them, sizes are %s: %v", k.age(), err))
+	}
+	a.devices(&s, st)
+	a.fill(ctx, root, st)
+	if err == nil {
+		a.sizes(ctx, &e, &s, in, st)
+	}
+	st.Answer = a.now(st.Missing)
+	return st, nil
+}
+
+// described is what Podman says of s. While it counts the files of its layer it
+// is not asked, as it would not answer.
+func (a *Asker) described(ctx context.Context, s *look.Subject) (Endpoint, *look.Inspection, error) {
+	e, err := a.service(s)
+	if err != nil {
+		return e, nil, err
+	}
+	if in := a.layers.underWay(s.ID); in != nil {
+		return e, in, nil
+	}
+	in, err := a.inspect(ctx, half, &e, s)
+	return e, in, err
+}
+
+// root is the root directory of the container, by its process pid; "" if it
+// does not run. A user's Podman is believed only about what is the container's.
+func (a *Asker) root(s *look.Subject, pid int) string {
+	if pid <= 0 {
+		return ""
+	}
+	dir := filepath.Join(a.o.Proc, strconv.Itoa(pid))
+	b, err := os.ReadFile(dir + "/cgroup")
+	own := s.UID == 0 || s.UID == a.o.UID
+	if err != nil || !bytes.Contains(b, []byte(s.ID)) && (s.Path != "" || !own) {
+		return ""
+	}
+	return dir + "/root"
+}
+
+// mounted are the mounts as one of the container's processes has them, and its
+// root directory; "" if there is no such process.
+func (a *Asker) mounted(ctx context.Context, s *look.Subject) (root string, mounts []look.Mount) {
+	root = a.root(s, a.pid(ctx, s))
+	if root == "" {
+		return "", nil
+	}
+	b, err := os.ReadFile(filepath.Join(filepath.Dir(root), "mountinfo"))
+	if err != nil {
+		return "", nil
+	}
+	host, err := os.ReadFile(filepath.Join(a.o.Proc, "1/mountinfo"))
+	if err != nil {
+		host, _ = os.ReadFile(filepath.Join(a.o.Proc, "self/mountinfo")) // where PID 1 is hidden
+	}
+	return root, mountsOf(parseMountinfo(b), parseMountinfo(host))
+}
+
+// pid is a process of s: its first if that is known, else any.
+func (a *Asker) pid(ctx context.Context, s *look.Subject) int {
+	if s.PID > 0 && a.root(s, s.PID) != "" {
+		return s.PID
+	}
+	if a.tree == nil || s.Path == "" {
+		return 0
+	}
+	members, _, err := a.tree.Members(ctx, s.Path, 1)
+	if err != nil || len(members) == 0 {
+		return 0
+	}
+	return members[0].PID
+}
+
+// devices sets what the container's cgroup did to each device, and what the
+// device did for all.
+func (a *Asker) devices(s *look.Subject, st *look.Storage) {
+	if a.tree == nil || s.Path == "" {
+		return
+	}
+	list, err := a.tree.Devices(s.Path)
+	switch {
+	case errors.Is(err, kernel.ErrGone):
+		return // it does not run
+	case errors.Is(err, fs.ErrNotExist):
+		st.Missing = append(st.Missing, note(model.Info, "cgroup", "nobody counts what it reads and writes: its cgroup has no io controller; %s", delegate(s)))
+	case err != nil:
+		st.Missing = append(st.Missing, note(model.Info, "cgroup", "what it reads and writes is not known: %v", err))
+	case len(list) == 0 && !a.tree.CountsIO():
+		st.Missing = append(st.Missing, note(model.Info, "cgroup", "cgroup v1 counts what it reads and writes only on a device that has a throttle rule"))
+	}
+	disks := a.wholeDisks()
+	for i := range list {
+		st.Devices = append(st.Devices, deviceOf(&list[i], disks))
+	}
+}
+
+func delegate(s *look.Subject) string {
+	if s.UID == 0 {
+		return "see cgroup.subtree_control above it"
+	}
+	return "see Delegate= of user@.service, in systemd.resource-control(5)"
+}
+
+// wholeDisks are the disks by name.
+func (a *Asker) wholeDisks() map[string]look.Device {
+	a.diskMu.Lock()
+	list, _ := a.disks.Disks() // without it a device has no latency
+	a.diskMu.Unlock()
+	disks := make(map[string]look.Device, len(list))
+	for _, d := range list {
+		disks[d.Name] = d
+	}
+	return disks
+}
+
+// deviceOf is one of the container's devices, with what its disk did for all.
+func deviceOf(io *cgroup.DeviceIO, disks map[string]look.Device) look.Device {
+	d := disks[text(io.Name)] // of one that is not there all is unknown
+	d.Name = text(cmp.Or(io.Name, io.Number, "(unknown)"))
+	d.RBytes, d.WBytes, d.RIOs, d.WIOs = io.RBytes, io.WBytes, io.RIOs, io.WIOs
+	return d
+}
