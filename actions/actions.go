@@ -1,5 +1,6 @@
 // Package actions changes the host. It says exactly what it will do first:
-// Plan, then Do. What it must know it is told; it never reads for display.
+// Plan, then Do. What it must know it is told, or asks of Podman about the one
+// container; it never reads for display.
 package actions
 
 import (
@@ -7,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"os"
 	"regexp"
 	"strconv"
 	"strings"
@@ -16,7 +18,9 @@ import (
 
 // An API is one Podman service that takes changes; paths are below /libpod.
 type API interface {
+	Get(ctx context.Context, path string, query url.Values, reply any) error
 	Post(ctx context.Context, path string, query url.Values, body, reply any) error
+	Delete(ctx context.Context, path string, query url.Values, reply any) error
 }
 
 // A Service is where one user's containers are changed.
@@ -26,93 +30,74 @@ type Service struct {
 	Default bool   // the plain podman command of whoever runs podtop speaks to it
 }
 
-// A Podman plans and carries out actions through Podman's services.
+// A Podman plans and carries out actions through Podman's services, and through
+// systemd where a unit runs the container.
 type Podman struct {
+	Limits *Limits // nil: podtop changes no limits
+	Run    Runner  // runs systemctl
+	Self   int     // the uid podtop runs as
+
 	service func(uid int) (Service, bool)
 }
 
 // New returns a Podman that finds a user's service with service.
-func New(service func(uid int) (Service, bool)) *Podman { return &Podman{service} }
-
-// A step is what a verb does to a container.
-type step struct {
-	path     string // of the API call, below the container
-	from, to model.State
-	undo     model.Verb
+func New(service func(uid int) (Service, bool)) *Podman {
+	return &Podman{Run: Run, Self: os.Getuid(), service: service}
 }
 
-var steps = map[model.Verb]step{
-	model.Pause:   {"pause", model.Running, model.Paused, model.Unpause},
-	model.Unpause: {"unpause", model.Paused, model.Running, model.Pause},
-}
-
-// Plan says what a would do. It fails if podtop has no way to do it.
-func (p *Podman) Plan(_ context.Context, a model.Action) (model.Plan, error) {
-	st, ok := steps[a.Verb]
-	if !ok {
-		return model.Plan{}, fmt.Errorf("podtop cannot %s a container", a.Verb)
+// Plan says what a would do. It fails if podtop has no way to do it, or if
+// Podman would refuse it.
+func (p *Podman) Plan(ctx context.Context, a model.Action) (model.Plan, error) {
+	if a.Verb == model.Update && p.Limits != nil {
+		return p.Limits.Plan(ctx, a)
 	}
-	svc, err := p.find(a)
-	if err != nil {
-		return model.Plan{}, err
-	}
-	return model.Plan{
-		Action:  a,
-		Command: svc.command(a.Verb, a.Target),
-		Effects: []string{fmt.Sprintf("%s: %s → %s", called(a.Target), st.from, st.to)},
-		Undo:    svc.command(st.undo, a.Target),
-	}, nil
+	return p.planLife(ctx, a)
 }
 
 // Do carries out a plan and waits for Podman to say that it is done, or for
 // ctx to end.
 func (p *Podman) Do(ctx context.Context, plan model.Plan) error {
-	a := plan.Action
-	svc, err := p.find(a)
-	if err != nil {
-		return err
+	if plan.Action.Verb == model.Update && p.Limits != nil {
+		return p.Limits.Do(ctx, plan)
 	}
-	// By id: a name may by now be another container's.
-	path := "/containers/" + string(a.Target.ID) + "/" + steps[a.Verb].path
-	if err := svc.Post(ctx, path, nil, nil, nil); err != nil {
-		return fmt.Errorf("%s %s: %w", a.Verb, called(a.Target), err)
-	}
-	return nil
+	return p.doLife(ctx, plan)
 }
 
 func (p *Podman) find(a model.Action) (Service, error) {
 	svc, ok := p.service(a.Target.UID)
 	if !ok {
-		return Service{}, fmt.Errorf("cannot %s %s: no Podman service answers for user %s; start it with: systemctl --user start podman.socket (root's: systemctl start podman.socket)",
-			a.Verb, called(a.Target), userOf(a.Target))
+		return Service{}, fmt.Errorf("cannot %s: no Podman service answers for user %s; start it with: systemctl --user start podman.socket (root's: systemctl start podman.socket)",
+			deed(a), userOf(a.Target))
 	}
 	return svc, nil
 }
 
-// command is what the user could type instead, safe to paste: a name that
-// Podman would not have given is another user's invention, and the id stands in
-// its place.
-func (s Service) command(v model.Verb, t model.Target) string {
-	name := t.Name
-	if !plain.MatchString(name) {
-		name = string(t.ID)
-	}
+// command is what the user could type instead, safe to paste.
+func (s Service) command(v model.Verb, t model.Target, flags ...string) string {
+	words := append(append([]string{string(v)}, flags...), nameOf(t))
 	if s.Default {
-		return fmt.Sprintf("podman %s %s", v, name)
+		return "podman " + strings.Join(words, " ")
 	}
-	url := "unix://" + s.Socket
-	if !plainURL.MatchString(url) {
-		url = "'" + strings.ReplaceAll(url, "'", `'\''`) + "'"
+	return "podman --url " + quoted("unix://"+s.Socket) + " " + strings.Join(words, " ")
+}
+
+// quoted is a word as a shell reads it for what it is.
+func quoted(word string) string {
+	if plainWord.MatchString(word) {
+		return word
 	}
-	return fmt.Sprintf("podman --url %s %s %s", url, v, name)
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }
 
 var (
-	plain    = regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9_.-]*$`) // Podman's own rule for names
-	plainURL = regexp.MustCompile(`^[a-zA-Z0-9_./:@+-]+$`)
+	plain     = regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9_.-]*$`) // Podman's own rule for names
+	plainWord = regexp.MustCompile(`^[a-zA-Z0-9_./:@+=-]+$`)
 )
 
 // called is the container's name, or its short id if it has none.
 func called(t model.Target) string { return cmp.Or(t.Name, t.ID.Short()) }
+
+// deed is what a is, in words.
+func deed(a model.Action) string { return a.Deed(called(a.Target)) }
 
 func userOf(t model.Target) string { return cmp.Or(t.User, strconv.Itoa(t.UID)) }

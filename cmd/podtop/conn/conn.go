@@ -102,6 +102,11 @@ func (c *Conn) Post(ctx context.Context, path string, query url.Values, body, v 
 	return c.exchange(ctx, q, v)
 }
 
+// Delete has path removed, and decodes the reply into v, if that is not nil.
+func (c *Conn) Delete(ctx context.Context, path string, query url.Values, v any) error {
+	return c.exchange(ctx, request{method: http.MethodDelete, path: path, query: query}, v)
+}
+
 // Stream asks for path and returns the body of the reply, of any length, until
 // ctx ends. A server may send nothing at all, not even a header, before it has
 // something to say: then Stream waits.
@@ -132,7 +137,7 @@ func (c *Conn) exchange(ctx context.Context, q request, v any) error {
 	if err != nil {
 		return c.failed(ctx, q, err)
 	}
-	if v == nil || len(bytes.TrimSpace(data)) == 0 && q.method == http.MethodPost {
+	if v == nil || len(bytes.TrimSpace(data)) == 0 && q.method != http.MethodGet {
 		return nil
 	}
 	if err := json.Unmarshal(data, v); err != nil {

@@ -1,0 +1,226 @@
+package actions
+
+import (
+	"encoding/json"
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"podtop/model"
+	"podtop/model/limit"
+	"podtop/model/look"
+)
+
+// changes are the fields that become others: those asked for, then those
+// implied.
+func (c *change) changes() (all []model.Change) {
+	old, goal := c.held.now, c.goal
+	differing := old.Differing(goal)
+	asked := map[model.Field]bool{}
+	add := func(f model.Field, implied bool) {
+		a, known := old.Get(f)
+		b, _ := goal.Get(f)
+		if limit.Same(f, a, b) && known {
+			return
+		}
+		before := model.Dash
+		if known {
+			before = c.words(f, a)
+		}
+		all = append(all, model.Change{Field: f, Old: before, New: c.words(f, b), Implied: implied})
+	}
+	for _, s := range c.action.Limits {
+		asked[s.Field] = true
+		add(s.Field, false)
+	}
+	for _, f := range differing {
+		ofCPUs := asked[model.FieldCPUs] && (f == model.FieldCPUQuota || f == model.FieldCPUPeriod)
+		if !asked[f] && !ofCPUs {
+			add(f, true)
+		}
+	}
+	return all
+}
+
+// words are a value as a person reads it; shares with the weight they become.
+func (c *change) words(f model.Field, value string) string {
+	s := limit.Format(f, value)
+	if f != model.FieldCPUShares || !c.held.unified {
+		return s
+	}
+	n, err := strconv.ParseInt(value, 10, 64)
+	switch {
+	case err != nil:
+		return s + " (weight 100)"
+	case value == c.held.now[f] && c.held.weight > 0:
+		return fmt.Sprintf("%s (weight %d)", s, c.held.weight)
+	case limit.Weight(n) == limit.NewWeight(n):
+		return fmt.Sprintf("%s (weight %d)", s, limit.Weight(n))
+	}
+	return fmt.Sprintf("%s (weight %d, or %d by crun 1.23 and later)", s, limit.Weight(n), limit.NewWeight(n))
+}
+
+// typed is the command that does the same; "" if none does.
+func (c *change) typed() string {
+	if c.held.version.resets() || c.held.version.dropsUlimits() || len(c.unset(c.held.now, c.goal)) > 0 {
+		return ""
+	}
+	words := []string{}
+	has := map[model.Field]bool{}
+	for _, s := range c.held.nearest(c.action.Limits) {
+		restart := s.Field == model.FieldRestartPolicy
+		if s.None && !restart || strings.Contains(s.Value, ":none") {
+			return "" // the command line can clear nothing
+		}
+		has[s.Field] = true
+		if limit.IsRate(s.Field) {
+			if s.Value != c.goal[s.Field] {
+				return "" // it leaves out what others have
+			}
+			for rate := range strings.SplitSeq(s.Value, ",") {
+				words = append(words, "--"+string(s.Field), rate)
+			}
+			continue
+		}
+		words = append(words, "--"+string(s.Field), orElse(s.Value, "no"))
+	}
+	if has[model.FieldMemory] && !has[model.FieldMemorySwap] {
+		return "" // there it sets swap to twice of it, too
+	}
+	name := nameOf(c.action.Target)
+	podman := "podman"
+	if !c.Default {
+		podman += " --url " + quoted("unix://"+c.Socket)
+	}
+	return podman + " update " + strings.Join(words, " ") + " " + name
+}
+
+// calls are what is done, each with what it is.
+func (c *change) calls() []string {
+	body, query := c.update(c.held.now, c.goal)
+	text, _ := json.Marshal(body)
+	p := "/libpod" + c.path()
+	if len(query) > 0 {
+		p += "?" + query.Encode()
+	}
+	all := []string{"API call: POST " + p + " " + string(text)}
+	for _, s := range c.unset(c.held.now, c.goal) {
+		all = append(all, s.String())
+	}
+	return all
+}
+
+// warnings are what comes with it.
+func (c *change) warnings() (all []string) {
+	warn := func(format string, args ...any) { all = append(all, fmt.Sprintf(format, args...)) }
+	changed := c.held.now.Differing(c.goal)
+	if len(changed) == 0 {
+		return nil
+	}
+	for _, s := range c.action.Limits {
+		if v := c.held.instead(s.Field); s.None && v != "" && c.held.now[s.Field] != "" {
+			warn("%s cannot be unset while the container runs: %s comes nearest", s.Field, limit.Format(s.Field, v))
+		}
+	}
+	switch t := c.action.Target; {
+	case c.held.quadlet:
+		warn("unit %s makes the container anew at each start, and this is lost then%s", t.Unit, c.unless())
+	case !c.held.version.keeps():
+		warn("Podman %s does not keep it: it is lost when the container starts again; 5.1 and later keep it", c.held.version)
+	}
+	for _, f := range changed {
+		if text := c.risk(f); text != "" {
+			all = append(all, text)
+		}
+	}
+	return append(all, c.above()...)
+}
+
+// unless is what the unit's file has to say, so that it lasts; "" if nothing
+// does.
+func (c *change) unless() string {
+	var flags []string
+	text := ""
+	for _, s := range c.action.Limits {
+		switch {
+		case s.Field == model.FieldRestartPolicy: // systemd's, not Podman's
+			text = "; who starts it again is the unit's to say: Restart= below [Service]"
+		case !s.None:
+			flags = append(flags, "--"+string(s.Field)+"="+s.Value)
+		}
+	}
+	if len(flags) > 0 {
+		text = ", unless the unit's file says so too: PodmanArgs=" + strings.Join(flags, " ") + " below [Container]" + text
+	}
+	return text
+}
+
+// risk is what may happen because field f becomes another.
+func (c *change) risk(f model.Field) string {
+	n, bounded := c.goal.Int(f)
+	switch f {
+	case model.FieldMemory:
+		if m := limit.Bytes(c.goal[f]); m > 0 && c.held.memory > m {
+			return fmt.Sprintf("it uses %s now, more than that: the kernel takes pages away, and kills a process of it if that is not enough", limit.Format(f, limit.Size(c.held.memory)))
+		}
+		return c.swapAlone()
+	case model.FieldPidsLimit:
+		if bounded && c.held.pids > n {
+			return fmt.Sprintf("it has %d processes and threads now: none ends, but no new one can start", c.held.pids)
+		}
+	case model.FieldCPUShares:
+		if bounded && c.held.unified && limit.Weight(n) < 100 {
+			return fmt.Sprintf("with crun before 1.23, and runc, %d shares become weight %d: less than the 100 that holds where nothing is set", n, limit.Weight(n))
+		}
+	case model.FieldCPUQuota:
+		cpus, _ := look.ParseCPUs(c.held.cpus)
+		if bounded && len(cpus) > 0 && n > int64(len(cpus))*c.goal.Period() {
+			return fmt.Sprintf("that is more than the %d CPUs there are: it bounds nothing", len(cpus))
+		}
+	case model.FieldMemoryReservation:
+		if c.held.unified && c.goal[f] != "" {
+			return "on cgroup v2 memory-reservation is memory.low: so much of it is protected when memory is short; it bounds nothing"
+		}
+	}
+	return ""
+}
+
+// swapAlone says what memory leaves of a limit of both that stays.
+func (c *change) swapAlone() string {
+	both := c.goal[model.FieldMemorySwap]
+	if both == "" || both != c.held.now[model.FieldMemorySwap] || c.held.now[model.FieldMemory] == "" {
+		return ""
+	}
+	left := func(memory string) string {
+		if n := limit.Bytes(both) - limit.Bytes(memory); n > 0 {
+			return limit.Format(model.FieldMemorySwap, limit.Size(n))
+		}
+		return "0"
+	}
+	return fmt.Sprintf("memory and swap together stay %s, so that of swap it may use %s, not %s: --memory-swap sets that",
+		limit.Format(model.FieldMemorySwap, both), left(c.goal[model.FieldMemory]), left(c.held.now[model.FieldMemory]))
+}
+
+// above tells of cgroups around the container's that have less.
+func (c *change) above() (all []string) {
+	if !c.held.unified {
+		return nil
+	}
+	changed := c.held.now.Differing(c.goal)
+	for dir := path.Dir(c.held.scope); dir != "/" && dir != "."; dir = path.Dir(dir) {
+		for f, name := range map[model.Field]string{model.FieldMemory: "memory.max", model.FieldPidsLimit: "pids.max"} {
+			text, err := c.machine.Read(path.Join(dir, name))
+			n := integer(text)
+			if err != nil || n < 0 || !slices.Contains(changed, f) {
+				continue
+			}
+			want := limit.Bytes(c.goal[f])
+			if want == 0 || want > n {
+				all = append(all, fmt.Sprintf("%s of %s is %d, which is less: that holds", name, plainText(dir), n))
+			}
+		}
+	}
+	return all
+}

@@ -1,0 +1,175 @@
+package actions
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"podtop/model"
+	"podtop/model/look"
+)
+
+// A Shell is one way into a container: a program that has the terminal until
+// it ends.
+type Shell struct {
+	Title  string   // what it is, in words
+	Args   []string // the program and its arguments
+	Inside bool     // it is the container's own, and not the host's
+}
+
+// Command is what the user could type instead.
+func (s Shell) Command() string {
+	words := make([]string, len(s.Args))
+	for i, a := range s.Args {
+		words[i] = quoted(a)
+	}
+	return strings.Join(words, " ")
+}
+
+// A Door is where ways into containers are looked for.
+type Door struct {
+	Proc string                                // "/proc"
+	Self int                                   // the uid podtop runs as
+	Look func(program string) (string, error)  // finds a program of the host: exec.LookPath
+	Of   func(uid int) (s Service, there bool) // the service that speaks for a user
+}
+
+// NewDoor is the door of the machine podtop runs on.
+func NewDoor(of func(uid int) (Service, bool)) *Door {
+	return &Door{Proc: "/proc", Self: os.Getuid(), Look: exec.LookPath, Of: of}
+}
+
+// Shells are the ways into a container, the best first: a shell of its own, if
+// it has one, then the host's in its namespaces.
+func (d *Door) Shells(s look.Subject, state model.State) ([]Shell, error) {
+	switch {
+	case state == model.Paused:
+		return nil, fmt.Errorf("no shell in %s: it is paused, and nothing in it runs; let it go on first", called(s.Target))
+	case s.PID <= 0:
+		return nil, fmt.Errorf("no shell in %s: it does not run, or its first process is not known", called(s.Target))
+	}
+	ways := append(d.inside(s), d.enter(s)...)
+	switch {
+	case len(ways) > 0:
+		return ways, nil
+	case d.barred(s):
+		return nil, fmt.Errorf("no shell in %s: it is %s’s, and only root can get in; start podtop as root (sudo podtop)", called(s.Target), userOf(s.Target))
+	}
+	return nil, fmt.Errorf("no shell in %s: this host has neither podman nor nsenter", called(s.Target))
+}
+
+// barred reports whether s is another user's, and nothing but root could speak
+// for that user.
+func (d *Door) barred(s look.Subject) bool {
+	if d.Self == 0 || s.UID == d.Self {
+		return false
+	}
+	_, there := d.Of(s.UID)
+	return !there || s.Runtime != model.Podman
+}
+
+// inside are the shells that are in the container.
+func (d *Door) inside(s look.Subject) (ways []Shell) {
+	if s.Runtime != model.Podman || d.barred(s) {
+		return nil
+	}
+	if _, err := d.Look("podman"); err != nil {
+		return nil
+	}
+	names, err := d.found(s.PID)
+	if err != nil {
+		names = []string{"sh"} // its files cannot be looked at; most have one
+	}
+	for _, name := range names {
+		ways = append(ways, Shell{"its own " + name, append(d.podman(s), "exec", "-it", nameOf(s.Target), name), true})
+	}
+	return ways
+}
+
+// nameOf is how Podman is told which container: by a name that Podman gave, or
+// by the id.
+func nameOf(t model.Target) string {
+	if plain.MatchString(t.Name) {
+		return t.Name
+	}
+	return string(t.ID)
+}
+
+// Podman is the podman command that knows s, as the user could type it; "" if
+// none does, or nobody but root could give it.
+func (d *Door) Podman(s look.Subject) string {
+	if s.Runtime != model.Podman || d.barred(s) {
+		return ""
+	}
+	return Shell{Args: d.podman(s)}.Command()
+}
+
+// podman is the podman command that knows the containers of the user whose s
+// is: by the user's own service or, where none answers, as that user.
+func (d *Door) podman(s look.Subject) []string {
+	service, there := d.Of(s.UID)
+	switch {
+	case there && service.Default, !there && s.UID == d.Self:
+		return []string{"podman"}
+	case there:
+		return []string{"podman", "--url", "unix://" + service.Socket}
+	}
+	return []string{"runuser", "-u", userOf(s.Target), "--", "env", "XDG_RUNTIME_DIR=/run/user/" + strconv.Itoa(s.UID), "podman"}
+}
+
+// enter are the host's shells in the namespaces of the container.
+func (d *Door) enter(s look.Subject) []Shell {
+	if _, err := d.Look("nsenter"); err != nil {
+		return nil
+	}
+	shell := "sh"
+	if _, err := d.Look("bash"); err == nil {
+		shell = "bash"
+	}
+	pid := strconv.Itoa(s.PID)
+	var as []string
+	if d.Self != 0 {
+		if s.UID != d.Self {
+			return nil // nobody but root may
+		}
+		as = []string{"podman", "unshare"} // the namespaces belong to the user's own
+	}
+	with := func(title string, flags ...string) Shell {
+		args := append(append([]string(nil), as...), "nsenter", "--target", pid)
+		return Shell{title, append(append(args, flags...), "--", shell), false}
+	}
+	return []Shell{
+		with("the host’s "+shell+" and tools, in its network", "--net"),
+		with("the host’s "+shell+" and tools, in all its namespaces but that of files", "--net", "--ipc", "--uts", "--pid"),
+	}
+}
+
+// shells are those looked for, the best first.
+var shells = []string{"bash", "zsh", "ash", "sh"}
+
+// binaries are where programs are, below a root.
+var binaries = []string{"bin", "usr/bin", "usr/local/bin"}
+
+// found are the shells in the files of process pid. It follows no link out of
+// them.
+func (d *Door) found(pid int) ([]string, error) {
+	root, err := os.OpenRoot(filepath.Join(d.Proc, strconv.Itoa(pid), "root"))
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	var names []string
+	for _, name := range shells {
+		for _, dir := range binaries {
+			// A link is enough: it is for the container to follow.
+			if info, err := root.Lstat(dir + "/" + name); err == nil && !info.IsDir() {
+				names = append(names, name)
+				break
+			}
+		}
+	}
+	return names, nil
+}
