@@ -1,9 +1,7 @@
 // Package theme names every look on screen by what it means.
 //
 // Styles are the escape sequences themselves, so that rows can be appended to a
-// buffer by hand. They use the terminal's own foreground and background and a
-// few of its 16 colours, such that light and dark backgrounds both do: faint
-// instead of a grey, no yellow, no plain blue.
+// buffer by hand. All leave the terminal its own background.
 package theme
 
 // A Style is the SGR sequence that switches a look on; empty is plain text.
@@ -39,25 +37,11 @@ type Theme struct {
 	Warn     Style
 	Bad      Style
 	Graph    Style
+	Second   Style // beside Graph: sent, written
 	Selected Style // the row of the cursor
-	Alarm    Style // what must not be overlooked: a frozen screen
+	Alarm    Style // what must not be overlooked: a screen that is frozen, or of no real host
 
 	Glyphs *Glyphs
-}
-
-// Default is the theme in the given characters.
-func Default(c Charset) Theme {
-	return Theme{
-		Title:    "\x1b[1m",
-		Muted:    "\x1b[2m",
-		Good:     "\x1b[32m",
-		Warn:     "\x1b[35m",
-		Bad:      "\x1b[1;31m",
-		Graph:    "\x1b[36m",
-		Selected: "\x1b[7m",
-		Alarm:    "\x1b[1;7m",
-		Glyphs:   glyphs(c),
-	}
 }
 
 // Plain is t without styles: for a row that has one look as a whole.
