@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -13,96 +14,237 @@ import (
 	"podtop/tui/pane"
 )
 
-// Deadlines. The screen does not wait for either.
+// Deadlines of one action, beside what its plan says that it takes. The screen
+// does not wait for either.
 const (
-	planIn = 5 * time.Second
+	planIn = 10 * time.Second
 	doIn   = 30 * time.Second
+	endIn  = time.Minute // after that, for an Actor that makes good what failed, and says so
 )
 
-// A deed is an action on its way: being planned, or being done.
+// A deed is actions of one kind on their way, one after the other: being
+// planned, or being done.
 type deed struct {
-	action model.Action
-	doing  bool
-	since  time.Duration // Snapshot.Mono when it began
+	actions []model.Action
+	plans   []model.Plan
+	doing   bool
+	at      int           // the action it is at
+	left    []string      // what is left as it is, and why
+	failed  []string      // what was tried
+	stopped bool          // what is left is not tried
+	leaving bool          // the user wanted to quit meanwhile
+	since   time.Duration // Snapshot.Mono when it began, and with each action
 }
 
 // progress says what is going on, in words.
 func (d *deed) progress(now time.Duration) string {
-	text := "planning to " + string(d.action.Verb) + " " + d.action.Target.Name + "…"
+	a, n := &d.actions[d.at], len(d.actions)
+	text := "planning to " + a.Deed(d.what()) + "…"
 	if d.doing {
-		text = string(d.action.Verb) + " " + d.action.Target.Name + ": waiting for Podman…"
+		text = a.Deed(a.Target.Name) + ": waiting for " + byWhom(a) + "…"
+	}
+	if d.doing && n > 1 {
+		text = strconv.Itoa(d.at+1) + " of " + strconv.Itoa(n) + ": " + text
 	}
 	if s := int((now - d.since) / time.Second); s > 0 {
 		text += " " + strconv.Itoa(s) + " s"
 	}
+	if d.doing && d.at < n-1 && !d.stopped {
+		text += "; esc: not the others"
+	}
+	if d.leaving {
+		text += "; once more: quit all the same"
+	}
 	return text
 }
 
-type (
-	agreedMsg struct{ plan model.Plan }
-	planMsg   struct {
-		plan   model.Plan
-		action model.Action
-		err    error
+// what it is done to.
+func (d *deed) what() string {
+	if len(d.actions) == 1 {
+		return d.actions[0].Target.Name
 	}
-	doneMsg struct {
+	return count(len(d.actions))
+}
+
+func count(n int) string { return strconv.Itoa(n) + " containers" }
+
+// byWhom is who does it.
+func byWhom(a *model.Action) string {
+	if a.Target.Unit != "" && (a.Verb == model.Start || a.Verb == model.Stop || a.Verb == model.Restart) {
+		return "systemd"
+	}
+	return "Podman"
+}
+
+// outcome says how it went. A change of limits is taken back from the palette,
+// which the key named opens.
+func (d *deed) outcome(palette string) (model.Severity, string) {
+	n := len(d.actions)
+	if n == 1 && len(d.failed) == 1 {
+		return model.Bad, d.failed[0]
+	}
+	text := d.actions[0].Deed(d.what()) + ": "
+	switch verb := d.actions[0].Verb; {
+	case n == 1 && verb == model.Update:
+		return model.Info, text + "done (" + palette + "undo takes it back)"
+	case n == 1:
+		return model.Info, text + "done"
+	}
+	tried := d.at
+	text += strconv.Itoa(tried-len(d.failed)) + " of " + strconv.Itoa(n) + " done"
+	if tried < n {
+		text += ", " + strconv.Itoa(n-tried) + " not tried"
+	}
+	if len(d.failed) == 0 {
+		return model.Info, text
+	}
+	return model.Bad, text + "; " + strings.Join(d.failed, "; ")
+}
+
+// event is the action it is at, as it went.
+func (d *deed) event(err error) model.Event {
+	plan := &d.plans[d.at]
+	target := &plan.Action.Target
+	e := model.Event{
+		Kind: model.DeedEvent, Type: "container", Key: model.Key{UID: target.UID, Name: target.Name}, ID: target.ID,
+		Name: target.Name, User: target.User, Source: "podtop", Action: string(plan.Action.Verb), Text: "done: " + commandOf(plan),
+	}
+	if err != nil {
+		e.Severity, e.Text = model.Bad, "failed: "+describe(plan.Action, err)
+	}
+	return e
+}
+
+// commandOf is what stands for a plan in a line.
+func commandOf(p *model.Plan) string {
+	if p.Command == "" && len(p.Calls) > 0 {
+		return p.Calls[0]
+	}
+	return p.Command
+}
+
+type (
+	agreedMsg struct{ plans []model.Plan }
+	planMsg   struct {
 		plan model.Plan
 		err  error
 	}
+	doneMsg struct{ err error }
 )
 
-// act takes an action one step further: asked for, planned, agreed to, done.
+// act takes a deed one step further: asked for, planned, agreed to, done.
 func (a *App) act(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case pane.DoMsg:
-		return a.plan(msg.Action)
+		return a.plan(msg)
 	case planMsg:
-		a.deed = nil
-		if msg.err != nil {
-			a.say(model.Bad, describe(msg.action, msg.err))
-			return nil
-		}
-		a.overlay.Open(overlay.Confirm(msg.plan, func() tea.Msg { return agreedMsg{msg.plan} }))
+		return a.planned(msg)
 	case agreedMsg:
-		return a.do(msg.plan)
+		return a.do(msg.plans)
 	case doneMsg:
-		a.deed = nil
-		if msg.err != nil {
-			a.say(model.Bad, describe(msg.plan.Action, msg.err))
-			return nil
-		}
-		a.say(model.Info, string(msg.plan.Action.Verb)+" "+msg.plan.Action.Target.Name+": done")
+		return a.done(msg.err)
 	}
 	return nil
 }
 
-// plan asks what action would do.
-func (a *App) plan(action model.Action) tea.Cmd {
-	if !a.begin(deed{action: action}) {
+// plan asks what the actions would do.
+func (a *App) plan(msg pane.DoMsg) tea.Cmd {
+	switch {
+	case len(msg.Actions) == 0:
+		a.say(model.Info, "nothing to do: "+strings.Join(msg.Left, ", "))
+		return nil
+	case !a.begin(deed{actions: msg.Actions, left: msg.Left}):
 		return nil
 	}
+	return a.planNext()
+}
+
+func (a *App) planNext() tea.Cmd {
+	action := a.deed.actions[a.deed.at]
 	return func() tea.Msg {
-		plan, err := within(a.ctx, planIn, func(ctx context.Context) (model.Plan, error) { return a.Actor.Plan(ctx, action) })
-		return planMsg{plan, action, err}
+		plan, err := pane.Await(a.ctx, planIn, func(ctx context.Context) (model.Plan, error) { return a.Actor.Plan(ctx, action) })
+		return planMsg{plan, err}
 	}
 }
 
-// do does what the plan said.
-func (a *App) do(plan model.Plan) tea.Cmd {
-	if !a.begin(deed{action: plan.Action, doing: true}) {
+// planned takes in one plan and asks for the next; with the last, it asks the
+// user. What is refused is left as it is. A Podman that does not answer is not
+// asked again for each.
+func (a *App) planned(msg planMsg) tea.Cmd {
+	d := a.deed
+	switch action := d.actions[d.at]; {
+	case msg.err == nil:
+		d.plans = append(d.plans, msg.plan)
+	case len(d.actions) == 1 || errors.Is(msg.err, context.DeadlineExceeded):
+		a.deed = nil
+		a.say(model.Bad, describe(action, msg.err))
+		return nil
+	default:
+		d.left = append(d.left, msg.err.Error())
+	}
+	if d.at++; d.at < len(d.actions) {
+		return a.planNext()
+	}
+	a.deed = nil
+	if len(d.plans) == 0 {
+		a.say(model.Bad, "nothing can be done: "+strings.Join(d.left, "; "))
 		return nil
 	}
-	return func() tea.Msg {
-		_, err := within(a.ctx, doIn, func(ctx context.Context) (struct{}, error) { return struct{}{}, a.Actor.Do(ctx, plan) })
-		return doneMsg{plan, err}
+	if a.overlay.Front() != nil || a.search.prompt != nil {
+		// It would appear under the fingers of who is at something else.
+		a.say(model.Warn, d.actions[0].Deed(d.what())+": not asked, for you went on to something else; press the key again")
+		return nil
 	}
+	a.overlay.Open(overlay.Confirm(&a.keys.dialog, &a.keys.writing, d.plans, d.left, func() tea.Msg { return agreedMsg{d.plans} }))
+	return nil
+}
+
+// do does what the plans said.
+func (a *App) do(plans []model.Plan) tea.Cmd {
+	d := deed{plans: plans, doing: true}
+	for i := range plans {
+		d.actions = append(d.actions, plans[i].Action)
+	}
+	if !a.begin(d) {
+		return nil
+	}
+	return a.doNext()
+}
+
+func (a *App) doNext() tea.Cmd {
+	plan := a.deed.plans[a.deed.at]
+	return func() tea.Msg {
+		_, err := pane.Await(a.ctx, doIn+plan.Takes+endIn, func(ctx context.Context) (struct{}, error) {
+			ctx, cancel := context.WithTimeout(ctx, doIn+plan.Takes)
+			defer cancel()
+			return struct{}{}, a.Actor.Do(ctx, plan)
+		})
+		return doneMsg{err}
+	}
+}
+
+// done takes in how one action went and does the next. Where Podman did not
+// answer the others are not tried.
+func (a *App) done(err error) tea.Cmd {
+	d := a.deed
+	a.tracker.Note(d.event(err))
+	if err != nil {
+		d.failed = append(d.failed, describe(d.actions[d.at], err))
+		d.stopped = d.stopped || errors.Is(err, context.DeadlineExceeded)
+	}
+	if d.at++; d.at < len(d.actions) && !d.stopped {
+		d.since = a.snapshot.Mono
+		return a.doNext()
+	}
+	a.deed = nil
+	a.say(d.outcome(pane.First(a.key("palette"))))
+	return nil
 }
 
 // begin makes d the deed on its way, unless there is one or may be none.
 func (a *App) begin(d deed) bool {
 	switch {
-	case a.Actor == nil:
-		a.say(model.Warn, "read-only: podtop was started so that it changes nothing")
+	case a.readOnly():
 		return false
 	case a.deed != nil:
 		return false // the status line says what it is waiting for
@@ -112,33 +254,11 @@ func (a *App) begin(d deed) bool {
 	return true
 }
 
-// within calls f and gives up on it after d, even if f does not heed its
-// context.
-func within[T any](ctx context.Context, d time.Duration, f func(context.Context) (T, error)) (T, error) {
-	ctx, cancel := context.WithTimeout(ctx, d)
-	defer cancel()
-	type result struct {
-		value T
-		err   error
-	}
-	done := make(chan result, 1)
-	go func() {
-		v, err := f(ctx)
-		done <- result{v, err}
-	}()
-	select {
-	case r := <-done:
-		return r.value, r.err
-	case <-ctx.Done():
-		var none T
-		return none, ctx.Err()
-	}
-}
-
-// describe says what failed. The errors of an Actor name the deed themselves.
+// describe says what failed. The errors of an Actor name the deed themselves,
+// and of limits what holds.
 func describe(a model.Action, err error) string {
-	if errors.Is(err, context.DeadlineExceeded) {
-		return string(a.Verb) + " " + a.Target.Name + ": Podman did not answer in time; it may still happen, watch the state"
+	if errors.Is(err, context.DeadlineExceeded) && (a.Verb != model.Update || err == context.DeadlineExceeded) { //nolint:errorlint // nobody said more
+		return a.Deed(a.Target.Name) + ": " + byWhom(&a) + " did not answer in time; it may still happen, watch the state"
 	}
 	return err.Error()
 }

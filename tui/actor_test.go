@@ -1,7 +1,9 @@
 package tui_test
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"sync"
 
 	"podtop/model"
@@ -10,7 +12,8 @@ import (
 // A fakeActor plans whatever it is asked to and does it as the test says.
 type fakeActor struct {
 	planErr, doErr error
-	hang           chan struct{} // if not nil, calls wait until it is closed
+	fails, refuses map[string]error // by name: Do, Plan
+	hang           chan struct{}    // if not nil, calls wait until it is closed
 
 	mu   sync.Mutex
 	did  []model.Plan
@@ -28,8 +31,47 @@ func (f *fakeActor) Plan(ctx context.Context, a model.Action) (model.Plan, error
 		Warnings: []string{
 			a.Target.Name + " is published on port 8080: whoever is connected will wait",
 		},
-		Undo: "podman unpause " + a.Target.Name,
-	}, f.planErr
+		Undo: "podman unpause " + a.Target.Name, Changes: changesOf(a), Calls: callsOf(a), Back: backOf(a),
+	}, cmp.Or(f.refuses[a.Target.Name], f.planErr)
+}
+
+// changesOf, callsOf and backOf are what a plan of limits has beside.
+func changesOf(a model.Action) (all []model.Change) {
+	for _, s := range a.Limits {
+		value := s.Value
+		if s.None {
+			value = "unlimited"
+		}
+		all = append(all, model.Change{Field: s.Field, Old: "2 cores", New: value})
+	}
+	if len(all) > 0 {
+		all = append(all, model.Change{Field: model.FieldMemorySwap, Old: "1G", New: "256M", Implied: true})
+	}
+	return all
+}
+
+func callsOf(a model.Action) []string {
+	if len(a.Limits) == 0 {
+		return nil
+	}
+	return []string{"API: POST /libpod/containers/" + a.Target.ID.Short() + "/update {\"cpu\":{\"quota\":100000}}", "write: max to cgroup.max"}
+}
+
+func backOf(a model.Action) (all []model.Setting) {
+	for _, s := range a.Limits {
+		all = append(all, model.Setting{Field: s.Field, Value: "2"})
+	}
+	return all
+}
+
+// Undo takes back what it did last, as the log would have it.
+func (f *fakeActor) Undo(_ context.Context, t model.Target) (model.Action, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.did) == 0 {
+		return model.Action{}, errors.New("nothing to undo: the audit log has no change of " + t.Name)
+	}
+	return model.Action{Verb: model.Update, Target: t, Limits: f.did[len(f.did)-1].Back, Undoes: "7"}, nil
 }
 
 func (f *fakeActor) Do(_ context.Context, p model.Plan) error {
@@ -39,5 +81,5 @@ func (f *fakeActor) Do(_ context.Context, p model.Plan) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.did = append(f.did, p)
-	return f.doErr
+	return cmp.Or(f.fails[p.Action.Target.Name], f.doErr)
 }

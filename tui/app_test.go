@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"strings"
@@ -37,7 +38,7 @@ func TestFramesFit(t *testing.T) {
 	for _, h := range hosts {
 		for _, charset := range []theme.Charset{theme.Braille, theme.Blocks, theme.ASCII} {
 			a := appOn(h.Samples(21), Options{Charset: charset})
-			for _, keys := range []string{"", "?", "s", "confirm"} {
+			for _, keys := range []string{"", "?", "s", "c", "/", "confirm"} {
 				open(a, keys)
 				for range 40 {
 					w, ht := 1+rng.IntN(340), 1+rng.IntN(120)
@@ -57,16 +58,14 @@ func TestFramesFit(t *testing.T) {
 func open(a *App, keys string) {
 	switch keys {
 	case "confirm":
+		action := model.Action{Verb: model.Pause, Target: model.Target{Name: strings.Repeat("容器name", 300)}}
+		a.deed = &deed{actions: []model.Action{action}, left: []string{strings.Repeat("容器 is gone", 90)}}
 		a.Update(planMsg{plan: model.Plan{
-			Action: model.Action{Verb: model.Pause, Target: model.Target{Name: strings.Repeat("容器name", 300)}}, Command: "podman pause " + strings.Repeat("x", 400),
+			Action: action, Command: "podman pause " + strings.Repeat("x", 400),
 			Effects: []string{"one", "two\x1b[2J"}, Warnings: []string{strings.Repeat("beware ", 90)}, Undo: "podman unpause x",
 		}})
-	case "s":
-		if _, cmd := a.Update(typed("s")); cmd != nil {
-			a.Update(cmd())
-		}
-	case "?":
-		a.Update(typed("?"))
+	case "?", "/", "s", "c":
+		a.Update(typed(keys))
 	}
 }
 
@@ -190,20 +189,34 @@ func TestFrameIsKeptUntilThereIsNews(t *testing.T) {
 	}
 }
 
-func TestWithin(t *testing.T) {
-	never := make(chan struct{})
-	_, err := within(t.Context(), time.Millisecond, func(context.Context) (int, error) { <-never; return 0, nil })
-	if !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("a call that hangs: %v", err)
-	}
-	close(never)
-	v, err := within(t.Context(), time.Minute, func(context.Context) (int, error) { return 7, nil })
-	if v != 7 || err != nil {
-		t.Errorf("a call that answers: %v, %v", v, err)
-	}
+func TestDescribe(t *testing.T) {
 	a := model.Action{Verb: model.Pause, Target: model.Target{Name: "web"}}
 	if got := describe(a, context.DeadlineExceeded); !strings.Contains(got, "pause web: Podman did not answer") {
 		t.Errorf("it says %q", got)
+	}
+	a.Verb = model.Update
+	silent := fmt.Errorf("changing the limits of web: Podman gave no answer in time (%w); by its cgroup, memory is still 64M", context.DeadlineExceeded)
+	if got := describe(a, silent); got != silent.Error() {
+		t.Errorf("it says %q", got)
+	}
+}
+
+// A question does not appear under the fingers of who writes a filter.
+func TestQuestionWaitsForNobody(t *testing.T) {
+	action := model.Action{Verb: model.Stop, Target: model.Target{Name: "web"}}
+	for _, busy := range []bool{false, true} {
+		a := New(t.Context(), Options{})
+		a.deed = &deed{actions: []model.Action{action}}
+		if busy {
+			a.search.open()
+		}
+		a.planned(planMsg{plan: model.Plan{Action: action}})
+		if asked := a.overlay.Front() != nil; asked == busy || a.deed != nil {
+			t.Errorf("busy %t: asked %t", busy, asked)
+		}
+		if busy && !strings.Contains(a.message.text, "stop web: not asked") {
+			t.Errorf("it says %q", a.message.text)
+		}
 	}
 }
 

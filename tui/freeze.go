@@ -1,25 +1,30 @@
 package tui
 
 import (
-	"math"
+	"slices"
 	"time"
 
 	"podtop/model"
 )
 
 // A freeze is what was to be seen when the user froze the screen: the
-// snapshot, and the piece of the past its graphs show. History goes on, and
-// forgets.
+// snapshot, and what its graphs have read of the past since, as History goes
+// on and forgets.
 type freeze struct {
 	snapshot *model.Snapshot
-	cpu      map[model.Key][]float32 // the last of pinned values up to the snapshot
+	reach    time.Duration
+	maxima   map[question][]float32
+	spans    map[question][]model.Span
 }
 
-// The piece of the past kept: the span of the sparklines, at their finest.
-const (
-	grain  = 100 * time.Millisecond
-	pinned = int(time.Minute/grain) + 10
-)
+// A question is what a graph asks of the past.
+type question struct {
+	key        model.Key
+	fast       model.Fast
+	metric     *model.Metric
+	end, width time.Duration
+	spans      int
+}
 
 // toggleFreeze freezes the screen, or lets it go on.
 func (a *App) toggleFreeze() {
@@ -28,43 +33,35 @@ func (a *App) toggleFreeze() {
 		return
 	}
 	if !a.snapshot.Time.IsZero() {
-		a.frozen = newFreeze(a.snapshot)
+		a.frozen = &freeze{a.snapshot, a.snapshot.History.Reach(), map[question][]float32{}, map[question][]model.Span{}}
 	}
 }
 
-func newFreeze(snap *model.Snapshot) *freeze {
-	f := &freeze{snap, make(map[model.Key][]float32, len(snap.Containers)+1)}
-	f.keep(model.HostKey)
-	for i := range snap.Containers {
-		f.keep(snap.Containers[i].Key)
-	}
-	return f
-}
-
-func (f *freeze) keep(k model.Key) {
-	values := make([]float32, pinned)
-	f.snapshot.History.Maxima(values, k, model.FastCPU, f.snapshot.Mono, grain)
-	f.cpu[k] = values
-}
+// Reach implements pane.Past.
+func (f *freeze) Reach() time.Duration { return f.reach }
 
 // Maxima implements pane.Past, as model.History does.
 func (f *freeze) Maxima(dst []float32, k model.Key, m model.Fast, end, width time.Duration) {
-	for i := range dst {
-		dst[i] = float32(math.NaN())
-	}
-	values := f.cpu[k]
-	if m != model.FastCPU || width <= 0 {
+	q := question{key: k, fast: m, end: end, width: width, spans: len(dst)}
+	if was, ok := f.maxima[q]; ok {
+		copy(dst, was)
 		return
 	}
-	newest, last := f.snapshot.Mono/grain, end/width
-	for i, v := range values {
-		at := (newest - time.Duration(len(values)-1-i)) * grain
-		back := int(last - at/width)
-		if back < 0 || back >= len(dst) || v != v {
-			continue
-		}
-		if j := len(dst) - 1 - back; !(v <= dst[j]) {
-			dst[j] = v
-		}
+	f.snapshot.History.Maxima(dst, k, m, end, width)
+	f.maxima[q] = slices.Clone(dst)
+}
+
+// Read implements pane.Past, as model.History does.
+func (f *freeze) Read(dst []model.Span, k model.Key, m *model.Metric, end, width time.Duration) {
+	const most = 500 // questions: who pans for long asks many
+	q := question{key: k, metric: m, end: end, width: width, spans: len(dst)}
+	if was, ok := f.spans[q]; ok {
+		copy(dst, was)
+		return
 	}
+	f.snapshot.History.Read(dst, k, m, end, width)
+	if len(f.spans) >= most {
+		clear(f.spans)
+	}
+	f.spans[q] = slices.Clone(dst)
 }

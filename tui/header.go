@@ -1,9 +1,12 @@
 package tui
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
 	"podtop/tui/graph"
@@ -21,8 +24,12 @@ func (a *App) appendHeader(b []byte, env pane.Env, width int) []byte {
 		clean("", snap.Host.Name, 78, t),
 		enginesPart(snap.Engines, t),
 	}
+	if snap.Demo {
+		left = slices.Insert(left, 1, widget.Word(t.Alarm, " DEMONSTRATION ", 100))
+	}
+	left = append(left, alertsPart(snap, t))
 	left = append(left, counts(snap, t)...)
-	right := []widget.Part{ratePart(snap, t), selfPart(snap, t), widget.Word(t.Muted, "? help", 50)}
+	right := []widget.Part{a.mousePart(), ratePart(snap, t), selfPart(snap, t), widget.Word(t.Muted, t.Glyphs.Own(pane.First(a.key("help")))+" help", 50)}
 	if a.frozen != nil {
 		right = []widget.Part{widget.Word(t.Alarm, " FROZEN "+snap.Time.Format(time.TimeOnly)+" ", 100)}
 	}
@@ -34,6 +41,11 @@ func (a *App) appendHeader(b []byte, env pane.Env, width int) []byte {
 // clean is a Part of text from elsewhere.
 func clean(s theme.Style, text string, keep int, t theme.Theme) widget.Part {
 	const most = 32 // cells
+	return clip(s, text, most, keep, t)
+}
+
+// clip is a Part of text in so many cells at most.
+func clip(s theme.Style, text string, most, keep int, t theme.Theme) widget.Part {
 	b, used := widget.AppendClean(nil, text, most, t.Glyphs)
 	return widget.Part{Text: s.Render(string(b)), Cells: used, Keep: keep}
 }
@@ -50,6 +62,26 @@ func enginesPart(engines []model.Engine, t theme.Theme) widget.Part {
 		names, style = append(names, e.User+" silent"), t.Warn
 	}
 	return clean(style, strings.Join(names, "+"), 30, t)
+}
+
+// mousePart says that the terminal selects no text.
+func (a *App) mousePart() widget.Part {
+	if a.view.MouseMode == tea.MouseModeNone {
+		return widget.Part{}
+	}
+	return widget.Word(a.theme.Warn, "mouse", 77)
+}
+
+// alertsPart says how many alerts fire.
+func alertsPart(snap *model.Snapshot, t theme.Theme) widget.Part {
+	n := len(snap.Alerts)
+	switch {
+	case n == 0:
+		return widget.Part{}
+	case n == 1:
+		return widget.Word(styleOf(snap.Alerts[0].Severity, t), "1 alert", 85)
+	}
+	return widget.Word(styleOf(snap.Alerts[0].Severity, t), strconv.Itoa(n)+" alerts", 85)
 }
 
 // counts says how many containers there are of each kind there is.
@@ -163,10 +195,10 @@ func load(v float64, t theme.Theme) string {
 	return strconv.FormatFloat(v, 'f', 1, 64)
 }
 
-// hostSpark is the CPU used in the last minute, of all there is.
+// hostSpark is the CPU used in the window, of all there is.
 func hostSpark(env pane.Env, t theme.Theme, cells int) widget.Part {
 	values := make([]float32, cells*graph.Dots(t.Glyphs.Charset))
-	env.Past.Maxima(values, model.HostKey, model.FastCPU, env.Snapshot.Mono, time.Minute/time.Duration(len(values)))
+	env.Past.Maxima(values, model.HostKey, model.FastCPU, env.Snapshot.Mono, env.Dot(len(values)))
 	line := graph.AppendSpark(nil, values, float32(env.Snapshot.Host.CPUs), t.Glyphs.Charset)
 	return widget.Part{Text: t.Graph.Render(string(line)), Cells: cells, Keep: 70}
 }

@@ -25,3 +25,14 @@ func lay(w, h int) (l layout, ok bool) {
 		status: rect{0, h - 1, w, 1},
 	}, true
 }
+
+// layout is where things are now: while a filter is written it takes a line
+// more.
+func (a *App) layout() (layout, bool) {
+	l, ok := lay(a.width, a.height)
+	if ok && a.search.prompt != nil {
+		l.page.h--
+		l.status.y, l.status.h = l.status.y-1, l.status.h+1
+	}
+	return l, ok
+}

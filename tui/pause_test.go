@@ -30,8 +30,11 @@ func TestPause(t *testing.T) {
 	s.WaitFor("● running") // nothing is assumed: the next sample tells
 	actor.mu.Lock()
 	defer actor.mu.Unlock()
-	if len(actor.did) != 1 || actor.did[0].Action.Target != (model.Target{ID: modeltest.ID("nginx"), Name: "nginx", User: "root"}) {
-		t.Errorf("did %+v", actor.did)
+	if len(actor.did) != 1 {
+		t.Fatalf("did %+v", actor.did)
+	}
+	if got := actor.did[0].Action.Target; got.ID != modeltest.ID("nginx") || got.Name != "nginx" || got.User != "root" || got.Path == "" {
+		t.Errorf("did it to %+v", got)
 	}
 }
 
@@ -75,7 +78,7 @@ func TestPauseFails(t *testing.T) {
 }
 
 func TestReadOnly(t *testing.T) {
-	s, _ := play(t, modeltest.Busy().Samples(301), 80, 24, nil)
+	s, _ := play(t, modeltest.Busy().Samples(301), 80, 24, nobody)
 	s.Press("j", "F")
 	s.WaitFor("read-only")
 }
@@ -89,4 +92,65 @@ func TestPausedShows(t *testing.T) {
 	if l := line(s.Settle(), "nginx"); !shows("‖ paused")(l) {
 		t.Errorf("paused nginx is shown as %q", l)
 	}
+}
+
+// One question for all that are marked, then one after the other; what cannot
+// be done is said before, what failed after.
+func TestPauseMarked(t *testing.T) {
+	actor := &fakeActor{fails: map[string]error{"app": errors.New("pause app: container is gone")}}
+	s, _ := play(t, modeltest.Busy().Samples(301), 120, 40, actor)
+	s.Press("j", "space", "space", "space", "G", "space", "F")
+	s.WaitFor("pause 3 containers?")
+	for _, text := range []string{"$ podman pause nginx", "$ podman pause app", "$ podman pause shop-api-1", "left as it is: scratch is exited", "undo: podman unpause nginx"} {
+		s.WaitFor(text)
+	}
+	s.Press("y")
+	s.WaitFor("⚠ pause 3 containers: 2 of 3 done; pause app: container is gone")
+	actor.mu.Lock()
+	defer actor.mu.Unlock()
+	if len(actor.did) != 3 {
+		t.Errorf("did %+v", actor.did)
+	}
+}
+
+// With the cursor anywhere, esc ends a series after the step it is at.
+func TestEscEndsASeries(t *testing.T) {
+	actor := &fakeActor{hang: make(chan struct{})}
+	s, _ := play(t, modeltest.Busy().Samples(301), 120, 40, actor)
+	s.Press("j", "space", "space", "F")
+	s.WaitFor("pause 2 containers?")
+	s.Press("y")
+	s.WaitFor("1 of 2: pause app: waiting for Podman…; esc: not the others")
+	s.Press("esc")
+	close(actor.hang)
+	s.WaitFor("pause 2 containers: 1 of 2 done, 1 not tried")
+}
+
+// Who quits while something is done is told so first.
+func TestQuitInTheMidst(t *testing.T) {
+	actor := &fakeActor{hang: make(chan struct{})}
+	defer close(actor.hang)
+	s, _ := play(t, modeltest.Busy().Samples(301), 120, 40, actor)
+	s.Press("j", "F")
+	s.WaitFor("y do it")
+	s.Press("y")
+	s.WaitFor("waiting for Podman")
+	s.Press("q")
+	s.WaitFor("once more: quit all the same")
+	select {
+	case <-s.Done():
+		t.Error("it has quit at once")
+	default:
+	}
+	s.Press("q")
+	<-s.Done()
+}
+
+// What is refused when it is planned is left out of the question.
+func TestRefusedPlansAreSaid(t *testing.T) {
+	actor := &fakeActor{refuses: map[string]error{"app": errors.New("pause app: it is its own pod")}}
+	s, _ := play(t, modeltest.Busy().Samples(301), 120, 40, actor)
+	s.Press("j", "space", "space", "F")
+	s.WaitFor("pause nginx?")
+	s.WaitFor("left as it is: pause app: it is its own pod")
 }

@@ -4,13 +4,16 @@ import (
 	"context"
 	"errors"
 	"io"
-	"slices"
 	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
+	"podtop/tui/pane"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
@@ -20,6 +23,7 @@ type message struct {
 	severity model.Severity
 	text     string
 	since    time.Duration // Snapshot.Mono when it was said
+	read     bool          // a key was pressed since
 }
 
 // stays is how long a message stays on screen, and a bad one: long enough to be
@@ -40,7 +44,7 @@ func (m *message) expire(now time.Duration) {
 }
 
 func (a *App) say(s model.Severity, text string) {
-	a.message = message{s, text, a.snapshot.Mono}
+	a.message = message{severity: s, text: text, since: a.snapshot.Mono}
 }
 
 // sourceFailed says what became of the source and, unless it has come to its
@@ -50,10 +54,10 @@ func (a *App) sourceFailed(err error) tea.Cmd {
 	case a.ctx.Err() != nil || errors.Is(err, context.Canceled):
 		return nil // podtop is on its way out
 	case errors.Is(err, io.EOF):
-		a.source = message{model.Info, "the end: there are no more samples", a.snapshot.Mono}
+		a.source = message{severity: model.Info, text: "the end: there are no more samples", since: a.snapshot.Mono}
 		return nil
 	}
-	a.source = message{model.Bad, err.Error() + "; what is shown is old, trying again", a.snapshot.Mono}
+	a.source = message{severity: model.Bad, text: err.Error() + "; what is shown is old, trying again", since: a.snapshot.Mono}
 	return tea.Tick(time.Second, func(time.Time) tea.Msg { return a.next() })
 }
 
@@ -61,14 +65,18 @@ func (a *App) sourceFailed(err error) tea.Cmd {
 // or missing, worst first; at the right, keys.
 func (a *App) appendStatus(b []byte, width int) []byte {
 	s, text, more := a.news()
+	text, more = a.theme.Glyphs.Own(text), a.theme.Glyphs.Own(more)
 	const around = 6 // a cell at each end, the sign, a gap before the keys
 	t := a.theme
-	keys := hint(width - around - widget.Width(text, t.Glyphs) - len(more))
+	keys := a.hint(width - around - widget.Width(text, t.Glyphs) - len(more))
 	if text == "" {
-		b = widget.Pad(b, width-1-len(keys))
+		b = widget.Pad(b, width-1-utf8.RuneCountInString(keys))
 		return append(t.Muted.Append(b, keys), ' ')
 	}
-	room := width - around - len(keys) - len(more)
+	room := width - around - utf8.RuneCountInString(keys) - len(more)
+	if head, _, found := strings.Cut(text, "; "); found && widget.Width(text, t.Glyphs) > room {
+		text = head // what to do about it is told with the rest
+	}
 	style, sign := statusStyle(s, t)
 	b = style.Begin(append(b, ' '))
 	b, used := widget.AppendClean(append(b, sign...), text, room, t.Glyphs)
@@ -77,36 +85,98 @@ func (a *App) appendStatus(b []byte, width int) []byte {
 	return append(t.Muted.Append(b, keys), ' ')
 }
 
-// hints are the keys worth knowing, the more the better.
-var hints = [...]string{
-	"s sort  P M by cpu, memory  a all  F pause  Z freeze  ? help  q quit",
-	"s sort  a all  F pause  ? help  q quit",
-	"? help  q quit",
-	"? help",
+// A hint is keys worth knowing, and what they do.
+type hint struct {
+	names []string
+	does  string
+	rank  int // with the least room, those of rank 0 alone are shown
 }
 
-// hint is the longest hint that fits into so many cells, else the shortest.
-func hint(cells int) string {
-	for _, h := range hints {
-		if len(h) <= cells {
-			return h
+var hints = [...]hint{
+	{[]string{"next-tab"}, "next", 1},
+	{[]string{"earlier", "later"}, "time", 2},
+	{[]string{"sort"}, "sort", 2},
+	{[]string{"sort-cpu", "sort-mem"}, "by cpu, memory", 3},
+	{[]string{"open"}, "open", 2},
+	{[]string{"shell"}, "shell", 3},
+	{[]string{"all"}, "all", 3},
+	{[]string{"pause"}, "pause", 3},
+	{[]string{"freeze"}, "freeze", 3},
+	{[]string{"palette"}, "find", 2},
+	{[]string{"help"}, "help", 0},
+	{[]string{"back"}, "quit", 1},
+}
+
+// hint is as many keys as fit into so many cells, the fewest at least.
+func (a *App) hint(cells int) string {
+	text := ""
+	for rank := 3; rank >= 0; rank-- {
+		text = a.theme.Glyphs.Own(a.hintsTo(rank))
+		if utf8.RuneCountInString(text) <= cells {
+			break
 		}
 	}
-	return hints[len(hints)-1]
+	return text
+}
+
+func (a *App) hintsTo(rank int) string {
+	var parts []string
+	for _, h := range hints {
+		text, does := "", h.does
+		if h.names[0] == "back" && !a.pages.atTop() {
+			h.rank, does = 0, "back"
+		}
+		if h.rank > rank || a.useless(h.names[0]) {
+			continue
+		}
+		for _, name := range h.names {
+			if sign := pane.First(a.key(name)); sign != "" {
+				text += sign + " "
+			}
+		}
+		if text != "" {
+			parts = append(parts, text+does)
+		}
+	}
+	return strings.Join(parts, "  ")
+}
+
+// key is the binding called name that works on this page.
+func (a *App) key(name string) key.Binding {
+	groups := append(a.front().Keys(), a.keys.general())
+	if a.Actor != nil {
+		groups = append(groups, a.keys.change())
+	}
+	for _, g := range groups {
+		for _, k := range g.Keys {
+			if k.Name == name {
+				return *k.Binding
+			}
+		}
+	}
+	return key.Binding{}
 }
 
 func statusStyle(s model.Severity, t theme.Theme) (theme.Style, string) {
+	if s == model.Info {
+		return "", "  "
+	}
+	return styleOf(s, t), t.Glyphs.Warn + " "
+}
+
+func styleOf(s model.Severity, t theme.Theme) theme.Style {
 	switch s {
 	case model.Bad:
-		return t.Bad, t.Glyphs.Warn + " "
+		return t.Bad
 	case model.Warn:
-		return t.Warn, t.Glyphs.Warn + " "
+		return t.Warn
 	}
-	return "", "  "
+	return ""
 }
 
 // news is what to say now: what is being done, how it went, what is wrong with
-// the source, and then the worst of the concerns with the number of the rest.
+// the source, what the cursor came to, and then the worst of the concerns, of
+// those of the page's container if it has any, with the number of the rest.
 func (a *App) news() (s model.Severity, text, more string) {
 	switch {
 	case a.deed != nil:
@@ -117,22 +187,33 @@ func (a *App) news() (s model.Severity, text, more string) {
 		return a.source.severity, a.source.text, ""
 	}
 	all := a.concerns()
-	if len(all) == 0 {
+	switch s, text = a.told(); {
+	case text != "" && s == model.Info:
+		return s, text, ""
+	case text != "":
+		return s, text, a.more(len(all) - 1)
+	case len(all) == 0:
 		return 0, "", ""
 	}
-	if len(all) > 1 {
-		more = " +" + strconv.Itoa(len(all)-1) + " more"
+	first := all[0]
+	if own := a.ownAlert(); own != nil {
+		first = noteOf(own)
 	}
-	return all[0].Severity, all[0].Text, more
+	return first.Severity, first.Text, a.more(len(all) - 1)
 }
 
-// concerns is all that is wrong or missing, worst first.
-func (a *App) concerns() []model.Note {
-	snap := a.snapshot
-	if a.frozen != nil {
-		snap = a.frozen.snapshot
+// more says that n other things are wrong, and which key lists them.
+func (a *App) more(n int) string {
+	if n < 1 {
+		return ""
 	}
-	all := append(slices.Clone(snap.Notes), warnings(snap)...)
-	slices.SortStableFunc(all, func(x, y model.Note) int { return int(y.Severity) - int(x.Severity) })
-	return all
+	return " +" + strconv.Itoa(n) + " more: " + pane.First(a.key("alerts"))
+}
+
+// told is what the focused pane has to say of what its cursor is on.
+func (a *App) told() (model.Severity, string) {
+	if t, ok := a.front().(pane.Teller); ok {
+		return t.Tell(a.env(a.focus()))
+	}
+	return model.Info, ""
 }

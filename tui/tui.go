@@ -12,9 +12,9 @@ package tui
 
 import (
 	"context"
+	"iter"
 	"time"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
@@ -41,14 +41,30 @@ type Pacer interface {
 type Actor interface {
 	Plan(context.Context, model.Action) (model.Plan, error)
 	Do(context.Context, model.Plan) error
+	// Undo is the Action that takes back the last change of a container's
+	// limits, of this session or an earlier one; an error if there is none.
+	Undo(context.Context, model.Target) (model.Action, error)
 }
 
 // Options say what an App shows, and how.
 type Options struct {
 	Source  Source
-	Actor   Actor  // nil: the host may only be watched
-	Version string // of podtop
+	Past    iter.Seq[*model.Sample] // what was before the source's first sample; nil: not known
+	Look    pane.Looker             // what pages read beside the samples; nil: nothing
+	Actor   Actor                   // nil: the host may only be watched
+	Shell   Sheller                 // nil: there is no way into a container
+	Version string                  // of podtop
 	Charset theme.Charset
+	Theme   string       // one of theme.Names; "": the default one
+	Filter  model.Filter // to begin with
+	Saved   model.Saved  // what @name stands for in a filter
+	Rules   []model.Rule // what is worth an alert; nil: model.DefaultRules
+	History int          // bytes it may take; 0: model.DefaultBudget
+	Chosen  Choices      // to begin with
+	Notice  string       // said at the start; "": nothing
+
+	// Keys are the keys the user wants, as the function Keys takes them.
+	Keys map[string]string
 
 	// NoShell says that no shell waits to bring podtop back when it is
 	// suspended, as with ssh -t HOST podtop: the kernel would not stop it.
@@ -60,15 +76,21 @@ type App struct {
 	ctx context.Context
 	Options
 	theme theme.Theme
-	keys  keyMap
+	keys  *keyMap
+	odd   bool // a key that does nothing was pressed, and it was said
 
 	tracker  model.Tracker
 	snapshot *model.Snapshot
 	frozen   *freeze // nil: what is shown is what is
 	pace     pace
+	window   pane.Window
+	scale    pane.Scale
 
-	panes   []pane.Pane // by pane.ID
-	focus   pane.ID
+	pages   pages
+	tab     string // the one that was on screen last in a page of a container
+	alone   bool   // tabs have pages to themselves
+	search  search
+	marks   pane.Marks
 	overlay overlay.Stack
 	deed    *deed // what is being done now
 	message message
@@ -82,13 +104,29 @@ type App struct {
 
 // New returns an App that runs until ctx is done or the user quits.
 func New(ctx context.Context, o Options) *App {
-	return &App{
+	a := &App{
 		ctx: ctx, Options: o,
-		theme: theme.Default(o.Charset), keys: defaultKeyMap(),
-		tracker:  model.Tracker{Every: redraw},
+		keys:     defaultKeyMap(),
+		search:   search{filter: o.Filter, saved: o.Saved},
+		tracker:  model.Tracker{Every: redraw, Rules: o.Rules, Budget: o.History},
 		snapshot: &model.Snapshot{},
-		panes:    []pane.Pane{containers.New()},
 	}
+	a.pages.visit(containers.New(o.Chosen.List))
+	a.choose(o.Chosen)
+	if o.Notice != "" {
+		a.say(model.Warn, o.Notice)
+	}
+	if o.Rules == nil {
+		a.tracker.Rules = model.DefaultRules()
+	}
+	a.theme, _ = theme.ByName(o.Theme, o.Charset)
+	if err := pane.Remap(a.keys.layers(a.list().Keys()), o.Keys); err != nil {
+		a.say(model.Bad, err.Error())
+	}
+	if o.Past != nil {
+		a.tracker.Recall(o.Past)
+	}
+	return a
 }
 
 // redraw is how often digits change: twice a second can be read.
@@ -110,16 +148,21 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.KeyPressMsg:
 		a.drawn = false
 		return a, a.press(msg)
+	case tea.MouseMsg:
+		return a, a.point(msg)
+	case tea.PasteMsg:
+		a.paste(msg)
 	case pane.ReplyMsg:
 		a.drawn = false
-		return a, a.panes[msg.To].Update(a.env(msg.To), msg.Msg)
-	case pane.MenuMsg:
-		a.overlay.Open(overlay.Menu(msg))
+		return a, a.tell(msg.To, msg.Msg)
 	case pane.SayMsg:
 		a.say(msg.Severity, msg.Text)
 	case pane.DoMsg, planMsg, agreedMsg, doneMsg:
 		a.drawn = false
 		return a, a.act(msg)
+	case homing:
+		a.drawn = false
+		return a, msg.arrive(a)
 	default:
 		return a, nil
 	}
@@ -149,46 +192,41 @@ func (a *App) take(msg sampleMsg) tea.Cmd {
 	if a.source.text != "" {
 		a.source, a.drawn = message{}, false
 	}
-	if snap := a.tracker.Push(msg.sample); snap != a.snapshot {
-		a.snapshot = snap
-		a.message.expire(snap.Mono)
-		// What is frozen does not change, but for what is said below it.
-		a.drawn = false
+	snap := a.tracker.Push(msg.sample)
+	if snap == a.snapshot {
+		return a.next
+	}
+	if a.snapshot.Mono == 0 {
+		a.message.since = snap.Mono // it was said before there was a clock
+	}
+	a.snapshot = snap
+	a.message.expire(snap.Mono)
+	// What is frozen does not change, but for what is said below it.
+	a.drawn = false
+	if tick := a.tick(); tick != nil {
+		return tea.Batch(a.next, tick)
 	}
 	return a.next
 }
 
-// press sends a key to whoever should have it: the dialog in front, then the
-// app, then the focused pane.
-func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
-	k := a.keys
-	switch {
-	case key.Matches(msg, k.Quit):
-		return tea.Quit
-	case key.Matches(msg, k.Suspend):
-		return a.suspend()
-	case key.Matches(msg, k.Redraw):
-		return tea.ClearScreen
-	case a.overlay.Front() != nil:
-		return a.overlay.Update(msg)
-	}
-	a.message = message{} // it was read
-	switch {
-	case key.Matches(msg, k.Back):
-		return tea.Quit
-	case key.Matches(msg, k.Help):
-		a.overlay.Open(a.help())
-	case key.Matches(msg, k.Close): // has closed the message
-	case key.Matches(msg, k.Freeze):
-		a.toggleFreeze()
-	case key.Matches(msg, k.Faster):
-		a.setPace(-1)
-	case key.Matches(msg, k.Slower):
-		a.setPace(1)
+// clear is what esc does beyond taking away what was said: it ends what is
+// being done after the present step, or else what is looked for, or takes away
+// what the page would clear, or leaves the page, or clears the filter of the
+// list.
+func (a *App) clear() {
+	clearer, clears := a.front().(pane.Clearer)
+	switch finder, ok := a.front().(pane.Finder); {
+	case a.deed != nil:
+		a.deed.stopped = true
+	case a.message.text != "":
+	case ok && finder.Found() != "":
+		finder.Find(a.env(a.focus()), "")
+	case clears && clearer.Clear():
+	case !a.pages.atTop():
+		a.leave()
 	default:
-		return a.panes[a.focus].Update(a.env(a.focus), msg)
+		a.search.clear()
 	}
-	return nil
 }
 
 // suspend puts podtop in the background, if somebody can take it out again.
@@ -202,17 +240,20 @@ func (a *App) suspend() tea.Cmd {
 
 func (a *App) help() overlay.Dialog {
 	about := "podtop " + a.Version + " watches the containers of this host."
+	about += " Graphs show " + a.window.String() + "; " + a.reach() + "."
 	if a.Actor == nil {
 		about += " It is read-only: nothing can be changed."
 	}
-	return overlay.Help(about, append([]pane.Group{a.keys.group()}, a.panes[a.focus].Keys()...), a.concerns())
+	return overlay.Help(&a.keys.dialog, about, a.usable(a.keys.all(a.front().Keys())), a.concerns())
 }
 
 // env is what pane id may look at.
 func (a *App) env(id pane.ID) pane.Env {
-	l, _ := lay(a.width, a.height)
+	l, _ := a.layout()
 	env := pane.Env{
-		Snapshot: a.snapshot, Past: a.snapshot.History, Theme: a.theme, Self: id, Focused: id == a.focus,
+		Snapshot: a.snapshot, Past: a.snapshot.History, Theme: a.theme, Self: id, Focused: id == a.focus() && a.overlay.Front() == nil,
+		Context: a.ctx, Now: a.snapshot.Mono, Look: a.Look,
+		Filter: a.search.filter, Marks: &a.marks, Window: a.window, Scale: a.scale,
 		Width: l.page.w, Height: l.page.h,
 	}
 	if a.frozen != nil {

@@ -10,12 +10,15 @@ import (
 // kept until there is something new to show.
 func (a *App) View() tea.View {
 	if !a.drawn {
-		a.view.AltScreen = true
+		a.view.AltScreen, a.view.Cursor = true, nil
 		a.view.Content = a.frame()
 		a.drawn = true
 	}
 	return a.view
 }
+
+// Size is that of the frames View draws, in cells.
+func (a *App) Size() (width, height int) { return a.width, a.height }
 
 // First takes in the first sample and returns the frame that shows it, lines
 // ended by newlines, for a terminal on which the program has not begun: the
@@ -31,20 +34,25 @@ func (a *App) frame() string {
 	if a.width <= 0 || a.height <= 0 {
 		return ""
 	}
-	l, ok := lay(a.width, a.height)
+	l, ok := a.layout()
 	if !ok {
 		return tooSmall(a.width, a.height)
 	}
-	env := a.env(a.focus)
+	env := a.env(a.focus())
 	b := a.appendHeader(a.buf[:0], env, l.header.w)
 	b = append(b, '\n')
 	b = a.appendHost(b, env, l.host.w)
 	b = append(b, '\n')
-	b = a.panes[a.focus].Draw(b, env)
+	b = a.front().Draw(b, env)
 	b = append(b, '\n')
-	b = a.appendStatus(b, l.status.w)
+	if a.search.prompt != nil {
+		b = a.appendPrompt(b, l.status.w)
+	} else {
+		b = a.appendStatus(b, l.status.w)
+	}
 	a.buf = b
 	if a.overlay.Front() != nil {
+		a.view.Cursor = nil
 		return a.overlay.Over(string(b), a.theme, a.width, a.height)
 	}
 	return string(b)

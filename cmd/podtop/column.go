@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"math"
-	"strings"
 
 	"podtop/model"
 )
@@ -49,7 +48,7 @@ func (col *column) value(c *model.Container) string {
 // number writes a metric of a row. A container on the host's network has no
 // traffic of its own, and says so.
 func number(f *model.Figures, m *model.Metric, net model.NetSource) string {
-	if net == model.NetHost && strings.HasPrefix(m.Name, "net.") {
+	if net == model.NetHost && m.IsTraffic() {
 		return "host"
 	}
 	return string(model.AppendValue(nil, m.Of(f), m.Unit))
@@ -59,13 +58,27 @@ func number(f *model.Figures, m *model.Metric, net model.NetSource) string {
 // what is not known last.
 func (col *column) compare(a, b *model.Container) int {
 	if col.metric == nil {
-		x, y := col.text.Of(a), col.text.Of(b)
-		if (x == "") != (y == "") {
-			return cmp.Compare(y, x)
-		}
-		return cmp.Compare(x, y)
+		return compareTexts(col.text.Of(a), col.text.Of(b))
 	}
-	x, y := col.metric.Of(&a.Figures), col.metric.Of(&b.Figures)
+	return compareNumbers(col.metric.Of(&a.Figures), col.metric.Of(&b.Figures))
+}
+
+// comparePods is compare for pods.
+func (col *column) comparePods(a, b *model.Group) int {
+	if col.metric == nil {
+		return compareTexts(podText(a, col.name), podText(b, col.name))
+	}
+	return compareNumbers(col.metric.Of(&a.Figures), col.metric.Of(&b.Figures))
+}
+
+func compareTexts(x, y string) int {
+	if (x == "") != (y == "") {
+		return cmp.Compare(y, x)
+	}
+	return cmp.Compare(x, y)
+}
+
+func compareNumbers(x, y float64) int {
 	switch nx, ny := math.IsNaN(x), math.IsNaN(y); {
 	case nx && ny:
 		return 0

@@ -2,33 +2,55 @@ package main
 
 import (
 	"context"
+	"iter"
 	"log/slog"
 	"os"
 	"slices"
 	"time"
 
+	"podtop/actions"
 	"podtop/model"
 	"podtop/sampler"
 	"podtop/sampler/podman"
+	"podtop/tui"
+	"podtop/tui/pane"
 )
 
-// A host is the live machine: the sampler, what names its containers, and the
-// log of --debug.
+// A host is what is watched: this machine, or the demonstration.
 type host struct {
-	*sampler.Sampler
-	services *services
-	tracker  model.Tracker
-	begin    time.Duration // Mono of the first sample
-	last     time.Duration // Mono of the last snapshot that settled gave
-	closeLog func()
+	source
+	actor   tui.Actor                                                  // changes it; nil: it may only be watched
+	look    pane.Looker                                                // answers what pages ask; nil: nothing does
+	door    *actions.Door                                              // leads into its containers; nil: they are not for real
+	inspect func(ctx context.Context, t model.Target, reply any) error // nil: there is no Podman
+	past    iter.Seq[*model.Sample]                                    // what was before the first sample; nil if nobody knows
+	tracker model.Tracker
+	begin   time.Duration // Mono of the first sample
+	last    time.Duration // Mono of the last snapshot that settled gave
+	close   func()
+}
+
+// A source yields a host's samples, at the pace that is asked for.
+type source interface {
+	tui.Source
+	tui.Pacer
 }
 
 // settleTime is how long podtop stats waits for names: a Podman that is slow
 // to wake is worth it, one that never answers is not.
 const settleTime = 2 * time.Second
 
-// openHost connects everything. An absent or silent Podman is no error.
+// openHost opens what o asks for.
 func openHost(ctx context.Context, o *options, so sampler.Options) (*host, error) {
+	if o.demo {
+		return openDemo(o, so.Interval), nil
+	}
+	return withPast(func() (*host, error) { return openMachine(ctx, o, so) })
+}
+
+// openMachine connects to the machine podtop runs on. An absent or silent
+// Podman is no error.
+func openMachine(ctx context.Context, o *options, so sampler.Options) (*host, error) {
 	log, closeLog, err := openLog(o.debug)
 	if err != nil {
 		return nil, err
@@ -38,12 +60,20 @@ func openHost(ctx context.Context, o *options, so sampler.Options) (*host, error
 		closeLog()
 		return nil, err
 	}
-	watcher := podman.New(podman.Options{UID: os.Getuid(), Endpoints: services.endpoints})
+	watcher := podman.New(podman.Options{UID: os.Getuid(), Endpoints: services.endpoints, Since: o.since})
 	so.Log, so.Inventory = log, watcher
-	h := &host{services: services, closeLog: closeLog}
-	if h.Sampler, err = sampler.New(so); err != nil {
+	s, err := sampler.New(so)
+	if err != nil {
 		closeLog()
 		return nil, err
+	}
+	h := &host{source: s, look: newLooker(services), inspect: services.inspect}
+	if !o.watchOnly {
+		h.actor, h.door = newActor(services, log), actions.NewDoor(services.service)
+	}
+	h.close = func() {
+		s.Close()
+		closeLog()
 	}
 	h.tracker.Window = max(time.Second, so.Interval)
 	// The watcher ends with the process: waiting for a Podman that hangs would
@@ -52,14 +82,15 @@ func openHost(ctx context.Context, o *options, so sampler.Options) (*host, error
 	return h, nil
 }
 
-// settled returns the next snapshot an interval after the one before: of the
-// samples that come earlier, because a container came or went, it takes note.
-// The first has rates, and names too unless these take settleTime.
-func (h *host) settled(ctx context.Context) (*model.Snapshot, error) {
+// settled returns the next snapshot an interval after the one before, and the
+// sample it is from: of the samples that come earlier, because a container came
+// or went, it takes note. The first has rates, and names too unless these take
+// settleTime.
+func (h *host) settled(ctx context.Context) (*model.Snapshot, *model.Sample, error) {
 	for {
 		s, err := h.Next(ctx)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		snap := h.tracker.Push(s)
 		switch {
@@ -68,7 +99,7 @@ func (h *host) settled(ctx context.Context) (*model.Snapshot, error) {
 		case s.Mono-h.last < s.Interval-s.Interval/20:
 		case answered(snap.Engines) || s.Mono-h.begin > settleTime:
 			h.last = s.Mono
-			return snap, nil
+			return snap, s, nil
 		}
 	}
 }
@@ -76,11 +107,6 @@ func (h *host) settled(ctx context.Context) (*model.Snapshot, error) {
 // answered reports whether all of Podman's services have said what they know.
 func answered(engines []model.Engine) bool {
 	return !slices.ContainsFunc(engines, func(e model.Engine) bool { return !e.Listed })
-}
-
-func (h *host) Close() {
-	h.Sampler.Close()
-	h.closeLog()
 }
 
 // openLog opens the log of --debug; without one, what is logged goes nowhere.

@@ -21,6 +21,7 @@ func (m metrics) put(name string, v float64) {
 
 type jsonSnapshot struct {
 	Time       time.Time       `json:"time"`
+	Demo       bool            `json:"demo,omitempty"` // no real host
 	Host       jsonHost        `json:"host"`
 	Pods       []jsonPod       `json:"pods"`
 	Containers []jsonContainer `json:"containers"`
@@ -41,6 +42,8 @@ type jsonPod struct {
 	User    string  `json:"user"`
 	State   string  `json:"state,omitempty"`
 	Metrics metrics `json:"metrics"`
+
+	AtLeast []string `json:"at_least,omitempty"` // the metrics that a live member lacks, so that the sum is no less than what stands there
 }
 
 type jsonContainer struct {
@@ -71,7 +74,7 @@ type jsonContainer struct {
 // writeJSON prints a snapshot as one object on one line.
 func writeJSON(w io.Writer, snap *model.Snapshot, so *statsOptions) error {
 	out := jsonSnapshot{
-		Time: snap.Time.UTC(), Host: hostJSON(&snap.Host), Self: metrics{},
+		Time: snap.Time.UTC(), Demo: snap.Demo, Host: hostJSON(&snap.Host), Self: metrics{},
 		Pods: make([]jsonPod, 0, len(snap.Pods)), Containers: make([]jsonContainer, 0, len(snap.Containers)),
 	}
 	out.Self.put("cpu", snap.Self.CPU)
@@ -79,7 +82,7 @@ func writeJSON(w io.Writer, snap *model.Snapshot, so *statsOptions) error {
 	out.Self.put("interval", snap.Interval.Seconds())
 	for i := range snap.Pods {
 		p := &snap.Pods[i]
-		out.Pods = append(out.Pods, jsonPod{p.ID, p.Name, p.Owner(), p.State, so.metrics(&p.Figures)})
+		out.Pods = append(out.Pods, jsonPod{p.ID, p.Name, p.Owner(), p.State, so.metrics(&p.Figures), so.atLeast(p)})
 	}
 	for i := range snap.Containers {
 		out.Containers = append(out.Containers, so.containerJSON(&snap.Containers[i]))
@@ -101,6 +104,18 @@ func (so *statsOptions) metrics(f *model.Figures) metrics {
 		}
 	}
 	return m
+}
+
+// atLeast are the metrics of a pod that are lower bounds.
+func (so *statsOptions) atLeast(p *model.Group) []string {
+	var names []string
+	for name := range so.metrics(&p.Figures) {
+		if model.MetricByName(name).Of(&p.Unknown) > 0 {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 func (so *statsOptions) containerJSON(c *model.Container) jsonContainer {

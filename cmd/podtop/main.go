@@ -9,9 +9,13 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"podtop/cmd/podtop/config"
+	"podtop/tui/theme"
 )
 
 // Exit codes. A crossed threshold will be 3.
@@ -27,6 +31,8 @@ func main() {
 	if os.Getenv("GOMAXPROCS") == "" {
 		runtime.GOMAXPROCS(1)
 	}
+	// A write to a pipe that nobody reads any more is to fail, and not to kill.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }
 
@@ -44,11 +50,19 @@ func run(args []string, stdout, stderr io.Writer) int {
 	case err == nil, errors.Is(err, syscall.EPIPE), errors.Is(err, context.Canceled) && ctx.Err() != nil:
 		return exitDone
 	case errors.As(err, &usage):
-		fmt.Fprintln(stderr, "podtop:", err)
+		complain(stderr, err)
 		return exitUsage
 	}
-	fmt.Fprintln(stderr, "podtop:", err)
+	complain(stderr, err)
 	return exitFailed
+}
+
+// complain writes what went wrong, whose text may be another's.
+func complain(to io.Writer, err error) {
+	text := "podtop: " + err.Error()
+	for line := range strings.SplitSeq(text, "\n") {
+		fmt.Fprintln(to, printable(line))
+	}
 }
 
 // A usageError is the user's to mend: exit code 2.
@@ -72,9 +86,12 @@ Without a command it opens the screen; press ? there for its keys.`,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 	}
 	o.addTo(root.PersistentFlags())
-	root.Flags().BoolVar(&o.readOnly, "read-only", false, "only look: no key changes anything")
 	root.Flags().BoolVar(&o.ascii, "ascii", false, "draw with ASCII alone (the default where the locale is not UTF-8)")
-	root.AddCommand(newStats(&o), newVersion())
+	o.history = size(config.Defaults().History)
+	root.Flags().Var(&o.history, "history", "how much memory the history may take: the more, the further back it reaches")
+	root.Flags().StringVar(&o.theme, "theme", "", "colours: "+strings.Join(theme.Names(), ", ")+"; NO_COLOR is heeded in all")
+	root.AddCommand(newStats(&o), newLimits(&o), newAudit(), newConfig(&o), newCompletion(), newMan(), newVersion())
+	completeRoot(root, &o)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%w; %s takes %s", err, cmd.CommandPath(), flagNames(cmd))
 	})

@@ -4,77 +4,132 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"io"
+	"fmt"
 	"os"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
-	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 	"golang.org/x/sys/unix"
 
-	"podtop/actions"
 	"podtop/sampler"
 	"podtop/tui"
+	"podtop/tui/paint"
 	"podtop/tui/theme"
 )
 
-// screenFPS bounds what a busy host may send over a slow line.
-const screenFPS = 10
+// screenFPS is how often bubbletea looks whether to switch a mode of the
+// terminal. Frames do not wait for it: a Painter paints them when they come.
+const screenFPS = 2
+
+// lastHour is of how long before its start the screen asks Podman what happened.
+const lastHour = time.Hour
 
 func runScreen(cmd *cobra.Command, o *options) error {
 	if err := o.check(cmd); err != nil {
 		return err
 	}
+	only, err := o.readOnly()
+	if err != nil {
+		return err
+	}
+	o.watchOnly = only
 	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
 		return usagef("the screen needs a terminal; without one, use: podtop stats (or podtop stats --watch --format json)")
 	}
+	o.recall()
 	ctx, cancel := context.WithCancel(cmd.Context())
 	defer cancel()
-	host, err := openHost(ctx, o, sampler.Options{Interval: o.intervalOr(100 * time.Millisecond)})
+	o.since = lastHour
+	host, err := openHost(ctx, o, sampler.Options{Interval: o.intervalOr(o.wanted.Interval)})
 	if err != nil {
 		return err
 	}
 	relax()
+	filter, _ := o.chosen() // checked above
+	ways := host.doorway()
 	app := tui.New(ctx, tui.Options{
-		Source: host, Actor: host.actor(o), Version: version,
-		Charset: charset(o.ascii, os.Getenv), NoShell: noShell(),
+		Source: boundMemory(host.source, int(o.history)), Past: host.past, Look: host.look, Actor: host.actor, Shell: ways.sheller(), Version: version,
+		Charset: charset(o.ascii, os.Getenv), Theme: o.theme, NoShell: noShell(), Filter: filter,
+		Saved: o.wanted.saved(), Rules: o.wanted.Rules(), Keys: o.wanted.Keys,
+		History: int(o.history), Chosen: o.wanted.choices(), Notice: o.wanted.notice,
 	})
+	defer func() {
+		if err := o.wanted.keep(app.Choices()); err != nil {
+			fmt.Fprintln(cmd.ErrOrStderr(), "podtop: what was chosen cannot be kept for the next time:", err)
+		}
+	}()
+	painter := paint.New(line{os.Stdout, cancel}, os.Environ())
+	go painter.Run(ctx)
+	defer painter.End()
 	// Signals end ctx. Were bubbletea to listen for them too, its shutdown could
 	// wait for ever for its own handler.
-	_, err = tea.NewProgram(early{app}, tea.WithContext(ctx), tea.WithFPS(screenFPS), tea.WithoutSignalHandler()).Run()
+	program := tea.NewProgram(painted{app, painter}, tea.WithContext(ctx), tea.WithFPS(screenFPS), tea.WithoutSignalHandler(),
+		tea.WithOutput(terminal{os.Stdout, painter}))
+	ways.of(program, painter)
+	_, err = program.Run()
 	if errors.Is(err, tea.ErrProgramKilled) && !errors.Is(err, tea.ErrProgramPanic) && ctx.Err() != nil {
-		// A signal, or the line is gone. It may not have come to bubbletea's own
-		// first frame, which then takes back nothing.
-		_, _ = io.WriteString(os.Stdout, ansi.ResetModeAltScreenSaveCursor)
-		return context.Canceled
+		return context.Canceled // a signal, or the line is gone
 	}
 	return err
 }
 
-// early draws the first frame as soon as the terminal is set up, where
-// bubbletea would draw it a tenth of a second later.
-type early struct{ *tui.App }
-
-// Init implements tea.Model. From its first Update on, App is the model.
-func (e early) Init() tea.Cmd {
-	if width, height, err := term.GetSize(os.Stdout.Fd()); err == nil {
-		frame := strings.ReplaceAll(e.First(width, height), "\n", "\r\n")
-		_, _ = io.WriteString(colorprofile.NewWriter(os.Stdout, os.Environ()),
-			ansi.SetModeAltScreenSaveCursor+ansi.CursorHomePosition+frame)
-	}
-	return e.App.Init()
+// A line is the way to the terminal. It hangs up when that is gone, of which
+// nothing else may tell: a parent such as make keeps SIGHUP to itself, and
+// input that has ended is no reason for bubbletea to end.
+type line struct {
+	*os.File
+	hangUp func()
 }
 
-// actor is what changes the host; nothing, if it may only be watched.
-func (h *host) actor(o *options) tui.Actor {
-	if o.readOnly {
-		return nil
+func (l line) Write(b []byte) (int, error) {
+	n, err := l.File.Write(b)
+	if errors.Is(err, unix.EIO) {
+		l.hangUp()
 	}
-	return actions.New(h.services.service)
+	return n, err
+}
+
+// A terminal is standard output, to which only its painter writes.
+type terminal struct {
+	*os.File
+	painter *paint.Painter
+}
+
+func (t terminal) Write(b []byte) (int, error)       { return t.painter.Write(b) }
+func (t terminal) WriteString(s string) (int, error) { return t.painter.Write([]byte(s)) }
+
+// painted shows the frames of an App by way of a Painter, and an empty page to
+// bubbletea.
+type painted struct {
+	*tui.App
+	painter *paint.Painter
+}
+
+// Init implements tea.Model: the first frame comes before all else.
+func (p painted) Init() tea.Cmd {
+	if width, height, err := term.GetSize(os.Stdout.Fd()); err == nil {
+		_ = p.painter.Begin(p.First(width, height), width, height)
+	}
+	return p.App.Init()
+}
+
+// Update implements tea.Model.
+func (p painted) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	p.painter.Heed(msg)
+	_, cmd := p.App.Update(msg)
+	return p, cmd
+}
+
+// View implements tea.Model.
+func (p painted) View() tea.View {
+	v := p.App.View()
+	width, height := p.Size()
+	p.painter.Show(v.Content, width, height, v.Cursor)
+	v.Content, v.Cursor = " ", nil
+	return v
 }
 
 // noShell reports whether nobody would bring podtop back after ctrl+z, as when

@@ -3,19 +3,36 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"podtop": main})
+	testscript.Main(m, map[string]func(){"podtop": scripted})
+}
+
+// scripted is podtop, with what belongs to the whole host in a script's own
+// directory: $HOST_CONFIG and $AUDIT_LOG.
+func scripted() {
+	if path := os.Getenv("HOST_CONFIG"); path != "" {
+		systemConfig = path
+	}
+	if path := os.Getenv("AUDIT_LOG"); path != "" {
+		auditPath = func() string { return path }
+	}
+	main()
 }
 
 // TestScript runs podtop as people do: testdata/script has what they type.
@@ -26,14 +43,20 @@ func TestScript(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":   exits,
 			"oneline": oneLine,
+			"head":    head,
+			"ended":   ended,
 		},
 		Condition: condition,
 	})
 }
 
-// condition knows [cgroups]: the kernel's hierarchy is mounted.
+// condition knows [cgroups]: the kernel's hierarchy is mounted; and [root].
 func condition(name string) (bool, error) {
-	if name != "cgroups" {
+	switch name {
+	case "root":
+		return os.Getuid() == 0, nil
+	case "cgroups":
+	default:
 		return false, fmt.Errorf("unknown condition %q", name)
 	}
 	cgroups, err := filepath.Glob("/sys/fs/cgroup/cpu*")
@@ -66,5 +89,52 @@ func oneLine(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if text := ts.ReadFile(args[0]); strings.Count(text, "\n") != 1 || !strings.HasSuffix(text, "\n") {
 		ts.Fatalf("%s is not one line", args[0])
+	}
+}
+
+// head reads one line of a command's output and then no more; the command has
+// to end by itself, with code 0: head podtop …
+func head(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: head COMMAND [ARGUMENT]…")
+	}
+	afterOneLine(ts, args, func(r io.Closer, _ *os.Process) error { return r.Close() })
+}
+
+// ended sends a command a signal after its first line; it has to end with code
+// 0: ended TERM podtop …
+func ended(ts *testscript.TestScript, neg bool, args []string) {
+	signals := map[string]os.Signal{"TERM": syscall.SIGTERM, "INT": syscall.SIGINT, "HUP": syscall.SIGHUP}
+	if neg || len(args) < 2 || signals[args[0]] == nil {
+		ts.Fatalf("usage: ended TERM|INT|HUP COMMAND [ARGUMENT]…")
+	}
+	afterOneLine(ts, args[1:], func(_ io.Closer, p *os.Process) error { return p.Signal(signals[args[0]]) })
+}
+
+// afterOneLine runs a command and does something to it after its first line. It
+// has to end with code 0, and without a word on standard error that is not about
+// Podman.
+func afterOneLine(ts *testscript.TestScript, args []string, do func(io.Closer, *os.Process) error) {
+	cmd := exec.Command("env", append([]string{"PATH=" + ts.Getenv("PATH")}, args...)...)
+	var errs bytes.Buffer
+	cmd.Stderr = &errs
+	r, w, err := os.Pipe()
+	ts.Check(err)
+	defer r.Close()
+	cmd.Stdout = w
+	ts.Check(cmd.Start())
+	w.Close()
+	in := bufio.NewReader(r)
+	_, err = in.ReadString('\n')
+	ts.Check(err)
+	ts.Check(do(r, cmd.Process))
+	_, _ = io.Copy(io.Discard, in)
+	if err := cmd.Wait(); err != nil {
+		ts.Fatalf("%v: %v: %s", args, err, errs.String())
+	}
+	for line := range strings.Lines(errs.String()) {
+		if !strings.Contains(line, "odman") {
+			ts.Fatalf("%v said %q", args, line)
+		}
 	}
 }

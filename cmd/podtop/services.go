@@ -17,7 +17,8 @@ type services struct {
 
 	mu    sync.Mutex
 	conns map[string]*conn.Conn // by path
-	byUID map[int]conn.Socket
+	byUID map[int]conn.Socket   // those awake
+	found map[int]podman.Endpoint
 }
 
 func newServices(o *options) (*services, error) {
@@ -28,7 +29,7 @@ func newServices(o *options) (*services, error) {
 	conn.LogTo(io.Discard) // standard error is the screen's
 	return &services{
 		search: conn.Search{UID: os.Getuid(), Host: path, Runtime: os.Getenv("XDG_RUNTIME_DIR"), LeaveAsleep: o.noUserServices},
-		conns:  map[string]*conn.Conn{}, byUID: map[int]conn.Socket{},
+		conns:  map[string]*conn.Conn{}, byUID: map[int]conn.Socket{}, found: map[int]podman.Endpoint{},
 	}, nil
 }
 
@@ -39,13 +40,15 @@ func (s *services) endpoints() []podman.Endpoint {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	clear(s.byUID)
+	clear(s.found)
 	var list []podman.Endpoint
 	for _, k := range sockets {
-		e := podman.Endpoint{UID: k.UID, User: k.User, Socket: k.Path}
+		e := podman.Endpoint{UID: k.UID, User: k.User, Socket: k.Path, Named: s.search.Host != ""}
 		if !k.Asleep {
 			e.API = s.conn(k)
 			s.byUID[k.UID] = k
 		}
+		s.found[k.UID] = e
 		list = append(list, e)
 	}
 	return list
@@ -69,4 +72,13 @@ func (s *services) service(uid int) (actions.Service, bool) {
 		return actions.Service{}, false
 	}
 	return actions.Service{API: s.conn(k), Socket: k.Path, Default: s.search.Host == "" && uid == s.search.UID}, true
+}
+
+// reader is where the containers of user uid are asked about, as endpoints
+// found it last.
+func (s *services) reader(uid int) (podman.Endpoint, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	e, ok := s.found[uid]
+	return e, ok
 }

@@ -1,6 +1,7 @@
 package overlay
 
 import (
+	"strconv"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -8,50 +9,168 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"podtop/model"
+	"podtop/tui/pane"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
 
-// Confirm returns a Dialog that says what plan would do and runs yes if the
-// user agrees. Any key but y is a no.
-func Confirm(plan model.Plan, yes tea.Cmd) Dialog { return confirm{plan, yes} }
-
-type confirm struct {
-	plan model.Plan
-	yes  tea.Cmd
+// Confirm returns a Dialog that says what each of plans, one at least, would
+// do, and what is left as it is, and runs yes if the user agrees: by a key or,
+// where something is removed for good, by writing what it is called. Any other
+// key but those that scroll is a no.
+func Confirm(k *KeyMap, w *WritingKeys, plans []model.Plan, left []string, yes tea.Cmd) Dialog {
+	return &confirm{keys: k, writing: w, plans: plans, left: left, yes: yes, word: word(plans)}
 }
 
-var agree = key.NewBinding(key.WithKeys("y"))
+type confirm struct {
+	keys    *KeyMap
+	writing *WritingKeys
+	plans   []model.Plan
+	left    []string
+	yes     tea.Cmd
+	at      int // the first line on screen
+	more    bool
 
-func (c confirm) Update(msg tea.KeyPressMsg) (bool, tea.Cmd) {
-	if key.Matches(msg, agree) {
+	word string // to be written to agree; "": a key will do
+	widget.Input
+}
+
+// word is what the user must write to agree: the name or, of several, how many
+// there are. A name that one cannot write is another user's invention.
+func word(plans []model.Plan) string {
+	switch t := &plans[0].Action.Target; {
+	case plans[0].Action.Verb != model.Remove:
+		return ""
+	case len(plans) > 1:
+		return strconv.Itoa(len(plans))
+	case t.Name != "" && strings.Trim(t.Name, writable) == "":
+		return t.Name
+	default:
+		return t.ID.Short()
+	}
+}
+
+// writable is what Podman lets names be made of.
+const writable = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-"
+
+func (c *confirm) Update(msg tea.KeyPressMsg) (bool, tea.Cmd) {
+	switch {
+	case c.word != "":
+		return c.write(msg)
+	case key.Matches(msg, c.keys.Agree):
 		return true, c.yes
+	case c.more && c.keys.travels(msg):
+		c.at = c.keys.travel(msg, c.at, 1<<10)
+		return false, nil
 	}
 	return true, nil
 }
 
+func (c *confirm) write(msg tea.KeyPressMsg) (bool, tea.Cmd) {
+	switch {
+	case key.Matches(msg, c.writing.Leave):
+		return true, nil
+	case key.Matches(msg, c.writing.Choose):
+		if c.Text() == c.word {
+			return true, c.yes
+		}
+	case key.Matches(msg, c.writing.Up):
+		c.Scroll(-1)
+	case key.Matches(msg, c.writing.Down):
+		c.Scroll(1)
+	default:
+		c.Input.Update(msg)
+	}
+	return false, nil
+}
+
+func (c *confirm) Scroll(lines int) { c.at = max(0, c.at+lines) }
+
 // View shows the question first and the answers last: what is between them is
-// cut off if the screen is too low.
-func (c confirm) View(t theme.Theme, width, height int) string {
+// scrolled if the screen is too low.
+func (c *confirm) View(t theme.Theme, width, height int) string {
 	width = min(width, 72)
-	a := c.plan.Action
-	head := wrap(nil, string(a.Verb)+" "+a.Target.Name+"?", t.Title, width, t)
-	head = wrap(head, "$ "+c.plan.Command, "", width, t)
-	var rest []string
-	for _, w := range c.plan.Warnings {
-		rest = wrap(rest, t.Glyphs.Alert+" "+w, t.Warn, width, t)
+	lines, foot := c.lines(t, width), c.foot(t, width)
+	if len(lines)+1+len(foot) <= height {
+		lines = append(lines, "")
 	}
-	for _, e := range c.plan.Effects {
-		rest = wrap(rest, e, "", width, t)
+	if c.more = len(lines)+len(foot) > height; c.more {
+		foot = c.foot(t, width)
 	}
-	if c.plan.Undo != "" {
-		rest = wrap(rest, "undo: "+c.plan.Undo, t.Muted, width, t)
+	room := max(1, height-len(foot))
+	c.at = max(0, min(c.at, len(lines)-room))
+	lines = lines[c.at:min(len(lines), c.at+room)]
+	return join(append(lines[:len(lines):len(lines)], foot...))
+}
+
+// foot says how to agree, and how not to.
+func (c *confirm) foot(t theme.Theme, width int) []string {
+	own := t.Glyphs.Own
+	if c.word == "" {
+		agree := t.Title.Render(own(pane.First(c.keys.Agree)))
+		if c.more {
+			return []string{agree + " do it  " + own(c.keys.more()) + "  else leave it"}
+		}
+		return []string{agree + " do it   any other key: leave it"}
 	}
-	if len(head)+len(rest)+2 <= height {
-		head, rest = append(head, ""), append(rest, "")
+	b := t.Title.Append(nil, widget.Clean("write "+c.word+" to do it: ", t.Glyphs))
+	b = c.Input.AppendCursor(b, max(0, width-widget.Width("write "+c.word+" to do it: ", t.Glyphs)), t)
+	text := pane.First(c.writing.Leave) + " leave it"
+	switch {
+	case c.Text() == c.word:
+		text = pane.First(c.writing.Choose) + " do it  " + text
+	case c.more:
+		text = pane.First(c.writing.Down) + " " + pane.First(c.writing.Up) + " more  " + text
 	}
-	head = append(head[:min(len(head), max(1, height-1))], rest[:max(0, min(len(rest), height-1-len(head)))]...)
-	return join(append(head, t.Title.Render("y")+" do it   any other key: leave it"))
+	return []string{ansi.Truncate(string(b), max(1, width), ""), clipped(own(text), width, t.Muted, t)}
+}
+
+func (c *confirm) lines(t theme.Theme, width int) []string {
+	lines := wrap(nil, c.question(), t.Title, width, t)
+	for i := range c.plans {
+		p := &c.plans[i]
+		if p.Command != "" {
+			lines = wrap(lines, "$ "+p.Command, "", width, t)
+		}
+		for _, call := range p.Calls {
+			lines = wrap(lines, t.Glyphs.Prose(call), "", width, t)
+		}
+	}
+	if len(c.left) > 0 {
+		lines = wrap(lines, "left as it is: "+t.Glyphs.Prose(strings.Join(c.left, ", ")), t.Muted, width, t)
+	}
+	lines = append(lines, "")
+	lines = c.changes(lines, t, width)
+	lines = c.each(lines, func(p *model.Plan) []string { return p.Warnings }, t.Glyphs.Alert+" ", t.Warn, t, width)
+	lines = c.each(lines, func(p *model.Plan) []string { return p.Effects }, "", "", t, width)
+	return c.each(lines, func(p *model.Plan) []string {
+		if p.Undo == "" {
+			return nil
+		}
+		return []string{p.Undo}
+	}, "undo: ", t.Muted, t, width)
+}
+
+func (c *confirm) question() string {
+	a := c.plans[0].Action
+	if n := len(c.plans); n > 1 {
+		return a.Deed(strconv.Itoa(n)+" containers") + "?"
+	}
+	return a.Deed(a.Target.Name) + "?"
+}
+
+// each appends what of says of every plan, the same thing once.
+func (c *confirm) each(lines []string, of func(*model.Plan) []string, before string, s theme.Style, t theme.Theme, width int) []string {
+	said := map[string]bool{}
+	for i := range c.plans {
+		for _, text := range of(&c.plans[i]) {
+			if !said[text] {
+				lines = wrap(lines, before+t.Glyphs.Prose(text), s, width, t)
+			}
+			said[text] = true
+		}
+	}
+	return lines
 }
 
 // wrap appends text in lines of at most width cells.
@@ -63,4 +182,41 @@ func wrap(lines []string, text string, s theme.Style, width int, t theme.Theme) 
 		lines = append(lines, s.Render(line))
 	}
 	return lines
+}
+
+// changes appends a table of what becomes another, and a line below it.
+func (c *confirm) changes(lines []string, t theme.Theme, width int) []string {
+	field, old := 0, 0
+	before := len(lines)
+	for i := range c.plans {
+		for _, ch := range c.plans[i].Changes {
+			field, old = max(field, widget.Width(string(ch.Field), t.Glyphs)), max(old, widget.Width(ch.Old, t.Glyphs))
+		}
+	}
+	field, old = min(field, width/3), min(old, width/3)
+	for i := range c.plans {
+		p := &c.plans[i]
+		if len(c.plans) > 1 && len(p.Changes) > 0 {
+			lines = append(lines, clipped(p.Action.Target.Name, width, "", t))
+		}
+		for _, ch := range p.Changes {
+			lines = append(lines, changeLine(ch, field, old, t, width))
+		}
+	}
+	if len(lines) > before {
+		lines = append(lines, "")
+	}
+	return lines
+}
+
+func changeLine(ch model.Change, field, old int, t theme.Theme, width int) string {
+	b := widget.AppendText(nil, string(ch.Field), field, t.Glyphs)
+	b = widget.AppendText(append(b, "  "...), t.Glyphs.Prose(ch.Old), old, t.Glyphs)
+	b = append(append(b, ' '), t.Glyphs.Prose("→")...)
+	text := " " + t.Glyphs.Prose(ch.New)
+	if ch.Implied {
+		return t.Muted.Render(string(widget.AppendText(b, text+"  (comes with it)", max(0, width-field-old-4), t.Glyphs)))
+	}
+	b, _ = widget.AppendClean(b, text, max(0, width-field-old-4), t.Glyphs)
+	return string(b)
 }

@@ -1,8 +1,10 @@
 package overlay
 
 import (
+	"slices"
+	"strings"
+
 	"charm.land/bubbles/v2/key"
-	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
 	"podtop/tui/pane"
@@ -12,40 +14,17 @@ import (
 
 // Help returns a Dialog that lists the keys that work now, and everything that
 // is wrong or missing.
-func Help(about string, groups []pane.Group, notes []model.Note) Dialog {
-	return &help{about: about, groups: groups, notes: notes}
+func Help(k *KeyMap, about string, groups []pane.Group, notes []model.Note) Dialog {
+	return &text{keys: k, lines: help{about, groups, notes}.lines}
 }
 
 type help struct {
 	about  string
 	groups []pane.Group
 	notes  []model.Note
-	at     int // the first line on screen
 }
 
-var question = key.NewBinding(key.WithKeys("?", "enter"))
-
-func (h *help) Update(msg tea.KeyPressMsg) (bool, tea.Cmd) {
-	if key.Matches(msg, leave, question) {
-		return true, nil
-	}
-	h.at = travel(msg, h.at, 1<<10)
-	return false, nil
-}
-
-func (h *help) View(t theme.Theme, width, height int) string {
-	width = min(width, 76)
-	lines := h.lines(t, width)
-	foot := "esc leave"
-	if len(lines) >= height {
-		foot = "j k more  esc leave"
-	}
-	h.at = max(0, min(h.at, len(lines)-height+1))
-	lines = lines[h.at:min(len(lines), h.at+max(0, height-1))]
-	return join(append(lines[:len(lines):len(lines)], t.Muted.Render(foot)))
-}
-
-func (h *help) lines(t theme.Theme, width int) []string {
+func (h help) lines(t theme.Theme, width int) []string {
 	lines := wrap(nil, h.about, t.Muted, width, t)
 	if len(h.notes) > 0 {
 		lines = append(lines, "", t.Title.Render("now"))
@@ -56,10 +35,15 @@ func (h *help) lines(t theme.Theme, width int) []string {
 	for _, g := range h.groups {
 		lines = append(lines, "", t.Title.Render(g.Title))
 		lines = append(lines, keyLines(g.Keys, t, width)...)
+		for _, text := range g.Text {
+			lines = wrap(lines, t.Glyphs.Own(text), "", width, t)
+		}
 	}
 	lines = append(lines, "", t.Title.Render("columns"))
 	for _, text := range []string{
-		"CPU: cores used, the mean of a second; beside it the greatest values of each moment of the last minute, all rows on one scale, the height by the square root.",
+		"CPU: cores used, the mean of a second; beside it the greatest value of each moment of the window, all rows on one scale, the height by the square root.",
+		"Windows, in the order of their keys: " + windows() + ". Live has a dot for each sample. What is not known is empty, and the heading says how far back it goes.",
+		"%H: of what the host has. %L: of the limit, for memory what cannot be reclaimed; " + t.Glyphs.Dash + " where there is no limit.",
 		"of limit: " + t.Glyphs.Hard + " memory that cannot be reclaimed, " + t.Glyphs.Cache + " page cache and the like, of the memory limit.",
 		"PSI: share of the time in which some task waited for CPU, memory or I/O; the worst of them.",
 		"THR: share of the periods in which the CPU quota ran out.",
@@ -70,7 +54,8 @@ func (h *help) lines(t theme.Theme, width int) []string {
 }
 
 // keyLines lists bindings in two columns if there is room.
-func keyLines(keys []key.Binding, t theme.Theme, width int) []string {
+func keyLines(keys []pane.Key, t theme.Theme, width int) []string {
+	keys = slices.DeleteFunc(slices.Clone(keys), func(k pane.Key) bool { return !k.Enabled() })
 	columns := 1
 	if width >= 70 {
 		columns = 2
@@ -91,8 +76,8 @@ func keyLines(keys []key.Binding, t theme.Theme, width int) []string {
 
 func appendKey(b []byte, h key.Help, t theme.Theme, width int) []byte {
 	const keyWidth = 8
-	b = widget.AppendText(append(b, ' '), h.Key, keyWidth, t.Glyphs)
-	return widget.AppendText(b, h.Desc, width-keyWidth-1, t.Glyphs)
+	b = widget.AppendText(append(b, ' '), t.Glyphs.Own(h.Key), keyWidth, t.Glyphs)
+	return widget.AppendText(b, t.Glyphs.Own(h.Desc), width-keyWidth-1, t.Glyphs)
 }
 
 func styleOf(s model.Severity, t theme.Theme) theme.Style {
@@ -103,4 +88,12 @@ func styleOf(s model.Severity, t theme.Theme) theme.Style {
 		return t.Warn
 	}
 	return ""
+}
+
+func windows() string {
+	var all []string
+	for _, w := range pane.Windows() {
+		all = append(all, w.String())
+	}
+	return strings.Join(all, ", ")
 }

@@ -11,58 +11,34 @@ import (
 	"podtop/tui/widget"
 )
 
-// Keys of dialogs.
-var (
-	up     = key.NewBinding(key.WithKeys("k", "up"))
-	down   = key.NewBinding(key.WithKeys("j", "down"))
-	first  = key.NewBinding(key.WithKeys("g", "home"))
-	last   = key.NewBinding(key.WithKeys("G", "end"))
-	pageUp = key.NewBinding(key.WithKeys("pgup"))
-	pageDn = key.NewBinding(key.WithKeys("pgdown"))
-	choose = key.NewBinding(key.WithKeys("enter"))
-	leave  = key.NewBinding(key.WithKeys("esc", "q"))
-)
-
-// travel is where a cursor among n lines goes from at by a key.
-func travel(msg tea.KeyPressMsg, at, n int) int {
-	const page = 10
-	switch {
-	case key.Matches(msg, up):
-		at--
-	case key.Matches(msg, down):
-		at++
-	case key.Matches(msg, first):
-		at = 0
-	case key.Matches(msg, last):
-		at = n - 1
-	case key.Matches(msg, pageUp):
-		at -= page
-	case key.Matches(msg, pageDn):
-		at += page
-	}
-	return max(0, min(at, n-1))
-}
-
 // Menu returns a Dialog that lets the user choose one of m's items, and sends
 // the choice to the pane that asked.
-func Menu(m pane.MenuMsg) Dialog { return &menu{m} }
+func Menu(k *KeyMap, m pane.Menu) Dialog {
+	return &menu{m, k, func(i int) tea.Cmd {
+		reply := pane.ReplyMsg{To: m.To, Msg: pane.Chosen(i)}
+		return func() tea.Msg { return reply }
+	}}
+}
 
-type menu struct{ pane.MenuMsg }
+type menu struct {
+	pane.Menu
+	keys   *KeyMap
+	chosen func(int) tea.Cmd
+}
 
 func (m *menu) Update(msg tea.KeyPressMsg) (bool, tea.Cmd) {
 	switch {
-	case key.Matches(msg, choose):
-		reply := pane.ReplyMsg{To: m.To, Msg: pane.Chosen(m.At)}
-		return true, func() tea.Msg { return reply }
-	case key.Matches(msg, leave):
+	case key.Matches(msg, m.keys.Choose):
+		return true, m.chosen(m.At)
+	case key.Matches(msg, m.keys.Leave):
 		return true, nil
 	}
-	m.At = travel(msg, m.At, len(m.Items))
+	m.At = m.keys.travel(msg, m.At, len(m.Items))
 	return false, nil
 }
 
 func (m *menu) View(t theme.Theme, width, height int) string {
-	width = min(width, 76)
+	width = min(width, dialogWidth)
 	name := 0
 	for _, it := range m.Items {
 		name = max(name, widget.Width(it.Name, t.Glyphs))
@@ -71,10 +47,18 @@ func (m *menu) View(t theme.Theme, width, height int) string {
 	for i, it := range m.Items {
 		lines[i] = m.line(i, it, t, name, width)
 	}
-	head := t.Title.Render(widget.Clean(m.Title, t.Glyphs))
-	foot := t.Muted.Render(string(widget.AppendText(nil, "enter choose  j k move  esc leave", width, t.Glyphs)))
-	lines = append([]string{head}, window(lines, m.At, height-2)...)
-	return join(append(lines, foot))
+	head := clipped(m.Title, width, t.Title, t)
+	foot := whole(len(m.Items), m.At, func(i int) string { return m.Items[i].Text }, width-4-name, width, height, t)
+	foot = append(foot, t.Muted.Render(string(widget.AppendText(nil, t.Glyphs.Own(choices(m.keys)), width, t.Glyphs))))
+	lines = append([]string{head}, window(lines, m.At, height-1-len(foot))...)
+	return join(append(lines, foot...))
+}
+
+func (m *menu) Scroll(lines int) { m.At = max(0, min(m.At+lines, len(m.Items)-1)) }
+
+// choices says which keys work where one chooses.
+func choices(k *KeyMap) string {
+	return pane.First(k.Choose) + " choose  " + pane.First(k.Down) + " " + pane.First(k.Up) + " move  " + pane.First(k.Leave) + " leave"
 }
 
 func (m *menu) line(i int, it pane.Item, t theme.Theme, name, width int) string {

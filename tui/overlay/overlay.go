@@ -2,12 +2,14 @@
 package overlay
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
 	"podtop/tui/theme"
+	"podtop/tui/widget"
 )
 
 // A Dialog covers part of the page until it is closed, and gets every key
@@ -18,6 +20,9 @@ type Dialog interface {
 	// View draws what is inside the frame in at most width by height cells.
 	View(t theme.Theme, width, height int) string
 }
+
+// A Scroller is a Dialog that the wheel of the mouse scrolls.
+type Scroller interface{ Scroll(lines int) }
 
 // A Stack is the open dialogs, the last one in front. The zero Stack is empty.
 type Stack struct{ dialogs []Dialog }
@@ -35,18 +40,22 @@ func (s *Stack) Front() Dialog {
 
 // Update sends a key to the dialog in front.
 func (s *Stack) Update(msg tea.KeyPressMsg) tea.Cmd {
-	done, cmd := s.Front().Update(msg)
+	at := len(s.dialogs) - 1
+	done, cmd := s.dialogs[at].Update(msg)
 	if done {
-		s.dialogs = s.dialogs[:len(s.dialogs)-1]
+		s.dialogs = slices.Delete(s.dialogs, at, at+1) // what it opened stays
 	}
 	return cmd
 }
 
 // Cells the frame takes from the screen, both sides together: border, a space
-// beside the text, and a cell of the page around it.
+// beside the text, and a cell of the page around it; above it, the line that
+// says what is shown at all.
 const (
 	frameWidth  = 6
-	frameHeight = 2
+	frameHeight = 2 + headerHeight
+
+	headerHeight = 1
 )
 
 // Over draws the dialog in front, framed, in the middle of page, a screen of
@@ -61,7 +70,7 @@ func (s *Stack) Over(page string, t theme.Theme, width, height int) string {
 	w, h := lipgloss.Size(box)
 	return lipgloss.NewCompositor(
 		lipgloss.NewLayer(page),
-		lipgloss.NewLayer(box).X(max(0, (width-w)/2)).Y(max(0, (height-h)/2)).Z(1),
+		lipgloss.NewLayer(box).X(max(0, (width-w)/2)).Y(max(headerHeight, (height-h)/2)).Z(1),
 	).Render()
 }
 
@@ -69,6 +78,29 @@ func (s *Stack) Over(page string, t theme.Theme, width, height int) string {
 func window(lines []string, at, height int) []string {
 	from := max(0, min(at-height/2, len(lines)-height))
 	return lines[from:min(len(lines), from+max(0, height))]
+}
+
+// dialogWidth is the most cells of what is inside a dialog with a list.
+const dialogWidth = 100
+
+// whole is the text of line at below a list of n, if one of them is cut off by
+// the room there is: an empty line, and as many as the longest takes, so that
+// the list stays where it is.
+func whole(n, at int, text func(int) string, room, width, height int, t theme.Theme) []string {
+	const least = 12 // lines, for a list and more
+	cut, most := false, 0
+	for i := range n {
+		cut = cut || widget.Width(text(i), t.Glyphs) > room
+		most = max(most, len(wrap(nil, text(i), "", width, t)))
+	}
+	if !cut || height < least {
+		return nil
+	}
+	lines := wrap([]string{""}, text(at), "", width, t)
+	for len(lines) < 1+most {
+		lines = append(lines, "")
+	}
+	return lines
 }
 
 func join(lines []string) string { return strings.Join(lines, "\n") }

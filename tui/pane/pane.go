@@ -2,9 +2,9 @@
 package pane
 
 import (
+	"context"
 	"time"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
@@ -20,28 +20,36 @@ type Pane interface {
 	// Draw appends exactly Env.Height lines of Env.Width cells, with a newline
 	// between them.
 	Draw([]byte, Env) []byte
-	// Keys are the bindings that work now, for help.
+	// Keys are the bindings that work now, for help and to be changed.
 	Keys() []Group
-}
-
-// A Group is keys that belong together, in the order help lists them.
-type Group struct {
-	Title string
-	Keys  []key.Binding
 }
 
 // An Env is what a pane may look at while it handles a message or draws.
 type Env struct {
 	Snapshot      *model.Snapshot // never nil, never written to
 	Past          Past
+	Filter        model.Filter // which containers to show; the zero Filter leaves it to the pane
+	Marks         *Marks
 	Width, Height int
 	Focused       bool
 	Self          ID
 	Theme         theme.Theme
+	Context       context.Context // ends with the app
+	Now           time.Duration   // Mono of the newest snapshot, also while another is frozen
+	Look          Looker          // nil: nobody reads more than the samples
+	// Open opens a Menu, an Arrangement or a page (Detail, Members, HostPage,
+	// EventsPage) at once, so that it gets the very next key. It may be called
+	// while a message is handled only.
+	Open   func(any)
+	Window Window // of graphs
+	Scale  Scale  // of CPU and memory
 }
 
-// Past is what the fast metrics were: a model.History, or a piece of one.
+// Past is what metrics were: a model.History, or a piece of one.
 type Past interface {
+	// Reach is how far back it goes.
+	Reach() time.Duration
+	Read(dst []model.Span, k model.Key, m *model.Metric, end, width time.Duration)
 	Maxima(dst []float32, k model.Key, f model.Fast, end, width time.Duration)
 }
 
@@ -59,13 +67,11 @@ func (e Env) Run(f func() tea.Msg) tea.Cmd {
 	return func() tea.Msg { return ReplyMsg{e.Self, f()} }
 }
 
-// A DoMsg asks the app to carry out an action, after asking the user.
-type DoMsg struct{ Action model.Action }
-
-// Do returns the command that sends a DoMsg for container c.
-func Do(v model.Verb, c *model.Container) tea.Cmd {
-	a := model.Action{Verb: v, Target: model.Target{ID: c.ID, Name: c.Name, UID: c.UID, User: c.User}}
-	return func() tea.Msg { return DoMsg{a} }
+// A DoMsg asks the app to carry out actions of one kind, after asking the user
+// once.
+type DoMsg struct {
+	Actions []model.Action
+	Left    []string // what is left as it is of what was asked for, and why
 }
 
 // A SayMsg asks the app to tell the user something.
@@ -79,9 +85,9 @@ func Say(s model.Severity, text string) tea.Cmd {
 	return func() tea.Msg { return SayMsg{s, text} }
 }
 
-// A MenuMsg asks the app to let the user choose.
-type MenuMsg struct {
-	To    ID
+// A Menu lets the user choose one of its items.
+type Menu struct {
+	To    ID // who gets the answer
 	Title string
 	Items []Item
 	At    int // where the cursor is at first
@@ -90,10 +96,49 @@ type MenuMsg struct {
 // An Item is one choice of a menu.
 type Item struct{ Name, Text string }
 
-// Chosen is the reply to a MenuMsg: the index of the item.
+// Chosen is the answer to a Menu: the index of the item.
 type Chosen int
 
-// Menu returns the command that opens a menu; the pane that asked gets Chosen.
-func (e Env) Menu(title string, items []Item, at int) tea.Cmd {
-	return func() tea.Msg { return MenuMsg{e.Self, title, items, at} }
+// Menu opens a menu; the pane that asked gets Chosen.
+func (e Env) Menu(title string, items []Item, at int) { e.Open(Menu{e.Self, title, items, at}) }
+
+// An Arrangement lets the user choose some of its parts, their order and
+// widths.
+type Arrangement struct {
+	To              ID // who gets the answer
+	Title           string
+	Parts, Defaults []Part
+}
+
+// A Part is one thing that can be shown or not.
+type Part struct {
+	Name, Text  string
+	On          bool
+	Width       int  // cells; 0: as wide as it needs
+	Least, Most int  // cells
+	Fixed       bool // it is always shown, where it is
+}
+
+// Arranged is the answer to an Arrangement: the parts as they shall be.
+type Arranged []Part
+
+// Arrange opens an Arrangement; the pane that asked gets Arranged.
+func (e Env) Arrange(title string, parts, defaults []Part) {
+	e.Open(Arrangement{e.Self, title, parts, defaults})
+}
+
+// GoTo asks a pane to put its cursor on what has that key, and to show it if it
+// was hidden.
+type GoTo struct{ Key model.Key }
+
+// A Click is the mouse pressed at a cell of the pane.
+type Click struct{ X, Y int }
+
+// A Wheel is the mouse's wheel turned over the pane, down if Lines is positive.
+type Wheel struct{ Lines int }
+
+// A Teller is a Pane that has something to say of what its cursor is on.
+type Teller interface {
+	// Tell returns what is to be said now, "" for nothing.
+	Tell(Env) (model.Severity, string)
 }

@@ -12,6 +12,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/vt"
 )
 
@@ -135,10 +136,21 @@ func (s *Screen) Text() string {
 	return text(s.term)
 }
 
-// Styled is the screen with its colours, as escape sequences.
+// Styled is the screen with its colours, as escape sequences. A blank has none
+// that cannot be seen: which it was drawn with depends on what stood there.
 func (s *Screen) Styled() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	for y := range s.height {
+		for x := range s.width {
+			c := s.term.CellAt(x, y)
+			if c != nil && c.Content == " " && c.Style.Attrs&uv.AttrReverse == 0 && c.Style.Underline == uv.UnderlineNone {
+				seen := *c
+				seen.Style.Fg, seen.Style.Attrs = nil, 0
+				s.term.SetCell(x, y, &seen)
+			}
+		}
+	}
 	return s.term.Render()
 }
 
@@ -173,13 +185,22 @@ func (p probe) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 var named = map[string]rune{
 	"up": tea.KeyUp, "down": tea.KeyDown, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "home": tea.KeyHome, "end": tea.KeyEnd,
-	"esc": tea.KeyEscape, "enter": tea.KeyEnter,
+	"esc": tea.KeyEscape, "enter": tea.KeyEnter, "tab": tea.KeyTab, "backspace": tea.KeyBackspace, "f1": tea.KeyF1,
+	"left": tea.KeyLeft, "right": tea.KeyRight,
 }
 
 // Key is the press of the key bubbletea calls name.
 func Key(name string) tea.KeyPressMsg {
 	if code, ok := named[name]; ok {
 		return tea.KeyPressMsg{Code: code}
+	}
+	if name == "space" {
+		return tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}
+	}
+	if rest, ok := strings.CutPrefix(name, "shift+"); ok {
+		msg := Key(rest)
+		msg.Mod |= tea.ModShift
+		return msg
 	}
 	if c, ok := strings.CutPrefix(name, "ctrl+"); ok {
 		return tea.KeyPressMsg{Code: rune(c[0]), Mod: tea.ModCtrl}

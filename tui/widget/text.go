@@ -75,8 +75,10 @@ func shown(r rune, g *theme.Glyphs) (rune, int) {
 		return ' ', 1
 	case r < ' ' || r >= 0x7f && r < 0xa0:
 		return odd, 1
-	case g.Charset == theme.ASCII || r == utf8.RuneError:
+	case r == utf8.RuneError:
 		return odd, 1
+	case g.Charset == theme.ASCII:
+		return plain(r, odd), 1
 	case isInvisible(r):
 		return 0, 0
 	case isRightToLeft(r):
@@ -114,10 +116,32 @@ func isRightToLeft(r rune) bool {
 // isOurs reports the signs podtop itself uses in sentences.
 func isOurs(r rune) bool {
 	switch r {
-	case '–', '…', '·', '↓', '↑', '▾', '▴', '▇', '▒', '×', '→', '’', '“', '”':
+	case '–', '…', '·', '↓', '↑', '▾', '▴', '▇', '▒', '▁', '×', '≥', '←', '→', '’', '“', '”':
 		return true
 	}
 	return false
+}
+
+// plain is what stands in ASCII for a sign of podtop's own that is not written
+// out, see theme.Glyphs.Own; odd for all else.
+func plain(r, odd rune) rune {
+	switch r {
+	case '–', '·':
+		return '-'
+	case '…':
+		return '~'
+	case '→', '≥':
+		return '>'
+	case '←':
+		return '<'
+	case '×':
+		return 'x'
+	case '’':
+		return '\''
+	case '“', '”':
+		return '"'
+	}
+	return odd
 }
 
 // Pad appends n spaces.

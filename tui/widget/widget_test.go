@@ -50,6 +50,9 @@ func TestAppendText(t *testing.T) {
 	if got := string(AppendText(nil, "é容\u0301abc", 5, asciiTheme.Glyphs)); got != "???a~" {
 		t.Errorf("in ASCII: %q", got)
 	}
+	if got := Clean("a → b, “c’s” × 2 ≥ 1 – d …", asciiTheme.Glyphs); got != `a > b, "c's" x 2 > 1 - d ~` {
+		t.Errorf("podtop's own signs are %q in ASCII", got)
+	}
 }
 
 func TestClean(t *testing.T) {

@@ -10,9 +10,6 @@ import (
 	"podtop/tui/widget"
 )
 
-// lead is the cells before a name: the cursor's, and a gap.
-const lead = 2
-
 // Figures from here on are looked at twice.
 const (
 	limitHigh     = 90 // percent of a limit
@@ -20,73 +17,9 @@ const (
 	pressureHigh  = 20 // percent of time
 )
 
-func drawName(b []byte, p *painter, r *row, width int) []byte {
-	t := p.theme
-	b = append(b, ' ')
-	if p.selected {
-		b = append(b[:len(b)-1], t.Glyphs.Cursor...)
-	}
-	b = append(b, ' ')
-	width -= lead
-	if r.pod != nil {
-		b = append(append(b, t.Glyphs.Open...), ' ')
-		b, width = p.prefix(b, "pod ", width-2)
-		return p.owned(b, r.pod.UID, r.pod.User, r.pod.Name, model.ID(r.pod.ID), "", width)
-	}
-	if r.brace != noBrace {
-		b, width = widget.Pad(b, 2), width-2
-	}
-	c := r.container
-	mark := ""
-	if c.Unit != "" {
-		mark = " .service"
-	}
-	return p.owned(b, c.UID, c.User, c.Name, c.ID, mark, width)
-}
-
-func (p *painter) prefix(b []byte, s string, width int) ([]byte, int) {
-	b, used := widget.AppendClean(p.theme.Muted.Begin(b), s, width, p.theme.Glyphs)
-	return p.theme.Muted.End(b), width - used
-}
-
-// owned appends a name, or the id where nothing of a name can be shown; before
-// it whose it is if not that of the user who watches, behind it the mark if
-// there is room.
-func (p *painter) owned(b []byte, uid int, user, name string, id model.ID, mark string, width int) []byte {
-	if uid != p.env.Snapshot.Host.UID && user != "" {
-		const most = 10 // cells for a user's name
-		spare := max(0, width-most)
-		b, width = p.prefix(b, user, width-spare)
-		b, width = p.prefix(b, "/", width+spare)
-	}
-	b, used := widget.AppendClean(b, name, width, p.theme.Glyphs)
-	if used == 0 {
-		b, used = widget.AppendClean(b, id.Short(), width, p.theme.Glyphs)
-	}
-	width -= used
-	if mark != "" && width >= len(mark) {
-		b, width = p.prefix(b, mark, width)
-	}
-	return widget.Pad(b, width)
-}
-
-func drawState(b []byte, p *painter, r *row, width int) []byte {
-	if r.container == nil {
-		return widget.Pad(b, width)
-	}
-	is := conditionOf(r.container, p.env.Snapshot.Time, p.theme)
-	b = is.style.Append(append(b, ' '), is.sign)
-	b = append(b, ' ')
-	words := is.style
-	if words == p.theme.Good {
-		words = "" // what is as it should be need not shine
-	}
-	b = widget.AppendText(words.Begin(b), is.text, width-3, p.theme.Glyphs)
-	return words.End(b)
-}
-
 func drawCPU(b []byte, p *painter, r *row, width int) []byte {
-	return widget.AppendValue(b, r.figures().CPU, model.Cores, width, p.theme)
+	v, d := p.env.Scale.CPU(r.figures(), &p.env.Snapshot.Host)
+	return p.figure(b, v, r.lacks(cpuOf), d, width)
 }
 
 func drawSpark(b []byte, p *painter, _ *row, width int) []byte {
@@ -94,12 +27,13 @@ func drawSpark(b []byte, p *painter, _ *row, width int) []byte {
 		return widget.Pad(b, width)
 	}
 	b = p.theme.Graph.Begin(append(b, ' '))
-	b = graph.AppendSpark(b, p.spark.line(p.line), p.spark.full(), p.theme.Glyphs.Charset)
+	b = graph.AppendSpark(b, p.spark.line(p.line), p.spark.root(), p.theme.Glyphs.Charset)
 	return p.theme.Graph.End(b)
 }
 
 func drawMem(b []byte, p *painter, r *row, width int) []byte {
-	return widget.AppendValue(b, r.figures().Mem, model.Bytes, width, p.theme)
+	v, d := p.env.Scale.Mem(r.figures(), &p.env.Snapshot.Host)
+	return p.figure(b, v, r.lacks(memOf), d, width)
 }
 
 // drawLimit shows what can be killed for, of the limit, as a bar and in
@@ -138,14 +72,10 @@ func (p *painter) percent(b []byte, v, high float64, style theme.Style, width in
 }
 
 // drawNet shows the figures of a network once: where several containers share
-// one they stand at the pod, or at the one whose network it is.
+// one they stand at the pod, at the one whose network it is or, where neither
+// has a row, at the first of them.
 func drawNet(b []byte, p *painter, r *row, width int) []byte {
-	net, half := model.NetUnknown, width/2
-	if r.pod != nil {
-		net = r.pod.Net
-	} else {
-		net = r.container.Net
-	}
+	net, half := r.net(), width/2
 	switch {
 	case net == model.NetHost:
 		b = widget.AppendRight(b, "host", half, p.theme.Muted)
@@ -158,8 +88,18 @@ func drawNet(b []byte, p *painter, r *row, width int) []byte {
 		b, used := widget.AppendClean(b, r.container.NetFrom, width-4, p.theme.Glyphs)
 		return widget.Pad(p.theme.Muted.End(b), width-2-used)
 	}
-	f := r.figures()
-	return p.two(b, f.NetRx, f.NetTx, model.BytesPerSec, width)
+	return p.two(b, r, rxOf, txOf, width)
+}
+
+// net is where the traffic of the row stands.
+func (r *row) net() model.NetSource {
+	switch {
+	case r.group != nil:
+		return r.group.Net
+	case r.carried != nil:
+		return model.NetOwn
+	}
+	return r.container.Net
 }
 
 func (p *painter) braceGlyph(at brace) string {
@@ -168,20 +108,19 @@ func (p *painter) braceGlyph(at brace) string {
 }
 
 func drawBlk(b []byte, p *painter, r *row, width int) []byte {
-	f := r.figures()
-	return p.two(b, f.BlkR, f.BlkW, model.BytesPerSec, width)
+	return p.two(b, r, readOf, writtenOf, width)
 }
 
-// two appends two values below their heads.
-func (p *painter) two(b []byte, v, w float64, d model.Dimension, width int) []byte {
-	b = widget.AppendValue(b, v, d, width/2, p.theme)
-	b = widget.AppendValue(b, w, d, width/2, p.theme)
+// two appends two rates below their heads.
+func (p *painter) two(b []byte, r *row, v, w of, width int) []byte {
+	b = p.figure(b, v(r.figures()), r.lacks(v), model.BytesPerSec, width/2)
+	b = p.figure(b, w(r.figures()), r.lacks(w), model.BytesPerSec, width/2)
 	return widget.Pad(b, width%2)
 }
 
 // drawPSI shows the worst of the three pressures.
 func drawPSI(b []byte, p *painter, r *row, width int) []byte {
-	if r.pod != nil {
+	if r.group != nil {
 		return widget.Pad(b, width)
 	}
 	f := r.figures()
@@ -200,14 +139,14 @@ func worst(values ...float64) float64 {
 }
 
 func drawThrottled(b []byte, p *painter, r *row, width int) []byte {
-	if r.pod != nil {
+	if r.group != nil {
 		return widget.Pad(b, width)
 	}
 	return p.percent(b, r.figures().ThrottledPct, throttledHigh, p.theme.Warn, width)
 }
 
 func drawPids(b []byte, p *painter, r *row, width int) []byte {
-	return widget.AppendValue(b, r.figures().Pids, model.Number, width, p.theme)
+	return p.figure(b, r.figures().Pids, r.lacks(pidsOf), model.Number, width)
 }
 
 // drawAge shows how long it has run, or how long ago it ended.

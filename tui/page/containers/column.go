@@ -1,90 +1,104 @@
 package containers
 
 import (
-	"math"
-	"slices"
+	"strings"
+	"unicode/utf8"
 
+	"podtop/model"
 	"podtop/tui/theme"
 )
 
 // A column is one figure, or a few that belong together, of each row.
 type column struct {
+	name  string
 	heads []head
 	left  int // cells before the heads; 0: they stand at the right
 	min   int // cells, the gap on the left included
 	most  int // cells it can use, with room to spare
-	keep  int // the column with the least leaves first
+	help  string
 	draw  func([]byte, *painter, *row, int) []byte
 }
 
-// A head is a word above a column, and the name of the metric below it.
-type head struct{ title, metric string }
+// A head is a word above a column, and the sort key below it.
+type head struct{ title, key string }
 
-// columns is every column, as they stand from left to right. Where the screen
-// is too narrow for all, those with the least keep leave first: image, pids,
-// block I/O, throttling, age, pressure, network, sparkline, limit, memory.
-func columns(g *theme.Glyphs) []column {
-	one := func(title, metric string) []head { return []head{{title, metric}} }
-	return []column{
-		{one("NAME", byName), lead, 17, 40, 100, drawName},
-		{one("STATE", ""), 1, 13, 13, 99, drawState},
-		{one("CPU", "cpu"), 0, 6, 6, 98, drawCPU},
-		{nil, 1, 9, 61, 60, drawSpark},
-		{one("MEM", "mem"), 0, 7, 7, 90, drawMem},
-		{one("of limit", "mem.limit%"), 1, 13, 25, 80, drawLimit},
-		{[]head{{"NET " + g.Down, "net.rx"}, {g.Up, "net.tx"}}, 0, 14, 16, 70, drawNet},
-		{[]head{{"BLK r", "blk.r"}, {"w", "blk.w"}}, 0, 14, 16, 30, drawBlk},
-		{one("PSI", ""), 0, 5, 6, 50, drawPSI},
-		{one("THR", "throttled%"), 0, 5, 6, 40, drawThrottled},
-		{one("PIDS", "pids"), 0, 6, 6, 20, drawPids},
-		{one("AGE", "uptime"), 0, 8, 8, 45, drawAge},
-		{one("IMAGE", ""), 2, 20, 60, 10, drawImage},
-	}
+// leaving is the columns in the order in which they leave where the screen is
+// too narrow for all. Those not named leave before the memory does, the one at
+// the right first.
+var leaving = []string{
+	"alert", "image", "pids", "blk", "throttled%", "uptime", "psi", "graph", "net", "limit", others, "mem", "cpu", "state", "name",
 }
 
-// A placed column has its width.
-type placed struct {
-	column
-	width int
+// others stands for the columns that leaving does not name.
+const others = "the columns you added"
+
+// catalogue is every column there can be: podtop's own first, then the other
+// metrics and texts.
+func catalogue(g *theme.Glyphs) []column {
+	one := func(title, key string) []head { return []head{{title, key}} }
+	all := []column{
+		{"name", one("NAME", "name"), lead, 17, 40, "Name of the container; whose it is, if another user's.", drawName},
+		{"state", one("STATE", "state"), 1, 13, 13, "State, health, exit code; what is wrong before what is right.", drawState},
+		{"cpu", one("CPU", "cpu"), 0, 6, 6, "CPU time used per second, in cores.", drawCPU},
+		{"graph", nil, 1, 9, 61, "CPU over time, all rows on one scale.", drawSpark},
+		{"mem", one("MEM", "mem"), 0, 7, 7, "Memory charged to the container.", drawMem},
+		{"limit", one("of limit", "mem.limit%"), 1, 13, 25, "Memory of its limit, as a bar.", drawLimit},
+		{"net", []head{{"NET " + g.Down, "net.rx"}, {g.Up, "net.tx"}}, 0, 14, 16, "Bytes received and sent per second.", drawNet},
+		{"blk", []head{{"BLK r", "blk.r"}, {"w", "blk.w"}}, 0, 14, 16, "Bytes read and written per second.", drawBlk},
+		{"psi", one("PSI", ""), 0, 5, 6, "Share of time some task waited: the worst of CPU, memory, I/O.", drawPSI},
+		{"throttled%", one("THR", "throttled%"), 0, 5, 6, "Share of periods in which the CPU quota ran out.", drawThrottled},
+		{"pids", one("PIDS", "pids"), 0, 6, 6, "Processes and threads.", drawPids},
+		{"uptime", one("AGE", "uptime"), 0, 8, 8, "Time since the start, or since the end.", drawAge},
+		{"alert", one("ALERT", "alert"), 2, 30, 60, "What is wrong with it, in words.", drawAlert},
+		{"image", one("IMAGE", "image"), 2, 20, 60, "The image it was made from.", drawImage},
+	}
+	for i := range model.Metrics {
+		if m := &model.Metrics[i]; columnByName(all, m.Name) == nil {
+			all = append(all, metricColumn(m, g))
+		}
+	}
+	for i := range model.Texts {
+		if t := &model.Texts[i]; columnByName(all, t.Name) == nil {
+			all = append(all, textColumn(t))
+		}
+	}
+	return all
 }
 
-// place chooses the columns that fit into width cells and shares out what is
-// left, to each in the measure it can use more.
-func place(width int, g *theme.Glyphs) []placed {
-	all := columns(g)
-	byKeep := make([]int, len(all))
-	for i := range byKeep {
-		byKeep[i] = i
-	}
-	slices.SortFunc(byKeep, func(a, b int) int { return all[b].keep - all[a].keep })
-	used, wish, keep := 0, 0, math.MaxInt
-	for _, i := range byKeep {
-		if used+all[i].min > width {
-			break
-		}
-		used += all[i].min
-		wish += all[i].most - all[i].min
-		keep = all[i].keep
-	}
-	return grow(all, keep, width-used, wish)
+// metricColumn is the column of one metric. A value takes six cells at most.
+func metricColumn(m *model.Metric, g *theme.Glyphs) column {
+	title := strings.NewReplacer("↓", g.Down, "↑", g.Up).Replace(m.Title)
+	width := max(7, utf8.RuneCountInString(title)+2) // a gap, and the arrow of the order
+	return column{m.Name, []head{{title, m.Name}}, 0, width, width, m.Help, drawMetric(m)}
 }
 
-// grow gives the columns with at least keep their width, and spare cells to
-// those that wish for more.
-func grow(all []column, keep, spare, wish int) []placed {
-	spare = min(spare, wish)
-	var out []placed
-	for _, c := range all {
-		if c.keep < keep {
-			continue
-		}
-		w := c.min
-		if more := c.most - c.min; more > 0 {
-			share := (more*spare + wish - 1) / wish
-			w += share
-			spare, wish = spare-share, wish-more
-		}
-		out = append(out, placed{c, w})
+// textWidths are the least and most cells of texts that need more or less than
+// others.
+var textWidths = map[string][2]int{"id": {14, 14}, "exit": {6, 6}, "ports": {22, 60}, "unit": {16, 40}, "health": {11, 11}}
+
+func textColumn(t *model.Text) column {
+	width, ok := textWidths[t.Name]
+	if !ok {
+		width = [2]int{12, 24}
 	}
-	return out
+	return column{t.Name, []head{{t.Title, t.Name}}, 2, width[0], width[1], t.Help, drawText(t)}
+}
+
+func columnByName(all []column, name string) *column {
+	for i := range all {
+		if all[i].name == name {
+			return &all[i]
+		}
+	}
+	return nil
+}
+
+// ColumnNames are the columns there can be.
+func ColumnNames() []string {
+	all := catalogue(theme.Default(theme.ASCII).Glyphs)
+	names := make([]string, len(all))
+	for i := range all {
+		names[i] = all[i].name
+	}
+	return names
 }

@@ -2,6 +2,8 @@
 package containers
 
 import (
+	"time"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -13,35 +15,54 @@ import (
 type Pane struct {
 	KeyMap KeyMap
 
-	all    bool // containers that are long gone, too
+	choice choice
 	order  order
 	cursor cursor
-	top    int // the first row on screen
+	moved  time.Duration // Snapshot.Mono when the cursor was moved last
+	top    int           // the first row on screen
 
-	rows   []row
-	synced *model.Snapshot // what rows were made of; nil: make them anew
-	spark  spark
+	rows     []row
+	synced   *model.Snapshot // what rows were made of; nil: make them anew
+	alerts   alerts
+	some, of int // how many containers are shown, of how many
+	spark    spark
 
-	cols    []placed
-	colsFor int // the width cols are for
+	layout  Layout
+	cols    []placed // nil: place them anew
+	colsFor int      // the width cols are for
 }
 
 var _ pane.Pane = (*Pane)(nil)
 
-// New returns a Pane with the default keys, sorted by CPU.
-func New() *Pane { return &Pane{KeyMap: DefaultKeyMap(), order: order{by: model.MetricByName("cpu")}} }
-
 // Keys implements pane.Pane.
-func (p *Pane) Keys() []pane.Group { return p.KeyMap.Groups() }
+func (p *Pane) Keys() []pane.Group {
+	return append(p.KeyMap.Groups(),
+		pane.Group{Title: "order", Text: []string{"Rows change places every two seconds at most, so that they can be read: in between their figures run ahead of the order. A key that sorts does so at once."}},
+		pane.Group{Title: "groups", Text: groupsHelp},
+		pane.Group{Title: "narrow screens", Text: []string{leavingText()}})
+}
 
 // Update implements pane.Pane.
 func (p *Pane) Update(env pane.Env, msg tea.Msg) tea.Cmd {
 	p.sync(env)
 	switch msg := msg.(type) {
 	case pane.Chosen:
-		p.sortBy(sortKeys()[msg])
+		p.sortBy(sortKeys()[msg].name)
+	case pane.Arranged:
+		p.arranged(msg)
+	case pane.Click:
+		p.click(env, msg)
+	case pane.Wheel:
+		p.wheel(env, msg.Lines)
+	case SortBy:
+		p.sortBy(string(msg))
+	case ToggleColumn:
+		p.toggleColumn(string(msg))
+	case pane.GoTo:
+		return p.goTo(env, msg.Key)
 	case tea.KeyPressMsg:
 		if p.move(env, msg) {
+			p.moved = env.Snapshot.Mono
 			return nil
 		}
 		return p.press(env, msg)
@@ -51,7 +72,7 @@ func (p *Pane) Update(env pane.Env, msg tea.Msg) tea.Cmd {
 
 // move handles the keys that move the cursor.
 func (p *Pane) move(env pane.Env, msg tea.KeyPressMsg) bool {
-	k, page := p.KeyMap, max(1, env.Height-2)
+	k, page := p.KeyMap, max(1, env.Height-p.above(env)-1)
 	switch {
 	case key.Matches(msg, k.Up):
 		p.cursor.step(p.rows, -1)
@@ -65,6 +86,10 @@ func (p *Pane) move(env pane.Env, msg tea.KeyPressMsg) bool {
 		p.cursor = cursor{}
 	case key.Matches(msg, k.Bottom):
 		p.cursor.step(p.rows, len(p.rows))
+	case key.Matches(msg, k.Next):
+		p.cursor.seek(p.rows, 1)
+	case key.Matches(msg, k.Previous):
+		p.cursor.seek(p.rows, -1)
 	default:
 		return false
 	}
@@ -75,46 +100,48 @@ func (p *Pane) move(env pane.Env, msg tea.KeyPressMsg) bool {
 func (p *Pane) press(env pane.Env, msg tea.KeyPressMsg) tea.Cmd {
 	switch k := p.KeyMap; {
 	case key.Matches(msg, k.All):
-		p.all, p.synced = !p.all, nil
+		p.choice.all, p.synced = !p.choice.all, nil
 	case key.Matches(msg, k.Sort):
-		return p.openSort(env)
+		p.openSort(env)
+	case key.Matches(msg, k.Columns):
+		p.openColumns(env)
 	case key.Matches(msg, k.ByCPU):
-		p.sortBy(model.MetricByName("cpu"))
+		p.sortBy("cpu")
 	case key.Matches(msg, k.ByMem):
-		p.sortBy(model.MetricByName("mem"))
+		p.sortBy("mem")
 	case key.Matches(msg, k.Invert):
 		p.order.inverted = !p.order.inverted
 		p.resort()
-	case key.Matches(msg, k.Pause):
-		return p.pause()
+	case key.Matches(msg, k.Group):
+		return p.nextGrouping(env)
+	case key.Matches(msg, k.Open):
+		p.open(env)
+	case key.Matches(msg, k.Fold):
+		return p.setFold(true)
+	case key.Matches(msg, k.Unfold):
+		return p.setFold(false)
+	case key.Matches(msg, k.Mark):
+		p.mark(env)
 	}
 	return nil
 }
 
-// pause asks to pause the container under the cursor, or to let it go on. From
-// then on the cursor stays with it: its figures change, and with them its row.
-func (p *Pane) pause() tea.Cmd {
-	if len(p.rows) == 0 {
-		return pane.Say(model.Info, "no container to pause")
-	}
-	p.cursor.step(p.rows, 0)
-	r := p.rows[p.cursor.index(p.rows)]
-	switch {
-	case r.container == nil:
-		return pane.Say(model.Info, "this is a pod: choose one of its containers to pause")
-	case r.container.Can(model.Pause):
-		return pane.Do(model.Pause, r.container)
-	case r.container.Can(model.Unpause):
-		return pane.Do(model.Unpause, r.container)
-	}
-	return pane.Say(model.Info, r.container.Name+" cannot be paused: it is not a running Podman container")
-}
-
 // sync makes the rows of a new snapshot.
 func (p *Pane) sync(env pane.Env) {
+	if env.Filter.String() != p.choice.filter.String() {
+		p.choice.filter = env.Filter
+		p.resort()
+	}
+	if p.order.scale != env.Scale {
+		p.order.scale = env.Scale
+		p.resort()
+	}
 	if p.synced == env.Snapshot {
 		return
 	}
 	p.synced = env.Snapshot
-	p.rows = p.order.rows(p.rows[:0], env.Snapshot, p.all)
+	p.alerts.take(env.Snapshot)
+	p.order.alerts = p.alerts
+	p.rows = p.order.rows(p.rows[:0], env.Snapshot, &p.choice)
+	p.some, p.of = p.choice.count(env.Snapshot)
 }

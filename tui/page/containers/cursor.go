@@ -33,3 +33,27 @@ func (c *cursor) step(rows []row, n int) {
 	i := min(max(c.index(rows)+n, 0), len(rows)-1)
 	*c = cursor{chosen: true, key: rows[i].key, at: i}
 }
+
+// seek moves the cursor by n rows, round the ends, and on until it is on a
+// container: with a filter, on one that was looked for.
+func (c *cursor) seek(rows []row, n int) {
+	at := c.index(rows)
+	for range rows {
+		at = (at + n + len(rows)) % len(rows)
+		if rows[at].container != nil {
+			*c = cursor{chosen: true, key: rows[at].key, at: at}
+			return
+		}
+	}
+}
+
+// to moves the cursor to the row of k and reports whether there is one.
+func (c *cursor) to(rows []row, k model.Key) bool {
+	for i := range rows {
+		if rows[i].key == k {
+			*c = cursor{chosen: true, key: k, at: i}
+			return true
+		}
+	}
+	return false
+}

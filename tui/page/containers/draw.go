@@ -11,6 +11,7 @@ type painter struct {
 	env      pane.Env
 	theme    theme.Theme // plain for the row of the cursor
 	spark    *spark
+	alerts   alerts
 	line     int // of the row, from the first on screen
 	selected bool
 }
@@ -26,26 +27,38 @@ func (p *Pane) Draw(b []byte, env pane.Env) []byte {
 	}
 	cols := p.columns(env)
 	cursor := p.cursor.index(p.rows)
-	visible := p.scroll(cursor, env.Height-1)
+	above := p.above(env)
+	visible := p.scroll(cursor, env.Height-above)
 	p.spark.fill(visible, sparkCells(cols), env)
-	b = p.drawHeads(b, cols, env)
-	for i := range env.Height - 1 {
+	if above > 1 {
+		b = append(p.drawScope(b, env), '\n')
+	}
+	b = p.drawHeads(b, cols, env, len(visible))
+	for i := range env.Height - above {
 		b = append(b, '\n')
 		if i >= len(visible) {
 			b = widget.Pad(b, env.Width)
 			continue
 		}
-		paint := painter{env: env, theme: env.Theme, spark: &p.spark, line: i, selected: p.top+i == cursor}
+		paint := painter{env: env, theme: env.Theme, spark: &p.spark, alerts: p.alerts, line: i, selected: p.top+i == cursor}
 		b = paint.row(b, cols, &visible[i])
 	}
 	return b
 }
 
-// columns are those that fit before a margin of one cell; they change with the
-// size only.
+// above is how many lines stand above the rows: the heads, and above them what
+// the rows are, if they are not what is usual.
+func (p *Pane) above(env pane.Env) int {
+	if p.scoped(env) && env.Height > 1 {
+		return 2
+	}
+	return 1
+}
+
+// columns are those that fit before a margin of one cell.
 func (p *Pane) columns(env pane.Env) []placed {
 	if p.cols == nil || p.colsFor != env.Width {
-		p.cols, p.colsFor = place(env.Width-1, env.Theme.Glyphs), env.Width
+		p.cols, p.colsFor = place(p.layout, p.order.by, env.Width-1, env.Theme.Glyphs), env.Width
 	}
 	return p.cols
 }
@@ -59,7 +72,7 @@ func (p *Pane) scroll(cursor, height int) []row {
 
 func sparkCells(cols []placed) int {
 	for _, c := range cols {
-		if c.heads == nil {
+		if c.name == "graph" {
 			return c.width - 1
 		}
 	}

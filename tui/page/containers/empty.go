@@ -10,7 +10,7 @@ import (
 
 // drawEmpty appends a page that says why there are no rows, and what to do.
 func (p *Pane) drawEmpty(b []byte, env pane.Env) []byte {
-	lines := emptyText(env.Snapshot, p.KeyMap.All.Help().Key)
+	lines := emptyText(env, p.KeyMap.All.Help().Key)
 	first := max(0, (env.Height-len(lines))/3)
 	for y := range env.Height {
 		if y > 0 {
@@ -18,7 +18,7 @@ func (p *Pane) drawEmpty(b []byte, env pane.Env) []byte {
 		}
 		if i := y - first; i >= 0 && i < len(lines) {
 			b = append(b, ' ')
-			b = widget.AppendText(b, lines[i], env.Width-1, env.Theme.Glyphs)
+			b = widget.AppendText(b, env.Theme.Glyphs.Own(lines[i]), env.Width-1, env.Theme.Glyphs)
 			continue
 		}
 		b = widget.Pad(b, env.Width)
@@ -26,9 +26,15 @@ func (p *Pane) drawEmpty(b []byte, env pane.Env) []byte {
 	return b
 }
 
-func emptyText(snap *model.Snapshot, all string) []string {
+func emptyText(env pane.Env, all string) []string {
+	snap := env.Snapshot
 	n := len(snap.Containers)
 	switch {
+	case n > 0 && !env.Filter.IsZero():
+		return []string{
+			"No container matches  " + env.Filter.String(),
+			"esc clears the filter, / changes it.",
+		}
 	case snap.Time.IsZero():
 		return []string{"reading the host…"}
 	case n > 0:
@@ -39,7 +45,7 @@ func emptyText(snap *model.Snapshot, all string) []string {
 	case !answering(snap.Engines):
 		return []string{
 			"No container has a cgroup here, and no Podman answers, so stopped ones are not known.",
-			remedy(snap.Host.UID),
+			remedy(snap),
 		}
 	}
 	return []string{
@@ -49,8 +55,11 @@ func emptyText(snap *model.Snapshot, all string) []string {
 }
 
 // remedy says how the user who watches gets a Podman that answers.
-func remedy(uid int) string {
-	if uid != 0 {
+func remedy(snap *model.Snapshot) string {
+	switch {
+	case len(snap.Engines) == 1 && snap.Engines[0].Named:
+		return "If there should be some, check --host or CONTAINER_HOST: nobody answers at " + snap.Engines[0].Socket
+	case snap.Host.UID != 0:
 		return "If there should be some, try: systemctl --user enable --now podman.socket"
 	}
 	return "If there should be some, look at: systemctl status podman.socket"

@@ -12,8 +12,10 @@ import (
 
 	"podtop/model"
 	"podtop/model/modeltest"
+	"podtop/model/modeltest/race"
 	"podtop/tui/pane"
 	"podtop/tui/theme"
+	"podtop/tui/tuitest"
 )
 
 // snapshots are what a tracker makes of each of the samples.
@@ -27,12 +29,12 @@ func snapshots(samples []*model.Sample) []*model.Snapshot {
 }
 
 func envOf(snap *model.Snapshot, w, h int) pane.Env {
-	return pane.Env{Snapshot: snap, Past: snap.History, Width: w, Height: h, Focused: true, Theme: theme.Default(theme.Braille)}
+	return pane.Env{Snapshot: snap, Past: snap.History, Marks: new(pane.Marks), Width: w, Height: h, Focused: true, Theme: theme.Default(theme.Braille), Open: func(any) {}}
 }
 
 func press(p *Pane, env pane.Env, keys ...string) (cmd tea.Cmd) {
 	for _, k := range keys {
-		cmd = p.Update(env, tea.KeyPressMsg{Code: []rune(k)[0], Text: k})
+		cmd = p.Update(env, tuitest.Key(k))
 	}
 	return cmd
 }
@@ -66,14 +68,22 @@ func TestEmptyNamesTheUsersOwnSocket(t *testing.T) {
 	} {
 		snap := tiny(0, nil)
 		snap.Host.UID = uid
-		if got := string(New().Draw(nil, envOf(snap, 80, 24))); !strings.Contains(got, want) {
+		if got := string(New(Choices{}).Draw(nil, envOf(snap, 80, 24))); !strings.Contains(got, want) {
 			t.Errorf("user %d is told\n%s", uid, got)
 		}
 	}
 }
 
+func TestEmptyNamesTheSocketThatWasAskedFor(t *testing.T) {
+	snap := tiny(0, nil)
+	snap.Engines = []model.Engine{{Socket: "/run/nowhere.sock", Named: true}}
+	if got := string(New(Choices{}).Draw(nil, envOf(snap, 120, 24))); !strings.Contains(got, "check --host or CONTAINER_HOST: nobody answers at /run/nowhere.sock") {
+		t.Errorf("it says\n%s", got)
+	}
+}
+
 func TestOrderRestsForTwoSeconds(t *testing.T) {
-	p := New()
+	p := New(Choices{})
 	sync := func(at time.Duration, cpu map[string]float64, want ...string) {
 		t.Helper()
 		p.sync(envOf(tiny(at, cpu), 80, 24))
@@ -89,7 +99,7 @@ func TestOrderRestsForTwoSeconds(t *testing.T) {
 }
 
 func TestUnknownSortsLast(t *testing.T) {
-	p, nan := New(), math.NaN()
+	p, nan := New(Choices{}), math.NaN()
 	env := envOf(tiny(0, map[string]float64{"a": nan, "b": 2, "c": 0, "d": nan}), 80, 24)
 	p.sync(env)
 	if got := names(p); !slices.Equal(got, []string{"b", "c", "a", "d"}) {
@@ -108,7 +118,7 @@ func TestUnknownSortsLast(t *testing.T) {
 }
 
 func TestCursorStaysWithItsContainer(t *testing.T) {
-	p := New()
+	p := New(Choices{})
 	p.sync(envOf(tiny(0, map[string]float64{"a": 3, "b": 2, "c": 1}), 80, 24))
 	press(p, envOf(p.synced, 80, 24), "j")
 	for _, step := range []struct {
@@ -134,7 +144,7 @@ func TestCursorStaysWithItsContainer(t *testing.T) {
 
 func TestPodsAreParents(t *testing.T) {
 	snaps := snapshots(modeltest.Busy().Samples(11))
-	p := New()
+	p := New(Choices{})
 	p.sync(envOf(snaps[10], 120, 40))
 	got := names(p)
 	if i := slices.Index(got, "web"); i < 0 || !slices.Equal(got[i:i+3], []string{"web", "app", "nginx"}) {
@@ -156,38 +166,12 @@ func TestPodsAreParents(t *testing.T) {
 	}
 }
 
-func TestPlace(t *testing.T) {
-	g := theme.Default(theme.Braille).Glyphs
-	before := len(columns(g)) + 1
-	for w := 400; w >= 0; w-- {
-		cols, used := place(w, g), 0
-		for _, c := range cols {
-			used += c.width
-			if c.width < c.min || c.width > c.most {
-				t.Fatalf("width %d: a column of %d cells, not within %d and %d", w, c.width, c.min, c.most)
-			}
-		}
-		if used > w {
-			t.Fatalf("width %d: columns take %d", w, used)
-		}
-		if len(cols) > before {
-			t.Fatalf("width %d has %d columns, a wider one %d", w, len(cols), before)
-		}
-		before = len(cols)
-	}
-	for w, want := range map[int]int{79: 7, 119: 12, 199: 13} {
-		if got := len(place(w, g)); got != want {
-			t.Errorf("width %d has %d columns, want %d", w, got, want)
-		}
-	}
-}
-
 func TestFullScale(t *testing.T) {
 	for _, tt := range []struct {
 		most float32
 		want float64
 	}{{0, 1}, {0.2, 1}, {1, 1}, {1.5, 2}, {2.5, 3}, {3.5, 4}, {4.8, 6}, {7, 8}, {9, 12}, {100, 128}} {
-		if got := fullScale([]float32{0, tt.most, float32(math.NaN())}); got != tt.want {
+		if got := fullScale([]float32{0, tt.most, float32(math.NaN())}, pane.Absolute); got != tt.want {
 			t.Errorf("up to %v: %v cores, want %v", tt.most, got, tt.want)
 		}
 	}
@@ -200,7 +184,7 @@ func TestDrawFillsItsSize(t *testing.T) {
 			for w := 1; w < 310; w += 7 {
 				env := envOf(snap, w, 12)
 				env.Theme = theme.Default(charset)
-				lines := strings.Split(string(New().Draw(nil, env)), "\n")
+				lines := strings.Split(string(New(Choices{}).Draw(nil, env)), "\n")
 				if len(lines) != 12 {
 					t.Fatalf("%s: %d lines", name, len(lines))
 				}
@@ -220,53 +204,42 @@ func TestDrawFillsItsSize(t *testing.T) {
 // Everything that is drawn twice a second for each row, on a screen that shows
 // the same containers as before.
 func TestRowsDoNotAllocate(t *testing.T) {
-	snap := snapshots(modeltest.Many(50).Samples(101))[100]
-	env := envOf(snap, 200, 60)
-	p := New()
-	buf := p.Draw(nil, env)
-	cols := p.columns(env)
-	paint := painter{env: env, theme: env.Theme, spark: &p.spark}
-	if n := testing.AllocsPerRun(20, func() {
-		p.spark.fill(p.rows, sparkCells(cols), env)
-		buf = buf[:0]
-		for i := range p.rows {
-			paint.line = i
-			buf = paint.row(buf, cols, &p.rows[i])
-		}
-	}); n != 0 {
-		t.Errorf("drawing 50 rows allocates %v times, want 0", n)
-	}
-}
-
-func TestPauseAsksForTheRightContainer(t *testing.T) {
-	snap := snapshots(modeltest.Busy().Samples(11))[10]
+	many, busy := snapshots(modeltest.Many(50).Samples(101))[100], alarmed(401)
 	for _, tt := range []struct {
-		name string
-		want model.Verb // "": something is said
-	}{{"nginx", model.Pause}, {"legacy", model.Unpause}, {"batch-7", ""}, {"mailer", ""}, {"web", ""}} {
-		p := New()
-		env := envOf(snap, 120, 40)
-		p.sync(env)
-		i := slices.Index(names(p), tt.name)
-		p.cursor.step(p.rows, i)
-		switch msg := press(p, env, "F")().(type) {
-		case pane.DoMsg:
-			if msg.Action.Verb != tt.want || msg.Action.Target.ID != modeltest.ID(tt.name) {
-				t.Errorf("%s: asks to %+v", tt.name, msg.Action)
+		snap    *model.Snapshot
+		columns string
+		group   string
+		most    float64 // two for each row that has ended: its words have a figure in them
+	}{
+		{many, defaultLayout.String(), "pod", 0},
+		{busy, defaultLayout.String(), "pod", 8},
+		{busy, "name,state,cpu,mem.hard,net.rx,psi.cpu,restarts,image,unit,health,project,alert", "user", 8},
+	} {
+		env := envOf(tt.snap, 200, 60)
+		columns, _ := ParseColumns(tt.columns)
+		p := New(Choices{Columns: columns, Group: tt.group})
+		buf := p.Draw(nil, env)
+		cols := p.columns(env)
+		paint := painter{env: env, theme: env.Theme, spark: &p.spark, alerts: p.alerts}
+		if n := testing.AllocsPerRun(20, func() {
+			p.spark.fill(p.rows, sparkCells(cols), env)
+			buf = buf[:0]
+			for i := range p.rows {
+				paint.line = i
+				buf = paint.row(buf, cols, &p.rows[i])
 			}
-		case pane.SayMsg:
-			if tt.want != "" {
-				t.Errorf("%s: says %q", tt.name, msg.Text)
-			}
+		}); n > tt.most && !race.Enabled {
+			t.Errorf("drawing %d rows of %s allocates %v times, want %v", len(p.rows), tt.columns, n, tt.most)
 		}
 	}
 }
 
-// Who pauses the first row finds the cursor still on it when it has moved.
-func TestCursorStaysWithWhatWasPaused(t *testing.T) {
-	p := New()
+// Who does something to the first row finds the cursor still on it when it has
+// moved.
+func TestCursorStaysWithWhatWasChosen(t *testing.T) {
+	p := New(Choices{})
 	env := envOf(tiny(0, map[string]float64{"a": 3, "b": 2}), 80, 24)
-	press(p, env, "F")
+	p.Chosen(env)
 	p.sync(envOf(tiny(2*time.Second, map[string]float64{"a": 0, "b": 2}), 80, 24))
 	if got := selected(p); got != "a" {
 		t.Errorf("the cursor is on %s", got)
@@ -275,7 +248,7 @@ func TestCursorStaysWithWhatWasPaused(t *testing.T) {
 
 func BenchmarkDraw(b *testing.B) {
 	snap := snapshots(modeltest.Many(50).Samples(701))[700]
-	p, env := New(), envOf(snap, 120, 37)
+	p, env := New(Choices{}), envOf(snap, 120, 37)
 	buf := p.Draw(nil, env)
 	b.ReportAllocs()
 	for b.Loop() {

@@ -2,11 +2,50 @@ package containers
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"podtop/model"
 	"podtop/tui/theme"
+	"podtop/tui/widget"
 )
+
+func drawState(b []byte, p *painter, r *row, width int) []byte {
+	is, ok := p.condition(r)
+	if !ok {
+		return widget.Pad(b, width)
+	}
+	b = is.style.Append(append(b, ' '), is.sign)
+	b = append(b, ' ')
+	words := is.style
+	if words == p.theme.Good {
+		words = "" // what is as it should be need not shine
+	}
+	b, used := widget.AppendClean(words.Begin(b), is.text, width-3, p.theme.Glyphs)
+	return widget.Pad(words.End(b), width-3-used)
+}
+
+// condition is how the row's container is at, or the worst of those that are
+// folded away below it; of a group that is open, how much a filter leaves. What
+// fires for it comes before its state, but for what a person did.
+func (p *painter) condition(r *row) (condition, bool) {
+	c, g := r.container, p.theme.Glyphs
+	switch {
+	case r.fold.closed && r.fold.worst == nil:
+		return condition{g.Running, r.fold.text(), p.theme.Good}, true
+	case r.fold.closed:
+		c = r.fold.worst
+	case c == nil && r.fold.hidden > 0:
+		return condition{" ", r.fold.left(), p.theme.Muted}, true
+	case c == nil:
+		return condition{}, false
+	}
+	is := conditionOf(c, p.env.Snapshot.Time, p.theme)
+	if a := p.alert(r); a != nil && c.State.Live() && c.State != model.Paused && !strings.HasPrefix(is.text, a.Short) {
+		return condition{g.Warn, a.Short, p.severity(a.Severity)}, true
+	}
+	return is, true // which may begin as the alert does, and say more: oom 3x
+}
 
 // A condition is a container's state as the list tells it: a sign, words, and
 // a style that says no more than they do.
@@ -41,16 +80,22 @@ func conditionOf(c *model.Container, now time.Time, t theme.Theme) condition {
 	return condition{g.Stopped, string(c.State), t.Muted}
 }
 
+// recentKill is for how long a kill is news, in seconds: as in the default rule
+// on it.
+const recentKill = 5 * 60
+
 // runningCondition prefers what is wrong to what is right.
 func runningCondition(c *model.Container, t theme.Theme) condition {
 	g := t.Glyphs
 	switch {
 	case c.Health == "unhealthy":
 		return condition{g.Alert, "unhealthy", t.Bad}
-	case c.OOMs > 0:
+	case c.OOMs > 0 && c.OOMAge < recentKill:
 		return condition{g.Alert, "oom " + strconv.Itoa(c.OOMs) + "x", t.Bad}
 	case c.Health == "starting":
 		return condition{g.Starting, "starting", t.Warn}
+	case c.OOMKills > 0 && !(c.OOMAge < recentKill): // long ago, or before podtop looked
+		return condition{g.Warn, "oom before", t.Warn}
 	case c.Health == "healthy":
 		return condition{g.Running, "healthy", t.Good}
 	}

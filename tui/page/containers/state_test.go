@@ -1,6 +1,8 @@
 package containers
 
 import (
+	"math"
+	"slices"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -14,6 +16,7 @@ func TestConditionOf(t *testing.T) {
 	ended := model.Meta{State: model.Exited, Finished: now.Add(-2 * time.Minute)}
 	with := func(m model.Meta, change func(*model.Container)) model.Container {
 		c := model.Container{Meta: m}
+		c.OOMAge = math.NaN()
 		if change != nil {
 			change(&c)
 		}
@@ -27,8 +30,13 @@ func TestConditionOf(t *testing.T) {
 		{"● running", "* running", with(running, nil)},
 		{"● healthy", "* healthy", with(running, func(c *model.Container) { c.Health = "healthy" })},
 		{"◐ starting", "~ starting", with(running, func(c *model.Container) { c.Health = "starting" })},
-		{"! unhealthy", "! unhealthy", with(running, func(c *model.Container) { c.Health, c.OOMs = "unhealthy", 1 })},
-		{"! oom 3x", "! oom 3x", with(running, func(c *model.Container) { c.OOMs = 3 })},
+		{"! unhealthy", "! unhealthy", with(running, func(c *model.Container) { c.Health, c.OOMs, c.OOMAge = "unhealthy", 1, 0 })},
+		{"! oom 3x", "! oom 3x", with(running, func(c *model.Container) { c.OOMs, c.OOMAge = 3, 299 })},
+		{"! oom 3x", "! oom 3x", with(running, func(c *model.Container) { c.OOMs, c.OOMKills, c.OOMAge = 3, 131, 0 })},
+		{"⚠ oom before", "! oom before", with(running, func(c *model.Container) { c.OOMs, c.OOMKills, c.OOMAge = 3, 131, 301 })},
+		{"● running", "* running", with(running, func(c *model.Container) { c.OOMs, c.OOMAge = 3, 301 })},
+		{"⚠ oom before", "! oom before", with(running, func(c *model.Container) { c.OOMKills, c.Health = 131, "healthy" })},
+		{"● running", "* running", with(running, func(c *model.Container) { c.OOMKills = math.NaN() })},
 		{"‖ paused", "= paused", with(model.Meta{State: model.Paused}, nil)},
 		{"◐ stopping", "~ stopping", with(model.Meta{State: model.Stopping}, nil)},
 		{"◐ activating", "~ activating", with(model.Meta{State: model.Activating}, nil)},
@@ -51,6 +59,18 @@ func TestConditionOf(t *testing.T) {
 		is = conditionOf(&tt.c, now, theme.Default(theme.ASCII))
 		if got := is.sign + " " + is.text; got != tt.ascii {
 			t.Errorf("in ASCII got %q, want %q", got, tt.ascii)
+		}
+	}
+}
+
+// What the row says of kills lasts as long as the default rule on them.
+func TestKillsAreNewsAsLongAsTheyAlarm(t *testing.T) {
+	rules := model.DefaultRules()
+	oom := rules[slices.IndexFunc(rules, func(r model.Rule) bool { return r.Name == "oom" })]
+	for age, want := range map[float64]bool{recentKill - 1: true, recentKill: false} {
+		c := model.Container{Meta: model.Meta{State: model.Running}, OOMs: 1, Figures: model.Figures{OOMAge: age}}
+		if said := conditionOf(&c, time.Time{}, theme.Default(theme.Braille)).text != "running"; said != want || oom.When.Match(&c) != want {
+			t.Errorf("%v s after a kill the row tells of it: %v, the rule: %v", age, said, oom.When.Match(&c))
 		}
 	}
 }

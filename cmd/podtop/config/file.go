@@ -1,0 +1,132 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Path is where the configuration is, "" if nobody says:
+// $XDG_CONFIG_HOME/podtop/config.toml, or below ~/.config.
+func Path(env func(string) string) string {
+	return below(env("XDG_CONFIG_HOME"), env("HOME"), ".config", "config.toml")
+}
+
+// StatePath is where podtop keeps what was last chosen on the screen:
+// $XDG_STATE_HOME/podtop/state.toml, or below ~/.local/state.
+func StatePath(env func(string) string) string {
+	return below(env("XDG_STATE_HOME"), env("HOME"), ".local/state", "state.toml")
+}
+
+// below is a file of podtop's in dir, or in a directory at home. As the XDG
+// specification wants, a relative dir is as good as none.
+func below(dir, home, usual, file string) string {
+	switch {
+	case filepath.IsAbs(dir):
+	case filepath.IsAbs(home):
+		dir = filepath.Join(home, usual)
+	default:
+		return ""
+	}
+	return filepath.Join(dir, "podtop", file)
+}
+
+// Read reads the configuration at path. One that is not there says nothing.
+// The error is an *Error where the file was read, but has a mistake.
+func Read(path string) (Config, error) {
+	text, err := contents(path)
+	if err != nil {
+		return Config{}, err
+	}
+	return Parse(text)
+}
+
+func contents(path string) (string, error) {
+	if path == "" {
+		return "", nil
+	}
+	b, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	return string(b), err
+}
+
+// ReadState reads what was last chosen, as far as it can be read. The error
+// says what cannot.
+func ReadState(path string) (Config, error) {
+	text, err := contents(path)
+	if err != nil {
+		return Config{}, err
+	}
+	c, err := ParseState(text)
+	if err != nil {
+		err = fmt.Errorf("%s: %w", path, err)
+	}
+	return c, err
+}
+
+// ParseState reads what FormatState wrote. Of a file by another podtop it takes
+// what it knows.
+func ParseState(text string) (Config, error) {
+	c := Config{from: map[string]Source{}}
+	r, top, err := begin(text)
+	if err != nil {
+		return c, err
+	}
+	for name, v := range top {
+		s := settingByName(name)
+		if s == nil || !s.chosen {
+			continue
+		}
+		before := len(r.errors)
+		r.value(v, func(v any) error { return s.read(&c.Settings, v) })
+		if len(r.errors) == before {
+			c.from[name] = State
+		}
+	}
+	return c, r.first()
+}
+
+// FormatState is the state file for what is chosen now: what differs from the
+// defaults, so that these can change.
+func FormatState(chosen Settings) string {
+	var w writer
+	w.say("What was last chosen on podtop's screen. podtop writes this file anew; what")
+	w.say("is to stay stands in the configuration, see podtop config.")
+	usual := Defaults()
+	for i := range settings {
+		if s := &settings[i]; s.chosen && s.write(&chosen) != s.write(&usual) {
+			w.set(true, s.name, s.write(&chosen))
+		}
+	}
+	return w.String()
+}
+
+// WriteState keeps what is chosen now at path, all or nothing. If that is there
+// already, it writes nothing.
+func WriteState(path string, chosen Settings) error {
+	text := FormatState(chosen)
+	if path == "" {
+		return nil
+	}
+	if was, err := os.ReadFile(path); err == nil && string(was) == text || err != nil && text == FormatState(Defaults()) {
+		return nil
+	}
+	dir := filepath.Dir(path)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(dir, ".state-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) // it is not there any more if all went well
+	_, err = f.WriteString(text)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}

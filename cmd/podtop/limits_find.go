@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"podtop/model"
+)
+
+// nameTime is how long names are waited for: one that only a service that has
+// not answered yet knows could be another's.
+const nameTime = 15 * time.Second
+
+// named is a snapshot for which all of Podman's services have answered, if they
+// do in nameTime.
+func (h *host) named(ctx context.Context) (*model.Snapshot, error) {
+	for {
+		snap, _, err := h.settled(ctx)
+		if err != nil {
+			return nil, err
+		}
+		waited := snap.Mono - h.begin
+		found := len(snap.Engines) > 0 || waited > settleTime // before, they may not have been looked for
+		if found && answered(snap.Engines) || waited > nameTime {
+			return snap, nil
+		}
+	}
+}
+
+// lateTime is how long a name that nobody knows is waited for: a service may
+// not have been found yet, or sleep.
+const lateTime = 4 * time.Second
+
+// find is a snapshot with the containers that names mean, and these.
+func (h *host) find(ctx context.Context, names []string) (*model.Snapshot, []model.Container, error) {
+	for {
+		snap, err := h.named(ctx)
+		if err != nil {
+			return nil, nil, err
+		}
+		found, err := findAll(snap, names)
+		if !errors.As(err, &unknownError{}) || snap.Mono-h.begin > lateTime {
+			return snap, found, err
+		}
+	}
+}
+
+// An unknownError says that no container is called so.
+type unknownError struct{ text string }
+
+func (e unknownError) Error() string { return e.text }
+
+// findAll are the containers that names mean, each once.
+func findAll(snap *model.Snapshot, names []string) (found []model.Container, err error) {
+	for _, name := range names {
+		c, err := findOne(snap, name)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(found, func(f model.Container) bool { return f.Key == c.Key && f.ID == c.ID }) {
+			found = append(found, *c)
+		}
+	}
+	return found, nil
+}
+
+// findOne is the container called name, USER/NAME, or of that id or its
+// beginning.
+func findOne(snap *model.Snapshot, name string) (*model.Container, error) {
+	var found []*model.Container
+	for i := range snap.Containers {
+		if c := &snap.Containers[i]; c.ID != "" && (c.Name == name || c.Owner()+"/"+c.Name == name) {
+			found = append(found, c)
+		}
+	}
+	if len(found) == 0 && len(name) >= 4 {
+		for i := range snap.Containers {
+			if c := &snap.Containers[i]; strings.HasPrefix(string(c.ID), name) {
+				found = append(found, c)
+			}
+		}
+	}
+	switch len(found) {
+	case 0:
+		return nil, noContainer(snap, name)
+	case 1:
+		return found[0], nil
+	}
+	var all []string
+	for _, c := range found {
+		all = append(all, printable(c.Owner()+"/"+c.Name)+" ("+c.ID.Short()+")")
+	}
+	return nil, usagef("%s could be any of %s", printable(name), strings.Join(all, ", "))
+}
+
+func noContainer(snap *model.Snapshot, name string) error {
+	var names []string
+	for i := range snap.Containers {
+		names = append(names, snap.Containers[i].Name)
+	}
+	if near := model.Nearest(name, names); near != "" {
+		return unknownError{fmt.Sprintf("there is no container %s; did you mean %s?", printable(name), printable(near))}
+	}
+	return unknownError{fmt.Sprintf("there is no container %s; podtop stats --all lists those there are", printable(name))}
+}

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+
+	"podtop/model"
+	"podtop/model/limit"
+	"podtop/model/look"
+)
+
+// bounding are the fields that a cgroup around the container's bounds as well.
+var bounding = map[model.Field]func(*look.Level) model.Limit{
+	model.FieldCPUs:       look.CPUMax,
+	model.FieldMemory:     look.MemoryMax,
+	model.FieldMemorySwap: look.SwapMax,
+	model.FieldPidsLimit:  look.PidsMax,
+}
+
+// levelRow is what the cgroups of c say of f.
+func levelRow(f model.Field, c *look.Cgroups) limitRow {
+	r := limitRow{Field: f}
+	own, inner := c.Own(), c.Inner()
+	if own == nil {
+		return r
+	}
+	r.Scope = levelText(f, own)
+	if len(inner) > 1 {
+		r.Child = levelText(f, &inner[0])
+	}
+	switch of := bounding[f]; {
+	case of != nil:
+		least, by := look.Strictest(c.Levels, of)
+		r.Effective = limitText(f, least)
+		if by != nil {
+			r.By = by.Path
+		}
+	case f == model.FieldCPUSetCPUs:
+		if cpus, by := look.CPUs(c.Levels); by != nil {
+			r.Effective, r.By = look.FormatCPUs(cpus), by.Path
+		}
+	default:
+		r.Effective = r.Scope
+		if r.Child != "" {
+			r.Effective = r.Child
+		}
+	}
+	return r
+}
+
+// levelText is what one cgroup has, as it stands in a limitRow.
+func levelText(f model.Field, l *look.Level) string {
+	if of := bounding[f]; of != nil {
+		return limitText(f, of(l))
+	}
+	switch f {
+	case model.FieldCPUShares:
+		n, ok := l.CPUWeight.Get()
+		switch {
+		case ok && l.Controllers == "": // v1, which has no file of that name
+			return strconv.FormatUint(n, 10)
+		case ok:
+			return fmt.Sprintf("weight %d", n)
+		}
+	case model.FieldCPUSetCPUs:
+		return l.CPUSet
+	case model.FieldCPUSetMems:
+		return l.MemSet
+	case model.FieldMemoryReservation:
+		if n, ok := l.MemoryLow.Get(); ok && n == 0 {
+			return "none"
+		}
+		return limitText(f, l.MemoryLow)
+	}
+	if limit.IsRate(f) {
+		return ratesText(f, l)
+	}
+	return ""
+}
+
+// limitText is "max" for no limit, "" for one that is not known. Of swap it is
+// swap alone, as the kernel has it.
+func limitText(f model.Field, l model.Limit) string {
+	n, ok := l.Get()
+	switch {
+	case !l.IsKnown():
+		return ""
+	case !ok:
+		return "max"
+	case f == model.FieldCPUs:
+		return strconv.FormatFloat(float64(n)/1e6, 'f', -1, 64)
+	case limit.IsBytes(f) && n == 0:
+		return "0"
+	case limit.IsBytes(f):
+		return limit.Size(int64(min(n, 1<<62-1)))
+	}
+	return strconv.FormatUint(n, 10)
+}
+
+func ratesText(f model.Field, l *look.Level) string {
+	var rates []limit.Rate
+	for _, d := range l.IOMax {
+		of := map[model.Field]model.Limit{
+			model.FieldDeviceReadBps: d.RBytes, model.FieldDeviceWriteBps: d.WBytes,
+			model.FieldDeviceReadIOPS: d.RIOs, model.FieldDeviceWriteIOPS: d.WIOs,
+		}[f]
+		if n, ok := of.Get(); ok {
+			rates = append(rates, limit.Rate{Device: d.Device, N: int64(min(n, 1<<62-1))})
+		}
+	}
+	return limit.FormatRates(limit.IsBytes(f), rates)
+}

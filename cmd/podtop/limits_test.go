@@ -1,0 +1,98 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"syscall"
+	"testing"
+
+	"podtop/model"
+)
+
+func TestAgreed(t *testing.T) {
+	for answer, want := range map[string]bool{"y\n": true, " YES \n": true, "\n": false, "n\n": false, "": false, "yy\n": false} {
+		if got := agreed(t.Context(), strings.NewReader(answer), io.Discard); got != want {
+			t.Errorf("%q: %t", answer, got)
+		}
+	}
+	// Nobody answers, and somebody presses ctrl+c.
+	silent, hold := io.Pipe()
+	defer hold.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if agreed(ctx, silent, io.Discard) {
+		t.Error("an interruption is a yes")
+	}
+}
+
+// interrupted is an Actor that is interrupted in its first change.
+type interrupted struct{ cancel func() }
+
+func (interrupted) Plan(context.Context, model.Action) (model.Plan, error) { return model.Plan{}, nil }
+
+func (interrupted) Undo(context.Context, model.Target) (model.Action, error) {
+	return model.Action{}, nil
+}
+
+func (i interrupted) Do(ctx context.Context, p model.Plan) error {
+	i.cancel()
+	return fmt.Errorf("changing the limits of %s: Podman gave no answer in time (%w); memory is still 64M", p.Action.Target.Name, ctx.Err())
+}
+
+// What an interruption made of a change is an error, and told.
+func TestInterruptedInAChange(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	h := &host{actor: interrupted{cancel}}
+	var plans []model.Plan
+	for _, name := range []string{"web", "db"} {
+		plans = append(plans, model.Plan{Action: model.Action{Target: model.Target{Name: name}}})
+	}
+	err := h.doAll(ctx, io.Discard, plans)
+	if err == nil || errors.Is(err, context.Canceled) {
+		t.Fatalf("%v: it would end with code 0", err)
+	}
+	for _, want := range []string{"web: Podman gave no answer in time", "memory is still 64M", "db: interrupted before it"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("%q is not in %q", want, err)
+		}
+	}
+}
+
+// A command that was to change something and did not has failed.
+func TestUnchanged(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for name, tt := range map[string]struct {
+		err  error
+		want string
+	}{
+		"interrupted":    {fmt.Errorf("looking at web: %w", context.Canceled), "interrupted: nothing was changed"},
+		"Podman hung up": {fmt.Errorf("cannot change the limits of web: %w", syscall.EPIPE), "cannot change the limits of web: broken pipe"},
+		"another":        {begunError{context.Canceled}, "context canceled"},
+	} {
+		err := unchanged(ctx, tt.err)
+		if err == nil || err.Error() != tt.want || errors.Is(err, context.Canceled) || errors.Is(err, syscall.EPIPE) {
+			t.Errorf("%s: %v, want %s", name, err, tt.want)
+		}
+	}
+	if err := unchanged(ctx, nil); err != nil {
+		t.Error(err)
+	}
+	var usage usageError
+	if err := unchanged(ctx, usagef("which web?")); !errors.As(err, &usage) {
+		t.Errorf("%v is no usage error any more", err)
+	}
+}
+
+// What a hostile Podman makes of an error does nothing to the terminal.
+func TestComplain(t *testing.T) {
+	var b bytes.Buffer
+	complain(&b, errors.Join(errors.New("policy \x1b]52;c;eA\a"), errors.New("second")))
+	if got, want := b.String(), "podtop: policy ?]52;c;eA?\nsecond\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

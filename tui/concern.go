@@ -1,0 +1,74 @@
+package tui
+
+import (
+	"slices"
+	"strconv"
+
+	"podtop/model"
+	"podtop/tui/page/detail"
+)
+
+// concerns is all that is wrong or missing, what needs a person first at the
+// head: alerts before notes of the same severity, but for the worst, by which
+// what the alerts say may be old.
+func (a *App) concerns() []model.Note {
+	snap := a.shown()
+	var all, others []model.Note
+	for _, n := range notes(snap) {
+		if n.Severity == model.Bad {
+			all = append(all, n)
+		} else {
+			others = append(others, n)
+		}
+	}
+	for i := range snap.Alerts {
+		all = append(all, noteOf(&snap.Alerts[i]))
+	}
+	all = append(all, others...)
+	slices.SortStableFunc(all, func(x, y model.Note) int { return int(y.Severity) - int(x.Severity) })
+	return all
+}
+
+// noteOf is an alert with what to do about it.
+func noteOf(f *model.Alert) model.Note {
+	text := f.Text
+	if f.Advice != "" {
+		text += "; " + f.Advice
+	}
+	return model.Note{Severity: f.Severity, Source: f.Name, Text: text}
+}
+
+// ownAlert is the worst that is wrong with the container whose page is on
+// screen, or nil.
+func (a *App) ownAlert() *model.Alert {
+	if p, ok := a.front().(*detail.Page); ok && !p.OfGroup() {
+		return a.shown().AlertOf(p.Key())
+	}
+	return nil
+}
+
+// notes are what podtop itself lacks.
+func notes(snap *model.Snapshot) []model.Note {
+	all := slices.Clone(snap.Notes)
+	for i := range all {
+		all[i].Text = all[i].String()
+	}
+	if n := nameless(snap); n > 0 {
+		text := strconv.Itoa(n) + " of other users' containers have an id only: others' names need root"
+		all = append(all, model.Note{Severity: model.Info, Source: "podtop", Text: text})
+	}
+	return all
+}
+
+// nameless is how many containers of others nobody tells the name of to a user
+// who is not root.
+func nameless(snap *model.Snapshot) int {
+	n := 0
+	for i := range snap.Containers {
+		c := &snap.Containers[i]
+		if self := snap.Host.UID; self != 0 && !c.Known && c.Key.UID != self {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,101 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"podtop/model"
+	"podtop/model/look"
+	"podtop/tui/overlay"
+	"podtop/tui/pane"
+	"podtop/tui/widget"
+)
+
+// A copying is what can go to the terminal's clipboard.
+type copying struct{ names, texts []string }
+
+func (c *copying) add(name, text string) {
+	if text != "" {
+		c.names, c.texts = append(c.names, name), append(c.texts, text)
+	}
+}
+
+// copyWhat lets the user choose what of the chosen container or group goes to
+// the terminal's clipboard, first what the cursor is on.
+func (a *App) copyWhat() tea.Cmd {
+	var what copying
+	env := a.env(a.focus())
+	if v, ok := a.front().(pane.Valuer); ok {
+		what.add("what the cursor is on", v.Value(env))
+	}
+	if p, ok := a.front().(pane.Grouper); ok {
+		if g := p.Group(env); g != nil {
+			what.add("name of the "+g.By.String(), g.Name)
+			what.add("id of the "+g.By.String(), g.ID)
+		}
+	}
+	var c *model.Container
+	if p, ok := a.front().(pane.Chooser); ok {
+		c, _ = p.Chosen(env)
+	}
+	if c == nil {
+		return func() tea.Msg { return copyMsg{what} }
+	}
+	what.add("name", c.Name)
+	what.add("id", string(c.ID))
+	what.add("image", c.Image)
+	what.add("cgroup", c.Path)
+	s, own := look.Of(c), c.UID == a.shown().Host.UID
+	return func() tea.Msg {
+		what.addCommands(s, a.podman(s, own))
+		return copyMsg{what}
+	}
+}
+
+// podman is the podman command that knows s; "" if there is none.
+func (a *App) podman(s look.Subject, own bool) string {
+	switch {
+	case a.Shell != nil:
+		return a.Shell.Podman(s)
+	case own && s.Runtime == model.Podman:
+		return "podman"
+	}
+	return ""
+}
+
+// addCommands adds commands about s that a person would type.
+func (c *copying) addCommands(s look.Subject, podman string) {
+	if podman == "" || s.ID == "" {
+		return
+	}
+	id := s.ID.Short()
+	c.add("inspect command", podman+" inspect "+id)
+	c.add("logs command", podman+" logs --tail 100 "+id)
+	c.add("shell command", podman+" exec -it "+id+" sh")
+}
+
+// A copyMsg is what there is to copy.
+type copyMsg struct{ copying }
+
+func (m copyMsg) arrive(a *App) tea.Cmd {
+	var entries []overlay.Entry
+	for i, name := range m.names {
+		entries = append(entries, overlay.Entry{Name: name, Text: m.texts[i], Do: func() tea.Cmd { return a.copy(name, m.texts[i]) }})
+	}
+	if len(entries) == 0 {
+		a.say(model.Info, "nothing here can be copied")
+		return nil
+	}
+	a.overlay.Open(overlay.Choose(&a.keys.dialog, "copy to the terminal’s clipboard (OSC 52)", entries))
+	return nil
+}
+
+// copy sends text to the clipboard. What the terminal makes of it nobody tells.
+func (a *App) copy(name, text string) tea.Cmd {
+	const most = 64 << 10 // bytes: terminals drop more
+	if len(text) > most {
+		a.say(model.Warn, name+" is too long for a terminal’s clipboard")
+		return nil
+	}
+	a.say(model.Info, "copied, if the terminal lets podtop: "+widget.Clean(text, a.theme.Glyphs))
+	return tea.SetClipboard(text)
+}

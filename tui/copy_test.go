@@ -1,0 +1,74 @@
+package tui
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"podtop/model"
+	"podtop/model/look"
+	"podtop/model/modeltest"
+	"podtop/tui/pane"
+)
+
+// sudo knows every container by a command of its user's.
+type sudo struct{}
+
+func (sudo) Shells(context.Context, look.Subject, model.State) ([]Shell, error) { return nil, nil }
+
+func (sudo) Podman(s look.Subject) string {
+	if s.UID == 0 {
+		return "podman"
+	}
+	return "podman --url unix:///run/user/1000/podman/podman.sock"
+}
+
+// copies is what can be copied now, a line each.
+func copies(a *App) string {
+	m := a.copyWhat()().(copyMsg)
+	text := ""
+	for i := range m.names {
+		text += m.names[i] + "=" + m.texts[i] + "\n"
+	}
+	return text
+}
+
+// Commands that are copied know the container; those of which no command knows
+// have none.
+func TestCopiedCommands(t *testing.T) {
+	for _, tt := range []struct {
+		shell     Sheller
+		user      int
+		want, not string
+	}{
+		{sudo{}, 0, "inspect command=podman inspect ", "--url"},
+		{sudo{}, 1000, "logs command=podman --url unix:///run/user/1000/podman/podman.sock logs --tail 100 ", "=podman logs"},
+		{nil, 0, "shell command=podman exec -it ", "--url"},
+		{nil, 1000, "name=", "podman"},
+	} {
+		a := appOn(modeltest.Busy().Samples(301), Options{Shell: tt.shell})
+		for i := range a.shown().Containers {
+			if c := &a.shown().Containers[i]; c.UID == tt.user && c.ID != "" && c.Runtime == model.Podman && !strings.Contains(c.Image, "podman") {
+				a.visit(pane.Detail{Key: c.Key})
+				break
+			}
+		}
+		if got := copies(a); !strings.Contains(got, tt.want) || strings.Contains(got, tt.not) {
+			t.Errorf("of user %d's, with %v: %q is not in, or %q is in\n%s", tt.user, tt.shell, tt.want, tt.not, got)
+		}
+	}
+}
+
+// Of a group its name and id are copied, on its row and on its page.
+func TestCopiedOfGroup(t *testing.T) {
+	a := appOn(modeltest.Busy().Samples(301), Options{})
+	pod := a.shown().Pods[0]
+	a.tell(listID, pane.GoTo{Key: pod.Key})
+	a.env(listID)
+	for range 2 {
+		if got := copies(a); !strings.Contains(got, "name of the pod="+pod.Name+"\n") || !strings.Contains(got, "id of the pod="+pod.ID+"\n") {
+			t.Errorf("of the pod:\n%s", got)
+		}
+		a.visit(pane.Members{By: model.ByPod, Key: pod.Key})
+	}
+}

@@ -1,0 +1,100 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"podtop/model"
+	"podtop/model/limit"
+	"podtop/model/look"
+	"podtop/tui/overlay"
+	"podtop/tui/pane"
+)
+
+// limitsIn is how long the form of limits waits for what it shows beside the
+// samples.
+const limitsIn = 2 * time.Second
+
+// undoIn is how long it may take to find the change that is to be taken back.
+const undoIn = planIn
+
+// limitsMsg is what a container may use, for the form.
+type limitsMsg struct {
+	container  model.Container
+	cgroups    *look.Cgroups    // nil: the kernel did not say
+	inspection *look.Inspection // nil: Podman did not say
+}
+
+// openLimits opens the form of the chosen container's limits.
+func (a *App) openLimits() tea.Cmd {
+	if c := a.chosen("to limit"); c != nil {
+		return a.limitsOf(c)
+	}
+	return nil
+}
+
+// limitsOf asks what c may use, for a form.
+func (a *App) limitsOf(c *model.Container) tea.Cmd {
+	if !c.Can(model.Update) {
+		a.say(model.Info, "no limits to change: "+c.Name+" "+whyNot(c, model.Update))
+		return nil
+	}
+	msg, ctx, looker := limitsMsg{container: *c}, a.ctx, a.Look
+	return func() tea.Msg {
+		if looker == nil {
+			return msg
+		}
+		s := look.Of(&msg.container)
+		var asked sync.WaitGroup
+		asked.Go(func() {
+			msg.cgroups, _ = pane.Await(ctx, limitsIn, func(ctx context.Context) (*look.Cgroups, error) { return looker.Cgroups(ctx, s) })
+		})
+		asked.Go(func() {
+			msg.inspection, _ = pane.Await(ctx, limitsIn, func(ctx context.Context) (*look.Inspection, error) { return looker.Inspect(ctx, s) })
+		})
+		asked.Wait()
+		return msg
+	}
+}
+
+func (m limitsMsg) arrive(a *App) tea.Cmd {
+	if a.overlay.Front() != nil || a.deed != nil {
+		return nil // the user went on to something else
+	}
+	rows := limitRows(&m, a.snapshot.Host.Cgroups)
+	target := m.container.Target()
+	title := "limits of " + m.container.Name
+	a.overlay.Open(overlay.Limits(&a.keys.writing, title, rows, limit.Parse, func(all []model.Setting) tea.Cmd {
+		return a.plan(pane.DoMsg{Actions: []model.Action{{Verb: model.Update, Target: target, Limits: all}}})
+	}))
+	return nil
+}
+
+// undo asks for what takes back the last change of a container's limits, which
+// is planned then like any other.
+func (a *App) undo(t model.Target) tea.Cmd {
+	return func() tea.Msg {
+		action, err := pane.Await(a.ctx, undoIn, func(ctx context.Context) (model.Action, error) { return a.Actor.Undo(ctx, t) })
+		if errors.Is(err, context.DeadlineExceeded) {
+			err = errors.New("cannot undo: what to take back was not found in time")
+		}
+		return undoMsg{action, err}
+	}
+}
+
+type undoMsg struct {
+	action model.Action
+	err    error
+}
+
+func (m undoMsg) arrive(a *App) tea.Cmd {
+	if m.err != nil {
+		a.say(model.Bad, m.err.Error())
+		return nil
+	}
+	return a.plan(pane.DoMsg{Actions: []model.Action{m.action}})
+}

@@ -1,0 +1,63 @@
+package overlay
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"podtop/model"
+	"podtop/tui/pane"
+)
+
+func alert(name string, s model.Severity, since, until time.Duration) model.Alert {
+	noon := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
+	a := model.Alert{
+		Rule: "memory", Severity: s, Key: model.Key{Name: name}, Name: name, Text: name + ": memory 97% of its limit", Advice: "raise it",
+		Since: noon.Add(since), For: 40 * time.Second,
+	}
+	if until != 0 {
+		a.Until = noon.Add(until)
+	}
+	return a
+}
+
+func TestAlerts(t *testing.T) {
+	snap := &model.Snapshot{
+		Time:       time.Date(2026, 11, 20, 12, 30, 0, 0, time.UTC),
+		Alerts:     []model.Alert{alert("app", model.Bad, 5*time.Minute, 0), alert("web\x1b[2J", model.Warn, time.Minute, 0)},
+		PastAlerts: []model.Alert{alert("db", model.Bad, -13*time.Hour, -12*time.Hour), alert("old", model.Warn, 0, time.Minute)},
+	}
+	snap.Alerts[1].Before = true
+	notes := func(*model.Snapshot) []model.Note { return []model.Note{{Text: "podman: no answer"}} }
+	d := Alerts(&keys, func() *model.Snapshot { return snap }, notes, 2)
+	shown := func() string { return ansi.Strip(d.View(th, 100, 20)) }
+	for _, want := range []string{
+		"▸ 12:05:00      now           40s   ✖ app: memory", "12:01:00      now           40s+  ⚠ web?[2J: memory", "what was", "podman: no answer",
+		"Nov 19 23:00  00:00:00      40s", "12:00:00      12:01:00      40s     old", "app: memory 97% of its limit; raise it",
+	} {
+		if !strings.Contains(shown(), want) {
+			t.Errorf("%q is not in:\n%s", want, shown())
+		}
+	}
+	if got := ansi.Strip(d.View(th, 50, 20)); !strings.Contains(got, "Nov 19    00:00:00  40s") {
+		t.Errorf("narrow:\n%s", got)
+	}
+	d.Update(typed("j"))
+	d.Update(typed("j"))
+	snap = &model.Snapshot{Time: snap.Time, PastAlerts: append([]model.Alert{alert("new", model.Bad, 0, 0)}, snap.PastAlerts...)}
+	if !strings.Contains(shown(), "nothing now") || !strings.Contains(shown(), "▸ Nov 19 23:00") {
+		t.Errorf("the cursor has left its episode:\n%s", shown())
+	}
+	_, cmd := d.Update(tea.KeyPressMsg{Code: tea.KeyEnter})
+	if want := (pane.ReplyMsg{To: 2, Msg: pane.GoTo{Key: model.Key{Name: "db"}}}); cmd == nil || cmd() != want {
+		t.Error("enter does not go to db")
+	}
+	snap = &model.Snapshot{}
+	d.Update(typed("G"))
+	if done, cmd := d.Update(tea.KeyPressMsg{Code: tea.KeyEnter}); !strings.Contains(shown(), "No container is in trouble") || !strings.Contains(shown(), "no answer") || !done || cmd != nil {
+		t.Errorf("without alerts:\n%s", shown())
+	}
+}

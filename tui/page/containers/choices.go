@@ -1,0 +1,89 @@
+package containers
+
+import (
+	"slices"
+
+	"podtop/model"
+	"podtop/tui/pane"
+)
+
+// Choices are what the user can choose of a list and would find again. The
+// zero Choices are the defaults.
+type Choices struct {
+	Columns  Layout
+	Sort     string // one of SortNames; "": cpu
+	Inverted bool
+	All      bool   // also containers that are long gone
+	Group    string // a model.Grouping; "": pod
+}
+
+// New returns a Pane that begins with the given choices and the default keys.
+// Unknown names are taken for the defaults.
+func New(c Choices) *Pane {
+	p := &Pane{KeyMap: DefaultKeyMap(), layout: c.Columns, choice: choice{all: c.All, by: model.ByPod}}
+	p.sortBy("cpu")
+	p.sortBy(c.Sort)
+	p.order.inverted = c.Inverted
+	if by, err := model.ParseGrouping(c.Group); err == nil {
+		p.choice.by = by
+	}
+	return p
+}
+
+// Choices are what the user has chosen last.
+func (p *Pane) Choices() Choices {
+	return Choices{Columns: p.layout, Sort: p.order.by.name, Inverted: p.order.inverted, All: p.choice.all, Group: p.choice.by.String()}
+}
+
+// openColumns lets the user choose the columns, their order and widths.
+func (p *Pane) openColumns(env pane.Env) {
+	env.Arrange("columns", p.arrange(p.layout, env), p.arrange(defaultLayout, env))
+}
+
+// SortBy asks the list to sort by one of SortNames.
+type SortBy string
+
+// ToggleColumn asks the list to show the column of that name, or to hide it.
+type ToggleColumn string
+
+// toggleColumn shows a column at the right, or hides it.
+func (p *Pane) toggleColumn(name string) {
+	layout := slices.Clone(p.layout.orDefault())
+	if i := slices.IndexFunc(layout, func(c Column) bool { return c.Name == name }); i >= 0 {
+		layout = slices.Delete(layout, i, i+1)
+	} else {
+		layout = append(layout, Column{Name: name})
+	}
+	p.layout, p.cols = layout, nil
+}
+
+// arrange is every column there can be, those of layout first.
+func (p *Pane) arrange(layout Layout, env pane.Env) []pane.Part {
+	all := catalogue(env.Theme.Glyphs)
+	var parts []pane.Part
+	add := func(c *column, on bool, width int) {
+		parts = append(parts, pane.Part{Name: c.name, Text: env.Theme.Glyphs.Own(c.help), On: on, Width: width, Least: c.min, Most: maxWidth, Fixed: c.name == "name"})
+	}
+	for _, want := range layout.orDefault() {
+		if c := columnByName(all, want.Name); c != nil {
+			add(c, true, want.Width)
+		}
+	}
+	for i := range all {
+		if !slices.ContainsFunc(parts, func(p pane.Part) bool { return p.Name == all[i].name }) {
+			add(&all[i], false, 0)
+		}
+	}
+	return parts
+}
+
+// arranged takes in the columns the user chose.
+func (p *Pane) arranged(parts pane.Arranged) {
+	p.layout = nil
+	for _, c := range parts {
+		if c.On {
+			p.layout = append(p.layout, Column{c.Name, c.Width})
+		}
+	}
+	p.cols = nil
+}

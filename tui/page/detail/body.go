@@ -1,0 +1,63 @@
+package detail
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"podtop/model"
+	"podtop/tui/pane"
+	"podtop/tui/theme"
+	"podtop/tui/widget"
+)
+
+// A body is the text of a tab that has no cursor. It is written when there is
+// something new to say; between that, frames show another part of it.
+type body struct {
+	keys   *KeyMap
+	sheet  widget.Sheet
+	scroll scroll
+	of     written
+}
+
+// written is what a text was made of.
+type written struct {
+	snapshot *model.Snapshot
+	now      time.Duration
+	window   pane.Window
+	width    int
+	theme    theme.Theme
+}
+
+// anew has the text written anew before it is shown.
+func (b *body) anew() { b.of = written{} }
+
+// press takes a key, and reports whether it was for the text.
+func (b *body) press(env pane.Env, msg tea.Msg) bool {
+	k, ok := msg.(tea.KeyPressMsg)
+	return ok && b.scroll.read(b.keys, k, b.sheet.Len(), env.Height)
+}
+
+// draw appends the part of the text that is on screen. write adds all of it to
+// the sheet.
+func (b *body) draw(dst []byte, env pane.Env, write func(*widget.Sheet)) []byte {
+	b.renew(env, write)
+	b.scroll.within(b.sheet.Len(), env.Height)
+	below := b.scroll.below(b.sheet.Len(), env.Height)
+	if below == 0 {
+		return b.sheet.Append(dst, b.scroll.top, env.Height)
+	}
+	dst = append(b.sheet.Append(dst, b.scroll.top, env.Height-1), '\n')
+	return appendBelow(dst, env.Width, below, env.Theme)
+}
+
+// renew has write write the text, unless there is nothing new to say.
+func (b *body) renew(env pane.Env, write func(*widget.Sheet)) {
+	of := written{env.Snapshot, env.Now, env.Window, env.Width, env.Theme}
+	if b.of == of {
+		return
+	}
+	b.of = of
+	b.sheet.Begin(env.Width, env.Theme)
+	write(&b.sheet)
+}

@@ -1,0 +1,41 @@
+package detail
+
+import (
+	"strconv"
+
+	"podtop/model/look"
+	"podtop/tui/pane"
+)
+
+// A cover is over what looks like a secret, until the user asks.
+type cover struct {
+	off bool
+	n   int // texts that have something to cover
+}
+
+// text is a text as it is to be shown.
+func (c *cover) text(s string) string {
+	covered, n := look.Cover("", s)
+	if n > 0 {
+		c.n++
+	}
+	if c.off {
+		return s
+	}
+	return covered
+}
+
+// says says how much is covered, and how to see it or not.
+func (c *cover) says(what string, k *KeyMap) string { return coveredText(c.n, c.off, what, k) }
+
+// coveredText is that of n things, such as a line.
+func coveredText(n int, off bool, what string, k *KeyMap) string {
+	it := "it"
+	if n != 1 {
+		what, it = what+"s", "them"
+	}
+	if off {
+		return strconv.Itoa(n) + " " + what + " shown that look secret, " + pane.First(k.Reveal) + " covers " + it
+	}
+	return strconv.Itoa(n) + " " + what + " covered, " + pane.First(k.Reveal) + " shows " + it
+}

@@ -1,0 +1,267 @@
+// Package detail is the page of one container, or of a group of them: what it
+// did, as graphs on one time axis, and beside them all else there is to know.
+package detail
+
+import (
+	"slices"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"podtop/model"
+	"podtop/tui/pane"
+)
+
+// A Page is about one container, by its Key: when that is made anew, the page
+// goes on with it. When it is no more, the page stays with what was.
+type Page struct {
+	keys  *KeyMap
+	about about
+	tabs  []tab // the first shows graphs alone
+	tab   int
+	alone bool // the tab has all of the page
+	time  timeline
+	begin time.Time // where the time cursor is to be put; zero: nowhere
+
+	layout layout
+	rects  [allGraphs]rect
+	curves curves
+	plots  [allGraphs]plot
+	idle   idleness
+	drawn  drawing
+	marks  marks
+	said   []byte // of the title: what instant is read
+	body   []byte // of the tab, as it is drawn
+	found  string
+}
+
+var (
+	_ pane.Pane    = (*Page)(nil)
+	_ pane.Finder  = (*Page)(nil)
+	_ pane.Teller  = (*Page)(nil)
+	_ pane.Clearer = (*Page)(nil)
+)
+
+// New returns the page that is asked for.
+func New(k *KeyMap, d pane.Detail) *Page {
+	p := &Page{keys: k, about: about{key: d.Key}, tabs: append([]tab{graphs{}}, newTabs(k)...), begin: d.At}
+	p.Choose(d.Tab)
+	return p
+}
+
+// NewMembers returns the page of a group.
+func NewMembers(k *KeyMap, m pane.Members) *Page {
+	p := &Page{keys: k, about: about{key: m.Key, by: m.By}, tab: 1}
+	p.tabs = []tab{graphs{}, &members{keys: k, about: &p.about}}
+	return p
+}
+
+// Key is what the page is about.
+func (p *Page) Key() model.Key { return p.about.key }
+
+// OfGroup reports whether the page is about a group.
+func (p *Page) OfGroup() bool { return p.about.by != model.ByNone }
+
+// Tab is the title of the tab on screen.
+func (p *Page) Tab() string { return p.tabs[p.tab].title() }
+
+// Choose shows the tab of that title, if there is one.
+func (p *Page) Choose(title string) {
+	if i := slices.IndexFunc(p.tabs, func(t tab) bool { return t.title() == title }); i >= 0 {
+		p.tab = i
+	} else if len(p.tabs) > 1 {
+		p.tab = 1
+	}
+}
+
+// Keys implements pane.Pane.
+func (p *Page) Keys() []pane.Group { return p.keys.Groups() }
+
+// Update implements pane.Pane.
+func (p *Page) Update(env pane.Env, msg tea.Msg) tea.Cmd {
+	p.sync(env)
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return p.press(env, msg)
+	case pane.Tick:
+		return p.tell(env, p.tab, msg)
+	case pane.Wheel:
+		return p.wheel(env, msg.Lines)
+	case pane.Click:
+		return p.click(env, msg)
+	}
+	var cmds []tea.Cmd
+	for i := range p.tabs { // the answer to what one of them asked for
+		cmds = append(cmds, p.tell(env, i, msg))
+	}
+	return tea.Batch(cmds...)
+}
+
+func (p *Page) press(env pane.Env, msg tea.KeyPressMsg) tea.Cmd {
+	switch k := p.keys; {
+	case key.Matches(msg, k.Next):
+		return p.turn(env, 1)
+	case key.Matches(msg, k.Previous):
+		return p.turn(env, -1)
+	case key.Matches(msg, k.Alone):
+		p.alone = !p.alone
+		return nil
+	case p.time.press(k, env, msg):
+		return nil
+	}
+	return p.tell(env, p.tab, msg)
+}
+
+// turn shows the tab n further on.
+func (p *Page) turn(env pane.Env, n int) tea.Cmd {
+	p.tab = (p.tab + n + len(p.tabs)) % len(p.tabs)
+	return p.tell(env, p.tab, pane.Tick{})
+}
+
+// tell sends a message to tab i, with the room that the tab on screen has.
+func (p *Page) tell(env pane.Env, i int, msg tea.Msg) tea.Cmd {
+	return p.tabs[i].update(p.within(env), &p.about.subject, msg)
+}
+
+// within is env for the tab on screen.
+func (p *Page) within(env pane.Env) pane.Env {
+	l := p.lay(env)
+	env.Width, env.Height = l.tab.w, l.tab.h
+	if p.notNow(l.tab.h) {
+		env.Height--
+	}
+	return env
+}
+
+// notNow reports whether a tab so high says that it shows the present, where
+// graphs are read at another time.
+func (p *Page) notNow(height int) bool { return p.time.at > 0 && height >= leastBelow }
+
+// lay is where things are in a page of that size.
+func (p *Page) lay(env pane.Env) layout {
+	if p.alone && p.tab != 0 {
+		return alone(env.Width, env.Height)
+	}
+	return lay(env.Width, env.Height, p.tab == 0, p.idle.quiet, p.rects[:0])
+}
+
+func (p *Page) sync(env pane.Env) {
+	p.about.sync(env)
+	if !p.begin.IsZero() && !env.Snapshot.Time.IsZero() {
+		p.time.see(max(1, env.Snapshot.Mono-env.Snapshot.Time.Sub(p.begin)))
+		p.begin = time.Time{}
+	}
+}
+
+// Find implements pane.Finder.
+func (p *Page) Find(env pane.Env, text string) {
+	p.found = text
+	p.sync(env)
+	for i := range p.tabs {
+		if f, ok := p.tabs[i].(finder); ok {
+			f.find(p.within(env), &p.about.subject, text)
+		}
+	}
+}
+
+// Found implements pane.Finder.
+func (p *Page) Found() string { return p.found }
+
+// Chosen implements pane.Chooser: the container, while it is there, or the
+// member under the cursor.
+func (p *Page) Chosen(env pane.Env) (*model.Container, string) {
+	p.sync(env)
+	if m, ok := p.tabs[p.tab].(*members); ok {
+		return m.chosen()
+	}
+	switch {
+	case p.OfGroup():
+		return nil, "this is a " + p.about.by.String()
+	case p.about.gone:
+		return nil, p.about.name() + " is no more"
+	}
+	return p.about.Container, ""
+}
+
+// Tabs are the titles of the tabs of a container's page.
+func Tabs() []string {
+	titles := []string{graphs{}.title()}
+	for _, t := range newTabs(&KeyMap{}) {
+		titles = append(titles, t.title())
+	}
+	return titles
+}
+
+// Group implements pane.Grouper.
+func (p *Page) Group(env pane.Env) *model.Group {
+	p.sync(env)
+	if !p.OfGroup() {
+		return nil
+	}
+	return &p.about.group
+}
+
+// Value is what stands under the cursor and can be copied, that of time first;
+// "" if nothing does.
+func (p *Page) Value(env pane.Env) string {
+	p.sync(env)
+	if p.time.at > 0 {
+		return p.instant(env)
+	}
+	if v, ok := p.tabs[p.tab].(valuer); ok {
+		return v.value(env, &p.about.subject)
+	}
+	return ""
+}
+
+// Tell implements pane.Teller: what the time cursor is on.
+func (p *Page) Tell(env pane.Env) (model.Severity, string) {
+	p.sync(env)
+	if p.time.at == 0 {
+		return model.Info, ""
+	}
+	return p.marks.told(env.Snapshot, &p.about, p.time.at, max(1, p.time.span))
+}
+
+// Clear implements pane.Clearer: the time cursor leaves, and graphs go up to now.
+func (p *Page) Clear() bool {
+	if p.time.at == 0 && p.time.end == 0 {
+		return false
+	}
+	p.time.at, p.time.end = 0, 0
+	return true
+}
+
+// wheel is as many lines up or down.
+func (p *Page) wheel(env pane.Env, lines int) tea.Cmd {
+	press := tea.KeyPressMsg{Code: tea.KeyDown}
+	if lines < 0 {
+		press.Code, lines = tea.KeyUp, -lines
+	}
+	var cmds []tea.Cmd
+	for range lines {
+		cmds = append(cmds, p.tell(env, p.tab, press))
+	}
+	return tea.Batch(cmds...)
+}
+
+// click shows the tab whose title is clicked, or puts the time cursor where a
+// graph is.
+func (p *Page) click(env pane.Env, at pane.Click) tea.Cmd {
+	l := p.lay(env)
+	if at.Y == l.strip {
+		if i := p.tabAt(env, at.X); i >= 0 {
+			return p.turn(env, i-p.tab)
+		}
+		return nil
+	}
+	for _, g := range l.graphs {
+		if x := at.X - g.x - labels; at.Y >= g.y && at.Y < g.y+g.h && x >= 0 && x < g.w-labels {
+			axis := p.axis(env, g.w-labels)
+			p.time.at = max(1, axis.At(x*axis.Columns/max(1, g.w-labels)))
+			return nil
+		}
+	}
+	return nil
+}

@@ -1,0 +1,185 @@
+package detail
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"podtop/model"
+	"podtop/model/look"
+	"podtop/tui/pane"
+	"podtop/tui/theme"
+	"podtop/tui/widget"
+)
+
+// health is the tab of the health check.
+type health struct {
+	body
+	*asked
+	checks table
+	cover  cover
+}
+
+func newHealth(k *KeyMap, a *asked) tab {
+	return &health{body: body{keys: k}, asked: a, checks: table{columns: checkColumns}}
+}
+
+func (*health) title() string { return "Health" }
+
+func (h *health) update(env pane.Env, s *subject, msg tea.Msg) tea.Cmd {
+	k, pressed := msg.(tea.KeyPressMsg)
+	switch {
+	case h.inspect.take(env, msg):
+		h.anew()
+	case msg == pane.Tick{}:
+		return h.inspect.ask(env, s)
+	case pressed && key.Matches(k, h.keys.Reveal):
+		h.cover.off = !h.cover.off
+		h.anew()
+	default:
+		h.press(env, msg)
+	}
+	return nil
+}
+
+func (h *health) draw(b []byte, env pane.Env, s *subject) []byte {
+	return h.body.draw(b, env, func(sheet *widget.Sheet) { h.write(sheet, env, s) })
+}
+
+func (h *health) write(sheet *widget.Sheet, env pane.Env, s *subject) {
+	if !h.inspect.tell(sheet, env, s) {
+		if s.Health != "" {
+			sheet.Field("status", healthStyle(s.Health, env.Theme), s.Health+sinceText(env, s))
+		}
+		adviseService(sheet, env, s)
+		return
+	}
+	check := &h.inspect.Got.Health
+	if len(check.Test) == 0 && check.Status == "" {
+		h.writeNone(sheet, env, s)
+	} else {
+		h.cover.n = 0
+		h.writeStatus(sheet, env, s, check)
+		h.writeChecks(sheet, env, check)
+		if h.cover.n > 0 {
+			sheet.Para(env.Theme.Muted, h.cover.says("text", h.keys))
+		}
+	}
+	h.inspect.tellLess(sheet)
+}
+
+// writeStatus adds how it stands, and what is checked how often.
+func (h *health) writeStatus(sheet *widget.Sheet, env pane.Env, s *subject, k *look.Health) {
+	status := k.Status
+	if s.Health != "" && !s.gone {
+		status = s.Health // events tell sooner
+	}
+	sheet.Field("status", healthStyle(status, env.Theme), status+sinceText(env, s))
+	if k.Failing > 0 {
+		sheet.Field("failing", env.Theme.Bad, streakText(env, k))
+	}
+	sheet.Field("test", "", h.cover.text(testText(k.Test)))
+	sheet.Field("how often", "", paceText(k))
+}
+
+// healthStyle is the look of a status.
+func healthStyle(status string, t theme.Theme) theme.Style {
+	switch status {
+	case "healthy":
+		return t.Good
+	case "unhealthy":
+		return t.Bad
+	}
+	return ""
+}
+
+// sinceText says since when it is what it is, if an event tells.
+func sinceText(env pane.Env, s *subject) string {
+	events := env.Snapshot.Events
+	for i := len(s.marks) - 1; i >= 0; i-- {
+		if at := s.marks[i]; at < len(events) && events[at].Kind == model.HealthEvent {
+			return " " + agoText(events[at].Time, env.Snapshot.Time)
+		}
+	}
+	return ""
+}
+
+// agoText says since when, and how long that is.
+func agoText(at, now time.Time) string {
+	return "since " + clock(at, now) + " (" + string(model.AppendAge(nil, now.Sub(at))) + ")"
+}
+
+// streakText is how often the check has failed in a row, and since when.
+func streakText(env pane.Env, k *look.Health) string {
+	text := strconv.Itoa(k.Failing) + " times in a row"
+	if k.Failing == 1 {
+		text = "once"
+	}
+	switch since, earlier := k.FailingSince(); {
+	case earlier:
+		text += ", since before " + clock(since, env.Snapshot.Time)
+	case !since.IsZero():
+		text += ", " + agoText(since, env.Snapshot.Time)
+	}
+	return text
+}
+
+// testText is what is run: the words that say how are Podman's own.
+func testText(test []string) string {
+	if len(test) > 1 && (test[0] == "CMD" || test[0] == "CMD-SHELL") {
+		return strings.Join(test[1:], " ")
+	}
+	return strings.Join(test, " ")
+}
+
+// paceText is how often it is checked, and when it counts as failed.
+func paceText(k *look.Health) string {
+	text := "by hand only: no interval"
+	if k.Interval > 0 {
+		text = "every " + k.Interval.String()
+	}
+	if k.Timeout > 0 {
+		text += ", failed after " + k.Timeout.String()
+	}
+	if k.Retries > 0 {
+		text += ", unhealthy after " + strconv.Itoa(k.Retries) + " failures"
+	}
+	return text
+}
+
+// writeNone says that there is no check, and how there can be one.
+func (h *health) writeNone(sheet *widget.Sheet, env pane.Env, s *subject) {
+	sheet.Para("", "It has no health check.")
+	sheet.Head("how to add one")
+	const test = "'curl -f http://localhost/ || exit 1'"
+	if atLeast(versionOf(env, s), 5, 4) {
+		sheet.Field("now", "", "podman update --health-cmd "+test+" --health-interval 30s "+s.Name)
+	}
+	sheet.Field("made anew", "", "podman run --health-cmd "+test+" --health-interval 30s …")
+	sheet.Field("Quadlet", "", "HealthCmd=curl -f http://localhost/ || exit 1")
+	sheet.Field("", "", "HealthInterval=30s")
+	sheet.Field("image", "", "HEALTHCHECK CMD curl -f http://localhost/ (podman build --format docker)")
+	sheet.Para(sheet.Theme.Muted, "The command runs in the container, with what the image has.")
+}
+
+// versionOf is that of the Podman a container is of, "" if that is not known.
+func versionOf(env pane.Env, s *subject) string {
+	for _, e := range env.Snapshot.Engines {
+		if e.UID == s.UID {
+			return e.Version
+		}
+	}
+	return ""
+}
+
+// atLeast reports whether a version, "5.4.2", is that or a later one.
+func atLeast(version string, major, minor int) bool {
+	first, rest, _ := strings.Cut(version, ".")
+	second, _, _ := strings.Cut(rest, ".")
+	a, err := strconv.Atoi(first)
+	b, err2 := strconv.Atoi(second)
+	return err == nil && err2 == nil && (a > major || a == major && b >= minor)
+}

@@ -1,0 +1,72 @@
+package detail
+
+import (
+	"bytes"
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"podtop/model"
+	"podtop/model/look"
+	"podtop/tui/pane"
+)
+
+// An inspected is an Inspection and the trees of it. They are made where it is
+// asked for: a large one takes its time.
+type inspected struct {
+	*look.Inspection
+	whole *look.Tree // of its JSON
+	named *look.Tree // of environment, labels and annotations
+}
+
+func newInspected(i *look.Inspection, last *inspected) *inspected {
+	n := &inspected{Inspection: i}
+	if last != nil && bytes.Equal(last.JSON, i.JSON) {
+		n.whole = last.whole
+	} else {
+		n.whole = look.ParseTree(i.JSON)
+	}
+	n.named = look.TreeOf(
+		look.Pairs{Title: "environment", Pairs: i.Env},
+		look.Pairs{Title: "labels", Pairs: i.Labels},
+		look.Pairs{Title: "annotations", Pairs: i.Annotations},
+	)
+	return n
+}
+
+// An inspecting is the question what Podman has on record. It is asked anew as
+// soon as the container is not what it was.
+type inspecting struct {
+	question[*inspected]
+	last condition
+}
+
+// A condition is what makes a record old when it changes.
+type condition struct {
+	state  model.State
+	health string
+	begun  time.Time
+	events int
+}
+
+func newInspecting() inspecting {
+	q := inspecting{question: newQuestion[*inspected]("Podman", 5*time.Second)}
+	q.once, q.question.about = true, ofRecord
+	return q
+}
+
+func (q *inspecting) ask(env pane.Env, s *subject) tea.Cmd {
+	if now := (condition{s.State, s.Health, s.Started, len(s.marks)}); now != q.last {
+		q.last = now
+		q.Soon()
+	}
+	last := q.Got
+	return q.question.ask(env, s, func(l pane.Looker, ctx context.Context, of look.Subject) (*inspected, error) {
+		i, err := l.Inspect(ctx, of)
+		if err != nil {
+			return nil, err
+		}
+		return newInspected(i, last), nil
+	})
+}

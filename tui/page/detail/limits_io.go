@@ -1,0 +1,47 @@
+package detail
+
+import (
+	"podtop/model"
+	"podtop/model/look"
+	"podtop/tui/pane"
+)
+
+// ioLimits are the limits of a line of io.max.
+var ioLimits = []struct {
+	name, metric string
+	of           func(*look.IOLimit) model.Limit
+}{
+	{" read", "blk.r", func(l *look.IOLimit) model.Limit { return l.RBytes }},
+	{" write", "blk.w", func(l *look.IOLimit) model.Limit { return l.WBytes }},
+	{" reads/s", "blk.riops", func(l *look.IOLimit) model.Limit { return l.RIOs }},
+	{" writes/s", "blk.wiops", func(l *look.IOLimit) model.Limit { return l.WIOs }},
+}
+
+// io is a row for each limit a device has, one that says so if none has.
+// Figures are of all devices together.
+func (l *limits) io(env pane.Env, s *subject) []limitRow {
+	if !l.cgroups.has() {
+		return []limitRow{bare("io", "", model.Dash, "")}
+	}
+	c := l.cgroups.Got
+	var rows []limitRow
+	for _, device := range c.Bounded() {
+		for _, of := range ioLimits {
+			f := limited{field: device + of.name, controller: "io", metric: of.metric, of: func(l *look.Level) model.Limit {
+				line := l.IO(device)
+				return of.of(&line)
+			}}
+			if limit, _ := look.Strictest(c.Levels, f.of); limit == model.NoLimit || !limit.IsKnown() {
+				continue
+			}
+			rows = append(rows, l.row(env, s, &f, nil))
+		}
+	}
+	switch {
+	case len(rows) > 0:
+		return rows
+	case c.Lacks("io"):
+		return []limitRow{bare("io", "", model.Dash, "undelegated")}
+	}
+	return []limitRow{bare("io", "", "none", "")}
+}

@@ -1,0 +1,208 @@
+package detail
+
+import (
+	"math"
+
+	"podtop/model"
+	"podtop/model/look"
+	"podtop/tui/pane"
+	"podtop/tui/theme"
+)
+
+// A limitRow is one field of the table.
+type limitRow struct {
+	field, record, limit, by string
+	unit                     model.Dimension
+	bound                    float64 // limit as a number; NaN if it is none
+	now, p95, max            float64
+	soft                     bool // to be near it is no harm
+	bare                     bool // it has no figures, but perhaps the one of now
+}
+
+// left is the limit less the most there was. A sample that is a hair above its
+// limit leaves nothing.
+func (r *limitRow) left() float64 {
+	if v := r.bound - r.max; v > 0 || v != v {
+		return v
+	}
+	return 0
+}
+
+func (r *limitRow) leftPct() float64 {
+	if !(r.bound > 0) {
+		return math.NaN()
+	}
+	return 100 * r.left() / r.bound
+}
+
+// Headroom below these, in percent of the limit, is worth a look.
+const (
+	littleLeft = 20
+	hardlyLeft = 5
+)
+
+func (r *limitRow) style(t theme.Theme) theme.Style {
+	switch v := r.leftPct(); {
+	case r.soft || v != v:
+		return t.Muted
+	case v < hardlyLeft:
+		return t.Bad
+	case v < littleLeft:
+		return t.Warn
+	}
+	return ""
+}
+
+// A limited is what can have a limit.
+type limited struct {
+	field, controller string
+	metric            string // what is limited
+	record            func(*look.Record) model.Limit
+	of                func(*look.Level) model.Limit
+	sampled           func(*model.Limits) model.Limit
+	byOf              func(*model.Limits) *string
+	soft              bool
+}
+
+// Fields of the table.
+var (
+	ofCPU = limited{
+		field: "cpu", controller: "cpu", metric: "cpu",
+		record: func(r *look.Record) model.Limit { return r.CPU }, of: look.CPUMax,
+		sampled: func(l *model.Limits) model.Limit { return l.CPU },
+		byOf:    func(l *model.Limits) *string { return &l.CPUBy },
+	}
+	ofMemory = limited{
+		field: "memory", controller: "memory", metric: "mem", soft: true,
+		record: func(r *look.Record) model.Limit { return r.Memory }, of: look.MemoryMax,
+		sampled: func(l *model.Limits) model.Limit { return l.Memory },
+		byOf:    func(l *model.Limits) *string { return &l.MemoryBy },
+	}
+	ofHard = limited{
+		field: "  can OOM", controller: "memory", metric: "mem.hard", of: look.MemoryMax,
+		sampled: ofMemory.sampled, byOf: ofMemory.byOf,
+	}
+	ofHigh = limited{
+		field: "high", controller: "memory", metric: "mem", of: look.MemoryHigh, soft: true,
+		sampled: func(l *model.Limits) model.Limit { return l.High },
+	}
+	ofSwap = limited{
+		field: "swap", controller: "memory", metric: "swap",
+		record: func(r *look.Record) model.Limit { return r.Swap }, of: look.SwapMax,
+		sampled: func(l *model.Limits) model.Limit { return l.Swap },
+	}
+	ofPids = limited{
+		field: "pids", controller: "pids", metric: "pids",
+		record: func(r *look.Record) model.Limit { return r.Pids }, of: look.PidsMax,
+		sampled: func(l *model.Limits) model.Limit { return l.Pids },
+	}
+)
+
+// rows are the rows of the table.
+func (l *limits) rows(env pane.Env, s *subject) []limitRow {
+	l.past.turn(env, s.Key)
+	record := look.Recorded(&s.Meta)
+	rows := []limitRow{l.row(env, s, &ofCPU, &record), l.cpuset(s), l.weight(s)}
+	memory, hard := l.row(env, s, &ofMemory, &record), l.row(env, s, &ofHard, &record)
+	hard.by = "" // it is the same
+	rows = append(rows, memory, hard, l.reservation(&record, s))
+	for _, f := range []*limited{&ofHigh, &ofSwap, &ofPids} {
+		rows = append(rows, l.row(env, s, f, &record))
+	}
+	return append(rows, l.io(env, s)...)
+}
+
+func (l *limits) row(env pane.Env, s *subject, f *limited, record *look.Record) limitRow {
+	m := model.MetricByName(f.metric)
+	limit, by := l.effective(s, f)
+	r := limitRow{field: f.field, limit: limitText(limit, m.Unit), by: by, unit: m.Unit, bound: math.NaN(), soft: f.soft, now: m.Of(&s.Figures)}
+	if _, ok := limit.Get(); ok {
+		r.bound = limitValue(limit, m.Unit)
+	}
+	if f.record != nil {
+		r.record = limitText(f.record(record), m.Unit)
+	}
+	r.p95, r.max = l.past.of(m, r.now)
+	return r
+}
+
+// bare is a row without figures; now can be set.
+func bare(field, record, limit, by string) limitRow {
+	n := math.NaN()
+	return limitRow{field: field, record: record, limit: limit, by: by, bare: true, bound: n, now: n, p95: n, max: n}
+}
+
+func (l *limits) cpuset(s *subject) limitRow {
+	record := s.Limits.CPUSet
+	if record == "" {
+		record = limitText(unset(s.Source), model.Number)
+	}
+	if !l.cgroups.has() {
+		return bare("cpuset", record, model.Dash, "")
+	}
+	c := l.cgroups.Got
+	cpus, by := look.CPUs(c.Levels)
+	switch {
+	case by != nil:
+		return bare("cpuset", record, look.FormatCPUs(cpus), c.Where(by, &s.Meta))
+	case c.Lacks("cpuset"):
+		return bare("cpuset", record, model.Dash, "undelegated")
+	case c.Own() == nil:
+		return bare("cpuset", record, model.Dash, "")
+	}
+	return bare("cpuset", record, "none", "")
+}
+
+// unset is no limit, or an unknown one where Podman has not told of any.
+func unset(from model.MetaSource) model.Limit {
+	if from == model.FromAPI {
+		return model.NoLimit
+	}
+	return model.Limit{}
+}
+
+// weight is the container's share of CPUs that others want too; only its own
+// counts, beside those of its neighbours.
+func (l *limits) weight(s *subject) limitRow {
+	record := limitText(unset(s.Source), model.Number)
+	if v, ok := s.Limits.CPUShares.Get(); ok {
+		record = value(float64(v), model.Number)
+	}
+	r := bare("cpu weight", record, model.Dash, "")
+	if !l.cgroups.has() {
+		return r
+	}
+	c := l.cgroups.Got
+	if own := c.Own(); own != nil && own.CPUWeight.IsKnown() {
+		r.limit, r.by = value(own.CPUWeight.Float(), model.Number), "unset: 100"
+	} else if c.Lacks("cpu") {
+		r.by = "undelegated"
+	}
+	return r
+}
+
+// reservation is what of the container's memory is protected.
+func (l *limits) reservation(record *look.Record, s *subject) limitRow {
+	r := bare("reservation", limitText(record.Low, model.Bytes), model.Dash, "")
+	r.unit = model.Bytes
+	if !l.cgroups.has() {
+		return r
+	}
+	c := l.cgroups.Got
+	p := c.Protection()
+	if n, ok := p.Low.Get(); ok && n == 0 {
+		r.limit = "none"
+		return r
+	}
+	r.limit = limitText(p.Held, model.Bytes)
+	switch {
+	case p.Low == model.NoLimit && p.By == nil:
+		r.limit = "all"
+	case p.By != nil:
+		r.by = c.Where(p.By, &s.Meta)
+	case p.Held.IsKnown():
+		r.by = c.Where(c.Own(), &s.Meta)
+	}
+	r.now = p.Protect
+	return r
+}

@@ -1,0 +1,168 @@
+package detail
+
+import (
+	"cmp"
+	"slices"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"podtop/model"
+	"podtop/tui/pane"
+	"podtop/tui/widget"
+)
+
+// members is the tab of a group's page that lists who is in it.
+type members struct {
+	keys  *KeyMap
+	about *about
+	scroll
+	cursor model.Key // what it is on, whatever moves
+	moved  bool      // by the user
+	rows   []*model.Container
+	order  int // of memberOrders
+}
+
+// memberOrders are what members can be sorted by.
+var memberOrders = []struct {
+	name string
+	less func(a, b *model.Container) int
+}{
+	{"CPU", func(a, b *model.Container) int { return cmp.Compare(zero(b.CPU), zero(a.CPU)) }},
+	{"MEM", func(a, b *model.Container) int { return cmp.Compare(zero(b.Mem), zero(a.Mem)) }},
+	{"NAME", func(a, b *model.Container) int { return cmp.Compare(a.Name, b.Name) }},
+}
+
+// zero makes what is not known the least.
+func zero(v float64) float64 {
+	if v != v {
+		return -1
+	}
+	return v
+}
+
+func (*members) title() string { return "Members" }
+
+func (m *members) sync() {
+	a := m.about
+	m.rows = m.rows[:0]
+	for _, i := range a.group.Members {
+		m.rows = append(m.rows, &a.synced.Containers[i])
+	}
+	order := memberOrders[m.order]
+	slices.SortStableFunc(m.rows, order.less)
+	if !m.moved {
+		return
+	}
+	if i := slices.IndexFunc(m.rows, func(c *model.Container) bool { return c.Key == m.cursor }); i >= 0 {
+		m.at = i
+	}
+}
+
+func (m *members) update(env pane.Env, _ *subject, msg tea.Msg) tea.Cmd {
+	press, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil
+	}
+	m.sync()
+	switch k := m.keys; {
+	case m.move(k, press, len(m.rows), env.Height-1):
+		m.moved = true
+	case key.Matches(press, k.Sort):
+		m.order = (m.order + 1) % len(memberOrders)
+	case key.Matches(press, k.Choose) && m.at < len(m.rows):
+		m.moved, m.cursor = true, m.rows[m.at].Key
+		env.Open(pane.Detail{Key: m.cursor})
+		return nil
+	}
+	if m.at < len(m.rows) {
+		m.cursor = m.rows[m.at].Key
+	}
+	return nil
+}
+
+func (m *members) chosen() (*model.Container, string) {
+	m.sync()
+	if m.at < len(m.rows) {
+		return m.rows[m.at], ""
+	}
+	return nil, "it has no members"
+}
+
+func (m *members) value(pane.Env, *subject) string {
+	m.sync()
+	if m.at < len(m.rows) {
+		return m.rows[m.at].Name
+	}
+	return ""
+}
+
+// memberColumns are the figures of a member, in the order in which they leave
+// where it is narrow, the last first.
+var memberColumns = []struct {
+	title string
+	of    func(*model.Figures) float64
+	unit  model.Dimension
+}{
+	{"CPU", func(f *model.Figures) float64 { return f.CPU }, model.Cores},
+	{"MEM", func(f *model.Figures) float64 { return f.Mem }, model.Bytes},
+	{"MEM%L", func(f *model.Figures) float64 { return f.MemLimitPct }, model.Percent},
+	{"THR", func(f *model.Figures) float64 { return f.ThrottledPct }, model.Percent},
+	{"BLK R", func(f *model.Figures) float64 { return f.BlkR }, model.BytesPerSec},
+	{"BLK W", func(f *model.Figures) float64 { return f.BlkW }, model.BytesPerSec},
+	{"PSI M", func(f *model.Figures) float64 { return f.PSIMem }, model.Percent},
+	{"PIDS", func(f *model.Figures) float64 { return f.Pids }, model.Number},
+	{"AGE", func(f *model.Figures) float64 { return f.Uptime }, model.Seconds},
+}
+
+const (
+	memberFigure = 7  // cells of a figure, with its gap
+	memberState  = 13 // cells of the state
+	memberName   = 16 // the least cells of a name
+)
+
+func (m *members) draw(b []byte, env pane.Env, _ *subject) []byte {
+	m.sync()
+	t, rows := env.Theme, max(0, env.Height-1)
+	m.show(len(m.rows), rows)
+	below := m.aside(len(m.rows), rows)
+	columns := max(0, min(len(memberColumns), (env.Width-memberName-memberState-1)/memberFigure))
+	name := max(0, env.Width-1-columns*memberFigure)
+	state := min(memberState, max(0, name-memberName))
+	name -= state
+	b = t.Muted.Begin(b)
+	b = widget.AppendText(widget.Pad(b, min(1, env.Width)), "NAME, by "+memberOrders[m.order].name, name, t.Glyphs)
+	b = widget.AppendText(b, "STATE", state, t.Glyphs)
+	for _, c := range memberColumns[:columns] {
+		b = widget.AppendRight(b, c.title, memberFigure, "")
+	}
+	b = t.Muted.End(b)
+	for i := range rows {
+		b = append(b, '\n')
+		if below > 0 && i == rows-1 {
+			return appendBelow(b, env.Width, below, t)
+		}
+		at := m.top + i
+		if at >= len(m.rows) {
+			b = widget.Pad(b, env.Width)
+			continue
+		}
+		c, look := m.rows[at], t
+		if at == m.at {
+			look = t.Plain()
+			b = append(t.Selected.Begin(b), t.Glyphs.Cursor...)
+		} else {
+			b = append(b, ' ')
+		}
+		b = widget.AppendText(b, c.Name, name, t.Glyphs)
+		b = widget.AppendText(stateStyle(c, look).Begin(b), stateText(c), state, t.Glyphs)
+		b = stateStyle(c, look).End(b)
+		for _, col := range memberColumns[:columns] {
+			b = widget.AppendValue(b, col.of(&c.Figures), col.unit, memberFigure, look)
+		}
+		if at == m.at {
+			b = t.Selected.End(b)
+		}
+	}
+	return b
+}

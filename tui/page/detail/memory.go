@@ -1,0 +1,166 @@
+package detail
+
+import (
+	"math"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"podtop/model"
+	"podtop/model/look"
+	"podtop/tui/graph"
+	"podtop/tui/pane"
+	"podtop/tui/theme"
+	"podtop/tui/widget"
+)
+
+// memory is the tab of what the container's memory is.
+type memory struct {
+	body
+	*asked
+	parts table
+}
+
+func newMemory(k *KeyMap, a *asked) tab {
+	return &memory{body: body{keys: k}, asked: a, parts: table{columns: partColumns}}
+}
+
+func (*memory) title() string { return "Memory" }
+
+func (m *memory) update(env pane.Env, s *subject, msg tea.Msg) tea.Cmd {
+	switch {
+	case m.take(env, msg):
+		m.anew()
+	case msg == pane.Tick{}:
+		return tea.Batch(m.cgroups.ask(env, s, pane.Looker.Cgroups), m.askBiggest(env, s), m.askMemory(env, s))
+	default:
+		m.press(env, msg)
+	}
+	return nil
+}
+
+// askBiggest asks which process is the biggest, less often than the list of
+// them does.
+func (m *memory) askBiggest(env pane.Env, s *subject) tea.Cmd {
+	const every = 10 * time.Second
+	if m.processes.open(env, s) && m.processes.has() && m.processes.Age(env) < every {
+		return nil
+	}
+	return m.processes.ask(env, s, pane.Looker.Processes)
+}
+
+func (m *memory) draw(b []byte, env pane.Env, s *subject) []byte {
+	return m.body.draw(b, env, func(sheet *widget.Sheet) { m.write(sheet, env, s) })
+}
+
+func (m *memory) write(sheet *widget.Sheet, env pane.Env, s *subject) {
+	c := sampledCgroups(&s.Figures)
+	if m.cgroups.tell(sheet, env, s) {
+		c = m.cgroups.Got
+	}
+	b := c.Breakdown()
+	whole, limited, of := m.whole(env, s)
+	m.writeBar(sheet, env, &b, whole, of)
+	if left := whole - b.Hard; limited && left >= 0 {
+		sheet.Para("", "It can take "+value(left, model.Bytes)+" more"+m.andSwap(env, s)+" before the OOM killer comes.")
+	}
+	m.writeParts(sheet, env, "what can OOM: ", b.Hard, b.InHard, whole)
+	m.writeParts(sheet, env, "what can be reclaimed: ", b.Soft, b.InSoft, whole)
+	m.writeBounds(sheet, env, s, c)
+	sheet.Gap()
+	m.cgroups.tellLess(sheet)
+	m.writeProcess(sheet, env, s)
+}
+
+// whole is what memory is a part of: the limit or, without one, what the host
+// has.
+func (m *memory) whole(env pane.Env, s *subject) (bytes float64, limited bool, of string) {
+	limit, by := m.effective(s, &ofMemory)
+	if n, ok := limit.Get(); ok {
+		return float64(n), true, "its limit of " + value(float64(n), model.Bytes) + " (" + by + ")"
+	}
+	total := env.Snapshot.Host.MemTotal
+	return total, false, "the host's " + value(total, model.Bytes)
+}
+
+// nearLimit is the share of a limit, in percent, from which on it is close.
+const nearLimit = 90
+
+// writeBar adds how much there is of it, and how much more there can be.
+func (m *memory) writeBar(sheet *widget.Sheet, env pane.Env, b *look.Breakdown, whole float64, of string) {
+	t, style := env.Theme, theme.Style("")
+	if 100*b.Hard/whole >= nearLimit {
+		style = t.Bad
+	}
+	sheet.Para("", value(b.Current, model.Bytes)+" of "+of+", "+value(percent(b.Current, whole), model.Percent))
+	if math.IsNaN(b.Hard) {
+		return
+	}
+	sheet.Add(func(dst []byte) []byte {
+		return graph.AppendBar(dst, sheet.Width, b.Hard/whole, b.Soft/whole, style, t)
+	})
+	g := t.Glyphs
+	sheet.Para(t.Muted, g.Hard+" can OOM  "+g.Cache+" can be reclaimed  "+g.Free+" free")
+}
+
+var partColumns = []column{
+	{head: "", width: 20, text: true},
+	{head: "", width: 6},
+	{head: "", width: 4, rank: 1},
+	{head: "", width: 10, rank: 2, text: true, wide: true},
+}
+
+// writeParts adds the parts of some of the memory, with percents of the whole.
+func (m *memory) writeParts(sheet *widget.Sheet, env pane.Env, title string, sum float64, parts []look.Part, whole float64) {
+	t := env.Theme
+	sheet.Head(title + value(sum, model.Bytes) + ", " + value(percent(sum, whole), model.Percent))
+	m.parts.fit(sheet.Width)
+	for _, p := range parts {
+		m.parts.add(sheet, func(b []byte, col, width int) []byte {
+			switch col {
+			case 0:
+				if p.Of {
+					b, width = widget.Pad(b, min(2, width)), width-min(2, width)
+				}
+				return widget.AppendText(b, p.Name, width, t.Glyphs)
+			case 1:
+				return appendValue(b, p.Bytes, model.Bytes, width, t)
+			case 2:
+				return appendValue(b, percent(p.Bytes, whole), model.Percent, width, t)
+			}
+			b = widget.AppendText(t.Muted.Begin(b), p.Says, width, t.Glyphs)
+			return t.Muted.End(b)
+		})
+	}
+}
+
+// percent is v of whole; NaN if there is no whole.
+func percent(v, whole float64) float64 {
+	if !(whole > 0) {
+		return math.NaN()
+	}
+	return 100 * v / whole
+}
+
+// sampledCgroups is what the samples tell of memory, as an answer would.
+func sampledCgroups(f *model.Figures) *look.Cgroups {
+	count := func(v float64) model.Count {
+		if !(v >= 0) {
+			return model.Count{}
+		}
+		return model.Known(uint64(v))
+	}
+	c := &look.Cgroups{Levels: []look.Level{{Own: true, MemoryNow: count(f.Mem)}}}
+	if math.IsNaN(f.Anon) {
+		return c
+	}
+	c.Memory = []look.Line{
+		{Name: "anon", Value: count(f.Anon)},
+		{Name: "file", Value: count(f.File)},
+		{Name: "shmem", Value: count(f.Shmem)},
+		{Name: "kernel", Value: count(f.Kernel)},
+		{Name: "sock", Value: count(f.Sock)},
+		{Name: "slab_reclaimable", Value: count(math.Max(0, f.Mem-f.File+f.Shmem-f.MemHard))},
+	}
+	return c
+}

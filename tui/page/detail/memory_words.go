@@ -1,0 +1,92 @@
+package detail
+
+import (
+	"strconv"
+
+	"podtop/model"
+	"podtop/model/look"
+	"podtop/tui/pane"
+	"podtop/tui/widget"
+)
+
+// writeBounds adds what bounds the memory, and what protects it.
+func (m *memory) writeBounds(sheet *widget.Sheet, env pane.Env, s *subject, c *look.Cgroups) {
+	t := env.Theme
+	sheet.Head("bounds")
+	sheet.Field("limit", "", m.bound(s, &ofMemory))
+	sheet.Field("high", "", m.bound(s, &ofHigh))
+	sheet.Field("swap", "", value(s.Swap, model.Bytes)+" used; limit "+m.bound(s, &ofSwap))
+	if m.cgroups.has() {
+		p := c.Protection()
+		text, bad := protection(c, &p, &s.Meta)
+		if bad {
+			sheet.Field("reservation", t.Warn, text)
+		} else {
+			sheet.Field("reservation", "", text)
+		}
+	}
+}
+
+// andSwap is how much swap it can still take, in words; "" if none.
+func (m *memory) andSwap(env pane.Env, s *subject) string {
+	left := env.Snapshot.Host.SwapTotal - env.Snapshot.Host.SwapUsed
+	if limit, _ := m.effective(s, &ofSwap); limit != model.NoLimit {
+		left = min(left, limit.Float()-s.Swap)
+	}
+	if !(left > 0) {
+		return ""
+	}
+	return " and " + value(left, model.Bytes) + " of swap"
+}
+
+// bound is the strictest of a limit and who has it, in words.
+func (m *memory) bound(s *subject, f *limited) string {
+	limit, by := m.effective(s, f)
+	text := limitText(limit, model.Bytes)
+	if by != "" {
+		text += " (" + by + ")"
+	}
+	return text
+}
+
+// protection says what a reservation does, and whether it does not do what it
+// was made for.
+func protection(c *look.Cgroups, p *look.Protection, m *model.Meta) (text string, bad bool) {
+	n, ok := p.Low.Get()
+	switch {
+	case !p.Low.IsKnown():
+		return model.Dash, false
+	case ok && n == 0:
+		return "none: what can be reclaimed of it is, as everybody's", false
+	}
+	text = limitText(p.Low, model.Bytes)
+	if p.Low == model.NoLimit {
+		text = "all of it"
+	}
+	if p.By == nil {
+		return text + ": of what it has, " + value(p.Protect, model.Bytes) + " are not reclaimed as long as others have what can be", false
+	}
+	above := c.Where(p.By, m) + ", which it is in, has a reservation of "
+	if p.Protect == 0 {
+		return text + " protects nothing from others' need: " + above + "0", true
+	}
+	return text + ", of which " + value(p.Protect, model.Bytes) + " protect: " + above + limitText(p.Held, model.Bytes), true
+}
+
+// writeProcess adds what the chosen process, or the biggest, says of its
+// memory.
+func (m *memory) writeProcess(sheet *widget.Sheet, env pane.Env, s *subject) {
+	i := m.process()
+	if i < 0 {
+		return
+	}
+	one := process{Process: &m.processes.Got.List[i]}
+	why := "the biggest; enter in Processes chooses another"
+	if one.Who() == m.chosen {
+		why = "chosen in Processes"
+	}
+	sheet.Head("process " + strconv.Itoa(one.PID) + " " + one.Name)
+	sheet.Para(env.Theme.Muted, why)
+	sheet.Line("", one.command())
+	m.writeMemory(sheet, env, s)
+}

@@ -1,0 +1,105 @@
+package detail
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"podtop/model"
+	"podtop/model/look"
+	"podtop/tui/pane"
+	"podtop/tui/widget"
+)
+
+// pressure is the tab of what the container waits for.
+type pressure struct {
+	body
+	*asked
+	waits, quotas, reclaims, events table
+}
+
+func newPressure(k *KeyMap, a *asked) tab {
+	return &pressure{
+		body: body{keys: k}, asked: a, waits: table{columns: waitColumns}, quotas: table{columns: quotaColumns},
+		reclaims: table{columns: reclaimColumns}, events: table{columns: eventColumns},
+	}
+}
+
+func (*pressure) title() string { return "Pressure" }
+
+func (p *pressure) update(env pane.Env, s *subject, msg tea.Msg) tea.Cmd {
+	switch {
+	case p.take(env, msg):
+		p.anew()
+	case msg == pane.Tick{}:
+		return p.cgroups.ask(env, s, pane.Looker.Cgroups)
+	default:
+		p.press(env, msg)
+	}
+	return nil
+}
+
+func (p *pressure) draw(b []byte, env pane.Env, s *subject) []byte {
+	return p.body.draw(b, env, func(sheet *widget.Sheet) { p.write(sheet, env, s) })
+}
+
+func (p *pressure) write(sheet *widget.Sheet, env pane.Env, s *subject) {
+	has := p.cgroups.tell(sheet, env, s)
+	st := p.strain(env, s)
+	for _, v := range st.verdict() {
+		style := env.Theme.Warn
+		if !v.bad {
+			style = ""
+		}
+		sheet.Para(style, v.text)
+	}
+	p.writeWaits(sheet, env, &st)
+	if has {
+		p.writeQuotas(sheet, env, s, &st)
+		p.writeReclaim(sheet, env)
+		p.writeEvents(sheet, env, s)
+	}
+	sheet.Gap()
+	p.cgroups.tellLess(sheet)
+}
+
+// lately is a head that says over how long rates are: between two answers, or
+// else the given time.
+func (p *pressure) lately(what string, window time.Duration) string {
+	if d, ok := p.cgroups.two(); ok {
+		window = d
+	}
+	if window == 0 {
+		return what
+	}
+	return what + ", over the last " + pane.Spell(max(time.Second, window.Round(time.Second)))
+}
+
+// strain is what is known of what it waits for: from two answers or, where
+// there are none, from the samples.
+func (p *pressure) strain(env pane.Env, s *subject) strain {
+	st := strain{s: s, host: &env.Snapshot.Host, psi: sampled(&s.Figures)}
+	if !p.cgroups.has() {
+		if s.ThrottledBy != "" {
+			st.held = []held{{s.ThrottledPct, look.Where(s.ThrottledBy, s.Path, &s.Meta), unknown}}
+		}
+		return st
+	}
+	c, before := p.cgroups.Got, p.cgroups.Before
+	if _, ok := p.cgroups.two(); ok {
+		st.psi = c.Pressure(before)
+	}
+	st.throttlings = look.Throttlings(before, c)
+	for i := range st.throttlings {
+		t := &st.throttlings[i]
+		st.held = append(st.held, held{t.Pct, c.Where(t.Level, &s.Meta), t.HeldPerSec})
+	}
+	st.refaults = c.MemoryRate(before, refaultNames...)
+	st.full, st.high = c.EventRate(before, "max"), c.EventRate(before, "high")
+	return st
+}
+
+// sampled is the pressure the samples tell of.
+func sampled(f *model.Figures) look.Pressure {
+	return look.Pressure{CPUSome: f.PSICPU, CPUFull: unknown, MemSome: f.PSIMem, MemFull: unknown, IOSome: f.PSIIO, IOFull: unknown}
+}

@@ -1,0 +1,110 @@
+package detail
+
+import (
+	"math"
+	"strings"
+	"testing"
+	"time"
+
+	"podtop/model"
+	"podtop/model/look"
+)
+
+// onPressure is the tab with two answers of the kernel, 2 s apart.
+func onPressure(t *testing.T) *stage {
+	g := onStage(t, newPressure, "app")
+	g.with.cgroups = cgroupsOf(g.s.Container, g.env.Now)
+	g.tick(0)
+	g.with.cgroups = cgroupsOf(g.s.Container, g.env.Now+2*time.Second)
+	g.tick(2 * time.Second)
+	return g
+}
+
+func TestPressure(t *testing.T) {
+	t.Run("answered", func(t *testing.T) { onPressure(t).golden() })
+	t.Run("hangs", func(t *testing.T) {
+		g := onPressure(t)
+		g.with.hangs = true
+		g.tick(2 * time.Second)
+		g.tick(10 * time.Second)
+		g.golden()
+	})
+	t.Run("waits", func(t *testing.T) { // for the first answer, with the samples alone
+		g := onStage(t, newPressure, "shop-worker-1")
+		g.with.hangs = true
+		g.tick(0)
+		g.env.Now += 3 * time.Second
+		g.golden()
+	})
+	t.Run("rights", func(t *testing.T) {
+		g := onStage(t, newPressure, "jupyter")
+		n := math.NaN()
+		g.s.PSICPU, g.s.PSIMem, g.s.PSIIO = n, n, n
+		g.with.cgroups = &look.Cgroups{
+			Answer: look.Answer{Missing: []model.Note{{Severity: model.Warn, Text: "cpu.stat of user.slice cannot be read: that needs root"}}},
+			Levels: []look.Level{{Path: g.s.Path, Own: true}},
+		}
+		g.tick(0)
+		g.golden()
+	})
+}
+
+func TestPressureSays(t *testing.T) {
+	g := onPressure(t)
+	g.shows(
+		"Held back by the quota of the pod web: 34% of its periods, 0.40 s of CPU time each second.",
+		"It waits for memory 12% of the time, and runs into its memory limit 1.4k times a second.",
+		"It reads again 1.2k pages a second of the page cache",
+		"waiting (PSI), over the last 2 s",
+		"the pod web", "1.40  34%  0.40",
+		"refaults: page cache read again",
+		"its cgroup", "oom_kill",
+	)
+	g.lacks("Nothing holds it back", "Waits for a CPU", "Waits for disks")
+}
+
+// Every finding, and what it is about.
+func TestVerdict(t *testing.T) {
+	n := math.NaN()
+	quiet := func() strain {
+		return strain{s: &subject{Container: &model.Container{Meta: model.Meta{State: model.Running}}}, host: &model.Host{CPUs: 8, CPU: 1}, refaults: n, full: n, high: n}
+	}
+	for _, tt := range []struct {
+		do   func(*strain)
+		want string
+	}{
+		{func(*strain) {}, "Nothing holds it back now."},
+		{func(s *strain) { s.psi = look.Pressure{CPUSome: n, MemSome: n, IOSome: n} }, "What it waits for is not known: the kernel tells no pressure (psi=1 on its command line switches that on)."},
+		{func(s *strain) { s.s.State = model.Exited }, ""},
+		{func(s *strain) { s.s.OOMAge, s.s.OOMs = 90, 3 }, "The OOM killer killed in it 1m ago, 3 times since podtop began."},
+		{func(s *strain) { s.held = []held{{0.5, "the pod a", n}, {30, "the pod b", n}} }, "Held back by the quota of the pod b: 30% of its periods."},
+		{func(s *strain) { s.held = []held{{0.5, "the pod a", n}} }, "Nothing holds it back now."},
+		{func(s *strain) { s.psi.CPUSome, s.host.CPU = 30, 7.9 }, "Waits for a CPU 30% of the time: the host's CPUs are all busy."},
+		{func(s *strain) { s.psi.CPUSome, s.host.PSICPU = 30, 41 }, "Waits for a CPU 30% of the time: others want the host's CPUs too."},
+		{func(s *strain) { s.psi.CPUSome = 30 }, "Waits for a CPU 30% of the time: a narrow cpuset, or more that wants to run at once than there are CPUs."},
+		{func(s *strain) { s.psi.CPUSome, s.held = 30, []held{{50, "its cgroup", 0.2}} }, "Held back by the quota of its cgroup: 50% of its periods, 0.20 s of CPU time each second. Waits for a CPU 30% of the time: its quota is why."},
+		{func(s *strain) { s.high = 7 }, "It is slowed down at memory.high 7 times a second."},
+		{func(s *strain) { s.psi.IOSome, s.refaults = 20, 40 }, "Waits for disks 20% of the time, also to read again what memory had no room for."},
+		{func(s *strain) { s.psi.IOSome = 20 }, "Waits for disks 20% of the time."},
+	} {
+		st := quiet()
+		st.s.OOMAge = n
+		tt.do(&st)
+		var texts []string
+		for _, f := range st.verdict() {
+			texts = append(texts, f.text)
+		}
+		if got := strings.Join(texts, " "); got != tt.want {
+			t.Errorf("it says %q, want %q", got, tt.want)
+		}
+	}
+}
+
+func TestPressureAtEverySize(t *testing.T) {
+	g := onStage(t, newPressure, "app")
+	g.everySize()
+	g = onPressure(t)
+	g.everySize()
+	g.s.State = model.Exited
+	g.everySize()
+}

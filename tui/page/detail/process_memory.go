@@ -1,0 +1,96 @@
+package detail
+
+import (
+	"strconv"
+
+	"podtop/model"
+	"podtop/model/look"
+	"podtop/tui/pane"
+	"podtop/tui/widget"
+)
+
+// memoryWords say what the lines of /proc/PID/status and smaps_rollup are.
+var memoryWords = map[string]string{
+	"VmPeak":   "the most addresses it ever had",
+	"VmSize":   "addresses it has: no memory as such",
+	"VmLck":    "locked, never swapped out",
+	"VmPin":    "pinned, never moved",
+	"VmHWM":    "the most memory it ever held",
+	"VmRSS":    "memory it holds, with what it shares",
+	"RssAnon":  "of it heap and stacks",
+	"RssFile":  "of it programs, libraries and mapped files",
+	"RssShmem": "of it shared memory",
+	"VmData":   "addresses for data",
+	"VmStk":    "addresses for the stack",
+	"VmExe":    "addresses of the program",
+	"VmLib":    "addresses of libraries",
+	"VmPTE":    "the kernel's tables of where its pages are",
+	"VmSwap":   "swapped out",
+
+	"Rss":             "memory it holds, with what it shares",
+	"Pss":             "its share: what others hold too divided by how many",
+	"Pss_Anon":        "of its share heap and stacks",
+	"Pss_File":        "of its share files",
+	"Pss_Shmem":       "of its share shared memory",
+	"Pss_Dirty":       "of its share changed",
+	"Shared_Clean":    "others hold it too; as it is on disk",
+	"Shared_Dirty":    "others hold it too; changed",
+	"Private_Clean":   "its own; as it is on disk, so it can be dropped",
+	"Private_Dirty":   "its own; changed, so it stays: freed when it ends",
+	"Referenced":      "used since that was last noted",
+	"Anonymous":       "heap and stacks",
+	"KSM":             "merged with equal pages of others",
+	"LazyFree":        "given back, to be taken when memory is short",
+	"AnonHugePages":   "heap in huge pages",
+	"ShmemPmdMapped":  "shared memory in huge pages",
+	"FilePmdMapped":   "files in huge pages",
+	"Shared_Hugetlb":  "of the huge pages set aside, shared",
+	"Private_Hugetlb": "of the huge pages set aside, its own",
+	"Swap":            "swapped out",
+	"SwapPss":         "its share of that",
+	"Locked":          "locked, never swapped out",
+}
+
+var lineColumns = []column{
+	{head: "", width: 15, text: true},
+	{head: "", width: 6},
+	{head: "", width: 10, rank: 1, text: true, wide: true},
+}
+
+// writeMemory adds what the process says of its memory whose memory is shown.
+func (a *asked) writeMemory(sheet *widget.Sheet, env pane.Env, s *subject) {
+	sheet.Gap()
+	if !a.memory.tell(sheet, env, s) {
+		return
+	}
+	m := a.memory.Got
+	writeLines(sheet, env, "/proc/"+strconv.Itoa(m.PID)+"/status", m.Status)
+	writeLines(sheet, env, "/proc/"+strconv.Itoa(m.PID)+"/smaps_rollup", m.Rollup)
+	a.memory.tellLess(sheet)
+}
+
+// writeLines adds lines of bytes below their file's name, but for those that
+// are nothing.
+func writeLines(sheet *widget.Sheet, env pane.Env, file string, lines []look.Line) {
+	if len(lines) == 0 {
+		return
+	}
+	t, cols := env.Theme, table{columns: lineColumns}
+	sheet.Head(file)
+	cols.fit(sheet.Width)
+	for _, l := range lines {
+		if n, ok := l.Value.Get(); ok && n == 0 {
+			continue
+		}
+		cols.add(sheet, func(b []byte, col, width int) []byte {
+			switch col {
+			case 0:
+				return widget.AppendText(b, l.Name, width, t.Glyphs)
+			case 1:
+				return appendValue(b, l.Value.Float(), model.Bytes, width, t)
+			}
+			b = widget.AppendText(t.Muted.Begin(b), memoryWords[l.Name], width, t.Glyphs)
+			return t.Muted.End(b)
+		})
+	}
+}

@@ -1,0 +1,159 @@
+package detail
+
+import (
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"podtop/model/look"
+	"podtop/tui/pane"
+	"podtop/tui/widget"
+)
+
+// processes is the tab of the container's processes.
+type processes struct {
+	*asked
+	keys   *KeyMap
+	by     int      // in processKeys
+	cursor look.Who // none: on the first, whichever that is
+	at     int      // where the cursor's process was last
+	opened bool     // the one under the cursor fills the tab
+	found  string   // what is looked for
+	scroll scroll   // of the list
+	above  body     // what is above it
+	one    body     // the process that is open
+	last   process  // it, as it was last
+	table  table
+	rows   processRows // as they are shown
+}
+
+func newProcesses(k *KeyMap, a *asked) tab {
+	return &processes{keys: k, asked: a, above: body{keys: k}, one: body{keys: k}, table: table{columns: slices.Clone(processColumns)}}
+}
+
+func (*processes) title() string { return "Processes" }
+
+func (p *processes) update(env pane.Env, s *subject, msg tea.Msg) tea.Cmd {
+	p.rows.sync(p.processes.Got, p.processes.Before, processKeys[p.by].less)
+	if p.take(env, msg) {
+		p.above.anew()
+		p.one.anew()
+		return nil
+	}
+	switch msg := msg.(type) {
+	case pane.Tick:
+		return p.tick(env, s)
+	case tea.KeyPressMsg:
+		p.press(env, msg)
+	}
+	return nil
+}
+
+func (p *processes) tick(env pane.Env, s *subject) tea.Cmd {
+	ask := p.processes.ask(env, s, pane.Looker.Processes)
+	if !p.opened {
+		return ask
+	}
+	return tea.Batch(ask, p.askMemory(env, s))
+}
+
+func (p *processes) press(env pane.Env, msg tea.KeyPressMsg) {
+	switch {
+	case key.Matches(msg, p.keys.Choose):
+		p.open(env)
+	case p.opened:
+		p.one.press(env, msg)
+	case key.Matches(msg, p.keys.Sort):
+		p.by = (p.by + 1) % len(processKeys)
+		p.rows.of = nil
+		p.above.anew()
+	case key.Matches(msg, p.keys.FoundNext):
+		p.seek(1)
+	case key.Matches(msg, p.keys.FoundLast):
+		p.seek(-1)
+	default:
+		p.move(env, msg)
+	}
+}
+
+// move moves the cursor.
+func (p *processes) move(env pane.Env, msg tea.KeyPressMsg) {
+	p.scroll.at = p.index()
+	if !p.scroll.move(p.keys, msg, p.rows.len(), p.listed(env)) {
+		return
+	}
+	p.to(p.scroll.at)
+	if key.Matches(msg, p.keys.Top) {
+		p.cursor = look.Who{}
+	}
+}
+
+// index is the row of the cursor; that of a process that has ended is now its
+// neighbour's.
+func (p *processes) index() int {
+	if p.cursor == (look.Who{}) {
+		return 0
+	}
+	if i := p.rows.index(p.cursor); i >= 0 {
+		p.at = i
+	}
+	return max(0, min(p.at, p.rows.len()-1))
+}
+
+// to puts the cursor on a row.
+func (p *processes) to(row int) {
+	if row >= 0 && row < p.rows.len() {
+		p.cursor, p.at = p.rows.process(row).Who(), row
+	}
+}
+
+// open shows the process under the cursor and its memory, here and in the
+// Memory tab, or the list again.
+func (p *processes) open(env pane.Env) {
+	if p.opened {
+		p.opened = false
+		return
+	}
+	if p.rows.len() == 0 {
+		return
+	}
+	p.to(p.index())
+	p.opened, p.one.scroll = true, scroll{}
+	p.choose(p.cursor)
+	p.memory.Soon()
+	p.one.anew()
+}
+
+// find implements finder.
+func (p *processes) find(_ pane.Env, _ *subject, text string) {
+	p.rows.sync(p.processes.Got, p.processes.Before, processKeys[p.by].less)
+	p.found = text
+	p.above.anew()
+	if text != "" && p.rows.len() > 0 && !p.rows.process(p.index()).has(text) {
+		p.seek(1)
+	}
+}
+
+// seek moves the cursor to the next process that was looked for, or the one
+// before, round the ends.
+func (p *processes) seek(step int) {
+	n := p.rows.len()
+	for i, at := 0, p.index(); p.found != "" && i < n; i++ {
+		at = (at + step + n) % n
+		if p.rows.process(at).has(p.found) {
+			p.to(at)
+			return
+		}
+	}
+}
+
+// value implements valuer: the command line under the cursor.
+func (p *processes) value(env pane.Env, _ *subject) string {
+	p.rows.sync(p.processes.Got, p.processes.Before, processKeys[p.by].less)
+	if p.rows.len() == 0 {
+		return ""
+	}
+	return widget.Clean(strings.TrimSpace(p.rows.process(p.index()).command()), env.Theme.Glyphs)
+}

@@ -1,0 +1,75 @@
+package detail
+
+import (
+	"strconv"
+
+	"podtop/model"
+	"podtop/tui/pane"
+	"podtop/tui/widget"
+)
+
+// stateWords are the letters of /proc/PID/stat.
+var stateWords = map[string]string{
+	"R": "running, or waiting for a CPU", "S": "sleeping", "D": "waiting for a disk or the like, not to be interrupted", "Z": "ended, and its parent has not taken note (zombie)",
+	"T": "stopped by a signal", "t": "stopped by a debugger", "I": "idle, of the kernel", "X": "dead", "P": "parked",
+}
+
+// writeOne writes all that is known of the process under the cursor.
+func (p *processes) writeOne(sheet *widget.Sheet, env pane.Env, s *subject) {
+	p.processes.tell(sheet, env, s)
+	if i := p.rows.index(p.cursor); i >= 0 {
+		p.last = p.rows.process(i)
+		copied := *p.last.Process
+		p.last.Process = &copied
+	} else {
+		sheet.Para(env.Theme.Warn, "Process "+strconv.Itoa(p.cursor.PID)+" has ended; this is the last of it.")
+	}
+	one := p.last
+	if one.Process == nil {
+		return
+	}
+	sheet.Line(env.Theme.Title, strconv.Itoa(one.PID)+" "+one.Name)
+	sheet.Field("command", "", one.command())
+	sheet.Field("pid", "", pidText(one))
+	sheet.Field("user", "", userText(one))
+	sheet.Field("state", "", one.State+": "+orDash(stateWords[one.State]))
+	sheet.Field("threads", "", strconv.Itoa(one.Threads))
+	sheet.Field("age", "", value(one.Age(p.processes.Got.At), model.Seconds))
+	sheet.Field("CPU, RSS", "", value(one.cpu, model.Cores)+" cores, "+value(one.RSS.Float(), model.Bytes))
+	if one.Cgroup != "" {
+		sheet.Field("cgroup", "", one.Cgroup)
+	}
+	p.writeMemory(sheet, env, s)
+	sheet.Gap()
+	sheet.Para(env.Theme.Muted, pane.First(p.keys.Choose)+": back to the list; the Memory tab shows this process too.")
+}
+
+func pidText(one process) string {
+	text := strconv.Itoa(one.PID) + " on the host"
+	if one.Inside > 0 {
+		text += ", " + strconv.Itoa(one.Inside) + " inside"
+	}
+	if one.Parent > 0 {
+		text += "; parent " + strconv.Itoa(one.Parent)
+	}
+	return text
+}
+
+func userText(one process) string {
+	text := strconv.Itoa(one.UID)
+	if one.User != "" {
+		text = one.User + " (" + text + ")"
+	}
+	if one.InsideUID >= 0 && one.InsideUID != one.UID {
+		text += ", " + strconv.Itoa(one.InsideUID) + " inside"
+	}
+	return text
+}
+
+// orDash is text, or a dash if there is none.
+func orDash(text string) string {
+	if text == "" {
+		return model.Dash
+	}
+	return text
+}

@@ -1,0 +1,151 @@
+package detail
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"podtop/model"
+	"podtop/model/look"
+	"podtop/model/modeltest"
+	"podtop/tui/pane"
+	"podtop/tui/widget"
+)
+
+// asks is a question, and how often it was asked.
+type asks struct {
+	question[*look.Cgroups]
+	n int
+}
+
+func (a *asks) tick(g *stage, err error) {
+	g.env.Look = g.with
+	cmd := a.ask(g.env, &g.s, func(pane.Looker, context.Context, look.Subject) (*look.Cgroups, error) {
+		a.n++
+		return &look.Cgroups{Answer: look.Answer{At: g.env.Now, Time: modeltest.Start}}, err
+	})
+	if cmd != nil && !g.with.hangs {
+		a.take(g.env, cmd().(pane.ReplyMsg).Msg)
+	}
+}
+
+// What is said of an answer: nothing as long as it is new, else what it waits
+// for and how old it is.
+func TestStanding(t *testing.T) {
+	from := "from " + modeltest.Start.Format(time.TimeOnly)
+	for _, tt := range []struct {
+		name string
+		do   func(*stage, *asks)
+		want string
+	}{
+		{"at first", func(g *stage, a *asks) { g.with.hangs = true; a.tick(g, nil) }, "asking the kernel…"},
+		{"for a while", func(g *stage, a *asks) {
+			g.with.hangs = true
+			a.tick(g, nil)
+			g.env.Now += 2 * time.Second
+		}, "asking the kernel… 2 s"},
+		{"answered", func(g *stage, a *asks) { a.tick(g, nil) }, ""},
+		{"hangs", func(g *stage, a *asks) {
+			a.tick(g, nil)
+			g.with.hangs = true
+			g.env.Now += 2 * time.Second
+			a.tick(g, nil)
+			g.env.Now += 10 * time.Second
+		}, "The kernel has not answered for 12 s; this is " + from + "."},
+		{"silent", func(g *stage, a *asks) { a.tick(g, context.DeadlineExceeded) }, "The kernel has not answered within 5 s; asking again."},
+		{"fails", func(g *stage, a *asks) { a.tick(g, errors.New("no")) }, "The kernel: no; asking again."},
+		{"fails later", func(g *stage, a *asks) {
+			a.tick(g, nil)
+			g.env.Now += 2 * time.Second
+			a.tick(g, errors.New("no"))
+		}, "The kernel: no; this is " + from + "."},
+		{"frozen", func(g *stage, a *asks) { a.tick(g, nil); g.env.Now += time.Minute }, "This is " + from + "."},
+		{"yesterday", func(g *stage, a *asks) {
+			a.tick(g, nil)
+			snap := *g.env.Snapshot
+			snap.Time = snap.Time.Add(24 * time.Hour)
+			g.env.Snapshot, g.env.Now = &snap, g.env.Now+24*time.Hour
+		}, "This is from " + modeltest.Start.Format(time.DateTime) + "."},
+		{"gone", func(g *stage, a *asks) { a.tick(g, nil); g.s.gone = true }, "It is gone; this is " + from + "."},
+		{"gone before", func(g *stage, _ *asks) { g.s.gone = true }, "It is gone, and nobody had asked for this before."},
+		{"ended", func(g *stage, a *asks) { a.tick(g, nil); g.s.State = model.Exited }, "It does not run (exited); this is " + from + "."},
+		{"ended before", func(g *stage, _ *asks) { g.s.State = model.NoState }, "It does not run: there is nothing to read."},
+		{"nobody reads", func(g *stage, _ *asks) { g.env.Look = nil }, "Nobody reads this: there are only samples here."},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			g := onStage(t, newLimits, "app")
+			a := &asks{question: newQuestion[*look.Cgroups]("the kernel", 2*time.Second)}
+			tt.do(g, a)
+			if got := a.standing(g.env, &g.s); got != tt.want {
+				t.Errorf("it says %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// It is asked at its own pace, again at once after the first answer, and never
+// of what has ended or is gone.
+func TestQuestionPace(t *testing.T) {
+	g := onStage(t, newLimits, "app")
+	a := &asks{question: newQuestion[*look.Cgroups]("the kernel", 2*time.Second)}
+	asked := func(want int, when string) {
+		t.Helper()
+		a.tick(g, nil)
+		if a.n != want {
+			t.Errorf("%s it was asked %d times, want %d", when, a.n, want)
+		}
+	}
+	asked(1, "at first")
+	if d, ok := a.two(); ok {
+		t.Errorf("between one answer and none passed %v", d)
+	}
+	g.env.Now += 500 * time.Millisecond
+	asked(2, "right after")
+	if d, ok := a.two(); d != 500*time.Millisecond || !ok {
+		t.Errorf("between the answers passed %v", d)
+	}
+	g.env.Now += time.Second
+	asked(2, "too soon")
+	g.env.Now += time.Second
+	asked(3, "in time")
+	g.env.Now += 2 * time.Second
+	g.s.gone = true
+	asked(3, "once it was gone")
+	g.s.gone, g.s.State = false, model.Exited
+	asked(3, "once it had ended")
+	g.s.State, g.s.ID = model.Running, "another"
+	asked(4, "made anew")
+	if a.before() {
+		t.Error("an answer about another container is the one before")
+	}
+}
+
+func (a *asks) before() bool { return a.Before != nil }
+
+// What must be read first comes before the rest.
+func TestTellNotes(t *testing.T) {
+	g := onStage(t, newLimits, "app")
+	a := &asks{question: newQuestion[*look.Cgroups]("the kernel", 2*time.Second)}
+	a.tick(g, nil)
+	a.Got.Missing = []model.Note{{Severity: model.Info, Text: "a trifle"}, {Severity: model.Bad, Text: "a right\x1b[2J"}, {Severity: model.Warn, Text: "a file"}}
+	var sheet widget.Sheet
+	sheet.Begin(40, g.env.Theme.Plain())
+	a.tell(&sheet, g.env, &g.s)
+	sheet.Line("", "figures")
+	a.tellLess(&sheet)
+	got := strings.Join(strings.Fields(string(sheet.Append(nil, 0, sheet.Len()))), " ")
+	if got != "a right?[2J a file figures a trifle" {
+		t.Errorf("it says %q", got)
+	}
+}
+
+// Who is asked has no name in a question made by hand: that is no reason to
+// end.
+func TestAskedOfNobody(t *testing.T) {
+	q := newQuestion[*look.Cgroups]("", 2*time.Second)
+	if got := q.asked(); got != "Nobody" {
+		t.Errorf("it asks %q", got)
+	}
+}

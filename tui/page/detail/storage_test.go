@@ -1,0 +1,124 @@
+package detail
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"podtop/model"
+	"podtop/model/look"
+	"podtop/model/modeltest"
+)
+
+const gb = 1 << 30
+
+func fillOf(total, free, avail, inodes, left uint64) look.Fill {
+	k := model.Known
+	return look.Fill{Type: "xfs", Total: k(total), Free: k(free), Avail: k(avail), Inodes: k(inodes), InodesFree: k(left)}
+}
+
+// storageOf is what a database writes to, at the time at.
+func storageOf(at time.Duration) *look.Storage {
+	k, sec := model.Known, uint64(at/time.Second)
+	return &look.Storage{
+		Answer: look.Answer{At: at, Time: modeltest.Start.Add(at - 9*24*time.Hour)},
+		Image:  k(187 * mb), Writable: k(2300 * kb),
+		Mounts: []look.Mount{
+			{Type: "overlay", Source: "/var/lib/containers/storage/overlay/cc6ee4ad3ab18fbe/merged", Destination: "/", Fill: fillOf(400*gb, 90*gb, 70*gb, 200<<20, 190<<20)},
+			{Type: "volume", Name: "db-data", Source: "/var/lib/containers/storage/volumes/db-data/_data", Destination: "/var/lib/postgresql", Fill: fillOf(60*gb, 3*gb, 2*gb, 1000, 130)},
+			{Type: "bind", Source: "/etc/db/postgresql.conf", Destination: "/etc/postgresql/postgresql.conf", ReadOnly: true, Fill: look.Fill{Type: "btrfs", Total: k(10 * gb), Free: k(9 * gb), Avail: k(9 * gb), Inodes: k(0), InodesFree: k(0)}},
+			{Type: "tmpfs", Destination: "/dev/shm"},
+		},
+		Devices: []look.Device{
+			{Name: "vda", RBytes: k(240 * kb * sec), WBytes: k(4 * mb * sec), RIOs: k(15 * sec), WIOs: k(256 * sec), ReadTime: k(9 * sec), WriteTime: k(700 * sec), DiskReads: k(20 * sec), DiskWrites: k(300 * sec), Busy: k(410 * sec), InFlight: k(2)},
+			{Name: "253:7", RBytes: k(0), WBytes: k(0)},
+		},
+	}
+}
+
+func onStorage(t *testing.T) *stage {
+	g := onStage(t, newStorage, "db")
+	g.with.storage = storageOf(g.env.Now)
+	g.tick(0)
+	g.with.storage = storageOf(g.env.Now + 2*time.Second)
+	g.tick(2 * time.Second)
+	return g
+}
+
+func TestStorage(t *testing.T) {
+	t.Run("answered", func(t *testing.T) { onStorage(t).golden() })
+	t.Run("hangs", func(t *testing.T) {
+		g := onStorage(t)
+		g.with.hangs = true
+		g.tick(5 * time.Second)
+		g.tick(10 * time.Second)
+		g.golden()
+	})
+	t.Run("rights", func(t *testing.T) {
+		g := onStage(t, newStorage, "db")
+		g.with.storage = &look.Storage{
+			Answer: look.Answer{Missing: []model.Note{
+				{Severity: model.Warn, Text: "io is not delegated to op: what it reads and writes is not known; delegate.conf of user@.service gives it"},
+				{Severity: model.Info, Text: "volumes of op are not open to you: how full they are is not known"},
+			}},
+			Mounts: []look.Mount{{Type: "volume", Name: "x", Destination: "/x"}},
+		}
+		g.tick(0)
+		g.golden()
+	})
+	t.Run("hostile", func(t *testing.T) {
+		g := onStage(t, newStorage, "db")
+		a := storageOf(g.env.Now)
+		for i := range a.Mounts {
+			a.Mounts[i].Destination, a.Mounts[i].Source, a.Mounts[i].Name, a.Mounts[i].Type = "\x1b[2J/容器/\u202e", "\x1b]0;x\a", "a\nb", "\x1b[31m"
+		}
+		a.Devices[0].Name = "vd\x1b[1m"
+		g.with.storage = a
+		g.tick(0)
+		g.golden()
+	})
+}
+
+func TestStorageSays(t *testing.T) {
+	g := onStorage(t)
+	g.shows("187M", "2.2M, gone with the container", "240K", "4.0M", "0.45ms", "2.3ms", "41%", "volume", "db-data", "97%", "87%", "ro bind", "memory")
+	g.s.gone = true
+	g.tick(0)
+	g.shows("It is gone; this is from", "187M")
+
+	g = onStage(t, newStorage, "migrate") // it has ended
+	g.with.storage = storageOf(g.env.Now)
+	g.with.storage.Devices = nil
+	g.tick(0)
+	g.shows("187M")
+	g.lacks("No device", "It does not run")
+
+	g = onStage(t, newStorage, "mailer") // a unit without a container
+	g.tick(0)
+	g.shows("It has no container now: there is nothing to read.")
+	if g.with.asked > 0 {
+		t.Error("it was asked what no container writes to")
+	}
+
+	g = onStage(t, newStorage, "db")
+	g.with.err = errors.New("no space left")
+	g.tick(0)
+	g.shows("Podman: no space left; asking again.")
+}
+
+func TestStorageFits(t *testing.T) {
+	onStorage(t).everySize()
+	g := onStage(t, newStorage, "db")
+	g.everySize()
+}
+
+func TestTookText(t *testing.T) {
+	for _, tt := range []struct {
+		seconds float64
+		want    string
+	}{{0, "0.00ms"}, {0.00035, "0.35ms"}, {0.000999, "1.0ms"}, {0.0099, "9.9ms"}, {0.012, "12ms"}, {0.9994, "999ms"}, {1, "1.0s"}, {75, "75s"}} {
+		if got := tookText(tt.seconds); got != tt.want {
+			t.Errorf("%v s is %s, want %s", tt.seconds, got, tt.want)
+		}
+	}
+}

@@ -1,0 +1,120 @@
+package detail
+
+import (
+	"podtop/model"
+	"podtop/model/look"
+	"podtop/tui/pane"
+)
+
+// A subject is the container a page is about: as it is in the snapshot shown,
+// or, once it is no more, as it was last.
+type subject struct {
+	*model.Container
+	gone  bool  // the snapshot does not have it
+	marks []int // of its events in Snapshot.Events, the newest last
+}
+
+// look is the subject as questions name it.
+func (s *subject) look() look.Subject { return look.Of(s.Container) }
+
+// An about is what a page is about: a container, or a group of them.
+type about struct {
+	by   model.Grouping // ByNone: a container
+	key  model.Key
+	past model.Key // whose history the graphs are of
+
+	synced *model.Snapshot
+	last   model.Container // a copy of it as it was seen last
+	subject
+	group model.Group
+	keys  map[model.Key]struct{} // of all members there were, and its own
+	since *model.Snapshot        // the last one that had it; nil: none had
+}
+
+// sync finds the container, or the group, in the snapshot shown.
+func (a *about) sync(env pane.Env) {
+	if a.synced == env.Snapshot {
+		return
+	}
+	a.synced = env.Snapshot
+	if a.by != model.ByNone {
+		a.syncGroup(env.Snapshot)
+		return
+	}
+	a.past, a.gone = a.key, true
+	for i := range env.Snapshot.Containers {
+		if c := &env.Snapshot.Containers[i]; c.Key == a.key {
+			a.last, a.gone, a.since = *c, false, env.Snapshot
+			break
+		}
+	}
+	if a.since == nil {
+		a.last.Key, a.last.Name, a.last.UID = a.key, a.key.Name, a.key.UID
+	}
+	a.Container, a.marks = &a.last, a.marks[:0]
+	for i := range env.Snapshot.Events {
+		if env.Snapshot.Events[i].Key == a.key {
+			a.marks = append(a.marks, i)
+		}
+	}
+	if a.gone {
+		a.last.Figures, a.last.Path, a.last.PID = model.Unknown(), "", 0
+	}
+}
+
+func (a *about) syncGroup(s *model.Snapshot) {
+	a.gone = true
+	for _, g := range s.Groups(a.by) {
+		if g.Key == a.key {
+			a.group, a.gone, a.since = g, false, s
+			a.meet(s)
+			break
+		}
+	}
+	a.past = a.group.Past
+	if a.since == nil {
+		a.past, a.group.Key, a.group.Name = a.key, a.key, a.key.Name
+	}
+	if a.gone {
+		a.group.Figures, a.group.Members = model.Unknown(), nil
+	}
+}
+
+// meet remembers who is in the group: what befell a member stays on the axis
+// when that is no more.
+func (a *about) meet(s *model.Snapshot) {
+	if a.keys == nil {
+		a.keys = map[model.Key]struct{}{a.key: {}}
+	}
+	for _, i := range a.group.Members {
+		a.keys[s.Containers[i].Key] = struct{}{}
+	}
+}
+
+// figures are those of what the page is about.
+func (a *about) figures() *model.Figures {
+	if a.by != model.ByNone {
+		return &a.group.Figures
+	}
+	return &a.last.Figures
+}
+
+// name is what a person calls it.
+func (a *about) name() string {
+	if a.by != model.ByNone {
+		return a.by.String() + " " + a.group.Name
+	}
+	if a.last.Name == "" {
+		return a.last.ID.Short()
+	}
+	return a.last.Name
+}
+
+// owns reports whether an event is one of the container's, or of a member's.
+func (a *about) owns(e *model.Event) bool {
+	if a.by == model.ByNone {
+		return e.Key == a.key
+	}
+	_, ok := a.keys[e.Key]
+	return ok
+}

@@ -1,0 +1,122 @@
+package detail
+
+import (
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"podtop/model"
+	"podtop/tui/graph"
+	"podtop/tui/pane"
+)
+
+// A timeline is what part of the past the graphs show, and the instant in it
+// that the user reads. Both are on the clock of the samples, 0 being none.
+type timeline struct {
+	end time.Duration // of what is shown; 0: it is now, and moves on
+	at  time.Duration // of the time cursor
+
+	columns int           // of the graphs, when they were drawn last
+	span    time.Duration // of a column
+	window  pane.Window
+}
+
+// axis is the time axis of graphs with so many columns.
+func (l *timeline) axis(env pane.Env, columns int) graph.Timeline {
+	l.columns, l.span = columns, env.Dot(columns)
+	if l.window != env.Window {
+		l.window = env.Window
+		l.center(env)
+	}
+	now := env.Snapshot.Mono
+	if l.end >= now {
+		l.end = 0
+	}
+	if l.at/l.span > now/l.span { // of the future there is nothing to read
+		l.at, l.end = 0, 0
+	}
+	axis := l.shown(env)
+	switch x := axis.Column(l.at); {
+	case l.at == 0:
+	case x < 0: // it has been left behind
+		l.end = l.at + time.Duration(max(0, columns-graph.Dots(env.Theme.Glyphs.Charset)))*l.span
+		axis = l.shown(env)
+	case x >= columns:
+		l.end = l.at
+		axis = l.shown(env)
+	}
+	return axis
+}
+
+// shown is the axis of whole cells up to the end.
+func (l *timeline) shown(env pane.Env) graph.Timeline {
+	end := l.end
+	if end == 0 {
+		end = env.Snapshot.Mono
+	}
+	axis := graph.Timeline{End: end, Wall: wall(env.Snapshot, end), Span: l.span, Columns: l.columns, Live: l.end == 0 && !frozen(env)}
+	return axis.WholeCells(env.Theme.Glyphs.Charset)
+}
+
+// frozen reports whether what is shown is not what is.
+func frozen(env pane.Env) bool { return env.Now > env.Snapshot.Mono }
+
+// wall is what a clock on the wall showed at an instant.
+func wall(s *model.Snapshot, at time.Duration) time.Time { return s.Time.Add(at - s.Mono) }
+
+// center puts the cursor in the middle of another window, unless it is seen in
+// what ends now.
+func (l *timeline) center(env pane.Env) {
+	whole := time.Duration(l.columns) * l.span
+	switch {
+	case l.at == 0, env.Snapshot.Mono-l.at < whole:
+		l.end = 0
+	default:
+		l.end = l.at + whole/2
+	}
+}
+
+// see puts the cursor at an instant.
+func (l *timeline) see(at time.Duration) { l.at, l.end, l.window = at, 0, -1 }
+
+// press moves the cursor, and what is shown along with it, and reports whether
+// the key was for that.
+func (l *timeline) press(k *KeyMap, env pane.Env, msg tea.KeyPressMsg) bool {
+	switch {
+	case key.Matches(msg, k.Earlier):
+		l.step(env, -1)
+	case key.Matches(msg, k.Later):
+		l.step(env, 1)
+	case key.Matches(msg, k.EarlierPage):
+		l.step(env, -max(1, l.columns/2))
+	case key.Matches(msg, k.LaterPage):
+		l.step(env, max(1, l.columns/2))
+	case key.Matches(msg, k.Now):
+		l.at, l.end = 0, 0
+	default:
+		return false
+	}
+	return true
+}
+
+// step moves the cursor by n columns; beyond the present there is none. What is
+// shown goes along when it is drawn.
+func (l *timeline) step(env pane.Env, n int) {
+	if l.columns == 0 {
+		return
+	}
+	now := env.Snapshot.Mono
+	if l.at == 0 {
+		if n > 0 {
+			return
+		}
+		l.at = now + l.span
+	}
+	oldest := max(1, now-env.Past.Reach())
+	l.at = max(oldest, l.at+time.Duration(n)*l.span)
+	if l.at/l.span > now/l.span {
+		l.at, l.end = 0, 0
+		return
+	}
+}

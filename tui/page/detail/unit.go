@@ -1,0 +1,209 @@
+package detail
+
+import (
+	"cmp"
+	"strconv"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"podtop/model"
+	"podtop/model/look"
+	"podtop/tui/pane"
+	"podtop/tui/theme"
+	"podtop/tui/widget"
+)
+
+// unit is the tab of the systemd unit that runs the container.
+type unit struct {
+	body
+	*asked
+	limits table
+	cover  cover
+}
+
+func newUnit(k *KeyMap, a *asked) tab {
+	return &unit{body: body{keys: k}, asked: a, limits: table{columns: unitLimitColumns}}
+}
+
+func newUnitQuestion() question[*look.Unit] {
+	q := newQuestion[*look.Unit]("systemd", 5*time.Second)
+	q.once, q.about = true, ofUnit
+	return q
+}
+
+// ofUnit is about a container's unit, whether the container runs or not.
+func ofUnit(_ pane.Env, s *subject) (id, why string) {
+	if s.Unit == "" {
+		return "", "No systemd unit runs it"
+	}
+	return s.Unit, ""
+}
+
+func (*unit) title() string { return "Unit" }
+
+func (u *unit) update(env pane.Env, s *subject, msg tea.Msg) tea.Cmd {
+	k, pressed := msg.(tea.KeyPressMsg)
+	switch {
+	case u.asked.unit.take(env, msg), u.inspect.take(env, msg):
+		u.anew()
+	case msg == pane.Tick{}:
+		if s.Unit == "" { // a label may name one
+			return u.inspect.ask(env, s)
+		}
+		return u.asked.unit.ask(env, s, pane.Looker.Unit)
+	case pressed && key.Matches(k, u.keys.Reveal):
+		u.cover.off = !u.cover.off
+		u.anew()
+	default:
+		u.press(env, msg)
+	}
+	return nil
+}
+
+func (u *unit) draw(b []byte, env pane.Env, s *subject) []byte {
+	return u.body.draw(b, env, func(sheet *widget.Sheet) { u.write(sheet, env, s) })
+}
+
+func (u *unit) write(sheet *widget.Sheet, env pane.Env, s *subject) {
+	if s.Unit == "" && !u.asked.unit.has() {
+		u.writeNone(sheet, env, s)
+		return
+	}
+	if !u.asked.unit.tell(sheet, env, s) {
+		sheet.Field("unit", "", s.Unit)
+		if s.UnitState != "" {
+			sheet.Field("state", "", s.UnitState)
+		}
+		return
+	}
+	a := u.asked.unit.Got
+	u.writeState(sheet, env, s, a)
+	u.writeLimits(sheet, s, a)
+	u.writeText(sheet, a)
+	u.asked.unit.tellLess(sheet)
+}
+
+// writeNone says that no unit runs it, whatever a label says.
+func (u *unit) writeNone(sheet *widget.Sheet, env pane.Env, s *subject) {
+	const label = "PODMAN_SYSTEMD_UNIT"
+	if env.Look == nil && !s.Known {
+		sheet.Para("", "Which unit runs it is not known: nobody has told more than the kernel.")
+		return
+	}
+	sheet.Para("", "No systemd unit runs it.")
+	named := ""
+	if u.inspect.has() {
+		named = pairNamed(u.inspect.Got.Labels, label)
+	}
+	if named != "" {
+		sheet.Para("", "Its label "+label+" names "+named+", and systemd has no such unit that runs it: the label alone is no proof. podman-compose sets it, too.")
+	}
+	if policy := u.policy(); policy != "" {
+		sheet.Field("restart policy", "", policy+" (Podman's own)")
+	}
+	sheet.Gap()
+	sheet.Para(env.Theme.Muted, "A unit starts it at boot, and again when it fails: write "+quadletPath(s)+", and podman-systemd.unit(5) says how.")
+}
+
+// policy is Podman's restart policy, "" if it is not known.
+func (u *unit) policy() string {
+	if !u.inspect.has() {
+		return ""
+	}
+	return u.inspect.Got.RestartPolicy
+}
+
+func pairNamed(pairs []look.Pair, name string) string {
+	for _, p := range pairs {
+		if p.Name == name {
+			return p.Value
+		}
+	}
+	return ""
+}
+
+// quadletPath is where a Quadlet file of the container would be.
+func quadletPath(s *subject) string {
+	name := s.Name + ".container"
+	if s.UID != 0 {
+		return "~/.config/containers/systemd/" + name
+	}
+	return "/etc/containers/systemd/" + name
+}
+
+func (u *unit) writeState(sheet *widget.Sheet, env pane.Env, s *subject, a *look.Unit) {
+	whose := ""
+	if s.UserUnit {
+		whose = " of " + s.Owner() + "'s systemd"
+	}
+	sheet.Field("unit", "", a.Name+whose)
+	if a.Description != "" {
+		sheet.Field("", env.Theme.Muted, a.Description)
+	}
+	state := a.Active + " (" + a.Sub + ")"
+	if !a.Since.IsZero() {
+		state += " " + agoText(a.Since, env.Snapshot.Time)
+	}
+	sheet.Field("state", activeStyle(a.Active, env.Theme), state)
+	if a.Result != "" && a.Result != "success" || a.ExitStatus != 0 {
+		sheet.Field("result", env.Theme.Bad, cmp.Or(a.Result, "success")+", exit status "+strconv.Itoa(a.ExitStatus))
+	}
+	sheet.Field("restarts", "", "NRestarts "+value(a.Restarts.Float(), model.Number)+", Restart="+cmp.Or(a.Restart, model.Dash))
+	if a.Load != "" && a.Load != "loaded" {
+		sheet.Field("loaded", env.Theme.Bad, a.Load)
+	}
+	sheet.Field("enabled", "", cmp.Or(a.EnabledState, model.Dash))
+	if a.MainPID > 0 {
+		sheet.Field("main pid", "", strconv.Itoa(a.MainPID))
+	}
+	for _, p := range a.Properties {
+		sheet.Field(p.Name, "", p.Value)
+	}
+	sheet.Field("file", "", cmp.Or(a.Source, model.Dash))
+}
+
+func activeStyle(active string, t theme.Theme) theme.Style {
+	switch active {
+	case "active":
+		return t.Good
+	case "failed":
+		return t.Bad
+	case "activating", "deactivating", "reloading":
+		return t.Warn
+	}
+	return ""
+}
+
+// writeText adds the file, with its secrets covered.
+func (u *unit) writeText(sheet *widget.Sheet, a *look.Unit) {
+	if len(a.Text) == 0 {
+		return
+	}
+	u.cover.n = 0
+	lines := make([]string, len(a.Text))
+	for i := range lines {
+		lines[i] = u.cover.text(a.Text[i])
+	}
+	sheet.Head(cmp.Or(a.Source, a.Name))
+	if u.cover.n > 0 {
+		sheet.Line(sheet.Theme.Muted, u.cover.says("line", u.keys))
+	}
+	for _, line := range lines {
+		sheet.Indent(2, lineStyle(line, sheet.Theme), line)
+	}
+}
+
+// lineStyle makes sections stand out, and comments not.
+func lineStyle(line string, t theme.Theme) theme.Style {
+	switch {
+	case line == "":
+		return ""
+	case line[0] == '[':
+		return t.Title
+	case line[0] == '#' || line[0] == ';':
+		return t.Muted
+	}
+	return ""
+}

@@ -1,0 +1,69 @@
+package events
+
+import (
+	"strconv"
+
+	"podtop/model"
+	"podtop/tui/pane"
+	"podtop/tui/widget"
+)
+
+// drawEmpty appends lines that say why there are no rows, and what to do.
+func (p *Pane) drawEmpty(b []byte, env pane.Env, height int) []byte {
+	lines := p.emptyText(env)
+	first := max(0, (height-len(lines))/3)
+	for y := range height {
+		b = append(b, '\n')
+		if i := y - first; i >= 0 && i < len(lines) {
+			b = widget.AppendText(append(b, ' '), env.Theme.Glyphs.Own(lines[i]), env.Width-1, env.Theme.Glyphs)
+			continue
+		}
+		b = widget.Pad(b, env.Width)
+	}
+	return b
+}
+
+func (p *Pane) emptyText(env pane.Env) []string {
+	switch {
+	case env.Snapshot.Time.IsZero():
+		return []string{"reading the host…"}
+	case p.query.text != "" && p.hidden > 0:
+		return []string{
+			"No event matches  " + p.query.text + ", but for health checks: press " + pane.First(p.keys.Checks) + " to see them.",
+			"esc clears it, / changes it.",
+		}
+	case p.query.text != "":
+		return []string{"No event matches  " + p.query.text, "esc clears it, / changes it."}
+	case p.hidden > 0:
+		return []string{
+			"Nothing has happened in the " + pane.Spell(env.Past.Reach()) + " that podtop has watched,",
+			"but for " + strconv.Itoa(p.hidden) + " health checks that changed nothing: press " + pane.First(p.keys.Checks) + " to see them.",
+		}
+	}
+	return []string{
+		"Nothing has happened in the " + pane.Spell(env.Past.Reach()) + " that podtop has watched.",
+		"What starts, ends, is killed, changed or done here will be listed.",
+	}
+}
+
+// silence says of whose containers only the cgroups tell, as their Podman does
+// not answer; "" if all do.
+func silence(engines []model.Engine) string {
+	n, user := 0, ""
+	for i := range engines {
+		if !engines[i].Up {
+			n, user = n+1, engines[i].User
+		}
+	}
+	switch {
+	case len(engines) == 0:
+		return "There is no Podman to ask: only what the cgroups tell"
+	case n == 0:
+		return ""
+	case n == len(engines):
+		return "Podman does not answer: only what the cgroups tell"
+	case n == 1:
+		return "The Podman of " + user + " does not answer: of those containers only what the cgroups tell"
+	}
+	return strconv.Itoa(n) + " of " + strconv.Itoa(len(engines)) + " Podmans do not answer: of their containers only what the cgroups tell"
+}

@@ -1,0 +1,141 @@
+// Package events is the list of what happened.
+package events
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"podtop/model"
+	"podtop/tui/pane"
+)
+
+// A Pane lists events, the newest first.
+type Pane struct {
+	keys   *KeyMap
+	checks bool // health checks that change nothing are shown
+	query  query
+	cursor cursor
+
+	rows   []int         // places in synced
+	hidden int           // health checks that are not shown
+	synced []model.Event // what rows are of
+	made   bool          // rows are up to date
+	top    int           // the first row on screen
+
+	folded map[int]*model.Event // by place in synced: what a row says of several
+	under  map[int]int          // the places that are folded: of the row they are in
+}
+
+var (
+	_ pane.Pane    = (*Pane)(nil)
+	_ pane.Finder  = (*Pane)(nil)
+	_ pane.Teller  = (*Pane)(nil)
+	_ pane.Chooser = (*Pane)(nil)
+	_ pane.Valuer  = (*Pane)(nil)
+)
+
+// New returns the list.
+func New(k *KeyMap) *Pane {
+	return &Pane{keys: k, folded: map[int]*model.Event{}, under: map[int]int{}}
+}
+
+// Keys implements pane.Pane.
+func (p *Pane) Keys() []pane.Group { return p.keys.Groups() }
+
+// Update implements pane.Pane.
+func (p *Pane) Update(env pane.Env, msg tea.Msg) tea.Cmd {
+	p.sync(env)
+	switch msg := msg.(type) {
+	case pane.Click:
+		p.click(env, msg)
+	case pane.Wheel:
+		p.wheel(env, msg.Lines)
+	case tea.KeyPressMsg:
+		return p.press(env, msg)
+	}
+	return nil
+}
+
+func (p *Pane) press(env pane.Env, msg tea.KeyPressMsg) tea.Cmd {
+	page := max(1, p.room(env)-1)
+	switch k := p.keys; {
+	case key.Matches(msg, k.Up):
+		p.step(-1)
+	case key.Matches(msg, k.Down):
+		p.step(1)
+	case key.Matches(msg, k.PageUp):
+		p.step(-page)
+	case key.Matches(msg, k.PageDown):
+		p.step(page)
+	case key.Matches(msg, k.Top):
+		p.cursor = cursor{}
+	case key.Matches(msg, k.Bottom):
+		p.step(len(p.rows))
+	case key.Matches(msg, k.Checks):
+		p.checks, p.made = !p.checks, false
+	case key.Matches(msg, k.Open):
+		return p.open(env)
+	}
+	return nil
+}
+
+// open opens the page of what the event under the cursor is about, at its time.
+func (p *Pane) open(env pane.Env) tea.Cmd {
+	e := p.at()
+	switch {
+	case e == nil:
+		return nil
+	case e.Key.Name == "":
+		return pane.Say(model.Info, "nothing to open: it is about no container")
+	case e.Type == "pod":
+		env.Open(pane.Members{By: model.ByPod, Key: e.Key})
+	default:
+		env.Open(pane.Detail{Key: e.Key, At: e.Time})
+	}
+	return nil
+}
+
+// at is the event under the cursor, or nil.
+func (p *Pane) at() *model.Event {
+	if len(p.rows) == 0 {
+		return nil
+	}
+	return p.shown(p.rows[p.cursor.index(p)])
+}
+
+// Chosen implements pane.Chooser: the container of the event, while it is there.
+func (p *Pane) Chosen(env pane.Env) (*model.Container, string) {
+	p.sync(env)
+	e := p.at()
+	switch {
+	case e == nil:
+		return nil, "nothing has happened"
+	case e.Key.Name == "" || e.Type == "pod":
+		return nil, "the event is about no container"
+	}
+	for i := range env.Snapshot.Containers {
+		if c := &env.Snapshot.Containers[i]; c.Key == e.Key {
+			return c, ""
+		}
+	}
+	return nil, e.Name + " is no more"
+}
+
+// Value implements pane.Valuer.
+func (p *Pane) Value(env pane.Env) string {
+	p.sync(env)
+	if e := p.at(); e != nil {
+		return sentence(e, env.Snapshot)
+	}
+	return ""
+}
+
+// Tell implements pane.Teller: all of an event that its row has no room for.
+func (p *Pane) Tell(env pane.Env) (model.Severity, string) {
+	p.sync(env)
+	e := p.at()
+	if e == nil || lay(env, p.wide(env)).fits(e, env) {
+		return model.Info, ""
+	}
+	return e.Severity, sentence(e, env.Snapshot)
+}

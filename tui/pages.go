@@ -1,0 +1,152 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"podtop/tui/overlay"
+	"podtop/tui/page/detail"
+	"podtop/tui/page/events"
+	"podtop/tui/page/host"
+	"podtop/tui/pane"
+)
+
+// Pages are the pages that are open, the list of containers first and the one
+// on screen last. An id is never used again: an answer to a page that was left
+// finds nobody.
+type pages struct {
+	stack []page
+	last  pane.ID
+}
+
+type page struct {
+	id pane.ID
+	pane.Pane
+}
+
+// listID is the id of the list of containers, which is always open.
+const listID pane.ID = 1
+
+// mostPages is how many pages may be open: of those between the list and the
+// last ones, the oldest are left.
+const mostPages = 20
+
+// visit opens a page.
+func (p *pages) visit(with pane.Pane) {
+	p.last++
+	p.stack = append(p.stack, page{p.last, with})
+	if len(p.stack) > mostPages {
+		p.stack = append(p.stack[:1], p.stack[2:]...)
+	}
+}
+
+// back leaves the page on screen, unless it is the list.
+func (p *pages) back() {
+	if !p.atTop() {
+		p.stack = p.stack[:len(p.stack)-1]
+	}
+}
+
+// leave goes back a page. The next container's begins with the tab that this
+// one's had.
+func (a *App) leave() {
+	if d, ok := a.front().(*detail.Page); ok && !d.OfGroup() {
+		a.tab = d.Tab()
+	}
+	a.noteAlone()
+	a.pages.back()
+	if d, ok := a.front().(*detail.Page); ok {
+		d.SetAlone(a.alone)
+	}
+}
+
+// noteAlone keeps whether tabs have pages to themselves.
+func (a *App) noteAlone() {
+	if d, ok := a.front().(*detail.Page); ok {
+		a.alone = d.Alone()
+	}
+}
+
+// visitDetail opens the page of a container or of a group.
+func (a *App) visitDetail(p *detail.Page) {
+	a.noteAlone()
+	p.SetAlone(a.alone)
+	a.pages.visit(p)
+}
+
+// atTop reports whether the list is on screen.
+func (p *pages) atTop() bool { return len(p.stack) == 1 }
+
+// of returns the page with that id, or nil.
+func (p *pages) of(id pane.ID) pane.Pane {
+	for i := range p.stack {
+		if p.stack[i].id == id {
+			return p.stack[i].Pane
+		}
+	}
+	return nil
+}
+
+// front is the page on screen.
+func (a *App) front() pane.Pane { return a.pages.stack[len(a.pages.stack)-1].Pane }
+
+// focus is its id.
+func (a *App) focus() pane.ID { return a.pages.stack[len(a.pages.stack)-1].id }
+
+// tell sends a message to page id, if that is still open.
+func (a *App) tell(id pane.ID, msg tea.Msg) tea.Cmd {
+	p := a.pages.of(id)
+	if p == nil {
+		return nil
+	}
+	if _, ok := msg.(pane.GoTo); ok {
+		for a.focus() != id {
+			a.leave()
+		}
+	}
+	before := a.focus()
+	env := a.env(id)
+	env.Open = a.open
+	cmd := p.Update(env, msg)
+	if a.focus() != before {
+		return tea.Batch(cmd, a.tick())
+	}
+	return cmd
+}
+
+// tick tells the page on screen that there is a new snapshot, or that it is on
+// screen now. What is frozen does not move.
+func (a *App) tick() tea.Cmd {
+	if a.frozen != nil {
+		return nil
+	}
+	return a.tell(a.focus(), pane.Tick{})
+}
+
+// open opens what a page asks for: a dialog, or another page.
+func (a *App) open(what any) {
+	switch w := what.(type) {
+	case pane.Menu:
+		a.overlay.Open(overlay.Menu(&a.keys.dialog, w))
+	case pane.Arrangement:
+		a.overlay.Open(overlay.Arrange(&a.keys.dialog, w))
+	case pane.Detail:
+		if w.Tab == "" {
+			w.Tab = a.tab
+		}
+		if d, ok := a.front().(*detail.Page); ok && !d.OfGroup() && d.Key() == w.Key && w.At.IsZero() {
+			d.Choose(w.Tab)
+			return
+		}
+		a.visitDetail(detail.New(&a.keys.detail, w))
+	case pane.Members:
+		a.visitDetail(detail.NewMembers(&a.keys.detail, w))
+	case pane.EventsPage:
+		if _, ok := a.front().(*events.Pane); !ok {
+			a.pages.visit(events.New(&a.keys.events))
+		}
+	case pane.HostPage:
+		if _, ok := a.front().(*host.Page); !ok {
+			a.pages.visit(host.New(&a.keys.host))
+		}
+	}
+}

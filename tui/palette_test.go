@@ -1,0 +1,43 @@
+package tui
+
+import (
+	"slices"
+	"testing"
+
+	"podtop/model"
+	"podtop/model/modeltest"
+	"podtop/tui/overlay"
+	"podtop/tui/page/detail"
+	"podtop/tui/pane"
+)
+
+// The palette names groups, and says whose another user's containers are.
+func TestPaletteNames(t *testing.T) {
+	a := appOn(modeltest.Busy().Samples(301), Options{})
+	entry := func(name string) *overlay.Entry {
+		all := a.entries()
+		i := slices.IndexFunc(all, func(e overlay.Entry) bool { return e.Name == name })
+		if i < 0 {
+			t.Errorf("there is no %q", name)
+			return nil
+		}
+		return &all[i]
+	}
+	if entry("nginx"); len(entry("op/jupyter").Text) == 0 {
+		t.Error("it does not say what op/jupyter is")
+	}
+	entry("project shop")
+	if e := entry("pod web"); e != nil {
+		e.Do()
+		if p, ok := a.front().(*detail.Page); !ok || !p.OfGroup() || p.Key() != a.shown().Groups(model.ByPod)[0].Key {
+			t.Errorf("pod web opens %T", a.front())
+		}
+	}
+	a.leave()
+	for i := range a.shown().Containers {
+		if c := &a.shown().Containers[i]; c.Name == "jupyter" {
+			a.visit(pane.Detail{Key: c.Key})
+		}
+	}
+	entry("op/jupyter: Limits")
+}

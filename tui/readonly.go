@@ -1,0 +1,35 @@
+package tui
+
+import (
+	"slices"
+
+	"podtop/tui/pane"
+)
+
+// changeTitle is the title of the keys that change something.
+const changeTitle = "change"
+
+// canChange reports whether a key that works everywhere changes something, or
+// leads to where anything can be changed.
+func canChange(name string) bool { return name == "shell" }
+
+// usable are groups without the keys that are of no use where the host may only
+// be watched. They still say so when they are pressed.
+func (a *App) usable(groups []pane.Group) []pane.Group {
+	if a.Actor != nil {
+		return groups
+	}
+	var left []pane.Group
+	for _, g := range groups {
+		if g.Title == changeTitle {
+			continue
+		}
+		g.Keys = slices.DeleteFunc(slices.Clone(g.Keys), func(k pane.Key) bool { return canChange(k.Name) })
+		left = append(left, g)
+	}
+	return left
+}
+
+// useless reports whether the key called name is of no use here, because the
+// host may only be watched.
+func (a *App) useless(name string) bool { return a.Actor == nil && canChange(name) }
