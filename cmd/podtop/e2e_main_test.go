@@ -25,6 +25,10 @@ func TestMain(m *testing.M) {
 		time.Sleep(time.Hour)
 		return
 	}
+	if os.Getenv(lookEnv) != "" {
+		lookAsOther()
+		return
+	}
 	flag.Parse()
 	// The other tests of this directory want Go and the sources.
 	if run := flag.Lookup("test.run"); run.Value.String() == "" {
@@ -32,7 +36,16 @@ func TestMain(m *testing.M) {
 			panic(err)
 		}
 	}
-	os.Exit(m.Run())
+	// What its own user has configured is not the suite's.
+	home, err := os.MkdirTemp("", "podtop-home-")
+	if err != nil {
+		panic(err)
+	}
+	os.Setenv("XDG_CONFIG_HOME", home)
+	os.Setenv("XDG_STATE_HOME", home)
+	code := m.Run()
+	os.RemoveAll(home)
+	os.Exit(code)
 }
 
 // idleEnv makes the test binary a process that does nothing, under whatever
@@ -53,8 +66,10 @@ func TestE2E(t *testing.T) {
 		{"transfer", testTransfer},
 		{"pod", testPod},
 		{"restart", testRestart},
+		{"openmetrics", testOpenMetrics},
 		{"quadlet", testQuadlet},
 		{"burst", testBurst},
+		{"churn", testChurn},
 		{"service_stopped", testServiceStopped},
 		{"service_silent", testServiceSilent},
 		{"socket_unit", testSocketUnit},
@@ -63,7 +78,24 @@ func TestE2E(t *testing.T) {
 		{"false_conmon", testFalseConmon},
 		{"labels", testLabels},
 		{"compose", testCompose},
+		{"look", testLook},
+		{"inspect", testInspect},
+		{"unit", testUnit},
 		{"pause", testPause},
+		{"limits", testLimits},
+		{"limits_pod", testLimitsPod},
+		{"limits_quadlet", testLimitsQuadlet},
+		{"audit", testAudit},
+		{"read_only", testReadOnly},
+		{"life", testLife},
+		{"life_unit", testLifeUnit},
+		{"life_rootless", testLifeRootless},
+		{"page", testPage},
+		{"tabs", testTabs},
+		{"host_reader", testHostReader},
+		{"host_page", testHostPage},
+		{"events", testEvents},
+		{"shell", testShell},
 		{"quit", testQuit},
 		{"suspend", testSuspend},
 	}

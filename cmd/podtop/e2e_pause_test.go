@@ -11,7 +11,7 @@ import (
 // testPause pauses a container from the screen, and lets it go on.
 func testPause(t *testing.T, h *host) {
 	b := h.run(t, h.own, "pause", []string{"--cpus", "0.2"}, "sh", "-c", busy)
-	s := h.viewer().screen(t, 140, tall)
+	s := h.changer(t).screen(t, 140, tall)
 	s.wait(t, b.name)
 	s.ask(t, b.name, "pause")
 	s.press(t, "y")

@@ -58,6 +58,9 @@ func open(t *testing.T, cmd *exec.Cmd, cols, rows uint16) *screen {
 		s.Wait()
 	}()
 	t.Cleanup(func() {
+		if t.Failed() {
+			t.Logf("at the end there was on the screen:\n%s", s.text())
+		}
 		s.Process.Kill()
 		<-s.done
 		s.pty.Close()
@@ -89,6 +92,13 @@ func (s *screen) line(sub string) string {
 		}
 	}
 	return ""
+}
+
+// wrote reports whether the program wrote text from a place on.
+func (s *screen) wrote(from int, text string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return strings.Contains(string(s.raw[from:]), text)
 }
 
 // wait waits for a line with sub in it, and returns it.

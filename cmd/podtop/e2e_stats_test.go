@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -24,7 +25,7 @@ type snapshot struct {
 
 // A row is a container or a pod in it. What is unknown is not in Metrics.
 type row struct {
-	ID, Name, User, Pod, Project, Runtime, State string
+	ID, Name, User, Pod, Project, Runtime, State, Cgroup string
 
 	Infra   bool
 	Metrics map[string]float64
@@ -45,6 +46,7 @@ type viewer struct {
 	*user
 	podtop string // the binary
 	socket string // "" is what podtop finds itself
+	varLog string // a directory that is /var/log for podtop; "": that is
 }
 
 // viewer returns the one who runs the suite.
@@ -55,7 +57,32 @@ func (v viewer) command(args ...string) *exec.Cmd {
 	if v.socket != "" {
 		args = append(args, "--host", "unix://"+v.socket)
 	}
-	return v.user.become(exec.Command(v.podtop, args...))
+	if v.varLog == "" {
+		return v.user.become(exec.Command(v.podtop, args...))
+	}
+	mount := []string{"-m", "sh", "-c", `mount --bind "$0" /var/log && exec "$@"`, v.varLog, v.podtop}
+	return v.user.become(exec.Command("unshare", append(mount, args...)...))
+}
+
+// changer returns the one who runs the suite, to change something: what is
+// written of that into the machine's own audit log is the suite's alone.
+func (h *host) changer(t *testing.T) viewer {
+	v := h.viewer()
+	if h.kind != "host" && os.Getuid() == 0 {
+		v.varLog = t.TempDir()
+	}
+	return v
+}
+
+// auditLog is where v's changes are written down.
+func (v viewer) auditLog() string {
+	switch {
+	case v.varLog != "":
+		return filepath.Join(v.varLog, "podtop/audit.jsonl")
+	case os.Getuid() == 0:
+		return "/var/log/podtop/audit.jsonl"
+	}
+	return filepath.Join(os.Getenv("XDG_STATE_HOME"), "podtop/audit.jsonl")
 }
 
 // stats runs podtop stats once, which has to succeed, and returns what it

@@ -116,7 +116,15 @@ func testSuspend(t *testing.T, h *host) {
 	s.restored(t, before)
 	s.press(t, "fg\r")
 	s.wait(t, firstFrame)
-	s.press(t, "q")
+
+	s.press(t, "H") // from a page, too, and it is there again
+	s.wait(t, "MOUNTED ON")
+	s.press(t, "\x1a")
+	s.wait(t, prompt)
+	s.restored(t, before)
+	s.press(t, "fg\r")
+	s.wait(t, "MOUNTED ON")
+	s.press(t, "qq")
 	s.wait(t, prompt)
 	s.restored(t, before)
 }

@@ -1,0 +1,121 @@
+//go:build e2e
+
+package main_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+)
+
+// testPage opens a container's page and removes the container under it: the
+// page stays with its past, and goes on with the one made anew under the name.
+func testPage(t *testing.T, h *host) {
+	b := h.run(t, h.own, "page", []string{"--cpus", "0.3", "--memory", "48m"}, "sh", "-c", busy)
+	s := h.viewer().screen(t, 140, 40)
+	s.goTo(t, b.name)
+	if title := s.wait(t, b.id[:12]); !strings.Contains(title, b.name) || !strings.Contains(title, "running") {
+		t.Errorf("the title is %q", title)
+	}
+	s.wait(t, "limit 0.30")
+	s.wait(t, "limit 48")
+
+	s.storm(t, 140, 40)
+	s.wait(t, "limit 0.30")
+
+	s.press(t, "\x1b[D") // the time cursor
+	s.wait(t, b.name+"  at ")
+	s.press(t, ".")
+
+	b.podman(t, "rm", "-f", "-t", "0", b.name)
+	s.wait(t, "no more; seen last at")
+	if s.line("CPU") == "" || s.line("MEM") == "" {
+		t.Errorf("its past is gone with it:\n%s", s.text())
+	}
+
+	again := h.run(t, h.own, "page", []string{"--cpus", "0.3"}, "sh", "-c", busy)
+	if title := s.wait(t, again.id[:12]); strings.Contains(title, "no more") {
+		t.Errorf("the title is %q", title)
+	}
+	s.press(t, "q")
+	s.wait(t, "NAME")
+	s.press(t, "q")
+	s.exit(t)
+}
+
+// storm gives the terminal one size after the other, as who drags a window
+// does, and then the last.
+func (s *screen) storm(t *testing.T, cols, rows uint16) {
+	t.Helper()
+	set := func(cols, rows uint16) {
+		s.mu.Lock()
+		s.term.Resize(int(cols), int(rows))
+		s.mu.Unlock()
+		if err := pty.Setsize(s.pty, &pty.Winsize{Cols: cols, Rows: rows}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := range uint16(60) {
+		set(20+i*37%200, 5+i*13%70)
+		time.Sleep(5 * time.Millisecond)
+	}
+	set(cols, rows)
+}
+
+// testShell goes into a container and out again, twice: the terminal is as it
+// was, and what is typed there, ctrl+c too, podtop does not see.
+func testShell(t *testing.T, h *host) {
+	b := h.run(t, h.own, "shell", nil, "sh", "-c", "sleep 1000")
+	s := h.viewer().screen(t, 140, 40)
+	s.goTo(t, b.name)
+	before := settings(t, s.pty)
+	for range 2 {
+		s.press(t, "e")
+		s.wait(t, "exec -it "+b.name)
+		s.enter(t, "echo in $((40 + 2))\r", "in 42")
+		s.press(t, "sleep 100\r")
+		time.Sleep(time.Second)
+		s.press(t, "\x03")
+		s.enter(t, "echo still $((40 + 3))\r", "still 43")
+		s.press(t, "exit\r")
+		s.wait(t, "back from "+b.name)
+		if settings(t, s.pty) != before {
+			t.Error("the terminal has other settings than before")
+		}
+	}
+	s.press(t, "q")
+	s.wait(t, "NAME")
+	s.press(t, "q")
+	if state := s.exit(t); state.ExitCode() != 0 {
+		t.Errorf("%v", state)
+	}
+}
+
+// goTo opens the page of the container called name, by the palette.
+func (s *screen) goTo(t *testing.T, name string) {
+	t.Helper()
+	s.wait(t, name)
+	s.press(t, ":")
+	s.wait(t, "go, or do it")
+	s.press(t, name+" container of") // its tabs and what can be done to it are there, too
+	s.wait(t, "▸ "+name+" ")
+	s.press(t, "\r")
+}
+
+// enter types text until want is on the screen: a shell drops what comes
+// before it has set up the terminal.
+func (s *screen) enter(t *testing.T, text, want string) {
+	t.Helper()
+	for range 10 {
+		s.press(t, text)
+		for range 15 {
+			if s.line(want) != "" {
+				return
+			}
+			time.Sleep(200 * time.Millisecond)
+		}
+	}
+	t.Fatalf("%q never appeared on:\n%s", want, s.text())
+}
