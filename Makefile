@@ -42,17 +42,18 @@ else
 	$(GO) test $(TESTFLAGS) ./...
 endif
 
-check: ## what has to pass before a commit: format, vet, staticcheck, tidy, test
+check: ## what has to pass before a commit: format, vet, staticcheck, tidy, faults, test
 	@bad=$$($(GO) tool gofumpt -l .) || exit 1; if [ -n "$$bad" ]; then echo "not as gofumpt has it:"; echo "$$bad"; exit 1; fi
 	$(GO) vet ./... ./.ci/mutants
 	$(GO) vet -tags e2e,bench ./cmd/podtop
 	$(GO) tool staticcheck ./...
 	$(GO) tool staticcheck -tags e2e,bench ./cmd/podtop
 	$(GO) mod tidy -diff
+	$(GO) test -run TestCurrent ./.ci/mutants
 	@$(MAKE) --no-print-directory test
 
 mutants: ## test the tests: one fault after the other in a copy of the tree, each of which they have to notice
-	@$(GO) test -v -count=1 -timeout 30m ./.ci/mutants
+	@$(GO) test -v -count=1 -timeout 30m -run TestMutants ./.ci/mutants
 
 e2e: build ## the end-to-end suite on this machine's Podman, or on E2E_SSH's
 	@$(GO) test -c -tags e2e -o bin/e2e ./cmd/podtop

@@ -5,6 +5,7 @@ package mutants
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
@@ -52,6 +53,32 @@ func TestMutants(t *testing.T) {
 	}
 	for _, m := range mutants {
 		in(t, m.name, func(t *testing.T, tree tree) { tree.try(t, m) })
+	}
+}
+
+// TestCurrent is the part of TestMutants that a change of the code can upset:
+// what a fault changes is to stand there once, and to compile with the fault in
+// it. It is quick enough for make check.
+func TestCurrent(t *testing.T) {
+	root, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range load(t, "faults") {
+		t.Run(m.name, func(t *testing.T) {
+			t.Parallel()
+			path := filepath.Join(root, m.file)
+			_, faulty := m.read(t, path)
+			dir := t.TempDir()
+			code, overlay := filepath.Join(dir, "faulty.go"), filepath.Join(dir, "overlay.json")
+			replace, err := json.Marshal(map[string]map[string]string{"Replace": {path: code}})
+			if err = errors.Join(err, os.WriteFile(code, faulty, 0o644), os.WriteFile(overlay, replace, 0o644)); err != nil {
+				t.Fatal(err)
+			}
+			if out, err := tree(root).run("build", "-overlay", overlay, "./"+filepath.Dir(m.file)); err != nil {
+				t.Errorf("it does not compile:\n%s", out)
+			}
+		})
 	}
 }
 
@@ -132,9 +159,8 @@ func copyTree(t *testing.T, root string) tree {
 	return tree(dir)
 }
 
-// try puts m into the tree, and takes it out again.
-func (dir tree) try(t *testing.T, m mutant) {
-	path := filepath.Join(string(dir), m.file)
+// read reads the file at path, as it is and with the fault.
+func (m mutant) read(t *testing.T, path string) (text, faulty []byte) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -142,7 +168,14 @@ func (dir tree) try(t *testing.T, m mutant) {
 	if n := bytes.Count(text, []byte(m.was)); n != 1 || m.was == "" {
 		t.Fatalf("what it changes stands %d times in %s; bring it up to date:\n%s", n, m.file, m.was)
 	}
-	if err := os.WriteFile(path, bytes.Replace(text, []byte(m.was), []byte(m.is), 1), 0o644); err != nil {
+	return text, bytes.Replace(text, []byte(m.was), []byte(m.is), 1)
+}
+
+// try puts m into the tree, and takes it out again.
+func (dir tree) try(t *testing.T, m mutant) {
+	path := filepath.Join(string(dir), m.file)
+	text, faulty := m.read(t, path)
+	if err := os.WriteFile(path, faulty, 0o644); err != nil {
 		t.Fatal(err)
 	}
 	defer os.WriteFile(path, text, 0o644)
