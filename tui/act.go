@@ -28,12 +28,13 @@ type deed struct {
 	actions []model.Action
 	plans   []model.Plan
 	doing   bool
-	at      int           // the action it is at
-	left    []string      // what is left as it is, and why
-	failed  []string      // what was tried
-	stopped bool          // what is left is not tried
-	leaving bool          // the user wanted to quit meanwhile
-	since   time.Duration // Snapshot.Mono when it began, and with each action
+	at      int                 // the action it is at
+	left    []string            // what is left as it is, and why
+	failed  []string            // what was tried
+	stopped bool                // what is left is not tried
+	leaving bool                // the user wanted to quit meanwhile
+	form    *overlay.LimitsForm // where it was written; nil if it was not
+	since   time.Duration       // Snapshot.Mono when it began, and with each action
 }
 
 // progress says what is going on, in words.
@@ -178,6 +179,7 @@ func (a *App) planned(msg planMsg) tea.Cmd {
 	case len(d.actions) == 1 || errors.Is(msg.err, context.DeadlineExceeded):
 		a.deed = nil
 		a.say(model.Bad, describe(action, msg.err))
+		a.again(d.form, describe(action, msg.err))
 		return nil
 	default:
 		d.left = append(d.left, msg.err.Error())

@@ -23,6 +23,7 @@ type fakeActor struct {
 func (f *fakeActor) Plan(ctx context.Context, a model.Action) (model.Plan, error) {
 	f.mu.Lock()
 	f.asks = append(f.asks, a)
+	refused := cmp.Or(f.refuses[a.Target.Name], f.planErr)
 	f.mu.Unlock()
 	return model.Plan{
 		Action:  a,
@@ -32,7 +33,7 @@ func (f *fakeActor) Plan(ctx context.Context, a model.Action) (model.Plan, error
 			a.Target.Name + " is published on port 8080: whoever is connected will wait",
 		},
 		Undo: "podman unpause " + a.Target.Name, Changes: changesOf(a), Calls: callsOf(a), Back: backOf(a),
-	}, cmp.Or(f.refuses[a.Target.Name], f.planErr)
+	}, refused
 }
 
 // changesOf, callsOf and backOf are what a plan of limits has beside.

@@ -1,6 +1,7 @@
 package tui_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -90,6 +91,32 @@ func TestSignalMarked(t *testing.T) {
 		if p.Action.Verb != model.Kill || p.Action.Signal != "HUP" {
 			t.Errorf("did %+v", p.Action)
 		}
+	}
+}
+
+// Who wrote what cannot be finds it again, with the reason, and mends it.
+func TestLimitsRefused(t *testing.T) {
+	actor := &fakeActor{refuses: map[string]error{"nginx": errors.New("cannot change the limits of nginx: cpus 64 is more than the 4 there are")}}
+	s, _ := playWith(t, modeltest.Busy().Samples(301), 120, 40, tui.Options{Actor: actor})
+	pressAll(s, "j L 6 4 enter")
+	s.WaitFor("more than the 4 there are")
+	form := s.Settle()
+	if !strings.Contains(form, " 64") || strings.Count(form, "more than the 4 there are") != 2 {
+		t.Errorf("the form is to have what was written and, as the status line, why it is refused:\n%s", form)
+	}
+	pressAll(s, "backspace")
+	if again := s.Settle(); strings.Count(again, "more than the 4 there are") != 1 {
+		t.Errorf("the form still says why, though its text is another:\n%s", again)
+	}
+	actor.mu.Lock()
+	delete(actor.refuses, "nginx")
+	actor.mu.Unlock()
+	pressAll(s, "enter")
+	s.WaitFor("change the limits of nginx?")
+	actor.mu.Lock()
+	defer actor.mu.Unlock()
+	if last := actor.asks[len(actor.asks)-1]; len(last.Limits) != 1 || last.Limits[0].Value != "6" {
+		t.Errorf("asked for %+v", actor.asks)
 	}
 }
 

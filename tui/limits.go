@@ -68,10 +68,26 @@ func (m limitsMsg) arrive(a *App) tea.Cmd {
 	rows := limitRows(&m, a.snapshot.Host.Cgroups)
 	target := m.container.Target()
 	title := "limits of " + m.container.Name
-	a.overlay.Open(overlay.Limits(&a.keys.writing, title, rows, limit.Parse, func(all []model.Setting) tea.Cmd {
-		return a.plan(pane.DoMsg{Actions: []model.Action{{Verb: model.Update, Target: target, Limits: all}}})
-	}))
+	var form *overlay.LimitsForm
+	form = overlay.Limits(&a.keys.writing, title, rows, limit.Parse, func(all []model.Setting) tea.Cmd {
+		cmd := a.plan(pane.DoMsg{Actions: []model.Action{{Verb: model.Update, Target: target, Limits: all}}})
+		if a.deed != nil {
+			a.deed.form = form
+		}
+		return cmd
+	})
+	a.overlay.Open(form)
 	return nil
+}
+
+// again opens the form anew in which something was written that cannot be, with
+// all that is in it, and says why; unless the user went on to something else.
+func (a *App) again(form *overlay.LimitsForm, why string) {
+	if form == nil || a.overlay.Front() != nil || a.search.prompt != nil {
+		return
+	}
+	form.Say(why)
+	a.overlay.Open(form)
 }
 
 // undo asks for what takes back the last change of a container's limits, which

@@ -23,11 +23,12 @@ type LimitRow struct {
 // Limits returns a Dialog in which limits are written beside what they are now.
 // parse reads one; what makes no sense is said below it at once. done gets
 // those that were written.
-func Limits(k *WritingKeys, title string, rows []LimitRow, parse func(model.Field, string) (model.Setting, error), done func([]model.Setting) tea.Cmd) Dialog {
-	return &limits{keys: k, title: title, rows: rows, inputs: make([]widget.Input, len(rows)), parse: parse, done: done}
+func Limits(k *WritingKeys, title string, rows []LimitRow, parse func(model.Field, string) (model.Setting, error), done func([]model.Setting) tea.Cmd) *LimitsForm {
+	return &LimitsForm{keys: k, title: title, rows: rows, inputs: make([]widget.Input, len(rows)), parse: parse, done: done}
 }
 
-type limits struct {
+// A LimitsForm is the Dialog that Limits returns.
+type LimitsForm struct {
 	keys   *WritingKeys
 	title  string
 	rows   []LimitRow
@@ -38,7 +39,11 @@ type limits struct {
 	said   string // why enter did nothing
 }
 
-func (l *limits) Update(msg tea.KeyPressMsg) (bool, tea.Cmd) {
+// Say says below the form why what was written in it cannot be, until the next
+// key.
+func (l *LimitsForm) Say(why string) { l.said = why }
+
+func (l *LimitsForm) Update(msg tea.KeyPressMsg) (bool, tea.Cmd) {
 	l.said = ""
 	switch {
 	case key.Matches(msg, l.keys.Leave):
@@ -55,10 +60,10 @@ func (l *limits) Update(msg tea.KeyPressMsg) (bool, tea.Cmd) {
 	return false, nil
 }
 
-func (l *limits) Scroll(lines int) { l.at = max(0, min(l.at+lines, len(l.rows)-1)) }
+func (l *LimitsForm) Scroll(lines int) { l.at = max(0, min(l.at+lines, len(l.rows)-1)) }
 
 // choose takes what is written, if all of it makes sense.
-func (l *limits) choose() (bool, tea.Cmd) {
+func (l *LimitsForm) choose() (bool, tea.Cmd) {
 	var all []model.Setting
 	for i := range l.rows {
 		s, wanted, err := l.setting(i)
@@ -78,7 +83,7 @@ func (l *limits) choose() (bool, tea.Cmd) {
 }
 
 // setting is what is written in row i, if anything is.
-func (l *limits) setting(i int) (s model.Setting, wanted bool, err error) {
+func (l *LimitsForm) setting(i int) (s model.Setting, wanted bool, err error) {
 	text := l.inputs[i].Text()
 	if text == "" {
 		return s, false, nil
@@ -97,7 +102,7 @@ const (
 )
 
 // View shows the limits, and below them what the one under the cursor means.
-func (l *limits) View(t theme.Theme, width, height int) string {
+func (l *LimitsForm) View(t theme.Theme, width, height int) string {
 	width = min(width, dialogWidth)
 	old := max(6, min(limitWidth, (width-2-limitNameWidth-limitLeast-3)/2))
 	head := widget.AppendText(nil, "", 2, t.Glyphs)
@@ -125,7 +130,7 @@ func (l *limits) View(t theme.Theme, width, height int) string {
 	return join(append(append(top, window(lines, at, room)...), foot...))
 }
 
-func (l *limits) line(i int, t theme.Theme, old, width int) string {
+func (l *LimitsForm) line(i int, t theme.Theme, old, width int) string {
 	r, chosen := &l.rows[i], i == l.at
 	b := []byte("  ")
 	if chosen {
@@ -154,7 +159,7 @@ func (l *limits) line(i int, t theme.Theme, old, width int) string {
 
 // foot says what the limit under the cursor means, as many lines for each, and
 // which keys work.
-func (l *limits) foot(t theme.Theme, width, height int) []string {
+func (l *LimitsForm) foot(t theme.Theme, width, height int) []string {
 	const low, few, many = 12, 1, 3
 	most := many
 	if height < low {
