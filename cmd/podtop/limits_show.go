@@ -188,8 +188,14 @@ func (t *limitTable) text() string {
 			}
 			return limit.Format(r.Field, s)
 		}
+		held := func(s string) string {
+			if r.Field == model.FieldMemorySwap && s != "" && s != "max" {
+				return "swap " + cell(s) // alone; on record it is with memory
+			}
+			return cell(s)
+		}
 		rows = append(rows, []string{
-			string(r.Field), cell(r.Configured), cell(r.Scope), cell(r.Child), cell(r.Effective),
+			string(r.Field), cell(r.Configured), held(r.Scope), held(r.Child), held(r.Effective),
 			figure(r.Field, r.Now), figure(r.Field, r.P95), figure(r.Field, r.Max), printable(t.by(r.By)),
 		})
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -94,5 +95,23 @@ func TestComplain(t *testing.T) {
 	complain(&b, errors.Join(errors.New("policy \x1b]52;c;eA\a"), errors.New("second")))
 	if got, want := b.String(), "podtop: policy ?]52;c;eA?\nsecond\n"; got != want {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// On record memory-swap is with memory; a cgroup has that of swap alone, and the
+// table says which is which.
+func TestSwapInTheTable(t *testing.T) {
+	table := limitTable{Name: "web", User: "root", Limits: []limitRow{
+		{Field: model.FieldMemorySwap, Configured: "192m", Scope: "96m", Child: "0", Effective: "0"},
+		{Field: model.FieldMemory, Configured: "96m", Scope: "96m", Child: "max", Effective: "96m"},
+	}}
+	var got []string
+	for line := range strings.Lines(table.text()) {
+		got = append(got, strings.Join(strings.Fields(line), " "))
+	}
+	for _, want := range []string{"memory-swap 192M swap 96M swap 0 swap 0 – – – –", "memory 96M 96M unlimited 96M – – – –"} {
+		if !slices.Contains(got, want) {
+			t.Errorf("want %q among\n%s", want, table.text())
+		}
 	}
 }
