@@ -139,7 +139,7 @@ func (p *Pane) sync(env pane.Env) {
 	if p.synced == env.Snapshot {
 		return
 	}
-	p.synced = env.Snapshot
+	p.synced, p.choice.marks = env.Snapshot, env.Marks
 	p.alerts.take(env.Snapshot)
 	p.order.alerts = p.alerts
 	p.rows = p.order.rows(p.rows[:0], env.Snapshot, &p.choice)

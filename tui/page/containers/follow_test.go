@@ -7,6 +7,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"podtop/model"
 	"podtop/model/modeltest"
 )
 
@@ -30,6 +31,27 @@ func TestCursorAndMarkFollowTheName(t *testing.T) {
 			if marked := strings.Contains(line, env.Theme.Glyphs.Mark); strings.Contains(line, name) && marked != (name == "second") {
 				t.Errorf("%s is marked: %v: %q", name, marked, line)
 			}
+		}
+	}
+}
+
+// A container that is marked stays in the list when it has ended long since.
+func TestMarkedStays(t *testing.T) {
+	p, snap := New(Choices{}), tiny(0, map[string]float64{"first": 3, "second": 2, "third": 1})
+	env := envOf(snap, 120, 10)
+	p.Draw(nil, env)
+	press(p, env, "j", " ")
+	after := tiny(time.Hour, map[string]float64{"first": 3, "second": 2, "third": 1})
+	for i := range after.Containers {
+		if c := &after.Containers[i]; c.Name != "first" {
+			c.State, c.Path, c.Finished = model.Exited, "", snap.Time
+		}
+	}
+	env.Snapshot = after
+	drawn := ansi.Strip(string(p.Draw(nil, env)))
+	for name, want := range map[string]bool{"first": true, "second": true, "third": false} {
+		if strings.Contains(drawn, name) != want {
+			t.Errorf("%s in the list: %v, want %v:\n%s", name, !want, want, drawn)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"podtop/model"
+	"podtop/tui/pane"
 )
 
 // A row is the head of a group, or a container.
@@ -54,14 +55,16 @@ type choice struct {
 	filter model.Filter
 	by     model.Grouping
 	folded map[model.Key]bool // groups
+	marks  *pane.Marks
 }
 
-// shows reports whether c has a row at now. A filter looks at all containers,
-// not only at those that matter now.
+// shows reports whether c has a row at now. Who has marked a container goes on
+// looking at it when it has ended. A filter looks at all containers, not only at
+// those that matter now.
 func (ch *choice) shows(c *model.Container, now time.Time) bool {
 	switch {
 	case ch.filter.IsZero():
-		return ch.all || c.Notable(now)
+		return ch.all || c.Notable(now) || ch.marks.Has(c.Key)
 	case c.Infra && !ch.all:
 		return false
 	}
