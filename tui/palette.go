@@ -57,7 +57,7 @@ func (a *App) keyEntries() (all []overlay.Entry) {
 		if c.name == "palette" || c.name == "window" || a.Actor == nil && canChange(c.name) {
 			continue
 		}
-		all = append(all, overlay.Entry{Name: c.Help().Desc, Text: "key " + pane.First(c.Binding), Do: func() tea.Cmd { return c.do(a, tea.KeyPressMsg{}) }})
+		all = append(all, overlay.Entry{Name: c.Help().Desc, Text: "key " + pane.First(c.Binding), Words: c.name, Do: func() tea.Cmd { return c.do(a, tea.KeyPressMsg{}) }})
 	}
 	for i, w := range pane.Windows() {
 		all = append(all, overlay.Entry{Name: "window: " + w.String(), Text: "time window of graphs", Do: func() tea.Cmd { a.setWindow(i); return nil }})

@@ -4,10 +4,13 @@ import (
 	"slices"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"podtop/model"
 	"podtop/model/modeltest"
 	"podtop/tui/overlay"
 	"podtop/tui/page/detail"
+	"podtop/tui/page/events"
 	"podtop/tui/pane"
 )
 
@@ -40,4 +43,17 @@ func TestPaletteNames(t *testing.T) {
 		}
 	}
 	entry("op/jupyter: Limits")
+}
+
+// A key is found by what the configuration calls it, too.
+func TestPaletteFindsKeysByName(t *testing.T) {
+	a := appOn(modeltest.Busy().Samples(301), Options{})
+	p := overlay.Palette(&a.keys.writing, a.keyEntries())
+	for _, r := range "events" {
+		p.Update(tea.KeyPressMsg{Code: r, Text: string(r)})
+	}
+	p.Update(tea.KeyPressMsg{Code: tea.KeyEnter})
+	if _, ok := a.front().(*events.Pane); !ok {
+		t.Errorf("events opens %T", a.front())
+	}
 }

@@ -9,6 +9,7 @@ import (
 // An Entry is something that can be chosen, and what comes of it.
 type Entry struct {
 	Name, Text string
+	Words      string // that a palette finds it by, too
 	Do         func() tea.Cmd
 }
 

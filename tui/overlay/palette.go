@@ -39,7 +39,7 @@ func (k *WritingKeys) Group() pane.Group {
 func Palette(k *WritingKeys, entries []Entry) Dialog {
 	p := &palette{keys: k, entries: entries}
 	for _, e := range entries {
-		p.words = append(p.words, strings.ToLower(e.Name+" "+e.Text))
+		p.words = append(p.words, strings.ToLower(e.Name+" "+e.Text+" "+e.Words))
 	}
 	p.find()
 	return p
