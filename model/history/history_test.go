@@ -364,6 +364,22 @@ func BenchmarkRead120(b *testing.B) {
 	}
 }
 
+// What a row's sparkline asks for, twice a second: a minute of ticks.
+func BenchmarkMaxima40(b *testing.B) {
+	s := New[int](96<<20, 1, 0)
+	at := time.Hour
+	for i := range ticks {
+		at += 100 * ms
+		s.Tick(at)
+		s.Put(1, []float64{float64(i % 777)})
+	}
+	var dst [40]float32
+	b.ReportAllocs()
+	for b.Loop() {
+		s.Maxima(dst[:], 1, 0, at, time.Minute/40)
+	}
+}
+
 // A series nobody puts any more is packed whole, says what it said before, and
 // goes on where it stopped.
 func TestRest(t *testing.T) {

@@ -15,6 +15,9 @@ type reading struct {
 	first int64           // number of dst[0], in widths since boot
 	width time.Duration
 
+	at    int64         // the span of the last point: the next is mostly in it, too
+	begin time.Duration // of that span
+
 	reaches time.Duration // when the newest of all points was over
 }
 
@@ -49,7 +52,7 @@ func (s *Store[K]) read(dst []Span, k K, m int, columns [3]int, end, width time.
 	}
 	s.counts = append(s.counts[:0], make([]int, len(dst))...)
 	s.lasts = append(s.lasts[:0], make([]time.Duration, len(dst))...)
-	to := reading{dst: dst, n: s.counts, lasts: s.lasts, first: int64(end/width) - int64(len(dst)) + 1, width: width}
+	to := reading{dst: dst, n: s.counts, lasts: s.lasts, first: int64(end/width) - int64(len(dst)) + 1, width: width, begin: -width}
 	begin, until := time.Duration(to.first)*width, time.Duration(to.first+int64(len(dst)))*width
 	g := 0
 	until = min(until, end+1) // what came after end is not to be seen
@@ -92,19 +95,63 @@ func (s *Store[K]) columns(m int) [3]int {
 // readRecent adds the ticks from begin until until, and returns the time of
 // the oldest there is.
 func (s *Store[K]) readRecent(to *reading, r *series, m int, begin, until time.Duration) time.Duration {
-	oldest := until
+	oldest, recent := until, &r.recent[m]
+	var in run
 	for t := s.n - 1; t >= r.since && t > s.n-1-ticks; t-- {
-		at := s.at[t%ticks]
+		i := t % ticks
+		at := s.at[i]
 		if at < begin {
-			return begin
+			oldest = begin
+			break
 		}
 		oldest = at
-		if at < until && t <= r.last && t > r.last-ticks {
-			v := r.recent[m][t%ticks].value()
-			to.add(at, 0, Span{v, v, v})
+		if at >= until || t > r.last || t <= r.last-ticks || recent[i] == unknown {
+			continue
 		}
+		if at < to.begin || in.n == 0 {
+			to.addRun(&in)
+			in = run{least: recent[i], newest: at}
+			to.span(at)
+		}
+		in.add(recent[i])
 	}
+	to.addRun(&in)
 	return oldest
+}
+
+// A run is ticks that follow each other and are in the same span. Codes are in
+// the order of what they stand for.
+type run struct {
+	least, most code
+	sum         float64
+	n           int
+	newest      time.Duration
+}
+
+func (r *run) add(c code) {
+	r.least, r.most, r.sum = min(r.least, c), max(r.most, c), r.sum+c.value()
+	r.n++
+}
+
+// addRun adds a run of ticks to the span they are in.
+func (to *reading) addRun(r *run) {
+	i := to.at
+	if r.n == 0 || i < 0 || i >= int64(len(to.dst)) {
+		return
+	}
+	to.reaches = max(to.reaches, r.newest)
+	to.gather(i, Span{r.least.value(), r.sum, r.most.value()}, r.n)
+}
+
+// gather adds n points to a span; p.Avg is their sum.
+func (to *reading) gather(i int64, p Span, n int) {
+	d := &to.dst[i]
+	if to.n[i] == 0 {
+		*d = p
+	} else {
+		d.Min, d.Avg, d.Max = min(d.Min, p.Min), d.Avg+p.Avg, max(d.Max, p.Max)
+	}
+	to.n[i] += n
 }
 
 // read adds the buckets from begin until until, and returns the time of the
@@ -169,21 +216,24 @@ func (to *reading) add(at, lasts time.Duration, p Span) {
 		return
 	}
 	to.reaches = max(to.reaches, at+lasts)
-	from := int64(at/to.width) - to.first
+	from := to.span(at)
 	until := from
 	if lasts > to.width {
 		until = int64((at+lasts-1)/to.width) - to.first
 	}
 	for i := max(0, from); i <= until && i < int64(len(to.dst)); i++ {
-		d := &to.dst[i]
-		if to.n[i] == 0 {
-			*d = p
-		} else {
-			d.Min, d.Avg, d.Max = min(d.Min, p.Min), d.Avg+p.Avg, max(d.Max, p.Max)
-		}
-		to.n[i]++
+		to.gather(i, p, 1)
 		to.lasts[i] = max(to.lasts[i], lasts)
 	}
+}
+
+// span is the number of the span that a time is in.
+func (to *reading) span(at time.Duration) int64 {
+	if at < to.begin || at >= to.begin+to.width {
+		n := int64(at / to.width)
+		to.at, to.begin = n-to.first, time.Duration(n)*to.width
+	}
+	return to.at
 }
 
 func (to *reading) finish() {
