@@ -44,7 +44,7 @@ func (s *Store[K]) paceIn(from, until time.Duration) (longest time.Duration) {
 }
 
 // bridge fills spans in which no tick was with what the tick after them said,
-// as far back as that holds. A tick that was read from a coarse grain was up to
+// as far back as that holds, and there was a store. A tick that was read from a coarse grain was up to
 // a step after the time it stands at. Slow metrics are told once a second at
 // most.
 func (s *Store[K]) bridge(to *reading, slow bool) {
@@ -65,7 +65,8 @@ func (s *Store[K]) bridge(to *reading, slow bool) {
 				}
 				holds += to.lasts[next]
 			}
-			if time.Duration(next-i)*to.width >= holds {
+			over := time.Duration(to.first+int64(i)+1) * to.width // when span i was
+			if time.Duration(next-i)*to.width >= holds || over <= s.began {
 				next = -1
 				continue
 			}

@@ -59,6 +59,34 @@ func TestAPauseIsAGap(t *testing.T) {
 	}
 }
 
+// Nothing is known of the time before the first tick, however coarse the grain
+// it is read from and however seldom was sampled.
+func TestNothingBeforeTheFirst(t *testing.T) {
+	for _, every := range []time.Duration{100 * time.Millisecond, 5 * time.Second, time.Minute} {
+		s := New[string](1<<24, 1, 1)
+		began := 10*time.Hour + 3700*time.Millisecond
+		for at := began; at <= began+30*time.Minute; at += every {
+			s.Pace(at, every)
+			s.Tick(at)
+			s.Put("a", []float64{1})
+			s.PutSlow("a", []float64{1})
+		}
+		for _, width := range []time.Duration{500 * time.Millisecond, time.Second, 10 * time.Second, 30 * time.Second} {
+			var dst [120]Span
+			end := began + 5*width
+			for m := range 2 {
+				s.Read(dst[:], "a", m, end, width)
+				for i := range dst {
+					over := end/width*width - time.Duration(len(dst)-2-i)*width
+					if known := dst[i].Max == dst[i].Max; known && over <= began {
+						t.Errorf("every %v, spans of %v, metric %d: something is known of %v before the first tick", every, width, m, began-over)
+					}
+				}
+			}
+		}
+	}
+}
+
 // paced is a store that was told one value at a pace for two hours, but for a
 // pause in the middle of them, and when the last tick was.
 func paced(every, phase, pause time.Duration) (s *Store[string], last time.Duration) {

@@ -14,6 +14,7 @@ type reading struct {
 	lasts []time.Duration // the step of the coarsest of them; 0: a tick
 	first int64           // number of dst[0], in widths since boot
 	width time.Duration
+	began time.Duration // before it nothing was
 
 	at    int64         // the span of the last point: the next is mostly in it, too
 	begin time.Duration // of that span
@@ -52,7 +53,7 @@ func (s *Store[K]) read(dst []Span, k K, m int, columns [3]int, end, width time.
 	}
 	s.counts = append(s.counts[:0], make([]int, len(dst))...)
 	s.lasts = append(s.lasts[:0], make([]time.Duration, len(dst))...)
-	to := reading{dst: dst, n: s.counts, lasts: s.lasts, first: int64(end/width) - int64(len(dst)) + 1, width: width, begin: -width}
+	to := reading{dst: dst, n: s.counts, lasts: s.lasts, first: int64(end/width) - int64(len(dst)) + 1, width: width, began: s.began, begin: -width}
 	begin, until := time.Duration(to.first)*width, time.Duration(to.first+int64(len(dst)))*width
 	g := 0
 	until = min(until, end+1) // what came after end is not to be seen
@@ -216,7 +217,7 @@ func (to *reading) add(at, lasts time.Duration, p Span) {
 		return
 	}
 	to.reaches = max(to.reaches, at+lasts)
-	from := to.span(at)
+	from := to.span(max(at, to.began))
 	until := from
 	if lasts > to.width {
 		until = int64((at+lasts-1)/to.width) - to.first
