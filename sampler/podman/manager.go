@@ -125,10 +125,11 @@ func (m *manager) units() []model.Unit {
 	return units
 }
 
-// runs takes over into meta that unit runs the container, if it exists.
+// runs takes over into meta that unit runs the container, if it exists and
+// starts Podman: any image can have a label that names sshd.service.
 func (m *manager) runs(unit string, meta *model.Meta) {
 	s, ok := m.states[unit]
-	if !ok || !s.loaded {
+	if !ok || !s.loaded || !s.podman {
 		return
 	}
 	meta.Unit, meta.UserUnit, meta.UnitState = unit, m.UID != 0, s.active

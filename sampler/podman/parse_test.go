@@ -334,6 +334,8 @@ Id=fail.service
 LoadState=loaded
 ActiveState=failed
 SubState=failed
+ExecStart={ path=/usr/bin/sleep ; argv[]=/usr/bin/sleep 1 ; ignore_errors=no }
+ExecStart={ path=/usr/bin/podman ; argv[]=/usr/bin/podman start fail ; ignore_errors=no }
 StateChangeTimestamp=Fri 2026-11-20 11:00:18 UTC
 Future=x
 
@@ -352,7 +354,7 @@ LoadState=loaded
 ActiveState=act`
 	want := map[string]unitState{
 		"fail.service": {
-			loaded: true, active: "failed", sub: "failed", result: "exit-code", exit: 1, restarts: model.Known(3),
+			loaded: true, podman: true, active: "failed", sub: "failed", result: "exit-code", exit: 1, restarts: model.Known(3),
 			changed: time.Date(2026, 11, 20, 11, 0, 18, 0, time.UTC),
 		},
 		"none.service": {active: "inactive", sub: "dead"},

@@ -21,6 +21,7 @@ import (
 // A unitState is what systemctl show says of a service.
 type unitState struct {
 	loaded              bool // the unit exists
+	podman              bool // it starts Podman
 	active, sub, result string
 	exit                int         // ExecMainStatus
 	restarts            model.Count // NRestarts
@@ -28,8 +29,8 @@ type unitState struct {
 }
 
 const (
-	properties = "Id,LoadState,ActiveState,SubState,Result,ExecMainStatus,NRestarts,StateChangeTimestamp"
-	maxShow    = 1 << 20 // bytes
+	properties = "Id,LoadState,ActiveState,SubState,Result,ExecStart,ExecMainStatus,NRestarts,StateChangeTimestamp"
+	maxShow    = 8 << 20 // bytes
 
 	// timestamp is how systemctl writes times, asked in UTC.
 	timestamp = "Mon 2006-01-02 15:04:05 MST"
@@ -151,6 +152,8 @@ func (s *unitState) set(key, value string) {
 	switch key {
 	case "LoadState":
 		s.loaded = value == "loaded"
+	case "ExecStart": // once for each
+		s.podman = s.podman || strings.Contains(value, "podman")
 	case "ActiveState":
 		s.active = text(value)
 	case "SubState":

@@ -399,7 +399,9 @@ func TestUnits(t *testing.T) {
 	}
 	write("systemd/generator/web.service", generated)
 	write("systemd/generator/bad.service", "[Unit]\nSourcePath=/a/bad.container\n")
-	write("show", "Id=web.service\nLoadState=loaded\nActiveState=active\nNRestarts=4\n\n"+
+	const starts = "ExecStart={ path=/usr/bin/podman ; argv[]=/usr/bin/podman run web ; ignore_errors=no }\n"
+	write("show", "Id=web.service\nLoadState=loaded\nActiveState=active\nNRestarts=4\n"+starts+"\n"+
+		"Id=sshd.service\nLoadState=loaded\nActiveState=active\nExecStart={ path=/usr/sbin/sshd ; argv[]=/usr/sbin/sshd -D ; ignore_errors=no }\n\n"+
 		"Id=bad.service\nLoadState=loaded\nActiveState=failed\nResult=exit-code\nExecMainStatus=1\n\n"+
 		"Id=compose.service\nLoadState=not-found\nActiveState=inactive\n")
 	label := func(unit string) map[string]any {
@@ -408,6 +410,7 @@ func TestUnits(t *testing.T) {
 	s := newService()
 	s.put(id1, "the-web", "running", label("web.service"))
 	s.put(id2, "other", "running", label("compose.service"))
+	s.put(id3, "claims", "running", label("sshd.service"))
 	w := watch(t, Options{UID: os.Getuid(), Run: run, Systemctl: ctl, Endpoints: func() []Endpoint {
 		return []Endpoint{{UID: os.Getuid(), User: "me", Socket: "/s", API: s}}
 	}}, hasty)
@@ -425,9 +428,11 @@ func TestUnits(t *testing.T) {
 		m := w.meta(id1)
 		return m.Unit == "web.service" && m.Restarts == model.Known(4) && m.UserUnit == (os.Getuid() != 0)
 	})
-	eventually(t, "details of the other", func() bool { return w.meta(id2).Restarts.IsKnown() })
-	if m := w.meta(id2); m.Unit != "" {
-		t.Errorf("a label made it a unit's: %+v", m)
+	eventually(t, "details of the others", func() bool { return w.meta(id2).Restarts.IsKnown() && w.meta(id3).Restarts.IsKnown() })
+	for _, id := range []model.ID{id2, id3} {
+		if m := w.meta(id); m.Unit != "" {
+			t.Errorf("a label made it a unit's: %+v", m)
+		}
 	}
 	u := w.Inventory().Units
 	if len(u) != 2 || u[0].Name != "bad.service" || u[0].ActiveState != "failed" || u[0].ExitCode != 1 ||
@@ -435,7 +440,7 @@ func TestUnits(t *testing.T) {
 		t.Errorf("units: %+v", u)
 	}
 
-	write("show", "Id=web.service\nLoadState=loaded\nActiveState=failed\nNRestarts=5\n")
+	write("show", "Id=web.service\nLoadState=loaded\nActiveState=failed\nNRestarts=5\n"+starts)
 	s.tell("remove", id1, nil)
 	eventually(t, "the unit has failed", func() bool {
 		u := w.Inventory().Units
@@ -452,7 +457,7 @@ func TestUnits(t *testing.T) {
 func TestUnitsOfASlowSystemd(t *testing.T) {
 	run := t.TempDir()
 	ctl := systemctl(t, run)
-	script := "#!/bin/sh\nsleep 0.3\nfor unit; do case $unit in *.service) printf 'Id=%s\nLoadState=loaded\n\n' $unit;; esac; done\n"
+	script := "#!/bin/sh\nsleep 0.3\nfor unit; do case $unit in *.service) printf 'Id=%s\nLoadState=loaded\nExecStart=podman\n\n' $unit;; esac; done\n"
 	for name, text := range map[string]string{
 		"systemctl":                     script,
 		"systemd/generator/web.service": generated, fmt.Sprintf("user/%d/systemd/generator/web.service", os.Getuid()): generated,
