@@ -54,12 +54,13 @@ func word(plans []model.Plan) string {
 const writable = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-"
 
 func (c *confirm) Update(msg tea.KeyPressMsg) (bool, tea.Cmd) {
+	_, moves := c.keys.Lines(msg, 0)
 	switch {
 	case c.word != "":
 		return c.write(msg)
 	case key.Matches(msg, c.keys.Agree):
 		return true, c.yes
-	case c.more && c.keys.travels(msg):
+	case c.more && moves:
 		c.at = c.keys.travel(msg, c.at, 1<<10)
 		return false, nil
 	}

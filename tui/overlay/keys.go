@@ -9,21 +9,16 @@ import (
 
 // KeyMap is the keys of dialogs.
 type KeyMap struct {
-	Up, Down, PageUp, PageDown, Top, Bottom key.Binding
-	Choose, Leave, Read, Agree              key.Binding
-	Toggle, MoveUp, MoveDown                key.Binding // where parts are arranged
-	Wider, Narrower, Defaults               key.Binding
+	pane.Moves
+	Choose, Leave, Read, Agree key.Binding
+	Toggle, MoveUp, MoveDown   key.Binding // where parts are arranged
+	Wider, Narrower, Defaults  key.Binding
 }
 
 // DefaultKeyMap returns the keys used unless the user chose others.
 func DefaultKeyMap() KeyMap {
 	return KeyMap{
-		Up:       pane.Bind("up", "k", "up"),
-		Down:     pane.Bind("down", "j", "down"),
-		PageUp:   pane.Bind("a page up", "pgup"),
-		PageDown: pane.Bind("a page down", "pgdown"),
-		Top:      pane.Bind("the first", "g", "home"),
-		Bottom:   pane.Bind("the last", "G", "end"),
+		Moves:    pane.DefaultMoves("the first", "the last"),
 		Choose:   pane.Bind("choose", "enter"),
 		Leave:    pane.Bind("leave", "esc", "q"),
 		Read:     pane.Bind("leave a text", "?", "f1"),
@@ -39,13 +34,7 @@ func DefaultKeyMap() KeyMap {
 
 // Groups are the keys as help lists them.
 func (k *KeyMap) Groups() []pane.Group {
-	return []pane.Group{{Title: "dialogs", Keys: []pane.Key{
-		pane.Named("down", &k.Down),
-		pane.Named("up", &k.Up),
-		pane.Named("page-down", &k.PageDown),
-		pane.Named("page-up", &k.PageUp),
-		pane.Named("top", &k.Top),
-		pane.Named("bottom", &k.Bottom),
+	return []pane.Group{{Title: "dialogs", Keys: k.Moves.With(
 		pane.Named("choose", &k.Choose),
 		pane.Named("leave", &k.Leave),
 		pane.Named("leave-text", &k.Read),
@@ -56,32 +45,14 @@ func (k *KeyMap) Groups() []pane.Group {
 		pane.Named("wider", &k.Wider),
 		pane.Named("narrower", &k.Narrower),
 		pane.Named("defaults", &k.Defaults),
-	}}}
+	)}}
 }
 
 // travel is where a cursor among n lines goes from at by a key.
 func (k *KeyMap) travel(msg tea.KeyPressMsg, at, n int) int {
 	const page = 10
-	switch {
-	case key.Matches(msg, k.Up):
-		at--
-	case key.Matches(msg, k.Down):
-		at++
-	case key.Matches(msg, k.Top):
-		at = 0
-	case key.Matches(msg, k.Bottom):
-		at = n - 1
-	case key.Matches(msg, k.PageUp):
-		at -= page
-	case key.Matches(msg, k.PageDown):
-		at += page
-	}
-	return max(0, min(at, n-1))
-}
-
-// travels reports whether a key moves a cursor.
-func (k *KeyMap) travels(msg tea.KeyPressMsg) bool {
-	return key.Matches(msg, k.Up, k.Down, k.Top, k.Bottom, k.PageUp, k.PageDown)
+	lines, _ := k.Lines(msg, page)
+	return max(0, min(at+lines, n-1))
 }
 
 // more says which keys scroll.

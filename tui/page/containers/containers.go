@@ -72,20 +72,13 @@ func (p *Pane) Update(env pane.Env, msg tea.Msg) tea.Cmd {
 
 // move handles the keys that move the cursor.
 func (p *Pane) move(env pane.Env, msg tea.KeyPressMsg) bool {
-	k, page := p.KeyMap, max(1, env.Height-p.above(env)-1)
+	k := &p.KeyMap
+	lines, moves := k.Lines(msg, max(1, env.Height-p.above(env)-1))
 	switch {
-	case key.Matches(msg, k.Up):
-		p.cursor.step(p.rows, -1)
-	case key.Matches(msg, k.Down):
-		p.cursor.step(p.rows, 1)
-	case key.Matches(msg, k.PageUp):
-		p.cursor.step(p.rows, -page)
-	case key.Matches(msg, k.PageDown):
-		p.cursor.step(p.rows, page)
 	case key.Matches(msg, k.Top):
 		p.cursor = cursor{}
-	case key.Matches(msg, k.Bottom):
-		p.cursor.step(p.rows, len(p.rows))
+	case moves:
+		p.cursor.step(p.rows, lines)
 	case key.Matches(msg, k.Next):
 		p.cursor.seek(p.rows, 1)
 	case key.Matches(msg, k.Previous):

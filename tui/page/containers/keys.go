@@ -8,22 +8,17 @@ import (
 
 // KeyMap is the keys of the container list.
 type KeyMap struct {
-	Up, Down, PageUp, PageDown, Top, Bottom key.Binding
-	Next, Previous                          key.Binding
-	All, Sort, ByCPU, ByMem, Invert         key.Binding
-	Group, Open, Fold, Unfold               key.Binding
-	Columns, Mark                           key.Binding
+	pane.Moves
+	Next, Previous                  key.Binding
+	All, Sort, ByCPU, ByMem, Invert key.Binding
+	Group, Open, Fold, Unfold       key.Binding
+	Columns, Mark                   key.Binding
 }
 
 // DefaultKeyMap returns the keys used unless the user chose others.
 func DefaultKeyMap() KeyMap {
 	return KeyMap{
-		Up:       pane.Bind("up", "k", "up"),
-		Down:     pane.Bind("down", "j", "down"),
-		PageUp:   pane.Bind("a page up", "pgup"),
-		PageDown: pane.Bind("a page down", "pgdown"),
-		Top:      pane.Bind("first row, and stay", "g", "home"),
-		Bottom:   pane.Bind("last row", "G", "end"),
+		Moves:    pane.DefaultMoves("first row, and stay", "last row"),
 		Next:     pane.Bind("next container", "n"),
 		Previous: pane.Bind("the one before", "N"),
 		All:      pane.Bind("all, or those that matter", "a"),
@@ -43,13 +38,7 @@ func DefaultKeyMap() KeyMap {
 // Groups are the keys as help lists them.
 func (k *KeyMap) Groups() []pane.Group {
 	return []pane.Group{
-		{Title: "list", Keys: []pane.Key{
-			pane.Named("down", &k.Down),
-			pane.Named("up", &k.Up),
-			pane.Named("page-down", &k.PageDown),
-			pane.Named("page-up", &k.PageUp),
-			pane.Named("top", &k.Top),
-			pane.Named("bottom", &k.Bottom),
+		{Title: "list", Keys: k.Moves.With(
 			pane.Named("next", &k.Next),
 			pane.Named("previous", &k.Previous),
 			pane.Named("open", &k.Open),
@@ -63,6 +52,6 @@ func (k *KeyMap) Groups() []pane.Group {
 			pane.Named("group", &k.Group),
 			pane.Named("fold", &k.Fold),
 			pane.Named("unfold", &k.Unfold),
-		}},
+		)},
 	}
 }

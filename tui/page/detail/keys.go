@@ -11,7 +11,7 @@ type KeyMap struct {
 	Next, Previous, Alone                      key.Binding // tab
 	Earlier, Later, EarlierPage, LaterPage     key.Binding // time cursor
 	Now                                        key.Binding
-	Up, Down, PageUp, PageDown, Top, Bottom    key.Binding // in a tab
+	pane.Moves                                 // in a tab
 	Choose, Sort, Reveal, FoundNext, FoundLast key.Binding
 	FoldAll                                    key.Binding
 }
@@ -27,12 +27,7 @@ func DefaultKeyMap() KeyMap {
 		EarlierPage: pane.Bind("a page back in time", "shift+left"),
 		LaterPage:   pane.Bind("a page on in time", "shift+right"),
 		Now:         pane.Bind("graphs up to now, no cursor", "."),
-		Up:          pane.Bind("up", "k", "up"),
-		Down:        pane.Bind("down", "j", "down"),
-		PageUp:      pane.Bind("a page up", "pgup"),
-		PageDown:    pane.Bind("a page down", "pgdown"),
-		Top:         pane.Bind("the first", "g", "home"),
-		Bottom:      pane.Bind("the last", "G", "end"),
+		Moves:       pane.DefaultMoves("the first", "the last"),
 		Choose:      pane.Bind("open, fold or unfold", "enter"),
 		Sort:        pane.Bind("sort by what comes next", "s"),
 		Reveal:      pane.Bind("show what is covered, or not", "x"),
@@ -52,22 +47,17 @@ func (k *KeyMap) Groups() []pane.Group {
 			pane.Named("later-page", &k.LaterPage),
 			pane.Named("now", &k.Now),
 		}},
-		{Title: "tabs", Keys: []pane.Key{
+		{Title: "tabs", Keys: append([]pane.Key{
 			pane.Named("next-tab", &k.Next),
 			pane.Named("previous-tab", &k.Previous),
 			pane.Named("tab-alone", &k.Alone),
-			pane.Named("down", &k.Down),
-			pane.Named("up", &k.Up),
-			pane.Named("page-down", &k.PageDown),
-			pane.Named("page-up", &k.PageUp),
-			pane.Named("top", &k.Top),
-			pane.Named("bottom", &k.Bottom),
+		}, k.Moves.With(
 			pane.Named("open", &k.Choose),
 			pane.Named("sort-next", &k.Sort),
 			pane.Named("reveal", &k.Reveal),
 			pane.Named("fold-all", &k.FoldAll),
 			pane.Named("next", &k.FoundNext),
 			pane.Named("previous", &k.FoundLast),
-		}},
+		)...)},
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"unicode/utf8"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/tui/theme"
@@ -17,25 +16,11 @@ type scroll struct{ top, at int }
 // move moves the cursor among n lines of which so many are on screen, and
 // reports whether the key was for that.
 func (s *scroll) move(k *KeyMap, msg tea.KeyPressMsg, n, height int) bool {
-	page := max(1, height-1)
-	switch {
-	case key.Matches(msg, k.Up):
-		s.at--
-	case key.Matches(msg, k.Down):
-		s.at++
-	case key.Matches(msg, k.PageUp):
-		s.at -= page
-	case key.Matches(msg, k.PageDown):
-		s.at += page
-	case key.Matches(msg, k.Top):
-		s.at = 0
-	case key.Matches(msg, k.Bottom):
-		s.at = n - 1
-	default:
-		return false
+	lines, ok := k.Lines(msg, max(1, height-1))
+	if ok {
+		s.at = max(0, min(s.at+lines, n-1))
 	}
-	s.at = max(0, min(s.at, n-1))
-	return true
+	return ok
 }
 
 // show moves what is on screen as little as shows the cursor.

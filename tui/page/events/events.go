@@ -57,20 +57,12 @@ func (p *Pane) Update(env pane.Env, msg tea.Msg) tea.Cmd {
 }
 
 func (p *Pane) press(env pane.Env, msg tea.KeyPressMsg) tea.Cmd {
-	page := max(1, p.room(env)-1)
+	lines, moves := p.keys.Lines(msg, max(1, p.room(env)-1))
 	switch k := p.keys; {
-	case key.Matches(msg, k.Up):
-		p.step(-1)
-	case key.Matches(msg, k.Down):
-		p.step(1)
-	case key.Matches(msg, k.PageUp):
-		p.step(-page)
-	case key.Matches(msg, k.PageDown):
-		p.step(page)
 	case key.Matches(msg, k.Top):
 		p.cursor = cursor{}
-	case key.Matches(msg, k.Bottom):
-		p.step(len(p.rows))
+	case moves:
+		p.step(lines)
 	case key.Matches(msg, k.Checks):
 		p.checks, p.made = !p.checks, false
 	case key.Matches(msg, k.Open):

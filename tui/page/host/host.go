@@ -86,7 +86,7 @@ func (p *Page) take(env pane.Env, msg tea.Msg) {
 }
 
 func (p *Page) press(env pane.Env, msg tea.KeyPressMsg) tea.Cmd {
-	if lines, ok := p.keys.move(msg, env.Height); ok {
+	if lines, ok := p.keys.Lines(msg, env.Height-1); ok {
 		p.scroll(env, lines)
 		return nil
 	}
