@@ -93,14 +93,9 @@ func holds(f model.Field, m *limitsMsg) (text, by string) {
 		return limitText(own.MemoryLow, model.Bytes), ""
 	case model.FieldMemorySwap:
 		return m.swap()
-	case model.FieldDeviceReadBps:
-		return rates(own, "B/s", func(l *look.IOLimit) model.Limit { return l.RBytes }), ""
-	case model.FieldDeviceWriteBps:
-		return rates(own, "B/s", func(l *look.IOLimit) model.Limit { return l.WBytes }), ""
-	case model.FieldDeviceReadIOPS:
-		return rates(own, "/s", func(l *look.IOLimit) model.Limit { return l.RIOs }), ""
-	case model.FieldDeviceWriteIOPS:
-		return rates(own, "/s", func(l *look.IOLimit) model.Limit { return l.WIOs }), ""
+	}
+	if limit.IsRate(f) {
+		return rates(f, own), ""
 	}
 	return model.Dash, ""
 }
@@ -144,15 +139,14 @@ func (m *limitsMsg) set(text string) string {
 	return text
 }
 
-// rates are the limits of devices.
-func rates(l *look.Level, unit string, of func(*look.IOLimit) model.Limit) string {
-	text := ""
+// rates are what f bounds devices to.
+func rates(f model.Field, l *look.Level) string {
+	text, unit, d := "", "/s", model.Number
+	if limit.IsBytes(f) {
+		unit, d = "B/s", model.BytesPerSec
+	}
 	for i := range l.IOMax {
-		d := model.BytesPerSec
-		if unit == "/s" {
-			d = model.Number
-		}
-		if n := of(&l.IOMax[i]); n != model.NoLimit && n.IsKnown() {
+		if n := limit.OfDevice(f, &l.IOMax[i]); n != model.NoLimit && n.IsKnown() {
 			if text != "" {
 				text += ","
 			}

@@ -99,12 +99,9 @@ func limitText(f model.Field, l model.Limit) string {
 
 func ratesText(f model.Field, l *look.Level) string {
 	var rates []limit.Rate
-	for _, d := range l.IOMax {
-		of := map[model.Field]model.Limit{
-			model.FieldDeviceReadBps: d.RBytes, model.FieldDeviceWriteBps: d.WBytes,
-			model.FieldDeviceReadIOPS: d.RIOs, model.FieldDeviceWriteIOPS: d.WIOs,
-		}[f]
-		if n, ok := of.Get(); ok {
+	for i := range l.IOMax {
+		d := &l.IOMax[i]
+		if n, ok := limit.OfDevice(f, d).Get(); ok {
 			rates = append(rates, limit.Rate{Device: d.Device, N: int64(min(n, 1<<62-1))})
 		}
 	}

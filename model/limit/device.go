@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"podtop/model"
+	"podtop/model/look"
 )
 
 // A Rate is what a device is bounded to. None is no bound.
@@ -12,6 +15,22 @@ type Rate struct {
 	Device string // "/dev/vda"
 	None   bool
 	N      int64 // bytes or operations each second
+}
+
+// OfDevice is what a device's line of io.max has of a field that is a rate;
+// unknown of another.
+func OfDevice(f model.Field, l *look.IOLimit) model.Limit {
+	switch f {
+	case model.FieldDeviceReadBps:
+		return l.RBytes
+	case model.FieldDeviceWriteBps:
+		return l.WBytes
+	case model.FieldDeviceReadIOPS:
+		return l.RIOs
+	case model.FieldDeviceWriteIOPS:
+		return l.WIOs
+	}
+	return model.Limit{}
 }
 
 // rates makes a parser of rates by device, several with commas between them.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"podtop/model"
+	"podtop/model/look"
 )
 
 func TestParse(t *testing.T) {
@@ -199,5 +200,18 @@ func TestReadme(t *testing.T) {
 	}
 	if !strings.Contains(string(text), Table()) {
 		t.Errorf("the README's table of limits is to be:\n%s", Table())
+	}
+}
+
+// Each rate of a device is another of its line.
+func TestOfDevice(t *testing.T) {
+	line := &look.IOLimit{Device: "vda", RBytes: model.LimitOf(1), WBytes: model.LimitOf(2), RIOs: model.LimitOf(3), WIOs: model.NoLimit}
+	for f, want := range map[model.Field]model.Limit{
+		model.FieldDeviceReadBps: model.LimitOf(1), model.FieldDeviceWriteBps: model.LimitOf(2),
+		model.FieldDeviceReadIOPS: model.LimitOf(3), model.FieldDeviceWriteIOPS: model.NoLimit, model.FieldMemory: {},
+	} {
+		if got := OfDevice(f, line); got != want {
+			t.Errorf("%s: %v, want %v", f, got, want)
+		}
 	}
 }
