@@ -3,6 +3,9 @@ package detail
 import (
 	"strconv"
 
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
 	"podtop/model/look"
 	"podtop/tui/pane"
 )
@@ -11,6 +14,16 @@ import (
 type cover struct {
 	off bool
 	n   int // texts that have something to cover
+}
+
+// press takes a key, and reports whether it was for the cover.
+func (c *cover) press(k *KeyMap, msg tea.Msg) bool {
+	pressed, ok := msg.(tea.KeyPressMsg)
+	if !ok || !key.Matches(pressed, k.Reveal) {
+		return false
+	}
+	c.off = !c.off
+	return true
 }
 
 // text is a text as it is to be shown.

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
@@ -30,15 +29,11 @@ func newHealth(k *KeyMap, a *asked) tab {
 func (*health) title() string { return "Health" }
 
 func (h *health) update(env pane.Env, s *subject, msg tea.Msg) tea.Cmd {
-	k, pressed := msg.(tea.KeyPressMsg)
 	switch {
-	case h.inspect.take(env, msg):
+	case h.inspect.take(env, msg), h.cover.press(h.keys, msg):
 		h.anew()
 	case msg == pane.Tick{}:
 		return h.inspect.ask(env, s)
-	case pressed && key.Matches(k, h.keys.Reveal):
-		h.cover.off = !h.cover.off
-		h.anew()
 	default:
 		h.press(env, msg)
 	}

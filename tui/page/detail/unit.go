@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"time"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
@@ -44,18 +43,14 @@ func ofUnit(_ pane.Env, s *subject) (id, why string) {
 func (*unit) title() string { return "Unit" }
 
 func (u *unit) update(env pane.Env, s *subject, msg tea.Msg) tea.Cmd {
-	k, pressed := msg.(tea.KeyPressMsg)
 	switch {
-	case u.asked.unit.take(env, msg), u.inspect.take(env, msg):
+	case u.asked.unit.take(env, msg), u.inspect.take(env, msg), u.cover.press(u.keys, msg):
 		u.anew()
 	case msg == pane.Tick{}:
 		if s.Unit == "" { // a label may name one
 			return u.inspect.ask(env, s)
 		}
 		return u.asked.unit.ask(env, s, pane.Looker.Unit)
-	case pressed && key.Matches(k, u.keys.Reveal):
-		u.cover.off = !u.cover.off
-		u.anew()
 	default:
 		u.press(env, msg)
 	}
