@@ -79,9 +79,9 @@ func alertsPart(snap *model.Snapshot, t theme.Theme) widget.Part {
 	case n == 0:
 		return widget.Part{}
 	case n == 1:
-		return widget.Word(styleOf(snap.Alerts[0].Severity, t), "1 alert", 85)
+		return widget.Word(widget.SeverityStyle(snap.Alerts[0].Severity, t), "1 alert", 85)
 	}
-	return widget.Word(styleOf(snap.Alerts[0].Severity, t), strconv.Itoa(n)+" alerts", 85)
+	return widget.Word(widget.SeverityStyle(snap.Alerts[0].Severity, t), strconv.Itoa(n)+" alerts", 85)
 }
 
 // counts says how many containers there are of each kind there is.

@@ -161,17 +161,7 @@ func statusStyle(s model.Severity, t theme.Theme) (theme.Style, string) {
 	if s == model.Info {
 		return "", "  "
 	}
-	return styleOf(s, t), t.Glyphs.Warn + " "
-}
-
-func styleOf(s model.Severity, t theme.Theme) theme.Style {
-	switch s {
-	case model.Bad:
-		return t.Bad
-	case model.Warn:
-		return t.Warn
-	}
-	return ""
+	return widget.SeverityStyle(s, t), t.Glyphs.Warn + " "
 }
 
 // news is what to say now: what is being done, how it went, what is wrong with

@@ -127,7 +127,7 @@ func (d *alerts) lines(snap *model.Snapshot, at, width int, t theme.Theme) (line
 // appendNotes appends what podtop lacks: it is as new as what fires.
 func (d *alerts) appendNotes(lines []string, snap *model.Snapshot, width int, t theme.Theme) []string {
 	for _, n := range d.notes(snap) {
-		lines = wrap(lines, n.Text, styleOf(n.Severity, t), width, t)
+		lines = wrap(lines, n.Text, widget.SeverityStyle(n.Severity, t), width, t)
 	}
 	return lines
 }
@@ -153,7 +153,7 @@ func alertLine(a *model.Alert, now time.Time, selected bool, wide, width int, t 
 	case selected:
 		return t.Selected.Render(string(b))
 	case a.Firing():
-		return styleOf(a.Severity, t).Render(string(b))
+		return widget.SeverityStyle(a.Severity, t).Render(string(b))
 	}
 	return t.Muted.Render(string(b))
 }

@@ -29,7 +29,7 @@ func (h help) lines(t theme.Theme, width int) []string {
 	if len(h.notes) > 0 {
 		lines = append(lines, "", t.Title.Render("now"))
 		for _, n := range h.notes {
-			lines = wrap(lines, n.Text, styleOf(n.Severity, t), width, t)
+			lines = wrap(lines, n.Text, widget.SeverityStyle(n.Severity, t), width, t)
 		}
 	}
 	for _, g := range h.groups {
@@ -78,16 +78,6 @@ func appendKey(b []byte, h key.Help, t theme.Theme, width int) []byte {
 	const keyWidth = 8
 	b = widget.AppendText(append(b, ' '), t.Glyphs.Own(h.Key), keyWidth, t.Glyphs)
 	return widget.AppendText(b, t.Glyphs.Own(h.Desc), width-keyWidth-1, t.Glyphs)
-}
-
-func styleOf(s model.Severity, t theme.Theme) theme.Style {
-	switch s {
-	case model.Bad:
-		return t.Bad
-	case model.Warn:
-		return t.Warn
-	}
-	return ""
 }
 
 func windows() string {

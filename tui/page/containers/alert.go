@@ -87,14 +87,3 @@ func awayText(above, below, width int, g *theme.Glyphs) string {
 	}
 	return text
 }
-
-// severity is the look of what is so bad.
-func (p *painter) severity(s model.Severity) theme.Style {
-	switch s {
-	case model.Bad:
-		return p.theme.Bad
-	case model.Warn:
-		return p.theme.Warn
-	}
-	return ""
-}

@@ -80,5 +80,5 @@ func drawAlert(b []byte, p *painter, r *row, width int) []byte {
 		return widget.Pad(b, width)
 	}
 	text := strings.TrimPrefix(strings.TrimPrefix(a.Text, a.Name), ": ")
-	return p.text(b, text, false, p.severity(a.Severity), width)
+	return p.text(b, text, false, widget.SeverityStyle(a.Severity, p.theme), width)
 }

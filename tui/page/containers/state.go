@@ -42,7 +42,7 @@ func (p *painter) condition(r *row) (condition, bool) {
 	}
 	is := conditionOf(c, p.env.Snapshot.Time, p.theme)
 	if a := p.alert(r); a != nil && c.State.Live() && c.State != model.Paused && !strings.HasPrefix(is.text, a.Short) {
-		return condition{g.Warn, a.Short, p.severity(a.Severity)}, true
+		return condition{g.Warn, a.Short, widget.SeverityStyle(a.Severity, p.theme)}, true
 	}
 	return is, true // which may begin as the alert does, and say more: oom 3x
 }

@@ -130,11 +130,8 @@ func tellNotes(sheet *widget.Sheet, notes []model.Note, least, most model.Severi
 			continue
 		}
 		style := sheet.Theme.Muted
-		switch n.Severity {
-		case model.Bad:
-			style = sheet.Theme.Bad
-		case model.Warn:
-			style = sheet.Theme.Warn
+		if n.Severity != model.Info {
+			style = widget.SeverityStyle(n.Severity, sheet.Theme)
 		}
 		sheet.Para(style, n.Text)
 	}

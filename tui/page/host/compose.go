@@ -7,7 +7,6 @@ import (
 
 	"podtop/model"
 	"podtop/tui/pane"
-	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
 
@@ -160,17 +159,7 @@ func drawNote(s *widget.Sheet, n model.Note) {
 		s.Para(s.Theme.Muted, text)
 		return
 	}
-	s.Signed(s.Theme.Glyphs.Warn, styleOf(n.Severity, s.Theme), text)
-}
-
-func styleOf(s model.Severity, t theme.Theme) theme.Style {
-	switch s {
-	case model.Bad:
-		return t.Bad
-	case model.Warn:
-		return t.Warn
-	}
-	return ""
+	s.Signed(s.Theme.Glyphs.Warn, widget.SeverityStyle(n.Severity, s.Theme), text)
 }
 
 // heading adds the title of a part and, behind it, what else there is to say.
