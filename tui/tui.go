@@ -79,7 +79,6 @@ type App struct {
 	keys  *keyMap
 	odd   bool // a key that does nothing was pressed, and it was said
 
-	feed     *feed
 	tracker  model.Tracker
 	snapshot *model.Snapshot
 	frozen   *freeze // nil: what is shown is what is
@@ -107,7 +106,6 @@ type App struct {
 func New(ctx context.Context, o Options) *App {
 	a := &App{
 		ctx: ctx, Options: o,
-		feed:     newFeed(ctx, o.Source),
 		keys:     defaultKeyMap(),
 		search:   search{filter: o.Filter, saved: o.Saved},
 		tracker:  model.Tracker{Every: redraw, Rules: o.Rules, Budget: o.History},
@@ -180,7 +178,10 @@ type sampleMsg struct {
 
 // next waits for the next sample. It is asked for again each time one arrives,
 // so there is never more than one on the way.
-func (a *App) next() tea.Msg { return a.feed.next(a.ctx) }
+func (a *App) next() tea.Msg {
+	s, err := a.Source.Next(a.ctx)
+	return sampleMsg{s, err}
+}
 
 // take takes in a sample and asks for the next one.
 func (a *App) take(msg sampleMsg) tea.Cmd {
