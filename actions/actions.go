@@ -40,9 +40,10 @@ type Podman struct {
 	service func(uid int) (Service, bool)
 }
 
-// New returns a Podman that finds a user's service with service.
-func New(service func(uid int) (Service, bool)) *Podman {
-	return &Podman{Run: Run, Self: os.Getuid(), service: service}
+// New returns a Podman that finds a user's service with service, and runs
+// systemctl with run.
+func New(service func(uid int) (Service, bool), run Runner) *Podman {
+	return &Podman{Run: run, Self: os.Getuid(), service: service}
 }
 
 // Plan says what a would do. It fails if podtop has no way to do it, or if

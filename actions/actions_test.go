@@ -57,12 +57,12 @@ var web = model.Target{ID: model.ID(strings.Repeat("ab", 32)), Name: "web", UID:
 
 // podman is a Podman of user op's, at whose service api is.
 func podman(api *calls) *Podman {
-	p := New(func(uid int) (Service, bool) {
+	return New(func(uid int) (Service, bool) {
 		return Service{API: api, Socket: "/run/user/1000/podman/podman.sock"}, uid == 1000
-	})
-	p.Run = func(context.Context, ...string) (string, error) { panic("it ran a program") }
-	return p
+	}, runsNothing)
 }
+
+func runsNothing(context.Context, int, ...string) ([]byte, error) { panic("it ran a program") }
 
 func TestPauseIsPlannedThenDone(t *testing.T) {
 	var api calls
@@ -88,7 +88,7 @@ func TestPauseIsPlannedThenDone(t *testing.T) {
 func TestOwnServiceNeedsNoURL(t *testing.T) {
 	p := New(func(int) (Service, bool) {
 		return Service{API: &calls{json: `{"State":{"Status":"paused"}}`}, Default: true}, true
-	})
+	}, runsNothing)
 	plan, err := p.Plan(t.Context(), model.Action{Verb: model.Unpause, Target: web})
 	if err != nil || plan.Command != "podman unpause web" || plan.Undo != "podman pause web" {
 		t.Errorf("%+v, %v", plan, err)
@@ -97,7 +97,7 @@ func TestOwnServiceNeedsNoURL(t *testing.T) {
 
 func TestFailuresNameTheDeedAndTheThing(t *testing.T) {
 	gone := errors.New("no such container")
-	p := New(func(uid int) (Service, bool) { return Service{API: &calls{err: gone}, Default: true}, uid == 0 })
+	p := New(func(uid int) (Service, bool) { return Service{API: &calls{err: gone}, Default: true}, uid == 0 }, runsNothing)
 	own := web
 	own.UID = 0
 	err := p.Do(t.Context(), model.Plan{Action: model.Action{Verb: model.Pause, Target: own}})
@@ -115,7 +115,7 @@ func TestFailuresNameTheDeedAndTheThing(t *testing.T) {
 func TestCommandsAreSafeToPaste(t *testing.T) {
 	evil := web
 	for _, evil.Name = range []string{"web; rm -rf ~", "-a", "$(id)", ""} {
-		plan, err := New(func(int) (Service, bool) { return Service{API: &calls{}, Default: true}, true }).
+		plan, err := New(func(int) (Service, bool) { return Service{API: &calls{}, Default: true}, true }, runsNothing).
 			Plan(t.Context(), model.Action{Verb: model.Pause, Target: evil})
 		if want := "podman pause " + string(web.ID); err != nil || plan.Command != want {
 			t.Errorf("%q: %q, %v", evil.Name, plan.Command, err)

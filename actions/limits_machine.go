@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -34,8 +33,10 @@ type Device struct {
 	Disk         string // of which it is a part; "" if it is whole
 }
 
-// A Linux is the machine podtop runs on. The zero value is ready.
-type Linux struct{}
+// A Linux is the machine podtop runs on.
+type Linux struct {
+	Run Runner // runs systemctl
+}
 
 const cgroups = "/sys/fs/cgroup/"
 
@@ -124,18 +125,9 @@ func (Linux) Weighs() bool {
 
 // SetProperty runs systemctl set-property --runtime, as the user whose
 // container it is.
-func (Linux) SetProperty(ctx context.Context, t model.Target, unit, property string) error {
-	words := propertyWords(os.Getuid(), t, unit, property)
-	out, err := quiet(exec.CommandContext(ctx, words[0], words[1:]...)).CombinedOutput()
-	if err != nil {
-		return fmt.Errorf("%w: %s", err, firstWords(out))
-	}
-	return nil
-}
-
-// firstWords are the beginning of what a program said.
-func firstWords(out []byte) string {
-	return strings.TrimSpace(plainText(string(out[:min(len(out), 300)])))
+func (l Linux) SetProperty(ctx context.Context, t model.Target, unit, property string) error {
+	_, err := l.Run(ctx, os.Getuid(), propertyWords(os.Getuid(), t, unit, property)...)
+	return err
 }
 
 // plainText is s on one line, without what a terminal would heed.

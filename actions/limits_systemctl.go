@@ -1,10 +1,7 @@
 package actions
 
 import (
-	"os/exec"
 	"strconv"
-	"syscall"
-	"time"
 
 	"podtop/model"
 )
@@ -26,12 +23,4 @@ func userSystemctl(self int, t model.Target) []string {
 		return words
 	}
 	return append([]string{"runuser", "-u", t.User, "--", "env", "XDG_RUNTIME_DIR=/run/user/" + strconv.Itoa(t.UID)}, words...)
-}
-
-// quiet keeps a program from the terminal: it can ask nobody anything.
-func quiet(cmd *exec.Cmd) *exec.Cmd {
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
-	cmd.WaitDelay = time.Second
-	cmd.Dir = "/"
-	return cmd
 }

@@ -7,27 +7,15 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"podtop/model"
 )
 
-// A Runner runs a program of the host and returns what it wrote.
-type Runner func(ctx context.Context, args ...string) (output string, err error)
-
-// Run runs a program without a terminal, so that it can ask nobody anything.
-func Run(ctx context.Context, args ...string) (string, error) {
-	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
-	cmd.WaitDelay = time.Second
-	cmd.Dir = "/"
-	out, err := cmd.CombinedOutput()
-	if ctx.Err() != nil {
-		err = ctx.Err()
-	}
-	return string(out), err
-}
+// A Runner runs a program as user uid, without a terminal, until ctx ends, and
+// returns what it wrote to standard output. An error's text is what it wrote to
+// standard error.
+type Runner func(ctx context.Context, uid int, args ...string) (output []byte, err error)
 
 // byUnit reports whether a is for systemd to do: it would start right back what
 // Podman stops.
@@ -139,14 +127,14 @@ func (p *Podman) doUnit(ctx context.Context, a model.Action) error {
 	if err != nil {
 		return fmt.Errorf("cannot %s: %w", deed(a), err)
 	}
-	out, err := p.Run(ctx, args...)
+	_, err = p.Run(ctx, p.Self, args...)
 	switch {
 	case err == nil:
 		return nil
 	case errors.Is(err, exec.ErrNotFound), ctx.Err() != nil:
 		return fmt.Errorf("cannot %s: %w", deed(a), err)
 	}
-	return fmt.Errorf("cannot %s: systemd says: %s", deed(a), firstLine(out))
+	return fmt.Errorf("cannot %s: systemd says: %s", deed(a), firstLine(err.Error()))
 }
 
 // shown is what systemctl show says of a unit.
@@ -157,11 +145,11 @@ func (p *Podman) show(ctx context.Context, t model.Target) shown {
 	if err != nil {
 		return nil
 	}
-	out, err := p.Run(ctx, args...)
+	out, err := p.Run(ctx, p.Self, args...)
 	if err != nil {
 		return nil
 	}
-	return parseShown(out)
+	return parseShown(string(out))
 }
 
 // parseShown reads lines as systemctl show writes them:

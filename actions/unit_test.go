@@ -16,17 +16,16 @@ const quadlet = "LoadState=loaded\nSourcePath=/etc/containers/systemd/web.contai
 type ran struct {
 	args  []string
 	shows string
-	says  string
 	err   error
 }
 
-func (r *ran) run(_ context.Context, args ...string) (string, error) {
+func (r *ran) run(_ context.Context, _ int, args ...string) ([]byte, error) {
 	line := strings.Join(args, " ")
 	if strings.Contains(line, " show ") {
-		return r.shows, nil
+		return []byte(r.shows), nil
 	}
 	r.args = append(r.args, line)
-	return r.says, r.err
+	return nil, r.err
 }
 
 func TestUnits(t *testing.T) {
@@ -61,8 +60,8 @@ func TestUnits(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := ran{shows: tt.shows}
-			p := New(func(int) (Service, bool) { return Service{}, false }) // systemd needs no Podman
-			p.Run, p.Self = r.run, tt.self
+			p := New(func(int) (Service, bool) { return Service{}, false }, r.run) // systemd needs no Podman
+			p.Self = tt.self
 			plan, err := p.Plan(t.Context(), model.Action{Verb: tt.verb, Target: tt.target})
 			if tt.command == "" {
 				if err == nil || !strings.Contains(err.Error(), tt.says) {
@@ -130,7 +129,7 @@ func TestUnitTakesItsTime(t *testing.T) {
 func TestSystemdRefuses(t *testing.T) {
 	own := web
 	own.Unit, own.UserUnit = "web.service", true
-	r := ran{says: "Failed to stop web.service: Unit web.service not loaded.\nmore", err: errors.New("exit status 5")}
+	r := ran{err: errors.New("Failed to stop web.service: Unit web.service not loaded.\nmore")}
 	p := podman(&calls{})
 	p.Run, p.Self = r.run, 0
 	err := p.Do(t.Context(), model.Plan{Action: model.Action{Verb: model.Stop, Target: own}})

@@ -1,14 +1,13 @@
 package audit
 
 import (
-	"bytes"
 	"context"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
-	"os/exec"
 	"strconv"
 	"strings"
 	"time"
@@ -26,43 +25,44 @@ const (
 	maxHeads  = 1 << 20
 )
 
-// Heads asks the journal for the heads of the log at path that user uid wrote,
-// in their order. Of what an entry says, only journald's own word tells who
-// wrote it, and that it was podtop.
-func Heads(ctx context.Context, path string, uid int) ([]Head, error) {
+// A Runner runs a program as user uid, without a terminal, until ctx ends, and
+// copies what it writes to standard output to out.
+type Runner func(ctx context.Context, uid int, out io.Writer, args ...string) error
+
+// Heads asks the journal, by a journalctl that run runs, for the heads of the
+// log at path that user uid wrote, in their order. Of what an entry says, only
+// journald's own word tells who wrote it, and that it was podtop.
+func Heads(ctx context.Context, run Runner, path string, uid int) ([]Head, error) {
 	ctx, cancel := context.WithTimeout(ctx, journalIn)
 	defer cancel()
 	args := []string{
-		"-o", "json", "--all", "--quiet", "--no-pager", "--output-fields=" + fieldHead + "," + fieldSeq,
+		"journalctl", "-o", "json", "--all", "--quiet", "--no-pager", "--output-fields=" + fieldHead + "," + fieldSeq,
 		"SYSLOG_IDENTIFIER=" + identifier, "_UID=" + strconv.Itoa(uid), fieldFile + "=" + path, "_COMM=podtop",
 	}
 	if own := comm(); own != "" && own != "podtop" {
 		args = append(args, "_COMM="+own) // under another name podtop is podtop, too
 	}
-	cmd := exec.CommandContext(ctx, "journalctl", args...)
-	cmd.WaitDelay = time.Second
-	var errs bytes.Buffer
-	cmd.Stderr = &errs
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		return nil, err
-	}
-	if err := cmd.Start(); err != nil {
-		return nil, err
-	}
+	out, in := io.Pipe()
+	ended := make(chan error, 1)
+	go func() {
+		err := run(ctx, os.Getuid(), in, args...)
+		in.Close()
+		ended <- err
+	}()
 	var heads []Head
 	for line := range lines(out) {
 		if h, ok := parseHead(line.text); ok && len(heads) < maxHeads {
 			heads = append(heads, h)
 		}
 	}
-	if err := cmd.Wait(); err != nil {
-		if ctx.Err() != nil {
-			return nil, errors.New("journalctl does not answer")
-		}
-		return nil, fmt.Errorf("journalctl: %w: %.200q", err, strings.TrimSpace(errs.String()))
+	switch err := <-ended; {
+	case err == nil:
+		return heads, nil
+	case ctx.Err() != nil:
+		return nil, errors.New("journalctl does not answer")
+	default:
+		return nil, fmt.Errorf("journalctl: %w", err)
 	}
-	return heads, nil
 }
 
 func comm() string {

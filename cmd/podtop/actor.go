@@ -7,6 +7,7 @@ import (
 
 	"podtop/actions"
 	"podtop/actions/audit"
+	"podtop/cmd/podtop/child"
 	"podtop/tui"
 )
 
@@ -16,8 +17,8 @@ var auditPath = func() string { return audit.Path(os.Geteuid(), os.Getenv) }
 // newActor is what changes this machine's containers, with a line in the audit
 // log before each change and one after it.
 func newActor(s *services, log *slog.Logger) tui.Actor {
-	actor := actions.New(s.service)
-	actor.Limits = actions.NewLimits(s.service, s.reads(), actions.Linux{})
+	actor := actions.New(s.service, child.Output)
+	actor.Limits = actions.NewLimits(s.service, s.reads(), actions.Linux{Run: child.Output})
 	return audit.Audited(actor, openAudit(log))
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"podtop/actions/audit"
+	"podtop/cmd/podtop/child"
 	"podtop/model/clean"
 )
 
@@ -20,7 +22,9 @@ func runVerify(cmd *cobra.Command, path, format string) error {
 	if err != nil {
 		return err
 	}
-	v, err := audit.Verify(cmd.Context(), path, audit.Heads)
+	v, err := audit.Verify(cmd.Context(), path, func(ctx context.Context, path string, uid int) ([]audit.Head, error) {
+		return audit.Heads(ctx, child.Stream, path, uid)
+	})
 	if err != nil {
 		return fmt.Errorf("verifying the audit log: %w", err)
 	}

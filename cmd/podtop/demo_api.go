@@ -15,8 +15,8 @@ import (
 
 // actor changes the demonstration, by the made-up Podman and systemd of it.
 func (d *demonstration) actor() demoActor {
-	p := actions.New(d.service)
-	p.Run, p.Self = d.run, 0
+	p := actions.New(d.service, d.run)
+	p.Self = 0
 	return demoActor{p, d}
 }
 
@@ -96,19 +96,16 @@ func convert(from, v any) error {
 
 // run is the demonstration's systemctl: its last words are the verb and the
 // unit.
-func (d *demonstration) run(_ context.Context, args ...string) (string, error) {
+func (d *demonstration) run(_ context.Context, _ int, args ...string) ([]byte, error) {
 	unit, verb := args[len(args)-1], args[len(args)-2]
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if strings.Contains(verb, ",") { // of show
 		u, err := d.host.Unit(look.Subject{Target: model.Target{Unit: unit}})
 		if err != nil {
-			return "LoadState=not-found\n", nil
+			return []byte("LoadState=not-found\n"), nil
 		}
-		return fmt.Sprintf("LoadState=loaded\nMainPID=%d\nSourcePath=%s\nExecStart=/usr/bin/podman run\n", u.MainPID, u.Source), nil
+		return fmt.Appendf(nil, "LoadState=loaded\nMainPID=%d\nSourcePath=%s\nExecStart=/usr/bin/podman run\n", u.MainPID, u.Source), nil
 	}
-	if err := d.host.DoUnit(model.Verb(verb), unit, 0); err != nil {
-		return err.Error(), err
-	}
-	return "", nil
+	return nil, d.host.DoUnit(model.Verb(verb), unit, 0)
 }

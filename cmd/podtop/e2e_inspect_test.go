@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"podtop/cmd/podtop/child"
 	"podtop/cmd/podtop/conn"
 	"podtop/model/clean"
 	"podtop/model/look"
@@ -86,6 +87,7 @@ func (h *host) asker(t *testing.T) *podman.Asker {
 	}
 	return podman.NewAsker(podman.AskerOptions{
 		UID:     os.Getuid(),
+		Child:   child.Output,
 		Service: func(uid int) (podman.Endpoint, bool) { e, ok := found[uid]; return e, ok },
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"podtop/actions"
+	"podtop/cmd/podtop/child"
 	"podtop/model"
 	"podtop/sampler"
 	"podtop/sampler/podman"
@@ -60,7 +61,7 @@ func openMachine(ctx context.Context, o *options, so sampler.Options) (*host, er
 		closeLog()
 		return nil, err
 	}
-	watcher := podman.New(podman.Options{UID: os.Getuid(), Endpoints: services.endpoints, Since: o.since})
+	watcher := podman.New(podman.Options{UID: os.Getuid(), Endpoints: services.endpoints, Child: child.Output, Since: o.since})
 	so.Log, so.Inventory = log, watcher
 	s, err := sampler.New(so)
 	if err != nil {

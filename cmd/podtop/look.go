@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 
+	"podtop/cmd/podtop/child"
 	reader "podtop/sampler/look"
 	"podtop/sampler/podman"
 )
@@ -19,6 +20,6 @@ func newLooker(s *services) *looker {
 	return &looker{
 		reader.New(reader.Options{}),
 		reader.NewHostReader(reader.HostOptions{UID: os.Getuid(), Endpoints: s.endpoints}),
-		podman.NewAsker(podman.AskerOptions{UID: os.Getuid(), Service: s.reader}),
+		podman.NewAsker(podman.AskerOptions{UID: os.Getuid(), Service: s.reader, Child: child.Output}),
 	}
 }

@@ -21,13 +21,13 @@ type AskerOptions struct {
 	UID int // who podtop runs as
 	// Service is the service of user uid. One without an API sleeps, and is left
 	// so.
-	Service   func(uid int) (Endpoint, bool)
-	Proc      string // "/proc" if empty
-	Run       string // "/run" if empty
-	Sys       string // "/sys" if empty
-	Cgroup    string // "/sys/fs/cgroup" if empty
-	Mode      cgroup.Mode
-	Systemctl string // "systemctl" if empty
+	Service func(uid int) (Endpoint, bool)
+	Child   Child  // nil: systemd is not asked
+	Proc    string // "/proc" if empty
+	Run     string // "/run" if empty
+	Sys     string // "/sys" if empty
+	Cgroup  string // "/sys/fs/cgroup" if empty
+	Mode    cgroup.Mode
 }
 
 // An Asker answers what a page about one container asks of Podman and systemd.
@@ -63,7 +63,9 @@ var usualAskPace = askPace{
 // NewAsker returns an Asker. Without cgroups it answers all the same.
 func NewAsker(o AskerOptions) *Asker {
 	o.Proc, o.Run, o.Sys = cmp.Or(o.Proc, "/proc"), cmp.Or(o.Run, "/run"), cmp.Or(o.Sys, "/sys")
-	o.Systemctl = cmp.Or(o.Systemctl, "systemctl")
+	if o.Child == nil {
+		o.Child = noChild
+	}
 	if o.Service == nil {
 		o.Service = func(int) (Endpoint, bool) { return Endpoint{}, false }
 	}

@@ -100,8 +100,9 @@ const (
 type world struct {
 	t *testing.T
 	*replies
-	dir string
-	o   AskerOptions
+	dir    string
+	o      AskerOptions
+	called string // what systemd was asked last, and as whom
 }
 
 // newWorld is the host of user uid, who asks, with systemd and a service of

@@ -47,7 +47,7 @@ func (w *Watcher) look(ctx context.Context) {
 	w.tasks.Go(func() {
 		all := make([]looked, 0, len(owners))
 		for _, o := range owners {
-			d := systemd{uid: o.UID, self: w.opts.UID, runDir: w.opts.Run, systemctl: w.opts.Systemctl}
+			d := systemd{uid: o.UID, self: w.opts.UID, runDir: w.opts.Run, child: w.opts.Child}
 			all = append(all, lookAt(ctx, &d, o, claims[o.UID], w.pace.systemctl))
 		}
 		w.found <- all

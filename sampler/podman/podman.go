@@ -10,6 +10,7 @@ import (
 	"context"
 	"io"
 	"net/url"
+	"os/exec"
 	"time"
 )
 
@@ -35,13 +36,22 @@ type Endpoint struct {
 	API    API
 }
 
+// A Child runs a program as user uid, without a terminal, until ctx ends, and
+// returns what it wrote to standard output.
+type Child func(ctx context.Context, uid int, args ...string) ([]byte, error)
+
+// noChild is a Child where no program is to be started.
+func noChild(_ context.Context, _ int, args ...string) ([]byte, error) {
+	return nil, &exec.Error{Name: args[0], Err: exec.ErrNotFound}
+}
+
 // Options say where a Watcher looks.
 type Options struct {
 	UID       int               // who podtop runs as
 	Endpoints func() []Endpoint // asked at once and every 10 s; at most one for each socket
 	Proc      string            // "/proc" if empty
 	Run       string            // "/run" if empty
-	Systemctl string            // "systemctl" if empty
+	Child     Child             // nil: systemd is not asked
 	Since     time.Duration     // of what happened before, how much Podman is asked for; 0: nothing
 }
 

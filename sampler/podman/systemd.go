@@ -4,14 +4,10 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"os/exec"
-	"os/user"
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"podtop/model"
@@ -29,8 +25,9 @@ type unitState struct {
 }
 
 const (
+	maxShow = 8 << 20 // bytes
+
 	properties = "Id,LoadState,ActiveState,SubState,Result,ExecStart,ExecMainStatus,NRestarts,StateChangeTimestamp"
-	maxShow    = 8 << 20 // bytes
 
 	// timestamp is how systemctl writes times, asked in UTC.
 	timestamp = "Mon 2006-01-02 15:04:05 MST"
@@ -40,7 +37,7 @@ const (
 type systemd struct {
 	uid, self int
 	runDir    string // "/run"
-	systemctl string
+	child     Child
 }
 
 // generated is the directory of the units that generators made.
@@ -68,53 +65,22 @@ func (d *systemd) ask(ctx context.Context, properties string, units ...string) (
 	if d.uid != 0 {
 		args = append([]string{"--user"}, args...)
 	}
-	return d.run(ctx, d.systemctl, append(args, units...)...)
+	return d.run(ctx, append(append([]string{"systemctl"}, args...), units...)...)
 }
 
 // run runs a program as whose manager it is, and returns what it printed: that
-// is worth more than its exit code.
-func (d *systemd) run(ctx context.Context, name string, args ...string) ([]byte, error) {
-	cmd := exec.CommandContext(ctx, name, args...)
-	cmd.Env = []string{
-		"LC_ALL=C", "TZ=UTC", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-		"XDG_RUNTIME_DIR=" + d.runtime(),
+// is worth more than its exit code. Root asks a user's systemd as that user,
+// for it refuses root; the system's answers everybody.
+func (d *systemd) run(ctx context.Context, args ...string) ([]byte, error) {
+	as := d.uid
+	if as == 0 {
+		as = d.self
 	}
-	cmd.Dir = "/"
-	cmd.WaitDelay = time.Second
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	var err error
-	if cmd.SysProcAttr.Credential, err = d.credential(); err != nil {
-		return nil, err
+	b, err := d.child(ctx, as, args...)
+	if err == nil || len(b) > 0 {
+		return b, nil
 	}
-	out, complaint := &capped{left: maxShow}, &capped{left: maxText}
-	cmd.Stdout, cmd.Stderr = out, complaint
-	err = cmd.Run()
-	switch {
-	case err == nil || out.Len() > 0:
-		return out.Bytes(), nil
-	case ctx.Err() != nil:
-		err = ctx.Err()
-	case complaint.Len() > 0:
-		err = errors.New(text(strings.TrimSpace(complaint.String())))
-	}
-	return nil, fmt.Errorf("%s: %w", filepath.Base(name), err)
-}
-
-// credential makes root ask a user's systemd as that user: it refuses root. The
-// system's answers everybody.
-func (d *systemd) credential() (*syscall.Credential, error) {
-	if d.uid == d.self || d.uid == 0 {
-		return nil, nil
-	}
-	u, err := user.LookupId(strconv.Itoa(d.uid))
-	if err != nil {
-		return nil, fmt.Errorf("looking up user %d: %w", d.uid, err)
-	}
-	gid, err := strconv.ParseUint(u.Gid, 10, 32)
-	if err != nil {
-		return nil, fmt.Errorf("looking up the group of user %d: %w", d.uid, err)
-	}
-	return &syscall.Credential{Uid: uint32(d.uid), Gid: uint32(gid)}, nil
+	return nil, fmt.Errorf("%s: %w", args[0], err)
 }
 
 // parseShow parses the blocks of systemctl show, which an empty line parts:
@@ -167,17 +133,4 @@ func (s *unitState) set(key, value string) {
 	case "StateChangeTimestamp":
 		s.changed, _ = time.Parse(timestamp, value)
 	}
-}
-
-// capped is a buffer that forgets what goes beyond its size.
-type capped struct {
-	bytes.Buffer
-	left int
-}
-
-func (c *capped) Write(p []byte) (int, error) {
-	n := min(len(p), c.left)
-	c.left -= n
-	c.Buffer.Write(p[:n])
-	return len(p), nil
 }

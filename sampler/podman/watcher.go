@@ -51,7 +51,10 @@ const maxAbsent = 6
 
 // New returns a Watcher that has not begun.
 func New(o Options) *Watcher {
-	o.Proc, o.Run, o.Systemctl = cmp.Or(o.Proc, "/proc"), cmp.Or(o.Run, "/run"), cmp.Or(o.Systemctl, "systemctl")
+	o.Proc, o.Run = cmp.Or(o.Proc, "/proc"), cmp.Or(o.Run, "/run")
+	if o.Child == nil {
+		o.Child = noChild
+	}
 	if o.Endpoints == nil {
 		o.Endpoints = func() []Endpoint { return nil }
 	}

@@ -1,6 +1,7 @@
 package podman
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -371,22 +372,21 @@ func TestSocketsComeAndGo(t *testing.T) {
 	eventually(t, "it is forgotten", func() bool { return len(w.Inventory().Engines) == 0 && w.meta(id1).Name == "" })
 }
 
-// systemctl plays systemd: it answers with the file "show", and counts.
-func systemctl(t *testing.T, run string) (path string) {
+// systemctl is a Child that says what is in the file show below run, and notes
+// what it was asked in the file calls.
+func systemctl(t *testing.T, run string) Child {
 	t.Helper()
-	path = filepath.Join(run, "systemctl")
-	script := "#!/bin/sh\necho \"$@\" >>" + run + "/calls\ncat " + run + "/show\n"
-	for name, text := range map[string]string{"systemctl": script, "show": ""} {
-		if err := os.WriteFile(filepath.Join(run, name), []byte(text), 0o755); err != nil {
-			t.Fatal(err)
-		}
-	}
 	for _, d := range []string{"systemd/system", "systemd/generator"} {
 		if err := os.MkdirAll(filepath.Join(run, d), 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}
-	return path
+	return func(_ context.Context, _ int, args ...string) ([]byte, error) {
+		if err := os.WriteFile(filepath.Join(run, "calls"), []byte(strings.Join(args, " ")), 0o644); err != nil {
+			t.Error(err)
+		}
+		return os.ReadFile(filepath.Join(run, "show"))
+	}
 }
 
 func TestUnits(t *testing.T) {
@@ -411,7 +411,7 @@ func TestUnits(t *testing.T) {
 	s.put(id1, "the-web", "running", label("web.service"))
 	s.put(id2, "other", "running", label("compose.service"))
 	s.put(id3, "claims", "running", label("sshd.service"))
-	w := watch(t, Options{UID: os.Getuid(), Run: run, Systemctl: ctl, Endpoints: func() []Endpoint {
+	w := watch(t, Options{UID: os.Getuid(), Run: run, Child: ctl, Endpoints: func() []Endpoint {
 		return []Endpoint{{UID: os.Getuid(), User: "me", Socket: "/s", API: s}}
 	}}, hasty)
 	if os.Getuid() != 0 {
@@ -456,10 +456,18 @@ func TestUnits(t *testing.T) {
 // afterwards.
 func TestUnitsOfASlowSystemd(t *testing.T) {
 	run := t.TempDir()
-	ctl := systemctl(t, run)
-	script := "#!/bin/sh\nsleep 0.3\nfor unit; do case $unit in *.service) printf 'Id=%s\nLoadState=loaded\nExecStart=podman\n\n' $unit;; esac; done\n"
+	systemctl(t, run)
+	ctl := func(_ context.Context, _ int, args ...string) ([]byte, error) {
+		time.Sleep(300 * time.Millisecond)
+		var b []byte
+		for _, unit := range args {
+			if isUnit(unit) {
+				b = fmt.Appendf(b, "Id=%s\nLoadState=loaded\nExecStart=podman\n\n", unit)
+			}
+		}
+		return b, nil
+	}
 	for name, text := range map[string]string{
-		"systemctl":                     script,
 		"systemd/generator/web.service": generated, fmt.Sprintf("user/%d/systemd/generator/web.service", os.Getuid()): generated,
 	} {
 		if err := os.MkdirAll(filepath.Dir(filepath.Join(run, name)), 0o755); err != nil {
@@ -471,7 +479,7 @@ func TestUnitsOfASlowSystemd(t *testing.T) {
 	}
 	s := newService()
 	s.put(id1, "the-web", "running", map[string]any{"Config": map[string]any{"Labels": map[string]any{"PODMAN_SYSTEMD_UNIT": "hand.service"}}})
-	w := watch(t, Options{UID: os.Getuid(), Run: run, Systemctl: ctl, Endpoints: func() []Endpoint {
+	w := watch(t, Options{UID: os.Getuid(), Run: run, Child: ctl, Endpoints: func() []Endpoint {
 		return []Endpoint{{UID: os.Getuid(), User: "me", Socket: "/s", API: s}}
 	}}, hasty)
 	eventually(t, "the unit that exists", func() bool { return w.meta(id1).Unit == "hand.service" })
