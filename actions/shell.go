@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
+
+	"golang.org/x/sys/unix"
 
 	"podtop/model"
 	"podtop/model/look"
@@ -18,6 +20,13 @@ type Shell struct {
 	Title  string   // what it is, in words
 	Args   []string // the program and its arguments
 	Inside bool     // it is the container's own, and not the host's
+	As     string   // the user it becomes, whom podtop's environment does not concern; "" if it stays podtop's
+
+	// Namespaces are those it enters, by nsenter's options for them. They are
+	// entered by descriptors: the number in Args may be another process's by
+	// then.
+	Namespaces []string
+	process    func() (*os.File, error)
 }
 
 // Command is what the user could type instead.
@@ -29,17 +38,59 @@ func (s Shell) Command() string {
 	return strings.Join(words, " ")
 }
 
+// Prepare makes what is to be run: s.Args, or the same with the namespaces as
+// files, which the program gets as its descriptors 3 and on. They are to be
+// closed.
+func (s Shell) Prepare() (args []string, files []*os.File, err error) {
+	if len(s.Namespaces) == 0 {
+		return s.Args, nil, nil
+	}
+	process, err := s.process()
+	if err != nil {
+		return nil, nil, err
+	}
+	defer process.Close()
+	args = []string{"nsenter"}
+	for _, name := range s.Namespaces {
+		f, err := openBelow(process, "ns/"+name, 0)
+		if err != nil {
+			closeAll(files)
+			return nil, nil, fmt.Errorf("its namespaces cannot be opened: %w", err)
+		}
+		args = append(args, fmt.Sprintf("--%s=/proc/self/fd/%d", name, 3+len(files)))
+		files = append(files, f)
+	}
+	return append(args, s.Args[slices.Index(s.Args, "--"):]...), files, nil
+}
+
+func closeAll(files []*os.File) {
+	for _, f := range files {
+		_ = f.Close()
+	}
+}
+
+// openBelow opens a file below a directory that may be open for paths alone.
+func openBelow(dir *os.File, name string, flags int) (*os.File, error) {
+	fd, err := unix.Openat(int(dir.Fd()), name, unix.O_RDONLY|unix.O_CLOEXEC|flags, 0)
+	if err != nil {
+		return nil, &os.PathError{Op: "open", Path: dir.Name() + "/" + name, Err: err}
+	}
+	return os.NewFile(uintptr(fd), dir.Name()+"/"+name), nil
+}
+
 // A Door is where ways into containers are looked for.
 type Door struct {
-	Proc string                                // "/proc"
 	Self int                                   // the uid podtop runs as
 	Look func(program string) (string, error)  // finds a program of the host: exec.LookPath
 	Of   func(uid int) (s Service, there bool) // the service that speaks for a user
+	// Process opens /proc/PID of the container's first process, if the kernel
+	// says that it is the container's.
+	Process func(look.Subject) (*os.File, error)
 }
 
 // NewDoor is the door of the machine podtop runs on.
-func NewDoor(of func(uid int) (Service, bool)) *Door {
-	return &Door{Proc: "/proc", Self: os.Getuid(), Look: exec.LookPath, Of: of}
+func NewDoor(of func(uid int) (Service, bool), process func(look.Subject) (*os.File, error)) *Door {
+	return &Door{Self: os.Getuid(), Look: exec.LookPath, Of: of, Process: process}
 }
 
 // Shells are the ways into a container, the best first: a shell of its own, if
@@ -79,12 +130,17 @@ func (d *Door) inside(s look.Subject) (ways []Shell) {
 	if _, err := d.Look("podman"); err != nil {
 		return nil
 	}
-	names, err := d.found(s.PID)
+	names, err := d.found(s)
 	if err != nil {
 		names = []string{"sh"} // its files cannot be looked at; most have one
 	}
 	for _, name := range names {
-		ways = append(ways, Shell{"its own " + name, append(d.podman(s), "exec", "-it", nameOf(s.Target), name), true})
+		args := append(d.podman(s), "exec", "-it", nameOf(s.Target), name)
+		way := Shell{Title: "its own " + name, Args: args, Inside: true}
+		if args[0] == "runuser" {
+			way.As = userOf(s.Target)
+		}
+		ways = append(ways, way)
 	}
 	return ways
 }
@@ -137,13 +193,20 @@ func (d *Door) enter(s look.Subject) []Shell {
 		}
 		as = []string{"podman", "unshare"} // the namespaces belong to the user's own
 	}
-	with := func(title string, flags ...string) Shell {
+	with := func(title string, namespaces ...string) Shell {
 		args := append(append([]string(nil), as...), "nsenter", "--target", pid)
-		return Shell{title, append(append(args, flags...), "--", shell), false}
+		for _, name := range namespaces {
+			args = append(args, "--"+name)
+		}
+		way := Shell{Title: title, Args: append(args, "--", shell)}
+		if d.Self == 0 {
+			way.Namespaces, way.process = namespaces, func() (*os.File, error) { return d.Process(s) }
+		}
+		return way
 	}
 	return []Shell{
-		with("the host’s "+shell+" and tools, in its network", "--net"),
-		with("the host’s "+shell+" and tools, in all its namespaces but that of files", "--net", "--ipc", "--uts", "--pid"),
+		with("the host’s "+shell+" and tools, in its network", "net"),
+		with("the host’s "+shell+" and tools, in all its namespaces but that of files", "net", "ipc", "uts", "pid"),
 	}
 }
 
@@ -153,10 +216,19 @@ var shells = []string{"bash", "zsh", "ash", "sh"}
 // binaries are where programs are, below a root.
 var binaries = []string{"bin", "usr/bin", "usr/local/bin"}
 
-// found are the shells in the files of process pid. It follows no link out of
-// them.
-func (d *Door) found(pid int) ([]string, error) {
-	root, err := os.OpenRoot(filepath.Join(d.Proc, strconv.Itoa(pid), "root"))
+// found are the shells in the files of s. It follows no link out of them.
+func (d *Door) found(s look.Subject) ([]string, error) {
+	process, err := d.Process(s)
+	if err != nil {
+		return nil, err
+	}
+	defer process.Close()
+	dir, err := openBelow(process, "root", unix.O_DIRECTORY)
+	if err != nil {
+		return nil, err
+	}
+	defer dir.Close()
+	root, err := os.OpenRoot(fmt.Sprintf("/proc/self/fd/%d", dir.Fd()))
 	if err != nil {
 		return nil, err
 	}

@@ -2,8 +2,10 @@ package actions
 
 import (
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -83,7 +85,7 @@ func TestShells(t *testing.T) {
 		{"ended", 0, "", user(0, 0, "web"), model.Exited, []string{"no shell in web: it does not run"}},
 		{"no podman here", 0, "podman", user(0, 10, "web"), model.Running, []string{"nsenter", "nsenter"}},
 	} {
-		d := &Door{Proc: proc, Self: tt.self, Of: services, Look: func(name string) (string, error) {
+		d := &Door{Self: tt.self, Of: services, Process: below(proc), Look: func(name string) (string, error) {
 			if name == tt.missing {
 				return "", errors.New("not found")
 			}
@@ -106,6 +108,64 @@ func TestShells(t *testing.T) {
 				t.Errorf("%s: %q, want %q", tt.what, got[i], tt.want[i])
 			}
 		}
+	}
+}
+
+// below opens the directories of processes below proc.
+func below(proc string) func(look.Subject) (*os.File, error) {
+	return func(s look.Subject) (*os.File, error) { return os.Open(filepath.Join(proc, strconv.Itoa(s.PID))) }
+}
+
+// Root enters the namespaces of the process that was looked at, and not of one
+// that has its number by then; the command shown is what a person would type.
+func TestPrepare(t *testing.T) {
+	proc := t.TempDir()
+	var s look.Subject
+	s.ID, s.PID, s.UID = "4f1c", 10, 1000
+	for _, name := range []string{"net", "ipc", "uts", "pid"} {
+		path := filepath.Join(proc, "10/ns", name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(name), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d := &Door{Of: func(int) (Service, bool) { return Service{}, false }, Process: below(proc), Look: func(name string) (string, error) { return name, nil }}
+	enter := d.enter(s)
+	if got := enter[1].Command(); got != "nsenter --target 10 --net --ipc --uts --pid -- bash" {
+		t.Error(got)
+	}
+	args, files, err := enter[1].Prepare()
+	if want := "nsenter --net=/proc/self/fd/3 --ipc=/proc/self/fd/4 --uts=/proc/self/fd/5 --pid=/proc/self/fd/6 -- bash"; err != nil || strings.Join(args, " ") != want {
+		t.Errorf("%q, %v", args, err)
+	}
+	for i, f := range files {
+		if b, err := io.ReadAll(f); err != nil || string(b) != enter[1].Namespaces[i] {
+			t.Errorf("descriptor %d is that of %q, %v", 3+i, b, err)
+		}
+	}
+	closeAll(files)
+
+	if err := os.RemoveAll(filepath.Join(proc, "10/ns/uts")); err != nil {
+		t.Fatal(err)
+	}
+	if args, files, err := enter[1].Prepare(); err == nil || files != nil {
+		t.Errorf("without one of them: %q, %v", args, err)
+	}
+	d.Process = func(look.Subject) (*os.File, error) { return nil, errors.New("process 10 is not in the cgroup of web") }
+	if args, _, err := d.enter(s)[0].Prepare(); err == nil || !strings.Contains(err.Error(), "is not in the cgroup") {
+		t.Errorf("of another's process: %q, %v", args, err)
+	}
+	// A shell of the container's own asks Podman, which knows its processes; and
+	// oneself may enter only what is one's own.
+	s.Runtime = model.Podman
+	if args, files, err := d.inside(s)[0].Prepare(); err != nil || files != nil || args[len(args)-1] != "sh" {
+		t.Errorf("%q, %v", args, err)
+	}
+	if way := d.inside(s)[0]; way.Args[0] != "runuser" || way.As != "1000" {
+		t.Errorf("%+v is to become another user", way)
+	}
+	d.Self = 1000
+	if args, files, err := d.enter(s)[0].Prepare(); err != nil || files != nil || strings.Join(args, " ") != "podman unshare nsenter --target 10 --net -- bash" {
+		t.Errorf("%q, %v", args, err)
 	}
 }
 

@@ -70,7 +70,7 @@ func openMachine(ctx context.Context, o *options, so sampler.Options) (*host, er
 	}
 	h := &host{source: s, look: newLooker(services), inspect: services.inspect}
 	if !o.watchOnly {
-		h.actor, h.door = newActor(services, log), actions.NewDoor(services.service)
+		h.actor, h.door = newActor(services, log), actions.NewDoor(services.service, openProcess)
 	}
 	h.close = func() {
 		s.Close()

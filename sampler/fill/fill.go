@@ -10,16 +10,22 @@ import (
 	"time"
 
 	"podtop/model/look"
+	"podtop/sampler/proc"
 )
 
 // A Place is a path in a file system.
 type Place struct {
-	Root string // "/proc/PID/root" if Path is below another root; else ""
+	Root proc.First // below whose root Path is; the host's if it is zero
 	Path string
 }
 
 // Fill says where p is on the host, and nothing of how full it is.
-func (p Place) Fill() look.Fill { return look.Fill{Path: p.Root + p.Path} }
+func (p Place) Fill() look.Fill {
+	if p.Root.PID == 0 {
+		return look.Fill{Path: p.Path}
+	}
+	return look.Fill{Path: p.Root.Root() + p.Path}
+}
 
 // An Answer is what is known of a Place; its figures are unknown if there is an
 // Err.
@@ -44,6 +50,7 @@ const maxPending = 64
 // An Asker asks. It never asks again what has not answered yet. The zero Asker
 // is ready, and its methods may be called at the same time.
 type Asker struct {
+	Proc   proc.Options                   // where processes are
 	Statfs func(Place) (look.Fill, error) // statfs(2) if nil
 
 	mu      sync.Mutex
@@ -92,7 +99,7 @@ func (a *Asker) ask(p Place) *question {
 func (a *Asker) put(p Place, q *question) {
 	ask := a.Statfs
 	if ask == nil {
-		ask = statfs
+		ask = a.statfs
 	}
 	q.answer.Fill, q.answer.Err = ask(p)
 	a.mu.Lock()

@@ -17,6 +17,8 @@ import (
 
 	"podtop/model"
 	"podtop/model/look"
+	"podtop/sampler/kernel"
+	"podtop/sampler/proc"
 )
 
 // A file system that hangs keeps no other from answering, is asked once, and
@@ -34,12 +36,12 @@ func TestAskOfWhatHangs(t *testing.T) {
 			f.Type = "x"
 			return f, nil
 		}}
-		places := []Place{{Path: "/a"}, {Path: "/hung"}, {Root: "/r", Path: "/b"}}
+		places := []Place{{Path: "/a"}, {Path: "/hung"}, {Root: proc.First{PID: 7}, Path: "/b"}}
 		for i := range 3 {
 			ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 			got := a.Ask(ctx, places)
 			cancel()
-			if got[0].Type != "x" || got[0].Err != nil || got[2].Path != "/r/b" || got[2].Type != "x" {
+			if got[0].Type != "x" || got[0].Err != nil || got[2].Path != "/proc/7/root/b" || got[2].Type != "x" {
 				t.Errorf("those that answer: %+v", got)
 			}
 			var silent *SilentError
@@ -97,9 +99,11 @@ func TestStatfs(t *testing.T) {
 
 // Links below another root stay there.
 func TestStatfsBelowAnotherRoot(t *testing.T) {
-	root, outside := t.TempDir(), t.TempDir()
+	machine, outside := t.TempDir(), t.TempDir()
+	root := filepath.Join(machine, "42/root")
 	for _, err := range []error{
 		os.MkdirAll(filepath.Join(root, "run"), 0o755),
+		os.WriteFile(filepath.Join(machine, "42/cgroup"), []byte("0::/user.slice/web.scope\n"), 0o644),
 		os.MkdirAll(filepath.Join(root, "var"), 0o755),
 		os.WriteFile(filepath.Join(root, "run/file"), nil, 0o644),
 		os.Symlink("/run", filepath.Join(root, "var/run")),
@@ -110,11 +114,15 @@ func TestStatfsBelowAnotherRoot(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	a := Asker{Proc: proc.Options{Proc: machine}}
+	if _, err := a.statfs(Place{Root: proc.First{PID: 42, Path: "/user.slice/db.scope"}, Path: "/"}); !errors.Is(err, kernel.ErrGone) {
+		t.Errorf("of a process that is another's: %v", err)
+	}
 	for path, ok := range map[string]bool{
 		"/": true, "/run": true, "/var/run": true, "/var/run/file": true, "/var/run/": true, "/up/run": true,
 		"/out": false, "/up" + outside: false,
 	} {
-		_, err := statfs(Place{Root: root, Path: path})
+		_, err := a.statfs(Place{Root: proc.First{PID: 42, Path: "/user.slice/web.scope"}, Path: path})
 		if errors.Is(err, unix.ENOSYS) || errors.Is(err, unix.EPERM) {
 			t.Skip("no openat2(2) here")
 		}

@@ -10,12 +10,13 @@ import (
 
 	"podtop/model"
 	"podtop/model/look"
+	"podtop/sampler/proc"
 )
 
 // statfs asks statfs(2) of the file system p is in.
-func statfs(p Place) (look.Fill, error) {
+func (a *Asker) statfs(p Place) (look.Fill, error) {
 	path := p.Fill().Path
-	fd, err := p.open()
+	fd, err := a.open(p)
 	if err != nil {
 		return p.Fill(), fmt.Errorf("opening %s: %w", path, err)
 	}
@@ -30,14 +31,21 @@ func statfs(p Place) (look.Fill, error) {
 }
 
 // open opens p for questions, not for reading. Below a container's root, links
-// lead where they lead inside the container.
-func (p Place) open() (fd int, err error) {
+// lead where they lead inside the container. That root is opened below the
+// directory of a process that was found to be the container's, so that none
+// that has got its number since can stand in for it.
+func (a *Asker) open(p Place) (fd int, err error) {
 	const flags = unix.O_PATH | unix.O_CLOEXEC
-	if p.Root == "" {
+	if p.Root.PID == 0 {
 		err = again(func() error { fd, err = unix.Open(p.Path, flags, 0); return err })
 		return fd, err
 	}
-	root, err := unix.Open(p.Root, flags|unix.O_DIRECTORY, 0)
+	process, err := proc.OpenFirst(a.Proc, p.Root)
+	if err != nil {
+		return -1, err
+	}
+	defer process.Close()
+	root, err := unix.Openat(process.Dir(), "root", flags|unix.O_DIRECTORY, 0)
 	if err != nil {
 		return -1, err
 	}

@@ -74,6 +74,7 @@ func NewAsker(o AskerOptions) *Asker {
 	}
 	a := &Asker{o: o, pace: usualAskPace, clock: kernel.NewClock()}
 	a.tree, _ = cgroup.Find(cgroup.Options{Root: o.Cgroup, Sys: o.Sys, Proc: o.Proc, Mode: o.Mode, Clock: a.clock.Now})
+	a.fills.Proc = proc.Options{Proc: o.Proc}
 	a.disks = proc.NewDetail(proc.Options{Proc: o.Proc, Sys: o.Sys, Budget: &kernel.Budget{}, Clock: a.clock.Now})
 	return a
 }

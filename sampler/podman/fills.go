@@ -9,6 +9,8 @@ import (
 	"podtop/model"
 	"podtop/model/look"
 	"podtop/sampler/fill"
+	"podtop/sampler/kernel"
+	"podtop/sampler/proc"
 )
 
 // A failure is a mount of which it is not known how full it is, and why.
@@ -18,9 +20,13 @@ type failure struct {
 }
 
 // fill sets how full the file system behind each mount is: by its source on the
-// host, or if that is not to be seen, by its place below the container's root;
-// "" if it does not run.
-func (a *Asker) fill(ctx context.Context, root string, st *look.Storage) {
+// host, or if that is not to be seen, by its place below the root of the
+// container's process pid; 0 if it does not run.
+func (a *Asker) fill(ctx context.Context, s *look.Subject, pid int, st *look.Storage) {
+	var root proc.First
+	if pid > 0 {
+		root = proc.FirstOf(s, pid, a.o.UID)
+	}
 	all := make([]failure, len(st.Mounts))
 	for i := range st.Mounts {
 		all[i].mount = &st.Mounts[i]
@@ -32,7 +38,7 @@ func (a *Asker) fill(ctx context.Context, root string, st *look.Storage) {
 		}
 		return fill.Place{Path: m.Source}
 	})
-	if root != "" {
+	if pid > 0 {
 		left = a.fillBy(ctx, left, inside)
 	}
 	for i, f := range left {
@@ -57,7 +63,7 @@ func (a *Asker) fillBy(ctx context.Context, mounts []failure, at func(*look.Moun
 		switch p := at(f.mount); {
 		case errors.As(f.err, &silent):
 			failed = append(failed, f) // it would be another way to the same
-		case p.Root != "" || p.Path == f.mount.Source:
+		case p.Root.PID > 0 || p.Path == f.mount.Source:
 			places, asked = append(places, p), append(asked, f.mount)
 		}
 	}
@@ -79,6 +85,8 @@ func (f *failure) note() model.Note {
 	switch {
 	case errors.As(f.err, &silent):
 		return note(model.Bad, "storage", "%s: %v from the file system of %s; the others go on", m.Destination, silent, m.Fill.Path)
+	case errors.Is(f.err, kernel.ErrGone):
+		return note(model.Info, "storage", "%s: it is not there any more", m.Destination)
 	case errors.Is(f.err, fs.ErrNotExist) && filepath.IsAbs(m.Source):
 		return note(model.Warn, "storage", "%s: the host has no %s any more", m.Destination, m.Source)
 	case errors.Is(f.err, fs.ErrNotExist):

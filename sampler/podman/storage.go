@@ -1,19 +1,19 @@
 package podman
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
 
 	"podtop/model"
 	"podtop/model/look"
 	"podtop/sampler/cgroup"
 	"podtop/sampler/kernel"
+	"podtop/sampler/proc"
 )
 
 // Storage tells what a container writes to, and how full that is. What Podman
@@ -24,11 +24,14 @@ func (a *Asker) Storage(ctx context.Context, s look.Subject) (*look.Storage, err
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	var root string
+	var pid int // 0: it does not run, or is not to be seen
 	if err == nil {
-		st.Mounts, root = in.Mounts, a.root(&s, in.PID)
+		st.Mounts = in.Mounts
+		if a.isOf(&s, in.PID) {
+			pid = in.PID
+		}
 		st.Missing = append(st.Missing, in.Missing...)
-	} else if root, st.Mounts = a.mounted(ctx, &s); root == "" {
+	} else if pid, st.Mounts = a.mounted(ctx, &s); pid == 0 {
 		return nil, err
 	} else {
 		k := a.layers.last(s.ID)
@@ -36,7 +39,7 @@ func (a *Asker) Storage(ctx context.Context, s look.Subject) (*look.Storage, err
 		st.Missing = append(st.Missing, note(model.Warn, "podman", "the mounts are as the kernel shows them, sizes are %s: %v", k.age(), err))
 	}
 	a.devices(&s, st)
-	a.fill(ctx, root, st)
+	a.fill(ctx, &s, pid, st)
 	if err == nil {
 		a.sizes(ctx, &e, &s, in, st)
 	}
@@ -58,42 +61,56 @@ func (a *Asker) described(ctx context.Context, s *look.Subject) (Endpoint, *look
 	return e, in, err
 }
 
-// root is the root directory of the container, by its process pid; "" if it
-// does not run. A user's Podman is believed only about what is the container's.
-func (a *Asker) root(s *look.Subject, pid int) string {
-	if pid <= 0 {
-		return ""
-	}
-	dir := filepath.Join(a.o.Proc, strconv.Itoa(pid))
-	b, err := os.ReadFile(dir + "/cgroup")
-	own := s.UID == 0 || s.UID == a.o.UID
-	if err != nil || !bytes.Contains(b, []byte(s.ID)) && (s.Path != "" || !own) {
-		return ""
-	}
-	return dir + "/root"
+// process opens the process pid, if it is the container's.
+func (a *Asker) process(s *look.Subject, pid int) (proc.Process, error) {
+	return proc.OpenFirst(a.fills.Proc, proc.FirstOf(s, pid, a.o.UID))
 }
 
-// mounted are the mounts as one of the container's processes has them, and its
-// root directory; "" if there is no such process.
-func (a *Asker) mounted(ctx context.Context, s *look.Subject) (root string, mounts []look.Mount) {
-	root = a.root(s, a.pid(ctx, s))
-	if root == "" {
-		return "", nil
-	}
-	b, err := os.ReadFile(filepath.Join(filepath.Dir(root), "mountinfo"))
+// isOf reports whether the process pid is the container's.
+func (a *Asker) isOf(s *look.Subject, pid int) bool {
+	p, err := a.process(s, pid)
 	if err != nil {
-		return "", nil
+		return false
+	}
+	p.Close()
+	return true
+}
+
+// mounted are the mounts as one of the container's processes has them, and that
+// process's number; 0 if there is none.
+func (a *Asker) mounted(ctx context.Context, s *look.Subject) (pid int, mounts []look.Mount) {
+	pid = a.pid(ctx, s)
+	p, err := a.process(s, pid)
+	if err != nil {
+		return 0, nil
+	}
+	defer p.Close()
+	b, err := mountinfo(p)
+	if err != nil {
+		return 0, nil
 	}
 	host, err := os.ReadFile(filepath.Join(a.o.Proc, "1/mountinfo"))
 	if err != nil {
 		host, _ = os.ReadFile(filepath.Join(a.o.Proc, "self/mountinfo")) // where PID 1 is hidden
 	}
-	return root, mountsOf(parseMountinfo(b), parseMountinfo(host))
+	return pid, mountsOf(parseMountinfo(b), parseMountinfo(host))
 }
+
+// mountinfo reads the mounts of a process, of which it may have many.
+func mountinfo(p proc.Process) ([]byte, error) {
+	f, err := p.Open("mountinfo")
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, maxMountinfo))
+}
+
+const maxMountinfo = 4 << 20 // bytes
 
 // pid is a process of s: its first if that is known, else any.
 func (a *Asker) pid(ctx context.Context, s *look.Subject) int {
-	if s.PID > 0 && a.root(s, s.PID) != "" {
+	if a.isOf(s, s.PID) {
 		return s.PID
 	}
 	if a.tree == nil || s.Path == "" {

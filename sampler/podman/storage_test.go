@@ -64,7 +64,7 @@ func TestStorage(t *testing.T) {
 			t.Errorf("%s is full: %+v", m.Destination, m.Fill)
 		}
 	}
-	root := w.o.Proc + "/42/root"
+	const root = "/proc/42/root"
 	if diff := cmp.Diff(map[string]string{
 		"/": w.dir, "/data": w.dir + "/volumes/data/_data", "/gone": root + "/gone", "/nowhere": root + "/nowhere", "/scratch": root + "/scratch",
 	}, paths); diff != "" {
@@ -209,7 +209,7 @@ func TestStorageWithoutPodman(t *testing.T) {
 					t.Errorf("%s: %+v", m.Destination, m.Fill)
 				}
 			}
-			root := w.o.Proc + "/42/root"
+			const root = "/proc/42/root"
 			if diff := cmp.Diff([]string{
 				"overlay  / " + root + "/", "volume data /data " + w.dir + "/volumes/data/_data", "tmpfs  /scratch " + root + "/scratch",
 			}, all); diff != "" {

@@ -3,6 +3,7 @@ package proc
 import (
 	"bytes"
 	"fmt"
+	"os"
 	"strconv"
 
 	"golang.org/x/sys/unix"
@@ -20,9 +21,45 @@ type Process struct {
 	path string
 }
 
+// A First is the process that somebody names as the first of a container.
+type First struct {
+	PID  int
+	Path string // the container's cgroup as the kernel's tree shows it; "" if it has none of its own
+	Own  bool   // root names it, or the user podtop runs as: neither needs podtop to get at a process
+}
+
+// FirstOf is the First of s that a record names, seen by user self.
+func FirstOf(s *look.Subject, pid, self int) First {
+	return First{pid, s.Path, s.UID == 0 || s.UID == self}
+}
+
+// Root is the directory of the process's root, in words.
+func (f First) Root() string { return fmt.Sprintf("/proc/%d/root", f.PID) }
+
+// OpenFirst opens the process f if the kernel says that it is in the
+// container's cgroup: a user's Podman may name any process, even PID 1. Without
+// a cgroup only one's own is believed. The error is kernel.ErrGone if it is not
+// the container's, or is no longer.
+func OpenFirst(o Options, f First) (Process, error) {
+	return o.openIf(f.PID, func(p Process) bool {
+		if f.Path == "" {
+			return f.Own
+		}
+		return p.isBelow(f.Path)
+	})
+}
+
 // OpenProcess opens the process pid, if it is one of the container's. The
 // error is kernel.ErrGone if it is not, or is no longer.
 func OpenProcess(o Options, pid int, of model.ID) (Process, error) {
+	return o.openIf(pid, func(p Process) bool { return p.isOf(of) })
+}
+
+// openIf opens the process pid if that is so of it.
+func (o Options) openIf(pid int, so func(Process) bool) (Process, error) {
+	if pid <= 0 {
+		return Process{}, kernel.ErrGone
+	}
 	path := o.proc(strconv.Itoa(pid))
 	dir, err := unix.Open(path, unix.O_PATH|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
 	if err == unix.ENOENT {
@@ -32,7 +69,7 @@ func OpenProcess(o Options, pid int, of model.ID) (Process, error) {
 		return Process{}, fmt.Errorf("opening %s: %w", path, err)
 	}
 	p := Process{pid, dir, path}
-	if !p.isOf(of) {
+	if !so(p) {
 		p.Close()
 		return Process{}, kernel.ErrGone
 	}
@@ -51,6 +88,35 @@ func (p Process) isOf(id model.ID) bool {
 	var buf [8 << 10]byte
 	b, err := kernel.HeadAt(p.dir, "cgroup", buf[:])
 	return err == nil && id != "" && bytes.Contains(b, []byte(id))
+}
+
+// isBelow reports whether the process is in the cgroup at path, or below it. On
+// v1 and v2 a line of its cgroup file ends in the cgroup's path, at whose begin
+// may be more than podtop's own mount shows:
+//
+//	0::/machine.slice/libpod-4f1c….scope/container
+func (p Process) isBelow(path string) bool {
+	var buf [8 << 10]byte
+	b, err := kernel.HeadAt(p.dir, "cgroup", buf[:])
+	if err != nil || len(path) < 2 {
+		return false
+	}
+	for line := range bytes.Lines(b) {
+		line = append(bytes.TrimRight(line, "\n"), '/')
+		if bytes.Contains(line, []byte(path+"/")) {
+			return true
+		}
+	}
+	return false
+}
+
+// Open opens a file or directory of the process, below /proc/PID, to read it.
+func (p Process) Open(name string) (*os.File, error) {
+	fd, err := unix.Openat(p.dir, name, unix.O_RDONLY|unix.O_CLOEXEC|unix.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, &os.PathError{Op: "open", Path: p.path + "/" + name, Err: err}
+	}
+	return os.NewFile(uintptr(fd), p.path+"/"+name), nil
 }
 
 // Interfaces reads the interfaces of the namespace the process is in. The error

@@ -207,6 +207,45 @@ func TestProcessOfAnother(t *testing.T) {
 	}
 }
 
+// Who names a process is not asked what it is: the kernel is.
+func TestFirst(t *testing.T) {
+	o := machine(t)
+	person(t, o, 4242, someID)
+	person(t, o, 1, someID)
+	write(t, o.Proc+"/1/cgroup", "0::/init.scope\n")
+	scope := "/machine.slice/libpod-" + string(someID) + ".scope"
+	write(t, o.Proc+"/7/cgroup", "12:memory:/\n1:name=systemd:/lxc/host/machine.slice/libpod-"+string(someID)+".scope\n")
+	for _, tt := range []struct {
+		what string
+		of   First
+		ok   bool
+	}{
+		{"below the container's cgroup", First{4242, scope, false}, true},
+		{"a mount that shows a part of the tree", First{7, scope, false}, true},
+		{"PID 1", First{1, scope, true}, false},
+		{"PID 1, without a cgroup", First{1, "", false}, false},
+		{"PID 1, of the root", First{1, "/", true}, false},
+		{"a name that begins like it", First{4242, strings.TrimSuffix(scope, "e"), true}, false},
+		{"one's own without a cgroup", First{4242, "", true}, true},
+		{"none", First{0, scope, true}, false},
+		{"gone", First{4243, scope, true}, false},
+	} {
+		p, err := OpenFirst(o, tt.of)
+		if (err == nil) != tt.ok || err != nil && !errors.Is(err, kernel.ErrGone) {
+			t.Errorf("%s: %v", tt.what, err)
+		}
+		if err == nil {
+			p.Close()
+		}
+	}
+	for self, own := range map[int]bool{0: false, 1000: true, 1001: false} {
+		s := look.Subject{Target: model.Target{UID: 1000, Path: scope}}
+		if got := FirstOf(&s, 4242, self); got != (First{4242, scope, own}) {
+			t.Errorf("seen by %d: %+v", self, got)
+		}
+	}
+}
+
 // Nobody's name is the answer to which container it is in.
 func TestProcessOfNoContainer(t *testing.T) {
 	o := machine(t)
