@@ -105,3 +105,77 @@ func impure(n ast.Node) string {
 	}
 	return ""
 }
+
+// starters are what can start a program, by package.
+var starters = map[string][]string{
+	"os":                              {"StartProcess"},
+	"os/exec":                         {"Cmd", "Command", "CommandContext"},
+	"syscall":                         {"Exec", "ForkExec", "StartProcess"},
+	"golang.org/x/sys/unix":           {"Exec"},
+	"charm.land/bubbletea/v2":         {"Exec", "ExecProcess"},
+	"github.com/creack/pty":           {"Start", "StartWithSize", "StartWithAttrs"},
+	"golang.org/x/sys/execabs":        {"Cmd", "Command", "CommandContext"},
+	"github.com/charmbracelet/x/xpty": {"NewPty"},
+}
+
+// TestOneWayToStartPrograms has package child alone start any: what it keeps
+// from them, everything has to keep from them.
+func TestOneWayToStartPrograms(t *testing.T) {
+	root := filepath.Join("..", "..")
+	err := filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && (strings.HasPrefix(d.Name(), ".") && path != root || path == filepath.Join(root, "cmd", "podtop", "child")):
+			return filepath.SkipDir
+		case !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
+			return nil
+		}
+		for _, where := range startsIn(t, path) {
+			t.Errorf("%s: programs are started by cmd/podtop/child alone", where)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(startsIn(t, filepath.Join("child", "child.go"))) == 0 {
+		t.Error("what child does is not recognised")
+	}
+}
+
+// startsIn is where the file at path uses a starter.
+func startsIn(t *testing.T, path string) (found []string) {
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, path, nil, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := map[string][]string{} // by the package's name in this file
+	for _, spec := range file.Imports {
+		imported := strings.Trim(spec.Path.Value, `"`)
+		name := strings.TrimSuffix(imported, "/v2")
+		name = name[strings.LastIndexByte(name, '/')+1:]
+		if name == "bubbletea" {
+			name = "tea"
+		}
+		if spec.Name != nil {
+			name = spec.Name.Name
+		}
+		if starts := starters[imported]; starts != nil {
+			names[name] = starts
+			if name == "." {
+				found = append(found, fset.Position(spec.Pos()).String())
+			}
+		}
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		if s, ok := n.(*ast.SelectorExpr); ok {
+			if pkg, ok := s.X.(*ast.Ident); ok && slices.Contains(names[pkg.Name], s.Sel.Name) {
+				found = append(found, fset.Position(n.Pos()).String())
+			}
+		}
+		return true
+	})
+	return found
+}

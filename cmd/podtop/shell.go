@@ -6,16 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
-	"os/signal"
-	"syscall"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/term"
-	"golang.org/x/sys/unix"
 
 	"podtop/actions"
+	"podtop/cmd/podtop/child"
 	"podtop/model"
 	"podtop/model/look"
 	"podtop/tui"
@@ -98,36 +95,27 @@ func (s *doorway) takeBack(before *term.State) {
 // soon is within what a program that ends badly has not been of use.
 const soon = 2 * time.Second
 
-// runInFront runs w as the terminal's foreground job: what is typed is for it
-// alone, ctrl+c too.
+// runInFront runs w on a terminal of its own, which has podtop's in front of it:
+// what is typed is for w alone, ctrl+c too.
 func runInFront(ctx context.Context, w actions.Shell) error {
-	fmt.Fprintf(os.Stdout, "$ %s\n", w.Command())
-	began, err := time.Now(), inFront(ctx, w.Args)
-	var exit *exec.ExitError
+	fmt.Fprintf(os.Stdout, "$ %s    (ctrl+] three times: leave it, whatever it does)\n", printable(w.Command()))
+	args, files, err := w.Prepare()
+	began := time.Now()
+	if err == nil {
+		err = child.InFront(ctx, os.Stdin, os.Stdout, child.Session{Args: args, Files: files, Apart: w.Inside, Another: w.As != ""})
+	}
+	for _, f := range files {
+		_ = f.Close()
+	}
+	var exit interface{ ExitCode() int }
 	switch {
 	case err == nil, ctx.Err() != nil:
 		return nil
 	case errors.As(err, &exit) && time.Since(began) > soon:
 		return nil // that of what was done last in it
 	}
-	fmt.Fprintf(os.Stdout, "%s: %v; enter leads back to podtop\n", w.Args[0], err)
+	err = fmt.Errorf("%s: %w", w.Args[0], err)
+	fmt.Fprintf(os.Stdout, "%s; enter leads back to podtop\n", printable(err.Error()))
 	_, _ = bufio.NewReader(os.Stdin).ReadString('\n')
-	return fmt.Errorf("%s: %w", w.Args[0], err)
-}
-
-func inFront(ctx context.Context, args []string) error {
-	tty := int(os.Stdin.Fd())
-	own := unix.Getpgrp()
-	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr, cmd.Dir = os.Stdin, os.Stdout, os.Stderr, "/"
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Foreground: true, Ctty: tty}
-	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGHUP) } // as when its terminal goes
-	cmd.WaitDelay = time.Second
-	defer func() {
-		// Of a job in the background the kernel stops whoever asks for that.
-		signal.Ignore(syscall.SIGTTOU)
-		defer signal.Reset(syscall.SIGTTOU)
-		_ = unix.IoctlSetPointerInt(tty, unix.TIOCSPGRP, own)
-	}()
-	return cmd.Run()
+	return err
 }
