@@ -14,7 +14,7 @@ goldens := github.com/charmbracelet/x/exp/golden
 cc      := $(shell command -v "$$($(GO) env CC)" 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check mutants e2e bench fuzz golden clean
+.PHONY: help run build test check mutants e2e attack bench fuzz golden clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9]*\):.*## /\1 /p' Makefile | while read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
@@ -45,9 +45,9 @@ endif
 check: ## what has to pass before a commit: format, vet, staticcheck, tidy, faults, test
 	@bad=$$($(GO) tool gofumpt -l .) || exit 1; if [ -n "$$bad" ]; then echo "not as gofumpt has it:"; echo "$$bad"; exit 1; fi
 	$(GO) vet ./... ./.ci/mutants
-	$(GO) vet -tags e2e,bench ./cmd/podtop
+	$(GO) vet -tags e2e,bench,attack ./cmd/podtop/...
 	$(GO) tool staticcheck ./...
-	$(GO) tool staticcheck -tags e2e,bench ./cmd/podtop
+	$(GO) tool staticcheck -tags e2e,bench,attack ./cmd/podtop/...
 	$(GO) mod tidy -diff
 	$(GO) test -run TestCurrent ./.ci/mutants
 	@$(MAKE) --no-print-directory test
@@ -58,6 +58,10 @@ mutants: ## test the tests: one fault after the other in a copy of the tree, eac
 e2e: build ## the end-to-end suite on this machine's Podman, or on E2E_SSH's
 	@$(GO) test -c -tags e2e -o bin/e2e ./cmd/podtop
 	@RUN='$(RUN)' .ci/e2e
+
+attack: build ## as root: another user's processes try for podtop's terminal, pids and time; all of it has to fail
+	@$(GO) test -c -tags attack -o bin/attack ./cmd/podtop/child
+	@PODTOP_BIN=$(CURDIR)/bin/podtop bin/attack -test.v -test.run '^TestAttack' -test.timeout 5m
 
 # PODTOP_BENCH picks a part: scale, busy, peers; long is scale in more time.
 bench: build ## measure what podtop costs, beside podman stats; PODTOP_BENCH=long: with ten minutes for what may grow

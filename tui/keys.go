@@ -190,6 +190,9 @@ func once(groups []pane.Group) []pane.Group {
 // press sends a key to whoever should have it: the dialog in front, then the
 // app, then the focused pane.
 func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
+	if a.inShell {
+		return nil
+	}
 	if c := a.keys.urgent.of(msg); c != nil {
 		return c.do(a, msg)
 	}

@@ -94,10 +94,12 @@ func (m shellsMsg) arrive(a *App) tea.Cmd {
 // enter hands the terminal to a shell.
 func (a *App) enter(name string, w Shell) tea.Cmd {
 	a.say(model.Info, "$ "+w.Command)
+	a.inShell = true
 	return func() tea.Msg { return shellEndMsg{name, w.Open(a.ctx)} }
 }
 
 func (m shellEndMsg) arrive(a *App) tea.Cmd {
+	a.inShell = false
 	if m.err != nil {
 		a.say(model.Warn, "the shell in "+m.name+": "+m.err.Error())
 		return nil

@@ -93,6 +93,7 @@ type App struct {
 	marks   pane.Marks
 	overlay overlay.Stack
 	deed    *deed // what is being done now
+	inShell bool  // what is typed is for a shell in front, also before that reads
 	message message
 	source  message // what is wrong with the source
 

@@ -3,6 +3,8 @@
 package main_test
 
 import (
+	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -64,16 +66,48 @@ func (s *screen) storm(t *testing.T, cols, rows uint16) {
 	set(cols, rows)
 }
 
-// testShell goes into a container and out again, twice: the terminal is as it
-// was, and what is typed there, ctrl+c too, podtop does not see.
+// testShell goes into containers and out again: the terminal is as it was, and
+// what is typed there, ctrl+c too, podtop does not see.
 func testShell(t *testing.T, h *host) {
-	b := h.run(t, h.own, "shell", nil, "sh", "-c", "sleep 1000")
+	for name, a := range map[string]*account{"own": h.own, "another's": h.other} {
+		if a == nil {
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			b := h.run(t, a, "shell", nil, "sh", "-c", "sleep 1000")
+			h.visit(t, b, func(s *screen) { s.wait(t, "exec -it "+b.name) })
+		})
+		t.Run("without a shell, "+name, func(t *testing.T) {
+			b := h.run(t, a, "bare", nil, "/bin/busybox", "sh", "-c", "busybox rm /bin/sh; exec busybox sleep 1000")
+			inside := h.networkOf(t, b)
+			h.visit(t, b, func(s *screen) {
+				s.wait(t, "open one of the host’s?")
+				s.press(t, "\r")
+				s.wait(t, "$ nsenter --target")
+				s.enter(t, "readlink /proc/self/ns/net\r", inside)
+			})
+		})
+	}
+}
+
+// networkOf is the network namespace of b, as the kernel names it.
+func (h *host) networkOf(t *testing.T, b *box) string {
+	t.Helper()
+	link, err := os.Readlink(fmt.Sprintf("/proc/%d/ns/net", b.pid(t)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return link
+}
+
+// visit opens a shell in b, twice; way waits for it.
+func (h *host) visit(t *testing.T, b *box, way func(*screen)) {
 	s := h.viewer().screen(t, 140, 40)
 	s.goTo(t, b.name)
 	before := settings(t, s.pty)
 	for range 2 {
 		s.press(t, "e")
-		s.wait(t, "exec -it "+b.name)
+		way(s)
 		s.enter(t, "echo in $((40 + 2))\r", "in 42")
 		s.press(t, "sleep 100\r")
 		time.Sleep(time.Second)
