@@ -127,7 +127,10 @@ func (Linux) Weighs() bool {
 // container it is.
 func (l Linux) SetProperty(ctx context.Context, t model.Target, unit, property string) error {
 	_, err := l.Run(ctx, os.Getuid(), propertyWords(os.Getuid(), t, unit, property)...)
-	return err
+	if err != nil {
+		return fmt.Errorf("systemd says: %s", firstLine(err.Error()))
+	}
+	return nil
 }
 
 // plainText is s on one line, without what a terminal would heed.

@@ -108,14 +108,14 @@ func impure(n ast.Node) string {
 
 // starters are what can start a program, by package.
 var starters = map[string][]string{
-	"os":                              {"StartProcess"},
-	"os/exec":                         {"Cmd", "Command", "CommandContext"},
-	"syscall":                         {"Exec", "ForkExec", "StartProcess"},
-	"golang.org/x/sys/unix":           {"Exec"},
-	"charm.land/bubbletea/v2":         {"Exec", "ExecProcess"},
-	"github.com/creack/pty":           {"Start", "StartWithSize", "StartWithAttrs"},
-	"golang.org/x/sys/execabs":        {"Cmd", "Command", "CommandContext"},
-	"github.com/charmbracelet/x/xpty": {"NewPty"},
+	"os":                       {"StartProcess"},
+	"os/exec":                  {"Cmd", "Command", "CommandContext"},
+	"syscall":                  {"Exec", "ForkExec", "StartProcess", "SYS_EXECVE", "SYS_EXECVEAT"},
+	"golang.org/x/sys/unix":    {"Exec", "SYS_EXECVE", "SYS_EXECVEAT"},
+	"charm.land/bubbletea/v2":  {"Exec", "ExecProcess", "ExecCommand"},
+	"github.com/creack/pty":    {"Start", "StartWithSize", "StartWithAttrs"},
+	"golang.org/x/sys/execabs": {"Cmd", "Command", "CommandContext"},
+	"net/http/cgi":             {"Handler"},
 }
 
 // TestOneWayToStartPrograms has package child alone start any: what it keeps
@@ -139,8 +139,23 @@ func TestOneWayToStartPrograms(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(startsIn(t, filepath.Join("child", "child.go"))) == 0 {
-		t.Error("what child does is not recognised")
+}
+
+// Each starter is found, however the package is called.
+func TestStartersAreFound(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.go")
+	for imported, names := range starters {
+		for _, name := range names {
+			for _, as := range []string{"other", "."} {
+				text := "package x\nimport " + as + " \"" + imported + "\"\nvar _ = (other)." + name + "\n"
+				if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				if len(startsIn(t, path)) != 1 {
+					t.Errorf("%s of %s, imported as %s, is not found", name, imported, as)
+				}
+			}
+		}
 	}
 }
 
@@ -171,7 +186,7 @@ func startsIn(t *testing.T, path string) (found []string) {
 	}
 	ast.Inspect(file, func(n ast.Node) bool {
 		if s, ok := n.(*ast.SelectorExpr); ok {
-			if pkg, ok := s.X.(*ast.Ident); ok && slices.Contains(names[pkg.Name], s.Sel.Name) {
+			if pkg, ok := ast.Unparen(s.X).(*ast.Ident); ok && slices.Contains(names[pkg.Name], s.Sel.Name) {
 				found = append(found, fset.Position(n.Pos()).String())
 			}
 		}

@@ -116,6 +116,14 @@ func runInFront(ctx context.Context, w actions.Shell) error {
 	}
 	err = fmt.Errorf("%s: %w", w.Args[0], err)
 	fmt.Fprintf(os.Stdout, "%s; enter leads back to podtop\n", printable(err.Error()))
-	_, _ = bufio.NewReader(os.Stdin).ReadString('\n')
+	enter := make(chan struct{})
+	go func() {
+		defer close(enter)
+		_, _ = bufio.NewReader(os.Stdin).ReadString('\n')
+	}()
+	select {
+	case <-enter:
+	case <-ctx.Done(): // and podtop ends
+	}
 	return err
 }

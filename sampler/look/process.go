@@ -21,12 +21,17 @@ func ended(s look.Subject, err error) error {
 	return err
 }
 
+// open opens the process pid, if the kernel has it in the cgroup of s.
+func open(o proc.Options, s look.Subject, pid int) (proc.Process, error) {
+	return proc.OpenFirst(o, proc.First{PID: pid, Path: s.Path})
+}
+
 // process opens the process pid of s; if pid is 0, its first one.
 func (r *Reader) process(ctx context.Context, s look.Subject, pid int) (proc.Process, error) {
 	if pid == 0 {
 		return r.first(ctx, s)
 	}
-	p, err := proc.OpenProcess(r.proc, pid, s.ID)
+	p, err := open(r.proc, s, pid)
 	if errors.Is(err, kernel.ErrGone) {
 		err = fmt.Errorf("process %d is none of %s's, or none that is shown to you: what is hidden (hidepid) needs root", pid, nameOf(s))
 	}
@@ -64,7 +69,7 @@ func (r *Reader) alive(s look.Subject, pid int) (proc.Process, error) {
 	if pid <= 0 {
 		return proc.Process{}, kernel.ErrGone
 	}
-	p, err := proc.OpenProcess(r.proc, pid, s.ID)
+	p, err := open(r.proc, s, pid)
 	if err == nil && p.Network() == 0 {
 		p.Close()
 		err = kernel.ErrGone

@@ -10,7 +10,6 @@ import (
 	"podtop/model"
 	"podtop/model/clean"
 	"podtop/model/look"
-	"podtop/sampler/proc"
 )
 
 const (
@@ -60,7 +59,7 @@ func (r *Reader) Processes(ctx context.Context, s look.Subject) (*look.Processes
 // describe reads all there is to say of the process pid; ok says whether it
 // gave its command line in time.
 func (r *Reader) describe(ctx context.Context, s look.Subject, pid int, buf []byte) (d look.Process, ok bool, err error) {
-	p, err := proc.OpenProcess(r.proc, pid, s.ID)
+	p, err := open(r.proc, s, pid)
 	if err != nil {
 		return d, false, err
 	}

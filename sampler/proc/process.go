@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
+	"strings"
 
 	"golang.org/x/sys/unix"
 
@@ -45,7 +47,7 @@ func OpenFirst(o Options, f First) (Process, error) {
 		if f.Path == "" {
 			return f.Own
 		}
-		return p.isBelow(f.Path)
+		return p.isBelow(o, f.Path)
 	})
 }
 
@@ -90,24 +92,45 @@ func (p Process) isOf(id model.ID) bool {
 	return err == nil && id != "" && bytes.Contains(b, []byte(id))
 }
 
-// isBelow reports whether the process is in the cgroup at path, or below it. On
-// v1 and v2 a line of its cgroup file ends in the cgroup's path, at whose begin
-// may be more than podtop's own mount shows:
+// isBelow reports whether the process is in the cgroup at path, or below it, by
+// its cgroup file, on v1 and v2:
 //
 //	0::/machine.slice/libpod-4f1c….scope/container
-func (p Process) isBelow(path string) bool {
+//
+// Where podtop sees only a part of the tree, as in a container, the path begins
+// with the root of that part.
+func (p Process) isBelow(o Options, path string) bool {
 	var buf [8 << 10]byte
 	b, err := kernel.HeadAt(p.dir, "cgroup", buf[:])
 	if err != nil || len(path) < 2 {
 		return false
 	}
-	for line := range bytes.Lines(b) {
-		line = append(bytes.TrimRight(line, "\n"), '/')
-		if bytes.Contains(line, []byte(path+"/")) {
-			return true
+	in := func(path string) bool {
+		for line := range bytes.Lines(b) {
+			_, rest, _ := strings.Cut(strings.TrimRight(string(line), "\n"), ":")
+			_, own, _ := strings.Cut(rest, ":")
+			if own == path || strings.HasPrefix(own, path+"/") {
+				return true
+			}
+		}
+		return false
+	}
+	return in(path) || slices.ContainsFunc(o.cgroupRoots(), func(root string) bool { return in(root + path) })
+}
+
+// cgroupRoots are the roots of the parts of the cgroup trees that are mounted,
+// other than the whole, by mountinfo (proc_pid_mountinfo(5)):
+//
+//	31 24 0:27 /lxc/box /sys/fs/cgroup/memory rw,nosuid - cgroup cgroup rw,memory
+func (o Options) cgroupRoots() (roots []string) {
+	b, _ := os.ReadFile(o.proc("self/mountinfo"))
+	for line := range strings.Lines(string(b)) {
+		mount, what, _ := strings.Cut(line, " - ")
+		if f := strings.Fields(mount); len(f) > 3 && f[3] != "/" && strings.HasPrefix(what, "cgroup") {
+			roots = append(roots, f[3])
 		}
 	}
-	return false
+	return roots
 }
 
 // Open opens a file or directory of the process, below /proc/PID, to read it.

@@ -215,6 +215,8 @@ func TestFirst(t *testing.T) {
 	write(t, o.Proc+"/1/cgroup", "0::/init.scope\n")
 	scope := "/machine.slice/libpod-" + string(someID) + ".scope"
 	write(t, o.Proc+"/7/cgroup", "12:memory:/\n1:name=systemd:/lxc/host/machine.slice/libpod-"+string(someID)+".scope\n")
+	write(t, o.Proc+"/8/cgroup", "0::/user.slice/user-1000.slice/evil"+scope+"\n")
+	write(t, o.Proc+"/self/mountinfo", "31 24 0:27 /lxc/host /sys/fs/cgroup/systemd rw - cgroup cgroup rw,name=systemd\n32 24 0:28 /user.slice/user-1000.slice/evil /x rw - tmpfs x rw\n")
 	for _, tt := range []struct {
 		what string
 		of   First
@@ -222,6 +224,7 @@ func TestFirst(t *testing.T) {
 	}{
 		{"below the container's cgroup", First{4242, scope, false}, true},
 		{"a mount that shows a part of the tree", First{7, scope, false}, true},
+		{"one that a user made below his own", First{8, scope, false}, false},
 		{"PID 1", First{1, scope, true}, false},
 		{"PID 1, without a cgroup", First{1, "", false}, false},
 		{"PID 1, of the root", First{1, "/", true}, false},

@@ -59,6 +59,14 @@ func asNobody(cmd *exec.Cmd) *exec.Cmd {
 // would carry it out.
 const typed = "x\n"
 
+// terminalOf is the number of the terminal a process has, as the kernel writes
+// it in /proc/PID/stat; "0" if it has none.
+func terminalOf(pid int) string {
+	b, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	f := strings.Fields(string(b[strings.LastIndexByte(string(b), ')')+1:]))
+	return f[4]
+}
+
 // attacker is a process of nobody's that waits for another of his whose command
 // begins with what args name, stops it, and has it open its terminal and type
 // there. It says in a line what came of it.
@@ -66,7 +74,8 @@ func attacker(args []string) {
 	runtime.LockOSThread() // a tracer is a thread
 	for end := time.Now().Add(within); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
 		if pid := victim(args[0]); pid != 0 {
-			fmt.Println(attack(pid))
+			terminal := terminalOf(pid)
+			fmt.Println(attack(pid) + ", terminal " + terminal)
 			return
 		}
 	}
@@ -169,23 +178,25 @@ func standIn(args []string) {
 	<-ctx.Done()
 	n, err := unix.IoctlGetInt(0, unix.TIOCINQ)
 	<-end
-	fmt.Fprintln(os.NewFile(4, "report"), n, err)
+	fmt.Fprintf(os.NewFile(4, "report"), "%d %v, terminal %s\n", n, err, terminalOf(os.Getpid()))
 }
 
 func TestAttackTerminal(t *testing.T) {
 	mustBeRoot(t)
 	for site := range sites {
 		t.Run(site, func(t *testing.T) {
-			said, typedThere := attackSite(t, site)
+			said, found := attackSite(t, site)
+			did, its, _ := strings.Cut(said, ", terminal ")
+			typedThere, podtops, _ := strings.Cut(found, ", terminal ")
 			before := strings.HasPrefix(site, "as it was")
 			switch {
-			case before && (said != "typed" || typedThere == "0 <nil>"):
-				t.Errorf("the attack itself fails: %s; podtop's terminal: %s", said, typedThere)
-			case !before && typedThere != "0 <nil>":
-				t.Errorf("%s; typed into podtop's terminal: %s", said, typedThere)
-			case !before && site != "a shell" && said != "open: no such device or address":
+			case before && (did != "typed" || typedThere == "0 <nil>" || its != podtops):
+				t.Errorf("the attack itself fails (dev.tty.legacy_tiocsti has to be 1, kernel.yama.ptrace_scope 0): %s; podtop's: %s", said, found)
+			case !before && (typedThere != "0 <nil>" || its == podtops):
+				t.Errorf("%s; podtop's terminal: %s", said, found)
+			case !before && site != "a shell" && (did != "open: no such device or address" || its != "0"):
 				t.Errorf("it has a terminal: %s", said)
-			case site == "a shell" && said != "typed":
+			case site == "a shell" && (did != "typed" || its == "0"):
 				t.Errorf("its own terminal: %s", said)
 			}
 		})
@@ -274,7 +285,7 @@ func TestAttackPodtop(t *testing.T) {
 	}
 	for name, args := range map[string][]string{"as it is": nil, "read-only": {"--read-only"}} {
 		t.Run(name, func(t *testing.T) {
-			cmd := exec.Command("unshare", append([]string{"--mount", self, "world", t.TempDir(), bin}, args...)...)
+			cmd := exec.Command("unshare", append([]string{"--mount", self, "world", bin}, args...)...)
 			out, err := cmd.CombinedOutput()
 			if lines := strings.Fields(string(out)); err != nil || !strings.Contains(string(out), "open: no such device or address") {
 				t.Errorf("%q, %v", lines, err)
@@ -290,31 +301,27 @@ func mustBeRoot(t *testing.T) {
 }
 
 // world makes a /run of its own, in which nobody has a service and a unit, and
-// runs podtop in it until the attacker has done his work.
+// runs podtop, args, in it until the attacker has done his work.
 func world(args []string) {
-	dir, podtop := args[0], args[1:]
 	user := fmt.Sprintf("/run/user/%d", nobody)
 	must(unix.Mount("none", "/run", "tmpfs", 0, "mode=755"))
-	for _, d := range []string{"/run/systemd/system", user + "/podman", user + "/systemd/generator"} {
+	for _, d := range []string{"/run/bin", "/run/state", "/run/systemd/system", user + "/podman", user + "/systemd/generator"} {
 		must(os.MkdirAll(d, 0o755))
 	}
 	must(os.WriteFile(user+"/systemd/generator/web.service", []byte("[Unit]\nSourcePath=/x/web.container\n[Service]\nExecStart=/usr/bin/podman run --name web x\n"), 0o644))
 	for _, d := range []string{user, user + "/podman"} {
 		must(os.Chown(d, nobody, nobody))
 	}
-	must(os.WriteFile(dir+"/systemctl", []byte("#!/bin/sh\nexec sleep 3603\n"), 0o755))
-	must(os.Setenv("PATH", dir+":"+os.Getenv("PATH")))
-	for up := dir; up != "/"; up = filepath.Dir(up) {
-		must(os.Chmod(up, 0o755))
-	}
+	must(os.WriteFile("/run/bin/systemctl", []byte("#!/bin/sh\nexec sleep 3603\n"), 0o755))
+	must(os.Setenv("PATH", "/run/bin:"+os.Getenv("PATH")))
 	srv := asNobody(part("service", user+"/podman/podman.sock"))
 	must(srv.Start())
 	evil := asNobody(part("attacker", "sleep 3603"))
 	evil.Stdout = os.Stdout
 	must(evil.Start())
 
-	cmd := exec.Command(podtop[0], podtop[1:]...)
-	cmd.Env = append(os.Environ(), "TERM=xterm-256color", "XDG_CONFIG_HOME="+dir, "XDG_STATE_HOME="+dir)
+	cmd := exec.Command(args[0], args[1:]...)
+	cmd.Env = append(os.Environ(), "TERM=xterm-256color", "XDG_CONFIG_HOME=/run/state", "XDG_STATE_HOME=/run/state")
 	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 30, Cols: 100})
 	must(err)
 	go io.Copy(io.Discard, tty)

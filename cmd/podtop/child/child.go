@@ -4,8 +4,8 @@
 //
 // Some run as another user, who can stop such a process and make it do what he
 // likes. So none has podtop's terminal, into which that user could type
-// (TIOCSTI), none has podtop's descriptors or environment, and none outlives
-// its deadline.
+// (TIOCSTI), none has podtop's descriptors or environment, and while podtop lives
+// none outlives its deadline.
 package child
 
 import (

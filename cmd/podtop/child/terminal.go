@@ -10,6 +10,8 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"regexp"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -45,82 +47,166 @@ type Session struct {
 // has its settings back, and nothing is left to read there that was typed for
 // the program, or that the terminal has answered to it.
 func InFront(ctx context.Context, in, out *os.File, s Session) error {
-	ours, theirs, err := pty.Open()
+	ours, theirs, err := openTerminal()
 	if err != nil {
 		return fmt.Errorf("opening a pseudo-terminal: %w", err)
 	}
 	defer ours.Close()
 	defer theirs.Close()
-	fit(ours, in)
 	before, err := term.MakeRaw(in.Fd())
 	if err != nil {
 		return fmt.Errorf("setting the terminal up: %w", err)
 	}
-	defer func() {
-		settle(in, out)
-		_ = term.Restore(in.Fd(), before)
-	}()
+	defer func() { _ = term.Restore(in.Fd(), before) }()
 
 	cmd := exec.Command(s.Args[0], s.Args[1:]...)
 	cmd.Dir, cmd.ExtraFiles, cmd.WaitDelay = "/", s.Files, grace
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = theirs, theirs, theirs
-	if s.Apart {
-		cmd.Stderr = &complaints{out: out}
-	}
 	if s.Another {
 		cmd.Env = terminalEnvironment()
 	}
+	apart := &complaints{out: out}
+	if s.Apart {
+		cmd.Stderr = apart
+	}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	fit(ours, in)
 	if err := start(cmd); err != nil {
 		return err
 	}
-	theirs.Close() // what is read ends when the program's side is closed
-	return exchange(ctx, cmd, in, out, ours)
+	x := &exchange{cmd: cmd, in: in, out: out, ours: ours, theirs: theirs}
+	err = x.run(ctx)
+	if x.isDrawn() {
+		apart.flush()
+		settle(in, out)
+	}
+	return err
 }
 
-// exchange passes on what there is to pass on until cmd has ended.
-func exchange(ctx context.Context, cmd *exec.Cmd, in, out, ours *os.File) error {
-	typed, err := cancelreader.NewReader(in)
+// openTerminal opens a pseudo-terminal, podtop's side of it so that reading and
+// writing can end by a deadline: to open it, package pty has made that block.
+func openTerminal() (ours, theirs *os.File, err error) {
+	blocking, theirs, err := pty.Open()
 	if err != nil {
-		return errors.Join(fmt.Errorf("reading the terminal: %w", err), hangUp(cmd))
+		return nil, nil, err
+	}
+	defer blocking.Close()
+	fd, err := unix.FcntlInt(blocking.Fd(), unix.F_DUPFD_CLOEXEC, 0)
+	if err == nil {
+		err = unix.SetNonblock(fd, true)
+	}
+	if err != nil {
+		theirs.Close()
+		return nil, nil, err
+	}
+	return os.NewFile(uintptr(fd), blocking.Name()), theirs, nil
+}
+
+// An exchange passes on what is typed for a program, and what that writes.
+type exchange struct {
+	cmd          *exec.Cmd
+	in, out      *os.File // the user's terminal
+	ours, theirs *os.File // podtop's side of the program's, and the program's
+
+	ended atomic.Bool   // the program has
+	drawn chan struct{} // closed once all that it wrote is
+}
+
+// afterwards is how much is passed on that is written once the program has
+// ended, and how long nothing may come. A pseudo-terminal holds less, so that
+// all of the program's own words are in it; what it has left behind may write on
+// for ever.
+const (
+	afterwards = 256 << 10
+	quiet      = grace / 4
+)
+
+// run exchanges until the program ends, or ctx, or the user wants to leave.
+func (x *exchange) run(ctx context.Context) error {
+	typed, err := cancelreader.NewReader(x.in)
+	if err != nil {
+		return errors.Join(fmt.Errorf("reading the terminal: %w", err), hangUp(x.cmd))
 	}
 	defer typed.Close()
-	left, written := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(left)
-		passOn(ours, typed)
-	}()
-	go func() {
-		defer close(written)
-		_, _ = io.Copy(out, ours)
-	}()
 	resized := make(chan os.Signal, 1)
 	signal.Notify(resized, unix.SIGWINCH)
 	defer signal.Stop(resized)
+	fit(x.ours, x.in) // it may have changed before that
 
-	end := ended(cmd.Process.Pid)
-	for running := true; running; {
+	left := make(chan struct{})
+	x.drawn = make(chan struct{})
+	go func() {
+		defer close(left)
+		passOn(x.ours, typed)
+	}()
+	go func() {
+		defer close(x.drawn)
+		x.draw()
+	}()
+	err = x.wait(ctx, resized, left)
+	x.ended.Store(true)
+	x.theirs.Close()
+	_ = x.ours.SetReadDeadline(time.Now().Add(quiet))
+	select {
+	case <-x.drawn:
+	case <-ctx.Done(): // the terminal may be one that takes nothing any more
+	case <-left:
 		select {
-		case <-resized:
-			fit(ours, in)
-		case <-end:
-			err, running = cmd.Wait(), false
-		case <-ctx.Done():
-			err, running = hangUp(cmd), false
-		case <-left:
-			err, running = hangUp(cmd), false
+		case <-x.drawn:
+		case <-time.After(grace):
 		}
 	}
-	// What it wrote last is there to be read; what it has left behind, and may
-	// write on, is not waited for.
-	_ = ours.SetReadDeadline(time.Now().Add(grace / 4))
-	select {
-	case <-written:
-	case <-ctx.Done(): // and the terminal may be one that takes nothing any more
-	}
 	typed.Cancel()
+	_ = x.ours.SetWriteDeadline(time.Now())
 	<-left
 	return err
+}
+
+// wait waits for one of the ends there are.
+func (x *exchange) wait(ctx context.Context, resized <-chan os.Signal, left <-chan struct{}) error {
+	end := ended(x.cmd.Process.Pid)
+	for {
+		select {
+		case <-resized:
+			fit(x.ours, x.in)
+		case <-end:
+			return x.cmd.Wait()
+		case <-ctx.Done():
+			return hangUp(x.cmd)
+		case <-left:
+			return hangUp(x.cmd)
+		}
+	}
+}
+
+// draw passes on what is written.
+func (x *exchange) draw() {
+	buf := make([]byte, 32<<10)
+	for rest := afterwards; rest > 0; {
+		n, err := x.ours.Read(buf)
+		if n > 0 {
+			if _, err := x.out.Write(buf[:n]); err != nil {
+				return
+			}
+		}
+		if err != nil {
+			return
+		}
+		if x.ended.Load() {
+			rest -= n
+			_ = x.ours.SetReadDeadline(time.Now().Add(quiet)) // a slow terminal took its time
+		}
+	}
+}
+
+// isDrawn reports whether the terminal has taken all there was.
+func (x *exchange) isDrawn() bool {
+	select {
+	case <-x.drawn:
+		return true
+	default:
+		return false
+	}
 }
 
 // hangUp ends cmd as a terminal that goes does, and for sure.
@@ -134,29 +220,56 @@ func hangUp(cmd *exec.Cmd) error {
 
 // fit gives a pseudo-terminal the size of the terminal in.
 func fit(ours, in *os.File) {
-	if size, err := pty.GetsizeFull(in); err == nil {
-		_ = pty.Setsize(ours, size)
+	size, err := unix.IoctlGetWinsize(int(in.Fd()), unix.TIOCGWINSZ)
+	if err != nil {
+		return
+	}
+	if raw, err := ours.SyscallConn(); err == nil {
+		_ = raw.Control(func(fd uintptr) { _ = unix.IoctlSetWinsize(int(fd), unix.TIOCSWINSZ, size) })
 	}
 }
 
 // passOn passes on what is typed until that ends, or is Leave. A program that
-// reads nothing for a second loses what is typed meanwhile, so that Leave is
-// read.
+// reads nothing for a second loses what is typed until it reads again, so that
+// Leave is read.
 func passOn(ours *os.File, typed io.Reader) {
 	var recent []byte
+	patience := grace
 	buf := make([]byte, 4<<10)
 	for {
 		n, err := typed.Read(buf)
 		recent = append(recent, buf[:n]...)
-		if err != nil || bytes.Contains(recent, []byte(Leave)) {
+		if err != nil || leaves(recent) {
 			return
 		}
-		recent = append([]byte(nil), recent[max(0, len(recent)-len(Leave)+1):]...)
-		_ = ours.SetWriteDeadline(time.Now().Add(grace))
-		if _, err := ours.Write(buf[:n]); err != nil && !errors.Is(err, os.ErrDeadlineExceeded) {
+		recent = append([]byte(nil), recent[max(0, len(recent)-longestLeave):]...)
+		_ = ours.SetWriteDeadline(time.Now().Add(patience))
+		_, err = ours.Write(buf[:n])
+		switch {
+		case err == nil:
+			patience = grace
+		case errors.Is(err, os.ErrDeadlineExceeded):
+			patience = grace / 100
+		default:
 			return
 		}
 	}
+}
+
+// ctrlBracket is ctrl+] as a terminal writes it in which a program has turned on
+// the keyboard protocol of kitty, or modifyOtherKeys of xterm; released is how it
+// says that a key was let go.
+var (
+	ctrlBracket = regexp.MustCompile(`\x1b\[(93(:\d*)*;5(:1)?(;\d*)?u|27;5;93~)`)
+	released    = regexp.MustCompile(`\x1b\[\d+(:\d*)*;\d*:3(;\d*)?u`)
+)
+
+const longestLeave = 128 // bytes, of any way to write it
+
+// leaves reports whether Leave was typed.
+func leaves(typed []byte) bool {
+	typed = released.ReplaceAll(typed, nil)
+	return bytes.Contains(ctrlBracket.ReplaceAll(typed, []byte(Leave[:1])), []byte(Leave))
 }
 
 // terminalEnvironment is what a program on a terminal is told that becomes
@@ -181,10 +294,9 @@ func (c *complaints) Write(p []byte) (int, error) {
 	for _, b := range p {
 		switch {
 		case b == '\n':
-			if _, err := fmt.Fprintf(c.out, "%s\r\n", clean.Text(string(bytes.TrimRight(c.line, "\r")))); err != nil {
+			if err := c.end(); err != nil {
 				return 0, err
 			}
-			c.line = c.line[:0]
 		case len(c.line) < maxComplaint:
 			c.line = append(c.line, b)
 		}
@@ -192,11 +304,28 @@ func (c *complaints) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// flush writes a last line that was not ended.
+func (c *complaints) flush() {
+	if len(c.line) > 0 {
+		_ = c.end()
+	}
+}
+
+func (c *complaints) end() error {
+	line := clean.Text(string(bytes.TrimRight(c.line, "\r")))
+	c.line = c.line[:0]
+	_, err := fmt.Fprintf(c.out, "%s\r\n", line)
+	return err
+}
+
 // asItWas undoes what a program may have left a terminal in: the middle of a
 // sequence, modes in which it writes by itself (mouse, focus, paste, keys), or
 // in which a position is another than it seems.
-const asItWas = "\x18\x1b\\\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?1005l\x1b[?1006l\x1b[?1015l\x1b[?1016l\x1b[?2004l\x1b[?2026l" +
-	"\x1b[=0u\x1b[>4;0m\x1b[?1l\x1b>\x1b[4l\x1b[?1049l\x1b7\x1b[?6l\x1b[r\x1b8\x1b[?6l\x1b[?7h\x1b[?25h\x1b(B\x0f\x1b[0m"
+// Each screen has a keyboard of its own.
+const asItWas = "\x18\x1b\\\x1b[=0u\x1b[?1049l\x1b[=0u\x1b[>4;0m" +
+	"\x1b[?9l\x1b[?1000l\x1b[?1001l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?1005l\x1b[?1006l\x1b[?1015l\x1b[?1016l" +
+	"\x1b[?2004l\x1b[?2026l\x1b[?2031l\x1b[?2048l\x1b[?1l\x1b>\x1b[2l\x1b[4l\x1b[20l" +
+	"\x1b7\x1b[?6l\x1b[?69l\x1b[r\x1b8\x1b[?6l\x1b[?7h\x1b[?25h\x1b(B\x0f\x1b[0m"
 
 // answersIn is how long a terminal may take to answer.
 const answersIn = time.Second
@@ -205,13 +334,13 @@ const answersIn = time.Second
 // more. A terminal answers in order: so it is asked twice where the cursor is,
 // at places the program could not guess, and what comes before is not ours.
 func settle(in, out *os.File) {
-	size, err := pty.GetsizeFull(in)
+	size, err := unix.IoctlGetWinsize(int(in.Fd()), unix.TIOCGWINSZ)
 	if err != nil {
 		return
 	}
 	ask, answer := asItWas+"\x1b7", ""
 	for range 2 {
-		row, column := 2+rand.IntN(max(1, int(size.Rows)-1)), 1+rand.IntN(max(1, int(size.Cols)))
+		row, column := 2+rand.IntN(max(1, int(size.Row)-1)), 1+rand.IntN(max(1, int(size.Col)))
 		ask += fmt.Sprintf("\x1b[%d;%dH\x1b[6n", row, column)
 		answer += fmt.Sprintf("\x1b[%d;%dR", row, column)
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -216,7 +217,6 @@ func TestWaysOut(t *testing.T) {
 				d := newDesk(t)
 				end := d.shell(t.Context(), script)
 				d.sees("ready")
-				d.types(strings.Repeat("x", 3000))
 				d.types(Leave[:2])
 				d.types("x" + Leave[:1])
 				d.types(Leave[1:])
@@ -225,6 +225,85 @@ func TestWaysOut(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// Leave is heard however much was typed before that nobody reads, and however
+// the terminal writes it.
+func TestLeaveIsHeard(t *testing.T) {
+	for name, leave := range map[string]string{
+		"plain": Leave, "kitty's": strings.Repeat("\x1b[93;5u", 3), "with events": strings.Repeat("\x1b[93;5:1u\x1b[93;5:3u", 3), "xterm's": strings.Repeat("\x1b[27;5;93~", 3),
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t)
+			end := d.shell(t.Context(), "trap '' HUP TERM INT; stty raw -isig -echo; echo ready; while :; do sleep 60; done")
+			d.sees("ready")
+			go d.types(strings.Repeat("x", 300_000) + leave)
+			if err := d.ends(end); err == nil {
+				t.Error("it ended by itself")
+			}
+		})
+	}
+	if leaves([]byte("\x1b[93;5:3u\x1b[93;5:3u\x1b[93;5:3u")) || leaves([]byte("\x1d\x1d.\x1d")) {
+		t.Error("what is no Leave leaves")
+	}
+}
+
+// What a shell leaves behind, on the same terminal, is not waited for, and
+// neither is a terminal that takes nothing.
+func TestNobodyHoldsItUp(t *testing.T) {
+	for name, script := range map[string]string{
+		"in its session": `trap '' HUP; sleep 3600 & echo $! ready; exit 0`,
+		"in another":     `setsid sleep 3600 & sleep 0.2; echo $! ready; exit 0`,
+		"that writes":    `trap '' HUP; while :; do echo y; done & echo $! ready; exit 0`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t)
+			if err := d.ends(d.shell(t.Context(), script)); err != nil {
+				t.Error(err)
+			}
+			d.sees(" ready")
+			pid, _ := strconv.Atoi(regexp.MustCompile(`(\d+) ready`).FindStringSubmatch(d.text())[1])
+			_ = unix.Kill(pid, unix.SIGKILL)
+		})
+	}
+	t.Run("a terminal that takes nothing", func(t *testing.T) {
+		side, front, err := pty.Open() // and nobody reads
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer side.Close()
+		defer front.Close()
+		ctx, cancel := context.WithCancel(t.Context())
+		d := &desk{t: t, side: side, front: front}
+		end := d.shell(ctx, "exec yes")
+		time.Sleep(200 * time.Millisecond) // it is full
+		cancel()
+		if err := d.ends(end); err == nil {
+			t.Error("it ended by itself")
+		}
+	})
+}
+
+// A slow terminal gets all of it; and what closes its terminal for a while has
+// it back.
+func TestNothingIsLost(t *testing.T) {
+	slow := newDesk(t)
+	slow.answers = func(b []byte) string {
+		time.Sleep(time.Duration(len(b)) * 10 * time.Microsecond)
+		return answers(b)
+	}
+	if err := slow.ends(slow.shell(t.Context(), "seq 20000; echo end")); err != nil {
+		t.Error(err)
+	}
+	slow.sees("\n20000\r\nend\r\n")
+
+	d := newDesk(t)
+	end := d.shell(t.Context(), `t=$(tty); exec </dev/null >/dev/null 2>&1; sleep 0.3; exec <$t >$t; echo back; read x; echo got $x`)
+	d.types("x\r")
+	d.sees("got x")
+	if err := d.ends(end); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -244,12 +323,13 @@ func TestHangUp(t *testing.T) {
 // shell draws is not.
 func TestComplaintsAreCleaned(t *testing.T) {
 	d := newDesk(t)
-	end := d.run(t.Context(), Session{Apart: true, Args: []string{"sh", "-c", `printf '\033[1mbold'; printf 'Error: \033]0;x\007\n' >&2`}})
+	end := d.run(t.Context(), Session{Apart: true, Args: []string{"sh", "-c", `printf '\033[1mbold'; printf 'Error: \033]0;x\007\nno end' >&2`}})
 	if err := d.ends(end); err != nil {
 		t.Error(err)
 	}
 	d.sees("\x1b[1mbold")
 	d.sees("Error: ?]0;x?\r\n")
+	d.sees("no end\r\n")
 	if strings.Contains(d.text(), "\x1b]0;x") {
 		t.Errorf("%q", d.text())
 	}
