@@ -9,12 +9,13 @@ RUN      ?=# which end-to-end tests, a regular expression; all if empty
 
 export CGO_ENABLED := 0
 
-version := $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
-goldens := github.com/charmbracelet/x/exp/golden
-cc      := $(shell command -v "$$($(GO) env CC)" 2>/dev/null)
+version  := $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
+goldens  := github.com/charmbracelet/x/exp/golden
+# Tests of the screen wait more than they work.
+parallel := 8
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check mutants e2e attack bench fuzz golden clean
+.PHONY: help run build test race walk lint check full mutants e2e attack bench fuzz golden clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9]*\):.*## /\1 /p' Makefile | while read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
@@ -31,26 +32,31 @@ run: build ## build podtop and open its screen: of a demonstration, where there 
 build: ## build bin/podtop: static, stripped
 	@$(GO) build -trimpath -ldflags '-s -w -X main.version=$(version)' -o bin/podtop ./cmd/podtop
 
-test: ## all tests that need only Go; with the race detector if there is a C compiler
-ifdef cc
-	@echo 'make test: with the race detector, by $(cc)'
-	CGO_ENABLED=1 $(GO) test -race $(TESTFLAGS) $$($(GO) list ./... | grep -v '^podtop/tui$$')
-	@echo 'make test: the screen as a whole is one goroutine, and its frames are too many for the race detector'
-	$(GO) test $(TESTFLAGS) ./tui
-else
-	@echo 'make test: without the race detector, which needs a C compiler'
-	$(GO) test $(TESTFLAGS) ./...
-endif
+test: ## all tests that need only Go, without the race detector: make race has it
+	$(GO) test -parallel $(parallel) $(TESTFLAGS) ./...
 
-check: ## what has to pass before a commit: format, vet, staticcheck, tidy, faults, test
+race: ## the same tests under the race detector, and a sample of those of the screen; needs a C compiler
+	CGO_ENABLED=1 $(GO) test -race -short -parallel $(parallel) $(TESTFLAGS) ./...
+
+walk: ## all tests of the screen under the race detector, and a thousand walks through it
+	CGO_ENABLED=1 $(GO) test -race -parallel $(parallel) -timeout 30m $(TESTFLAGS) ./tui/...
+# By number: at the end of a time go test -fuzz can fail with "context deadline
+# exceeded". So many walks take about a minute.
+	$(GO) test -run '^$$' -fuzz '^FuzzWalk$$' -fuzztime 1000x -fuzzminimizetime 10x ./tui
+
+lint: ## format, vet, staticcheck, tidy, and that each fault of .ci/mutants still fits
 	@bad=$$($(GO) tool gofumpt -l .) || exit 1; if [ -n "$$bad" ]; then echo "not as gofumpt has it:"; echo "$$bad"; exit 1; fi
 	$(GO) vet ./... ./.ci/mutants
 	$(GO) vet -tags e2e,bench,attack ./cmd/podtop/...
 	$(GO) tool staticcheck ./...
 	$(GO) tool staticcheck -tags e2e,bench,attack ./cmd/podtop/...
 	$(GO) mod tidy -diff
-	$(GO) test -run TestCurrent ./.ci/mutants
-	@$(MAKE) --no-print-directory test
+	$(GO) test -count=1 -run TestFit ./.ci/mutants
+
+check: lint test ## what has to pass before a commit
+
+full: ## all there is, for hours: both hosts, faults, fuzz, walk; see .ci/full
+	@.ci/full
 
 mutants: ## test the tests: one fault after the other in a copy of the tree, each of which they have to notice
 	@$(GO) test -v -count=1 -timeout 30m -run TestMutants ./.ci/mutants

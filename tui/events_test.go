@@ -46,6 +46,7 @@ func TestEvents(t *testing.T) {
 	} {
 		for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
 			t.Run(fmt.Sprintf("%s/%dx%d", tt.name, size[0], size[1]), func(t *testing.T) {
+				t.Parallel()
 				s, _ := play(t, tt.samples(), size[0], size[1], nil)
 				pressAll(s, tt.keys)
 				s.WaitFor(tt.wait)

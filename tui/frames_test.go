@@ -53,6 +53,7 @@ func TestViews(t *testing.T) {
 	} {
 		for _, size := range sizes {
 			t.Run(fmt.Sprintf("%s/%dx%d", tt.name, size[0], size[1]), func(t *testing.T) {
+				t.Parallel()
 				s, _ := play(t, modeltest.Busy().Samples(301), size[0], size[1], nil)
 				pressAll(s, tt.keys)
 				s.WaitFor(tt.wait)
@@ -135,9 +136,13 @@ var dialogs = []struct{ name, keys, wait string }{
 }
 
 func TestDialogs(t *testing.T) {
-	for _, tt := range dialogs {
-		for _, size := range sizes {
+	for i, tt := range dialogs {
+		for j, size := range sizes {
+			if !tuitest.Sample(i + j) {
+				continue
+			}
 			t.Run(fmt.Sprintf("%s/%dx%d", tt.name, size[0], size[1]), func(t *testing.T) {
+				t.Parallel()
 				s, _ := play(t, modeltest.Busy().Samples(301), size[0], size[1], &fakeActor{})
 				pressAll(s, "j "+tt.keys)
 				s.WaitFor(tt.wait)
@@ -148,9 +153,13 @@ func TestDialogs(t *testing.T) {
 }
 
 func TestDialogsInASCII(t *testing.T) {
-	for _, tt := range dialogs {
-		for _, size := range sizes {
+	for i, tt := range dialogs {
+		for j, size := range sizes {
+			if !tuitest.Sample(i + j) {
+				continue
+			}
 			t.Run(fmt.Sprintf("%s/%dx%d", tt.name, size[0], size[1]), func(t *testing.T) {
+				t.Parallel()
 				s, _ := playWith(t, modeltest.Busy().Samples(301), size[0], size[1], tui.Options{Charset: theme.ASCII, Actor: &fakeActor{}})
 				pressAll(s, "j "+tt.keys)
 				s.WaitFor(tt.wait)

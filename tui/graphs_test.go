@@ -74,8 +74,7 @@ func TestGraphsOfLives(t *testing.T) {
 			visit(s, "nginx", "Graphs")
 			s.WaitFor("BLK")
 			for range 40 {
-				host.Advance(100 * time.Millisecond)
-				next := copied(host.Sample(100 * time.Millisecond))
+				next := copied(host.Next(100 * time.Millisecond))
 				names := *next.Inventory
 				names.Generation += 1000
 				names.Containers = slices.Clone(names.Containers)

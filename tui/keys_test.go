@@ -336,8 +336,12 @@ var opens = map[string]string{"F": "$ podman pause", "S": "$ podman", "R": "$ po
 
 func TestKeys(t *testing.T) {
 	samples := modeltest.Busy().Samples(301)
-	for _, tt := range keyTests {
+	for i, tt := range keyTests {
+		if !tuitest.Sample(i) {
+			continue
+		}
 		t.Run(strings.ReplaceAll(tt.keys, " ", ","), func(t *testing.T) {
+			t.Parallel()
 			s, _ := playWith(t, samples, 120, 40, tui.Options{Actor: &fakeActor{}, Look: newHostLooker()})
 			before, last := cutLast(tt.keys)
 			pressAll(s, before)
@@ -348,6 +352,7 @@ func TestKeys(t *testing.T) {
 	}
 	for _, tt := range stillTests {
 		t.Run("still "+strings.ReplaceAll(tt.keys, " ", ","), func(t *testing.T) {
+			t.Parallel()
 			s, _ := play(t, samples, 120, 40, &fakeActor{})
 			pressAll(s, tt.keys)
 			waitUntil(t, s, tt.then)

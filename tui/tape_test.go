@@ -91,7 +91,7 @@ func playWith(t *testing.T, samples []*model.Sample, w, h int, o tui.Options) (*
 	close(src.begin)
 	select {
 	case <-ended:
-	case <-time.After(20 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatal("the samples were not taken")
 	}
 	return s, src

@@ -5,8 +5,9 @@ package mutants
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
+	"go/parser"
+	"go/token"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -56,27 +57,15 @@ func TestMutants(t *testing.T) {
 	}
 }
 
-// TestCurrent is the part of TestMutants that a change of the code can upset:
-// what a fault changes is to stand there once, and to compile with the fault in
-// it. It is quick enough for make check.
-func TestCurrent(t *testing.T) {
-	root, err := filepath.Abs(filepath.Join("..", ".."))
-	if err != nil {
-		t.Fatal(err)
-	}
+// TestFit is the part of TestMutants that a change of the code upsets most
+// often: what a fault changes is to stand there once, and to be Go with the
+// fault in it. It takes no time, so that make check has it.
+func TestFit(t *testing.T) {
 	for _, m := range load(t, "faults") {
 		t.Run(m.name, func(t *testing.T) {
-			t.Parallel()
-			path := filepath.Join(root, m.file)
-			_, faulty := m.read(t, path)
-			dir := t.TempDir()
-			code, overlay := filepath.Join(dir, "faulty.go"), filepath.Join(dir, "overlay.json")
-			replace, err := json.Marshal(map[string]map[string]string{"Replace": {path: code}})
-			if err = errors.Join(err, os.WriteFile(code, faulty, 0o644), os.WriteFile(overlay, replace, 0o644)); err != nil {
-				t.Fatal(err)
-			}
-			if out, err := tree(root).run("build", "-overlay", overlay, "./"+filepath.Dir(m.file)); err != nil {
-				t.Errorf("it does not compile:\n%s", out)
+			_, faulty := m.read(t, filepath.Join("..", "..", m.file))
+			if _, err := parser.ParseFile(token.NewFileSet(), m.file, faulty, parser.SkipObjectResolution); err != nil {
+				t.Error(err)
 			}
 		})
 	}

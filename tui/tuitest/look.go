@@ -3,7 +3,9 @@ package tuitest
 import (
 	"context"
 	"sync"
+	"time"
 
+	"podtop/model"
 	"podtop/model/demo"
 	"podtop/model/look"
 )
@@ -16,6 +18,15 @@ type Looker struct {
 
 // Look returns a Looker at h.
 func Look(h *demo.Host) *Looker { return &Looker{host: h} }
+
+// Next lets the host go on for d, and returns the sample of then; it is valid
+// until the next.
+func (l *Looker) Next(d time.Duration) *model.Sample {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.host.Advance(d)
+	return l.host.Sample(d)
+}
 
 func locked[T any](l *Looker, f func() (T, error)) (T, error) {
 	l.mu.Lock()
