@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -50,17 +49,20 @@ func (s Shell) Prepare() (args []string, files []*os.File, err error) {
 		return nil, nil, err
 	}
 	defer process.Close()
-	args = []string{"nsenter"}
+	args, closing := []string{"nsenter"}, ""
 	for _, name := range s.Namespaces {
 		f, err := openBelow(process, "ns/"+name, 0)
 		if err != nil {
 			closeAll(files)
 			return nil, nil, fmt.Errorf("its namespaces cannot be opened: %w", err)
 		}
-		args = append(args, fmt.Sprintf("--%s=/proc/self/fd/%d", name, 3+len(files)))
+		fd := 3 + len(files)
+		args = append(args, fmt.Sprintf("--%s=/proc/self/fd/%d", name, fd))
+		closing += fmt.Sprintf("exec %d<&-; ", fd) // what is started there would keep the namespace
 		files = append(files, f)
 	}
-	return append(args, s.Args[slices.Index(s.Args, "--"):]...), files, nil
+	shell := s.Args[len(s.Args)-1]
+	return append(args, "--", "sh", "-c", closing+"exec "+shell), files, nil
 }
 
 func closeAll(files []*os.File) {

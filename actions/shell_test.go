@@ -134,7 +134,7 @@ func TestPrepare(t *testing.T) {
 		t.Error(got)
 	}
 	args, files, err := enter[1].Prepare()
-	if want := "nsenter --net=/proc/self/fd/3 --ipc=/proc/self/fd/4 --uts=/proc/self/fd/5 --pid=/proc/self/fd/6 -- bash"; err != nil || strings.Join(args, " ") != want {
+	if want := "nsenter --net=/proc/self/fd/3 --ipc=/proc/self/fd/4 --uts=/proc/self/fd/5 --pid=/proc/self/fd/6 -- sh -c exec 3<&-; exec 4<&-; exec 5<&-; exec 6<&-; exec bash"; err != nil || strings.Join(args, " ") != want {
 		t.Errorf("%q, %v", args, err)
 	}
 	for i, f := range files {

@@ -95,10 +95,13 @@ func (s *doorway) takeBack(before *term.State) {
 // soon is within what a program that ends badly has not been of use.
 const soon = 2 * time.Second
 
+// podmans is the exit code of podman exec itself: no shell ran to its end.
+const podmans = 125
+
 // runInFront runs w on a terminal of its own, which has podtop's in front of it:
 // what is typed is for w alone, ctrl+c too.
 func runInFront(ctx context.Context, w actions.Shell) error {
-	fmt.Fprintf(os.Stdout, "$ %s    (ctrl+] three times: leave it, whatever it does)\n", printable(w.Command()))
+	fmt.Fprintf(os.Stdout, "(ctrl+] three times leaves it, whatever it does)\n$ %s\n", printable(w.Command()))
 	args, files, err := w.Prepare()
 	began := time.Now()
 	if err == nil {
@@ -111,7 +114,7 @@ func runInFront(ctx context.Context, w actions.Shell) error {
 	switch {
 	case err == nil, ctx.Err() != nil:
 		return nil
-	case errors.As(err, &exit) && time.Since(began) > soon:
+	case errors.As(err, &exit) && time.Since(began) > soon && !(w.Inside && exit.ExitCode() == podmans):
 		return nil // that of what was done last in it
 	}
 	err = fmt.Errorf("%s: %w", w.Args[0], err)

@@ -78,7 +78,7 @@ func InFront(ctx context.Context, in, out *os.File, s Session) error {
 	err = x.run(ctx)
 	if x.isDrawn() {
 		apart.flush()
-		settle(in, out)
+		settle(in, out, x.alternate)
 	}
 	return err
 }
@@ -110,6 +110,8 @@ type exchange struct {
 
 	ended atomic.Bool   // the program has
 	drawn chan struct{} // closed once all that it wrote is
+
+	alternate bool // the terminal is on its alternate screen; to be read once all is drawn
 }
 
 // afterwards is how much is passed on that is written once the program has
@@ -182,12 +184,18 @@ func (x *exchange) wait(ctx context.Context, resized <-chan os.Signal, left <-ch
 // draw passes on what is written.
 func (x *exchange) draw() {
 	buf := make([]byte, 32<<10)
+	var recent []byte
 	for rest := afterwards; rest > 0; {
 		n, err := x.ours.Read(buf)
 		if n > 0 {
 			if _, err := x.out.Write(buf[:n]); err != nil {
 				return
 			}
+			recent = append(recent, buf[:n]...)
+			if all := screens.FindAllSubmatch(recent, -1); len(all) > 0 {
+				x.alternate = string(all[len(all)-1][1]) == "h"
+			}
+			recent = append([]byte(nil), recent[max(0, len(recent)-len("\x1b[?1049")):]...)
 		}
 		if err != nil {
 			return
@@ -322,10 +330,17 @@ func (c *complaints) end() error {
 // sequence, modes in which it writes by itself (mouse, focus, paste, keys), or
 // in which a position is another than it seems.
 // Each screen has a keyboard of its own.
-const asItWas = "\x18\x1b\\\x1b[=0u\x1b[?1049l\x1b[=0u\x1b[>4;0m" +
+const asItWas = "\x1b[=0u\x1b[>4;0m" +
 	"\x1b[?9l\x1b[?1000l\x1b[?1001l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?1005l\x1b[?1006l\x1b[?1015l\x1b[?1016l" +
 	"\x1b[?2004l\x1b[?2026l\x1b[?2031l\x1b[?2048l\x1b[?1l\x1b>\x1b[2l\x1b[4l\x1b[20l" +
 	"\x1b7\x1b[?6l\x1b[?69l\x1b[r\x1b8\x1b[?6l\x1b[?7h\x1b[?25h\x1b(B\x0f\x1b[0m"
+
+// abort ends a sequence that a program has begun. mainScreen leaves the alternate
+// screen: on the main one it would put the cursor where it was long ago.
+const abort, mainScreen = "\x18\x1b\\", "\x1b[=0u\x1b[?1049l"
+
+// screens are the orders that change between the main screen and the other.
+var screens = regexp.MustCompile(`\x1b\[\?(?:47|1047|1049)([hl])`)
 
 // answersIn is how long a terminal may take to answer.
 const answersIn = time.Second
@@ -333,12 +348,16 @@ const answersIn = time.Second
 // settle reads, and drops, what a terminal has answered to a program that is no
 // more. A terminal answers in order: so it is asked twice where the cursor is,
 // at places the program could not guess, and what comes before is not ours.
-func settle(in, out *os.File) {
+func settle(in, out *os.File, alternate bool) {
 	size, err := unix.IoctlGetWinsize(int(in.Fd()), unix.TIOCGWINSZ)
 	if err != nil {
 		return
 	}
-	ask, answer := asItWas+"\x1b7", ""
+	ask, answer := abort, ""
+	if alternate {
+		ask += mainScreen
+	}
+	ask += asItWas + "\x1b7"
 	for range 2 {
 		row, column := 2+rand.IntN(max(1, int(size.Row)-1)), 1+rand.IntN(max(1, int(size.Col)))
 		ask += fmt.Sprintf("\x1b[%d;%dH\x1b[6n", row, column)

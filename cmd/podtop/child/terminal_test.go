@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/term"
+	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
 	"golang.org/x/sys/unix"
 )
@@ -192,6 +193,35 @@ func TestTerminalThatIsMute(t *testing.T) {
 	d.answers = func([]byte) string { return "" }
 	if err := d.ends(d.shell(t.Context(), "exit 0")); err != nil {
 		t.Error(err)
+	}
+}
+
+// What a terminal shows stays as it is, and what comes goes on below it: also
+// where the alternate screen was in use before, or is.
+func TestCursorStays(t *testing.T) {
+	for name, script := range map[string]string{
+		"on the main screen":      `printf 'one\ntwo\n'`,
+		"with a scrolling region": `printf 'one\ntwo\n\033[2;5r\033[3;1H'`,
+		"on the other screen":     `printf 'one\ntwo\n'; printf '\033[?104'; sleep 0.1; printf '9hALT'`,
+		"back from it":            `printf '\033[?1049hALT\033[?1049lone\ntwo\n'`,
+	} {
+		d := newDesk(t)
+		io.WriteString(d.front, "\x1b[?1049hpodtop\x1b[?1049l")
+		if err := d.ends(d.shell(t.Context(), script)); err != nil {
+			t.Error(err)
+		}
+		io.WriteString(d.front, "HERE")
+		d.sees("HERE")
+		term := vt.NewEmulator(99, 33)
+		go io.Copy(io.Discard, term)
+		io.WriteString(term, d.text())
+		lines := strings.Split(term.String(), "\n")
+		for i, want := range []string{"one", "two", "HERE"} {
+			if strings.TrimRight(lines[i], " \r") != want {
+				t.Errorf("%s: line %d is %q", name, i, lines[i])
+			}
+		}
+		term.InputPipe().(io.Closer).Close()
 	}
 }
 
