@@ -103,7 +103,11 @@ func (h *host) networkOf(t *testing.T, b *box) string {
 // leads on from there.
 func (h *host) visit(t *testing.T, b *box, asks string, way func(*screen)) {
 	s := h.viewer().screen(t, 140, 40)
-	s.goTo(t, b.name)
+	if b.user != nil {
+		s.goTo(t, b.user.name+"/"+b.name)
+	} else {
+		s.goTo(t, b.name)
+	}
 	before := settings(t, s.pty)
 	for range 2 {
 		s.enter(t, "e", asks) // on a busy machine podtop may look for ways in vain
