@@ -195,7 +195,7 @@ func (x *exchange) draw() {
 			if all := screens.FindAllSubmatch(recent, -1); len(all) > 0 {
 				x.alternate = string(all[len(all)-1][1]) == "h"
 			}
-			recent = append([]byte(nil), recent[max(0, len(recent)-len("\x1b[?1049")):]...)
+			recent = tail(recent, len("\x1b[?1049"))
 		}
 		if err != nil {
 			return
@@ -250,7 +250,7 @@ func passOn(ours *os.File, typed io.Reader) {
 		if err != nil || leaves(recent) {
 			return
 		}
-		recent = append([]byte(nil), recent[max(0, len(recent)-longestLeave):]...)
+		recent = tail(recent, longestLeave)
 		_ = ours.SetWriteDeadline(time.Now().Add(patience))
 		_, err = ours.Write(buf[:n])
 		switch {
@@ -329,14 +329,14 @@ func (c *complaints) end() error {
 // asItWas undoes what a program may have left a terminal in: the middle of a
 // sequence, modes in which it writes by itself (mouse, focus, paste, keys), or
 // in which a position is another than it seems.
-// Each screen has a keyboard of its own.
 const asItWas = "\x1b[=0u\x1b[>4;0m" +
 	"\x1b[?9l\x1b[?1000l\x1b[?1001l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?1005l\x1b[?1006l\x1b[?1015l\x1b[?1016l" +
 	"\x1b[?2004l\x1b[?2026l\x1b[?2031l\x1b[?2048l\x1b[?1l\x1b>\x1b[2l\x1b[4l\x1b[20l" +
 	"\x1b7\x1b[?6l\x1b[?69l\x1b[r\x1b8\x1b[?6l\x1b[?7h\x1b[?25h\x1b(B\x0f\x1b[0m"
 
 // abort ends a sequence that a program has begun. mainScreen leaves the alternate
-// screen: on the main one it would put the cursor where it was long ago.
+// screen, which has a keyboard mode of its own: on the main one it would put the
+// cursor where it was long ago.
 const abort, mainScreen = "\x18\x1b\\", "\x1b[=0u\x1b[?1049l"
 
 // screens are the orders that change between the main screen and the other.
@@ -390,6 +390,9 @@ func readUntil(in *os.File, answer string, end time.Time) {
 		if bytes.Contains(read, []byte(answer)) {
 			return
 		}
-		read = append([]byte(nil), read[max(0, len(read)-len(answer)):]...)
+		read = tail(read, len(answer))
 	}
 }
+
+// tail is a copy of the last n bytes of b, for what is cut between two reads.
+func tail(b []byte, n int) []byte { return append([]byte(nil), b[max(0, len(b)-n):]...) }
