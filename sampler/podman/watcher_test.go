@@ -372,26 +372,46 @@ func TestSocketsComeAndGo(t *testing.T) {
 	eventually(t, "it is forgotten", func() bool { return len(w.Inventory().Engines) == 0 && w.meta(id1).Name == "" })
 }
 
-// systemctl is a Child that says what is in the file show below run, and notes
-// what it was asked in the file calls.
-func systemctl(t *testing.T, run string) Child {
+// A memoryManager is a systemd that answers from memory: a file would be read while
+// it is being written.
+type memoryManager struct {
+	mu          sync.Mutex
+	says, asked string
+}
+
+func (m *memoryManager) child(_ context.Context, _ int, args ...string) ([]byte, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.asked = strings.Join(args, " ")
+	return []byte(m.says), nil
+}
+
+func (m *memoryManager) say(text string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.says = text
+}
+
+func (m *memoryManager) wasAsked() string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.asked
+}
+
+// unitDirs makes the directories in which a systemd below run keeps its units.
+func unitDirs(t *testing.T, run string) {
 	t.Helper()
 	for _, d := range []string{"systemd/system", "systemd/generator"} {
 		if err := os.MkdirAll(filepath.Join(run, d), 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}
-	return func(_ context.Context, _ int, args ...string) ([]byte, error) {
-		if err := os.WriteFile(filepath.Join(run, "calls"), []byte(strings.Join(args, " ")), 0o644); err != nil {
-			t.Error(err)
-		}
-		return os.ReadFile(filepath.Join(run, "show"))
-	}
 }
 
 func TestUnits(t *testing.T) {
 	run := t.TempDir()
-	ctl := systemctl(t, run)
+	unitDirs(t, run)
+	ctl := &memoryManager{}
 	write := func(name, text string) {
 		if err := os.WriteFile(filepath.Join(run, name), []byte(text), 0o644); err != nil {
 			t.Error(err)
@@ -400,9 +420,9 @@ func TestUnits(t *testing.T) {
 	write("systemd/generator/web.service", generated)
 	write("systemd/generator/bad.service", "[Unit]\nSourcePath=/a/bad.container\n")
 	const starts = "ExecStart={ path=/usr/bin/podman ; argv[]=/usr/bin/podman run web ; ignore_errors=no }\n"
-	write("show", "Id=web.service\nLoadState=loaded\nActiveState=active\nNRestarts=4\n"+starts+"\n"+
-		"Id=sshd.service\nLoadState=loaded\nActiveState=active\nExecStart={ path=/usr/sbin/sshd ; argv[]=/usr/sbin/sshd -D ; ignore_errors=no }\n\n"+
-		"Id=bad.service\nLoadState=loaded\nActiveState=failed\nResult=exit-code\nExecMainStatus=1\n\n"+
+	ctl.say("Id=web.service\nLoadState=loaded\nActiveState=active\nNRestarts=4\n" + starts + "\n" +
+		"Id=sshd.service\nLoadState=loaded\nActiveState=active\nExecStart={ path=/usr/sbin/sshd ; argv[]=/usr/sbin/sshd -D ; ignore_errors=no }\n\n" +
+		"Id=bad.service\nLoadState=loaded\nActiveState=failed\nResult=exit-code\nExecMainStatus=1\n\n" +
 		"Id=compose.service\nLoadState=not-found\nActiveState=inactive\n")
 	label := func(unit string) map[string]any {
 		return map[string]any{"Config": map[string]any{"Labels": map[string]any{"PODMAN_SYSTEMD_UNIT": unit}}}
@@ -411,7 +431,7 @@ func TestUnits(t *testing.T) {
 	s.put(id1, "the-web", "running", label("web.service"))
 	s.put(id2, "other", "running", label("compose.service"))
 	s.put(id3, "claims", "running", label("sshd.service"))
-	w := watch(t, Options{UID: os.Getuid(), Run: run, Child: ctl, Endpoints: func() []Endpoint {
+	w := watch(t, Options{UID: os.Getuid(), Run: run, Child: ctl.child, Endpoints: func() []Endpoint {
 		return []Endpoint{{UID: os.Getuid(), User: "me", Socket: "/s", API: s}}
 	}}, hasty)
 	if os.Getuid() != 0 {
@@ -440,15 +460,14 @@ func TestUnits(t *testing.T) {
 		t.Errorf("units: %+v", u)
 	}
 
-	write("show", "Id=web.service\nLoadState=loaded\nActiveState=failed\nNRestarts=5\n"+starts)
+	ctl.say("Id=web.service\nLoadState=loaded\nActiveState=failed\nNRestarts=5\n" + starts)
 	s.tell("remove", id1, nil)
 	eventually(t, "the unit has failed", func() bool {
 		u := w.Inventory().Units
 		return len(u) == 1 && u[0].ActiveState == "failed"
 	})
-	calls, err := os.ReadFile(filepath.Join(run, "calls"))
-	if err != nil || !strings.Contains(string(calls), "show --property="+properties+" -- ") {
-		t.Errorf("systemctl was asked %q, %v", calls, err)
+	if asked := ctl.wasAsked(); !strings.Contains(asked, "show --property="+properties+" -- ") {
+		t.Errorf("systemctl was asked %q", asked)
 	}
 }
 
@@ -456,7 +475,7 @@ func TestUnits(t *testing.T) {
 // afterwards.
 func TestUnitsOfASlowSystemd(t *testing.T) {
 	run := t.TempDir()
-	systemctl(t, run)
+	unitDirs(t, run)
 	ctl := func(_ context.Context, _ int, args ...string) ([]byte, error) {
 		time.Sleep(300 * time.Millisecond)
 		var b []byte
