@@ -147,7 +147,7 @@ var keyTests = []struct {
 	{"j L 2 enter", shows("change the limits of nginx?")},
 	{"j L enter", shows("nothing is changed")},
 	{"j L esc", hides("limits of nginx")},
-	{"j L 2 enter y", shows("change the limits of nginx: done")},
+	{"j L 2 enter plan y", shows("change the limits of nginx: done")},
 	{"j F y", shows("pause nginx: done")},
 	{"j F n", hides("$ podman pause nginx")},
 	{"/", shows("enter keep it")},
@@ -334,6 +334,9 @@ var stillTests = []struct {
 // opens is what the dialog of a key shows, where it takes a while to open.
 var opens = map[string]string{"F": "$ podman pause", "S": "$ podman", "R": "$ podman", "D": "write ", "L": "on record", "H": "MOUNTED ON"}
 
+// waits is what those wait for among keys that are none: what was asked for.
+var waits = map[string]string{"answer": "Created: ", "plan": "$ podman update"}
+
 func TestKeys(t *testing.T) {
 	samples := modeltest.Busy().Samples(301)
 	for i, tt := range keyTests {
@@ -371,8 +374,8 @@ func cutLast(keys string) (before, last string) {
 func pressAll(s *tuitest.Screen, all string) {
 	keys := strings.Fields(all)
 	for _, k := range keys {
-		if k == "answer" { // no key: what was asked for is there
-			s.WaitFor("Created: ")
+		if text := waits[k]; text != "" {
+			s.WaitFor(text)
 			continue
 		}
 		s.Press(k)
