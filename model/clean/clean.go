@@ -67,7 +67,8 @@ func isPlain(s string) bool {
 	return true
 }
 
-// Head is Text of at most the first n bytes of s, up to a whole character.
+// Head is Text of at most the first n bytes of s, up to a whole character. It
+// keeps no more of s in memory than that.
 func Head(s string, n int) string {
 	if len(s) > n {
 		for range utf8.UTFMax - 1 {
@@ -75,7 +76,7 @@ func Head(s string, n int) string {
 				n--
 			}
 		}
-		s = s[:n]
+		s = strings.Clone(s[:n])
 	}
 	return Text(s)
 }

@@ -166,6 +166,10 @@ type api struct {
 
 func (a *api) Ping(context.Context) (string, error) { return "5.4.2", nil }
 
+func (a *api) List(context.Context, string, url.Values, func([]byte) error) (int, error) {
+	return 0, errors.New("no")
+}
+
 func (a *api) Stream(context.Context, string, url.Values) (io.ReadCloser, error) {
 	return nil, errors.New("no")
 }

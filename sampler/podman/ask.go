@@ -2,7 +2,9 @@ package podman
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
@@ -14,7 +16,8 @@ import (
 // A list is what the service said of all containers and pods.
 type list struct {
 	containers []listed
-	pods       []listedPod
+	pods       []model.Pod
+	left       int // out of it: see API.List
 	err        error
 }
 
@@ -34,13 +37,36 @@ func (s *session) list(ctx context.Context) {
 	s.calls.Go(func() {
 		within, cancel := context.WithTimeout(ctx, s.pace.list)
 		defer cancel()
-		var l list
-		l.err = s.API.Get(within, "/containers/json", url.Values{"all": {"true"}}, &l.containers)
-		if l.err == nil {
-			l.err = s.API.Get(within, "/pods/json", nil, &l.pods)
-		}
-		send(ctx, s.lists, l)
+		send(ctx, s.lists, askList(within, s.API))
 	})
+}
+
+func askList(ctx context.Context, api API) (l list) {
+	l.left, l.err = api.List(ctx, "/containers/json", url.Values{"all": {"true"}}, func(element []byte) error {
+		c, err := decodeListed(element)
+		if err == nil {
+			l.containers = append(l.containers, c)
+		}
+		return err
+	})
+	if l.err != nil {
+		return l
+	}
+	left, err := api.List(ctx, "/pods/json", nil, func(element []byte) error {
+		var p listedPod
+		if err := json.Unmarshal(element, &p); err != nil {
+			return err
+		}
+		if !isID(p.ID) {
+			return errNoID
+		}
+		if len(l.pods) < maxPods {
+			l.pods = append(l.pods, p.pod())
+		}
+		return nil
+	})
+	l.left, l.err = l.left+left, err
+	return l
 }
 
 // send sends v unless the session, whose ctx this is, has ended.
@@ -59,7 +85,7 @@ func (s *session) store(l list) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	defer s.changed()
-	s.err = l.err
+	s.err, s.left = l.err, l.left
 	if l.err != nil {
 		return false
 	}
@@ -67,8 +93,8 @@ func (s *session) store(l list) bool {
 	for i := range l.containers {
 		c := &l.containers[i]
 		id := model.ID(c.ID)
-		if !isID(c.ID) || len(there) >= maxContainers {
-			continue
+		if len(there) >= maxContainers {
+			break
 		}
 		there[id] = true
 		if !touched[id] {
@@ -118,6 +144,10 @@ func (s *session) enlist(id model.ID, l *listed) {
 	before := c.meta
 	c.update(l)
 	m := &c.meta
+	if !s.weigh(c) {
+		s.mute[id] = mute{time.Now(), errWeight}
+		return
+	}
 	if !c.detailed || before.State != m.State || before.PID != m.PID || before.ExitCode != m.ExitCode {
 		s.dirty[id] = s.dirty[id] || m.State.Live()
 	}
@@ -181,6 +211,9 @@ func (s *session) keep(d detail) {
 	s.countStuck()
 }
 
+// errWeight is said of what there is no room for.
+var errWeight = fmt.Errorf("the service says more than %d MiB of its containers", maxWeight>>20)
+
 // errOther is said of a reply that is JSON, but not the container's.
 var errOther = errors.New("the reply is not about the container")
 
@@ -219,6 +252,9 @@ func (s *session) learn(d *detail) {
 		s.containers[d.id] = c
 	}
 	c.detail(&d.got)
+	if !s.weigh(c) {
+		s.mute[d.id] = mute{time.Now(), errWeight}
+	}
 	if c.unit != "" {
 		s.units()
 	}

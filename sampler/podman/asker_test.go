@@ -29,6 +29,10 @@ type replies struct {
 
 func (r *replies) Ping(context.Context) (string, error) { return "5.4.2", nil }
 
+func (r *replies) List(context.Context, string, url.Values, func([]byte) error) (int, error) {
+	return 0, errors.New("no")
+}
+
 func (r *replies) Stream(context.Context, string, url.Values) (io.ReadCloser, error) {
 	return nil, errors.New("no streams here")
 }

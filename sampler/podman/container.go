@@ -1,7 +1,8 @@
 package podman
 
 import (
-	"cmp"
+	"encoding/json"
+	"errors"
 	"strings"
 	"time"
 
@@ -16,7 +17,7 @@ type listed struct {
 	Pod       string
 	PodName   string
 	IsInfra   bool
-	Labels    map[string]string
+	Labels    labels
 	State     string
 	Created   time.Time
 	StartedAt int64 // s since 1970
@@ -45,9 +46,7 @@ type inspected struct {
 		Health     struct{ Status string }
 		CgroupPath string
 	}
-	Config struct {
-		Labels map[string]string
-	}
+	Config          struct{ Labels labels }
 	HostConfig      hostConfig
 	NetworkSettings struct{ Ports portMap }
 }
@@ -75,6 +74,7 @@ type container struct {
 	meta     model.Meta
 	unit     string // PODMAN_SYSTEMD_UNIT: a claim, no proof
 	detailed bool   // it has been inspected
+	weight   int    // bytes of what is kept of it
 }
 
 // isID reports whether s is a full id: 64 hexadecimal digits.
@@ -90,19 +90,37 @@ func isID(s string) bool {
 	return true
 }
 
+// decodeListed decodes one element of a list, of which it keeps little more
+// than podtop wants: there may be thousands.
+func decodeListed(element []byte) (l listed, err error) {
+	if err = json.Unmarshal(element, &l); err != nil {
+		return l, err
+	}
+	if !isID(l.ID) {
+		return l, errNoID
+	}
+	if len(l.Names) > 0 {
+		l.Names = []string{short(l.Names[0])}
+	}
+	l.Image, l.Pod, l.PodName, l.State = short(l.Image), podID(l.Pod), short(l.PodName), word(l.State)
+	return l, nil
+}
+
+var errNoID = errors.New("an element without an id")
+
 // update takes over what a list says. What only inspect says stays.
 func (c *container) update(l *listed) {
 	m := &c.meta
 	m.ID = model.ID(l.ID)
 	if len(l.Names) > 0 {
-		m.Name = text(l.Names[0])
+		m.Name = l.Names[0]
 	}
-	m.Image = text(l.Image)
-	m.Pod, m.PodName, m.Infra = podID(l.Pod), text(l.PodName), l.IsInfra
+	m.Image = l.Image
+	m.Pod, m.PodName, m.Infra = l.Pod, l.PodName, l.IsInfra
 	m.State = state(l.State)
 	m.ExitCode, m.PID = l.ExitCode, l.Pid
 	m.Created, m.Started, m.Finished = known(l.Created), finer(m.Started, l.StartedAt), finer(m.Finished, l.ExitedAt)
-	c.label(l.Labels)
+	c.label(&l.Labels)
 }
 
 // detail takes over what inspect says. It does not say the pod's name.
@@ -111,9 +129,9 @@ func (c *container) detail(i *inspected) {
 	if m.Pod != podID(i.Pod) {
 		m.PodName = ""
 	}
-	m.ID, m.Name, m.Image = model.ID(i.ID), text(strings.TrimPrefix(i.Name, "/")), text(i.ImageName)
+	m.ID, m.Name, m.Image = model.ID(i.ID), short(strings.TrimPrefix(i.Name, "/")), short(i.ImageName)
 	m.Pod, m.Infra = podID(i.Pod), i.IsInfra
-	m.State, m.Health = state(i.State.Status), text(i.State.Health.Status)
+	m.State, m.Health = state(i.State.Status), word(i.State.Health.Status)
 	m.ExitCode, m.OOMKilled, m.PID = i.State.ExitCode, i.State.OOMKilled, i.State.Pid
 	m.Created, m.Started, m.Finished = known(i.Created), known(i.State.StartedAt), known(i.State.FinishedAt)
 	m.Restarts = model.Count{}
@@ -123,23 +141,17 @@ func (c *container) detail(i *inspected) {
 	m.CgroupPath = text(i.State.CgroupPath)
 
 	h := &i.HostConfig
-	m.NetworkMode, m.LogDriver = text(h.NetworkMode), text(h.LogConfig.Type)
+	m.NetworkMode, m.LogDriver = short(h.NetworkMode), word(h.LogConfig.Type)
 	m.Ports = ports(h.PortBindings, i.NetworkSettings.Ports)
 	m.Limits = h.limits()
 	// Without systemd a rootless container has no cgroup that is its own.
 	m.NoCgroup = h.Cgroups == "disabled" ||
 		h.CgroupManager == "cgroupfs" && m.CgroupPath == "" && m.State.Live()
-	c.label(i.Config.Labels)
+	c.label(&i.Config.Labels)
 	c.detailed = true
 }
 
-func (c *container) label(labels map[string]string) {
-	c.meta.Project = text(cmp.Or(labels["com.docker.compose.project"], labels["io.podman.compose.project"]))
-	c.unit = labels["PODMAN_SYSTEMD_UNIT"]
-	if !isUnit(c.unit) {
-		c.unit = ""
-	}
-}
+func (c *container) label(l *labels) { c.meta.Project, c.unit = l.project, l.unit }
 
 // limits are those on record. 0 is how Podman says that there is none on
 // record, and so does -1.

@@ -30,9 +30,11 @@ type engine struct {
 	err        error     // why it is not up, or the list is not to be had
 	silent     time.Time // when the oldest call without an answer was made
 	lost       time.Time // when it was last up, and then not
+	left       int       // containers and pods that its list named, and podtop leaves out
 	stuck      int       // containers that do not answer
 	refused    int       // containers whose details are not to be had for another reason
 	refusal    error     // the latest
+	weight     int       // bytes of what is kept of containers
 	containers map[model.ID]*container
 	pods       map[string]model.Pod
 }
@@ -97,7 +99,7 @@ func (e *engine) ping(ctx context.Context) error {
 	e.answered()
 	e.mu.Lock()
 	news := !e.up
-	e.up, e.version = true, text(version)
+	e.up, e.version = true, word(version)
 	if news {
 		e.err = nil
 	}

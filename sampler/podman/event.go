@@ -2,10 +2,13 @@ package podman
 
 import (
 	"bufio"
+	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"slices"
 	"strconv"
@@ -18,13 +21,13 @@ import (
 //
 //	{"Type":"container","Action":"died","Actor":{"ID":"73536f…","Attributes":{"containerExitCode":"137","name":"web",…}},…,"timeNano":1795645498210506309}
 //
-// Among the attributes are the container's labels, whatever is in them.
+// Its texts are clean and short.
 type event struct {
 	Type   string
 	Action string
 	Actor  struct {
 		ID         string
-		Attributes map[string]string
+		Attributes attributes
 	}
 	HealthStatus string
 	Time         int64 // s since 1970
@@ -75,10 +78,16 @@ func readEvents(ctx context.Context, api API, query url.Values, events chan<- ev
 		return err
 	}
 	defer body.Close()
-	lines := bufio.NewScanner(body)
-	lines.Buffer(nil, maxEvent)
-	for lines.Scan() {
-		ev, err := parseEvent(lines.Bytes())
+	r := bufio.NewReaderSize(body, maxEvent)
+	for {
+		line, err := nextLine(r)
+		switch {
+		case err == io.EOF:
+			return errEnded
+		case err != nil:
+			return fmt.Errorf("reading events: %w", err)
+		}
+		ev, err := parseEvent(line)
 		if err != nil {
 			return fmt.Errorf("reading events: %w", err)
 		}
@@ -88,33 +97,45 @@ func readEvents(ctx context.Context, api API, query url.Values, events chan<- ev
 			return ctx.Err()
 		}
 	}
-	if err := lines.Err(); err != nil {
-		return fmt.Errorf("reading events: %w", err)
+}
+
+// nextLine reads a line. One that is longer than r's buffer is left out: nil.
+// What it told is seen from the cgroups a little later; see doubt.
+func nextLine(r *bufio.Reader) (line []byte, err error) {
+	line, err = r.ReadSlice('\n')
+	if err == io.EOF && len(line) > 0 {
+		return line, nil
 	}
-	return errEnded
+	for err == bufio.ErrBufferFull {
+		_, err = r.ReadSlice('\n')
+		line = nil
+	}
+	return line, err
 }
 
 // errEnded is how a service that stops, or restarts, looks.
 var errEnded = errors.New("the service ended its events")
 
 func parseEvent(line []byte) (ev event, err error) {
-	if len(line) == 0 {
+	if len(bytes.TrimSpace(line)) == 0 {
 		return event{}, nil
 	}
 	err = json.Unmarshal(line, &ev)
+	ev.Type, ev.Action, ev.HealthStatus = word(ev.Type), word(ev.Action), word(ev.HealthStatus)
+	ev.Actor.ID = podID(ev.Actor.ID)
 	return ev, err
 }
 
 // changes reports whether the event changes what podtop shows: it is about a
 // container or a pod, and not what is known of it already.
 func (ev *event) changes(c *container) bool {
-	if ev.Type != "container" && ev.Type != "pod" || !isID(ev.Actor.ID) || !slices.Contains(telling, ev.Action) {
+	if ev.Type != "container" && ev.Type != "pod" || ev.Actor.ID == "" || !slices.Contains(telling, ev.Action) {
 		return false
 	}
 	if ev.Action != "health_status" || c == nil {
 		return true
 	}
-	return ev.health() != "" && c.meta.Health != text(ev.health())
+	return ev.health() != "" && c.meta.Health != ev.health()
 }
 
 // apply changes c as far as the event itself tells, and reports whether the
@@ -123,22 +144,13 @@ func (ev *event) changes(c *container) bool {
 func (c *container) apply(ev *event) (inspect bool) {
 	m := &c.meta
 	m.ID = model.ID(ev.Actor.ID)
-	if name := ev.Actor.Attributes["name"]; name != "" {
-		m.Name = text(name)
-	}
-	if image := ev.Actor.Attributes["image"]; image != "" && m.Image == "" {
-		m.Image = text(image)
-	}
-	if unit := ev.Actor.Attributes["PODMAN_SYSTEMD_UNIT"]; c.unit == "" && isUnit(unit) {
-		c.unit = unit
-	}
-	if pod := podID(ev.Actor.Attributes["podId"]); pod != "" {
-		m.Pod = pod
-	}
+	a := &ev.Actor.Attributes
+	m.Name, m.Image = cmp.Or(a.name, m.Name), cmp.Or(m.Image, a.image)
+	m.Pod, c.unit = cmp.Or(a.pod, m.Pod), cmp.Or(c.unit, a.unit)
 	switch ev.Action {
 	case "health_status":
 		if h := ev.health(); h != "" {
-			m.Health = text(h)
+			m.Health = h
 		}
 		return false // whatever it says: each check of each container makes one
 	case "create":
@@ -149,7 +161,7 @@ func (c *container) apply(ev *event) (inspect bool) {
 		m.State = model.Paused
 	case "died":
 		m.State, m.PID = model.Exited, 0
-		if code, err := strconv.Atoi(ev.Actor.Attributes["containerExitCode"]); err == nil {
+		if code, err := strconv.Atoi(a.exit); err == nil {
 			m.ExitCode = code
 		}
 	case "init", "rename", "restart", "restore", "stop", "checkpoint", "update":

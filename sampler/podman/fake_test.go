@@ -164,6 +164,19 @@ func (s *service) Get(ctx context.Context, path string, _ url.Values, v any) err
 	return s.reply(v, c)
 }
 
+func (s *service) List(ctx context.Context, path string, query url.Values, each func([]byte) error) (left int, err error) {
+	var all []json.RawMessage
+	if err := s.Get(ctx, path, query, &all); err != nil {
+		return 0, err
+	}
+	for _, element := range all {
+		if each(element) != nil {
+			left++
+		}
+	}
+	return left, nil
+}
+
 func (s *service) list() []any {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -71,6 +71,8 @@ func (e *engine) note(now time.Time, self int, systemd bool) (model.Note, bool) 
 	case e.refused > 0:
 		n.Text = fmt.Sprintf("no details of %s: %s: asked again every %d s",
 			containers(e.refused), Clean(e.refusal.Error()), int(e.pace.retry.Seconds()))
+	case e.left > 0:
+		n.Text = fmt.Sprintf("its list has %d entries that are left out: larger than 64 KiB, beyond the first %d, or not as Podman writes them", e.left, maxContainers)
 	default:
 		return n, false
 	}

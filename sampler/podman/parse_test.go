@@ -196,7 +196,7 @@ func TestEventsThatChangeNothing(t *testing.T) {
 		{"network", "create", id1, "", nil, false},
 	} {
 		ev := event{Type: c.typ, Action: c.action, HealthStatus: c.health}
-		ev.Actor.ID = c.id
+		ev.Actor.ID = podID(c.id)
 		if got := ev.changes(c.of); got != c.want {
 			t.Errorf("%+v: %t", ev, got)
 		}

@@ -19,7 +19,7 @@ type inspectedPod struct {
 }
 
 func (p *listedPod) pod() model.Pod {
-	pod := model.Pod{ID: p.ID, Name: text(p.Name), State: text(p.Status)}
+	pod := model.Pod{ID: podID(p.ID), Name: short(p.Name), State: word(p.Status)}
 	if isID(p.InfraID) {
 		pod.Infra = model.ID(p.InfraID)
 	}

@@ -21,6 +21,10 @@ type API interface {
 	Ping(ctx context.Context) (version string, err error)
 	// Get asks for path and decodes the JSON reply into v.
 	Get(ctx context.Context, path string, query url.Values, v any) error
+	// List asks for path, whose reply is a JSON array, and hands its elements to
+	// each, which keeps nothing of what it is handed. It says how many were left
+	// out, as they are too large, too many, or each refused them.
+	List(ctx context.Context, path string, query url.Values, each func(element []byte) error) (left int, err error)
 	// Stream asks for path and returns the reply as it comes. It may wait for
 	// the first byte of it.
 	Stream(ctx context.Context, path string, query url.Values) (io.ReadCloser, error)
@@ -94,7 +98,8 @@ var usualPace = pace{
 const (
 	maxContainers = 4096
 	maxPods       = 1024
-	maxPorts      = 256
+	maxPorts      = 256       // of a container, neighbours as one
 	maxEvent      = 256 << 10 // bytes
+	maxWeight     = 8 << 20   // bytes of what is kept of all containers, beside their states
 	inspecting    = 4         // at the same time
 )

@@ -49,15 +49,14 @@ func (s *session) keepPod(p model.Pod) {
 
 // storePods takes over the pods of a list, but for those that events told of
 // meanwhile. s.mu is held.
-func (s *session) storePods(pods []listedPod, touched map[model.ID]bool) {
+func (s *session) storePods(pods []model.Pod, touched map[model.ID]bool) {
 	for id := range s.pods {
 		if !touched[model.ID(id)] {
 			delete(s.pods, id)
 		}
 	}
-	for i := range pods {
-		p := pods[i].pod()
-		if !isID(p.ID) || touched[model.ID(p.ID)] || len(s.pods) >= maxPods {
+	for _, p := range pods {
+		if touched[model.ID(p.ID)] || len(s.pods) >= maxPods {
 			continue
 		}
 		p.UID, p.User = s.UID, s.User

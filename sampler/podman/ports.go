@@ -27,17 +27,18 @@ func ports(bindings, settings portMap) []model.Port {
 		}
 		for _, h := range hosts {
 			host, ok := portNumber(h.HostPort)
-			if !ok || len(found) >= maxPorts {
+			if !ok {
 				continue
 			}
 			found = append(found, model.Port{
-				HostIP: text(h.HostIp), HostPort: host,
-				ContainerPort: port, Protocol: text(cmp.Or(protocol, "tcp")), Range: 1,
+				HostIP: word(h.HostIp), HostPort: host,
+				ContainerPort: port, Protocol: word(cmp.Or(protocol, "tcp")), Range: 1,
 			})
 		}
 	}
 	slices.SortFunc(found, byPort)
-	return joined(found)
+	found = joined(found)
+	return slices.Clone(found[:min(len(found), maxPorts)])
 }
 
 func byPort(a, b model.Port) int {

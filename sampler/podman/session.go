@@ -180,16 +180,18 @@ func (s *session) takeContainer(id model.ID, ev *event) {
 	}
 	s.mu.Lock()
 	c := s.containers[id]
-	unit := c != nil && c.unit != "" || ev.Actor.Attributes["PODMAN_SYSTEMD_UNIT"] != ""
+	unit := c != nil && c.unit != "" || ev.Actor.Attributes.unit != ""
 	switch {
 	case ev.Action == "remove":
 		s.forget(id)
 	case c != nil:
 		s.mark(id, c.apply(ev))
+		s.weigh(c)
 	case len(s.containers) < maxContainers:
 		c = &container{meta: model.Meta{UID: s.UID, User: s.User, Source: model.FromAPI}}
 		if s.mark(id, c.apply(ev)); ev.Action != "health_status" {
 			s.containers[id] = c
+			s.weigh(c)
 		}
 	}
 	s.mu.Unlock()
@@ -209,6 +211,9 @@ func (s *session) mark(id model.ID, dirty bool) {
 
 // forget drops a container. s.mu is held.
 func (s *session) forget(id model.ID) {
+	if c := s.containers[id]; c != nil {
+		s.weight -= c.weight
+	}
 	delete(s.containers, id)
 	delete(s.dirty, id)
 	delete(s.mute, id)

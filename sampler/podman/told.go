@@ -9,28 +9,25 @@ import (
 	"podtop/model"
 )
 
-// told is what ev tells, clean; ok is false if it is about nothing that can be
+// told is what ev tells; ok is false if it is about nothing that can be
 // named.
 func (ev *event) told(e *Endpoint) (p model.PodmanEvent, ok bool) {
-	a := ev.Actor.Attributes
+	a := &ev.Actor.Attributes
 	p = model.PodmanEvent{
-		Time: ev.at(), UID: e.UID, User: e.User, Type: text(ev.Type), Action: text(ev.Action),
-		Name: text(cmp.Or(a["name"], a["network"])), Reason: text(a["error"]),
-	}
-	if isID(ev.Actor.ID) {
-		p.ID = ev.Actor.ID
+		Time: ev.at(), UID: e.UID, User: e.User, Type: ev.Type, Action: ev.Action,
+		Name: cmp.Or(a.name, a.network), Reason: a.failure, ID: ev.Actor.ID,
 	}
 	if p.Type != "container" {
 		return p, p.Type != "" && p.Action != "" && (p.Type != "pod" || p.Name != "")
 	}
-	p.Image, p.Pod = text(a["image"]), podID(a["podId"])
+	p.Image, p.Pod = a.image, a.pod
 	switch p.Action {
 	case "died":
-		if code, err := strconv.ParseUint(a["containerExitCode"], 10, 32); err == nil {
+		if code, err := strconv.ParseUint(a.exit, 10, 32); err == nil {
 			p.Exit = model.Known(code)
 		}
 	case "health_status":
-		p.Health = text(ev.health())
+		p.Health = ev.health()
 	}
 	return p, p.ID != "" && p.Action != ""
 }
@@ -47,7 +44,7 @@ func (ev *event) at() time.Time {
 }
 
 func (ev *event) health() string {
-	return cmp.Or(ev.HealthStatus, ev.Actor.Attributes["health_status"])
+	return cmp.Or(ev.HealthStatus, ev.Actor.Attributes.health)
 }
 
 // mostTold is how many events wait to be taken.

@@ -13,11 +13,14 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/containers/podman/v5/pkg/bindings"
 	"github.com/sirupsen/logrus"
+
+	"podtop/model/clean"
 )
 
 const (
@@ -27,8 +30,8 @@ const (
 	// JSON changes with the server.
 	apiVersion = "4.0.0"
 
-	maxReply   = 16 << 20         // bytes
-	maxRefusal = 64 << 10         // bytes of an error's text
+	maxRefusal = 64 << 10         // bytes of an error
+	maxMessage = 1 << 10          // bytes that are kept of its text
 	deadline   = 10 * time.Second // of a call whose context has none
 )
 
@@ -88,6 +91,26 @@ func (c *Conn) Get(ctx context.Context, path string, query url.Values, v any) er
 	return c.exchange(ctx, request{method: http.MethodGet, path: path, query: query}, v)
 }
 
+// List asks for path, whose reply is a JSON array, and hands its elements to
+// each, one after the other: it decodes what it is handed and keeps none of it.
+// left is how many were left out: they are larger than 64 KiB, beyond the first
+// 4096, or each refused them. If it refused all, its error is List's.
+func (c *Conn) List(ctx context.Context, path string, query url.Values, each func(element []byte) error) (left int, err error) {
+	ctx, cancel := withDeadline(ctx)
+	defer cancel()
+	q := request{method: http.MethodGet, path: path, query: query}
+	r, err := c.call(ctx, q)
+	if err != nil {
+		return 0, err
+	}
+	defer r.Body.Close()
+	left, err = elements(http.MaxBytesReader(nil, r.Body, maxList), each)
+	if err != nil {
+		err = c.failed(ctx, q, err)
+	}
+	return left, err
+}
+
 // Post sends body, if it is not nil, as JSON to path, and decodes the reply
 // into v, if that is not nil.
 func (c *Conn) Post(ctx context.Context, path string, query url.Values, body, v any) error {
@@ -133,17 +156,40 @@ func (c *Conn) exchange(ctx context.Context, q request, v any) error {
 		return err
 	}
 	defer r.Body.Close()
-	data, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, maxReply))
+	return c.decode(ctx, q, r.Body, v)
+}
+
+// buffers are those that replies are read into: what is decoded keeps none of
+// them.
+var buffers = sync.Pool{New: func() any { return &bytes.Buffer{} }}
+
+func (c *Conn) decode(ctx context.Context, q request, body io.ReadCloser, v any) error {
+	b := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(b)
+	b.Reset()
+	_, err := b.ReadFrom(http.MaxBytesReader(nil, body, maxObject))
+	data := b.Bytes()
+	switch {
+	case err != nil:
+	case v == nil, len(bytes.TrimSpace(data)) == 0 && q.method != http.MethodGet:
+		return nil
+	case tooManyValues(data):
+		err = errValues
+	default:
+		if err = json.Unmarshal(data, v); err != nil {
+			err = notExpected(err)
+		}
+	}
 	if err != nil {
 		return c.failed(ctx, q, err)
 	}
-	if v == nil || len(bytes.TrimSpace(data)) == 0 && q.method != http.MethodGet {
-		return nil
-	}
-	if err := json.Unmarshal(data, v); err != nil {
-		return c.failed(ctx, q, fmt.Errorf("not the JSON expected: %w", err))
-	}
 	return nil
+}
+
+// notExpected is err of encoding/json, in which may be as much of the reply as
+// there is.
+func notExpected(err error) error {
+	return fmt.Errorf("not the JSON expected: %s", clean.Head(err.Error(), 256))
 }
 
 func withDeadline(ctx context.Context) (context.Context, context.CancelFunc) {
@@ -161,5 +207,6 @@ func refusal(r *bindings.APIResponse) error {
 	if json.Unmarshal(text, &said) != nil {
 		said.Message = string(text)
 	}
-	return &Refusal{Status: r.StatusCode, Message: cmp.Or(said.Message, said.Cause, http.StatusText(r.StatusCode))}
+	message := cmp.Or(said.Message, said.Cause, http.StatusText(r.StatusCode))
+	return &Refusal{Status: r.StatusCode, Message: strings.Clone(message[:min(len(message), maxMessage)])}
 }

@@ -57,7 +57,9 @@ func TestFailures(t *testing.T) {
 	c := open(t, s.path)
 	for _, f := range []struct{ path, want string }{
 		{"/garbage", "not the JSON expected: unexpected end of JSON input"},
-		{"/large", "the reply is larger than 16 MiB"},
+		{"/large", "the reply is larger than 2 MiB"},
+		{"/values", "the reply holds more than 20000 values"},
+		{"/number", "not the JSON expected: json: cannot unmarshal number " + strings.Repeat("9", 256-len("json: cannot unmarshal number "))},
 		{"/gone", "no container with ID x?[2J found"},
 		{"/broken", "all is lost"},
 		{"/drop", "the service hung up"},

@@ -83,6 +83,10 @@ func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		io.WriteString(w, `[{"Id": "7`)
 	case "/large":
 		w.Write(append([]byte(`"`), make([]byte, 17<<20)...))
+	case "/values":
+		io.WriteString(w, "{"+strings.Repeat(`"a":1,`, maxValues)+`"a":1}`)
+	case "/number":
+		io.WriteString(w, `{"a":`+strings.Repeat("9", 1<<20)+"}")
 	case "/gone":
 		w.WriteHeader(http.StatusNotFound)
 		io.WriteString(w, `{"cause":"no such container","message":"no container with ID x\u001b[2J\nfound","response":404}`)

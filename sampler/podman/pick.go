@@ -1,0 +1,103 @@
+package podman
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+)
+
+// pick decodes b, a JSON object of texts, and hands them to set, one by one.
+// Nothing else of b is kept, of which there may be much: labels are whatever an
+// image wants. By itself encoding/json finds a name whatever its case, and a
+// label may be called NAME.
+func pick(b []byte, set func(name, value string)) error {
+	d := json.NewDecoder(bytes.NewReader(b))
+	if t, err := d.Token(); err != nil || t == nil {
+		return err
+	} else if t != json.Delim('{') {
+		return fmt.Errorf("%.60v is no object", t)
+	}
+	for d.More() {
+		name, err := d.Token()
+		if err != nil {
+			return err
+		}
+		value, err := d.Token()
+		if err != nil {
+			return err
+		}
+		s, ok := value.(string)
+		if !ok && value != nil {
+			return fmt.Errorf("%.60q is no text", name)
+		}
+		set(name.(string), s)
+	}
+	return nil
+}
+
+// labels are those that podtop wants of a container's.
+type labels struct {
+	project string // of compose
+	unit    string // of systemd: a claim, no proof
+}
+
+const unitLabel = "PODMAN_SYSTEMD_UNIT"
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (l *labels) UnmarshalJSON(b []byte) error {
+	var docker, podman string
+	err := pick(b, func(name, value string) {
+		switch name {
+		case "com.docker.compose.project":
+			docker = value
+		case "io.podman.compose.project":
+			podman = value
+		case unitLabel:
+			l.unit = claimed(value)
+		}
+	})
+	l.project = short(cmp.Or(docker, podman))
+	return err
+}
+
+// claimed is a unit that a label names, if it can be one.
+func claimed(unit string) string {
+	if isUnit(unit) {
+		return unit
+	}
+	return ""
+}
+
+// attributes are those that podtop wants of an event's, among which are all
+// labels of its container.
+type attributes struct {
+	name, network, image  string
+	pod                   string // its id
+	exit, health, failure string
+	unit                  string // a claim, no proof
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (a *attributes) UnmarshalJSON(b []byte) error {
+	return pick(b, func(name, value string) {
+		switch name {
+		case "name":
+			a.name = short(value)
+		case "network":
+			a.network = short(value)
+		case "image":
+			a.image = short(value)
+		case "podId":
+			a.pod = podID(value)
+		case "containerExitCode":
+			a.exit = word(value)
+		case "health_status":
+			a.health = word(value)
+		case "error":
+			a.failure = short(value)
+		case unitLabel:
+			a.unit = claimed(value)
+		}
+	})
+}
