@@ -59,7 +59,7 @@ full: ## all there is, for hours: both hosts, faults, fuzz, walk; see .ci/full
 	@.ci/full
 
 mutants: ## test the tests: one fault after the other in a copy of the tree, each of which they have to notice
-	@$(GO) test -v -count=1 -timeout 30m -run TestMutants ./.ci/mutants
+	@$(GO) test -v -count=1 -timeout 90m -run TestMutants ./.ci/mutants
 
 e2e: build ## the end-to-end suite on this machine's Podman, or on E2E_SSH's
 	@$(GO) test -c -tags e2e -o bin/e2e ./cmd/podtop

@@ -5,6 +5,8 @@ import (
 	"sync"
 	"time"
 
+	"podtop/sampler/kernel"
+
 	"podtop/model"
 	"podtop/model/clean"
 	"podtop/model/look"
@@ -26,7 +28,7 @@ type HostOptions struct {
 type HostReader struct {
 	options HostOptions
 	statfs  func(place) (filled, error)
-	hangs   hangs // file systems
+	hangs   kernel.Hangs // file systems
 	stores  stores
 
 	mu     sync.Mutex // guards what follows; held while files are read that never hang

@@ -32,7 +32,7 @@ type Reader struct {
 	proc    proc.Options
 	clock   func() time.Duration
 	users   users
-	hangs   hangs
+	hangs   kernel.Hangs
 	nics    func() ([]nic, error) // of podtop's own network namespace
 }
 

@@ -83,9 +83,7 @@ func TestProcessesThatHang(t *testing.T) {
 		}
 		says(t, p.Missing, "1 hold their memory")
 	}
-	r.hangs.mu.Lock()
-	defer r.hangs.mu.Unlock()
-	if n := len(r.hangs.of); n != 1 {
+	if n := r.hangs.Len(); n != 1 {
 		t.Errorf("%d hang, want 1", n)
 	}
 }

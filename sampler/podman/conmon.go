@@ -2,12 +2,17 @@ package podman
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
+	"time"
+
+	"golang.org/x/sys/unix"
 
 	"podtop/model"
+	"podtop/sampler/kernel"
 )
 
 // A conmon is what a conmon process tells of its container. Everybody may read
@@ -19,8 +24,17 @@ type conmon struct {
 	uid    int
 }
 
-// conmons scans proc for conmon processes.
-func conmons(proc string) []conmon {
+// Bounds of what is read of a process that calls itself conmon: any can. The
+// words that matter are conmon's first.
+const (
+	maxCommand     = 16 << 10
+	maxStatus      = 4 << 10
+	conmonPatience = 100 * time.Millisecond
+)
+
+// conmons scans proc for conmon processes. One whose memory the kernel cannot
+// read, as it waits for a file system that hangs, is left to hangs.
+func conmons(ctx context.Context, proc string, hangs *kernel.Hangs) []conmon {
 	dirs, err := os.ReadDir(proc)
 	if err != nil {
 		return nil
@@ -30,7 +44,7 @@ func conmons(proc string) []conmon {
 		if _, err := strconv.Atoi(d.Name()); err != nil || len(found) >= maxContainers {
 			continue
 		}
-		if c, ok := readConmon(filepath.Join(proc, d.Name())); ok {
+		if c, ok := readConmon(ctx, filepath.Join(proc, d.Name()), hangs); ok {
 			found = append(found, c)
 		}
 	}
@@ -39,20 +53,22 @@ func conmons(proc string) []conmon {
 
 // readConmon reads a process's directory. A process that is gone, or is not
 // conmon, is not ok.
-func readConmon(dir string) (c conmon, ok bool) {
-	comm, err := os.ReadFile(filepath.Join(dir, "comm"))
+func readConmon(ctx context.Context, dir string, hangs *kernel.Hangs) (c conmon, ok bool) {
+	var name [64]byte
+	comm, err := kernel.HeadAt(unix.AT_FDCWD, dir+"/comm", name[:])
 	if err != nil || string(bytes.TrimSpace(comm)) != "conmon" {
 		return conmon{}, false
 	}
-	cmdline, err := os.ReadFile(filepath.Join(dir, "cmdline"))
-	if err != nil {
+	var cmdline []byte
+	read := func() { cmdline, err = kernel.HeadAt(unix.AT_FDCWD, dir+"/cmdline", make([]byte, maxCommand)) }
+	if !hangs.Try(ctx, dir, conmonPatience, read, func() {}) || err != nil {
 		return conmon{}, false
 	}
 	if c, ok = parseConmon(cmdline); !ok {
 		return conmon{}, false
 	}
 	// The directory's owner would be root for a process that may not be traced.
-	status, err := os.ReadFile(filepath.Join(dir, "status"))
+	status, err := kernel.HeadAt(unix.AT_FDCWD, dir+"/status", make([]byte, maxStatus))
 	if err != nil {
 		return conmon{}, false
 	}
@@ -76,10 +92,10 @@ func parseConmon(cmdline []byte) (c conmon, ok bool) {
 				c.id = model.ID(value)
 			}
 		case "-n", "--name":
-			c.name = text(value)
+			c.name = short(value)
 		case "-l", "--log-path":
 			driver, _, _ := bytes.Cut(words[i+1], []byte(":"))
-			c.driver = text(string(driver))
+			c.driver = word(string(driver))
 		default:
 			continue
 		}

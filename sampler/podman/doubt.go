@@ -1,6 +1,7 @@
 package podman
 
 import (
+	"context"
 	"time"
 
 	"podtop/model"
@@ -8,14 +9,18 @@ import (
 
 // scan looks for conmon processes, if the cgroups show a container that no
 // service names, and if the last look is not just over.
-func (w *Watcher) scan() {
+func (w *Watcher) scan(ctx context.Context) {
 	seen := w.seen.Load()
+	if w.scanning {
+		return
+	}
 	if !w.scanned.IsZero() {
 		if time.Since(w.scanned) < w.pace.conmon || seen == nil || !w.strange(*seen) {
 			return
 		}
 	}
-	w.conmons, w.scanned = conmons(w.opts.Proc), time.Now()
+	w.scanning, w.scanned = true, time.Now()
+	w.tasks.Go(func() { w.scans <- conmons(ctx, w.opts.Proc, &w.hangs) })
 }
 
 // strange reports whether any container seen has no name.
@@ -42,8 +47,8 @@ func (w *Watcher) strange(seen owners) bool {
 // doubt asks the services about containers where what they said and what the
 // cgroups show differ: an event was lost, or came from where events do not
 // reach.
-func (w *Watcher) doubt() {
-	w.scan()
+func (w *Watcher) doubt(ctx context.Context) {
+	w.scan(ctx)
 	seen := w.seen.Load()
 	if seen == nil {
 		return

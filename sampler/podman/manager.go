@@ -2,6 +2,8 @@ package podman
 
 import (
 	"context"
+	"fmt"
+	"sync"
 	"time"
 
 	"podtop/model"
@@ -45,14 +47,24 @@ func (w *Watcher) look(ctx context.Context) {
 	w.looking = true
 	owners, claims := w.unitOwners()
 	w.tasks.Go(func() {
-		all := make([]looked, 0, len(owners))
-		for _, o := range owners {
-			d := systemd{uid: o.UID, self: w.opts.UID, runDir: w.opts.Run, child: w.opts.Child}
-			all = append(all, lookAt(ctx, &d, o, claims[o.UID], w.pace.systemctl))
+		all := make([]looked, len(owners))
+		turns := make(chan struct{}, asking)
+		var looks sync.WaitGroup
+		for i, o := range owners {
+			turns <- struct{}{}
+			looks.Go(func() {
+				d := systemd{uid: o.UID, self: w.opts.UID, runDir: w.opts.Run, child: w.opts.Child}
+				all[i] = w.lookAt(ctx, &d, o, claims[o.UID])
+				<-turns
+			})
 		}
+		looks.Wait()
 		w.found <- all
 	})
 }
+
+// asking is how many users' systemds are asked at the same time.
+const asking = 4
 
 // unitOwners are the users whose systemd is to be asked, and the units that
 // their containers name.
@@ -79,8 +91,19 @@ func (w *Watcher) unitOwners() ([]Endpoint, map[int]map[string]bool) {
 	return who, claims
 }
 
-func lookAt(ctx context.Context, d *systemd, owner Endpoint, units map[string]bool, deadline time.Duration) looked {
-	l := looked{owner: owner, quadlets: quadlets(d.generated())}
+// lookAt looks at one systemd. Its user may have put what hangs in the place of
+// the directory in which its units are.
+func (w *Watcher) lookAt(ctx context.Context, d *systemd, owner Endpoint, units map[string]bool) looked {
+	ctx, cancel := context.WithTimeout(ctx, w.pace.systemctl)
+	defer cancel()
+	l := looked{owner: owner}
+	var generated []quadlet
+	read := func() { generated = quadlets(d.generated()) }
+	if !w.hangs.Try(ctx, d.generated(), w.pace.systemctl/2, read, func() {}) {
+		l.err = fmt.Errorf("%s does not answer", d.generated())
+		return l
+	}
+	l.quadlets = generated
 	names := make([]string, 0, len(units)+len(l.quadlets))
 	for _, q := range l.quadlets {
 		names = append(names, q.unit)
@@ -92,8 +115,6 @@ func lookAt(ctx context.Context, d *systemd, owner Endpoint, units map[string]bo
 	if len(names) == 0 {
 		return l
 	}
-	ctx, cancel := context.WithTimeout(ctx, deadline)
-	defer cancel()
 	l.states, l.err = d.show(ctx, names)
 	return l
 }
@@ -107,6 +128,9 @@ func (w *Watcher) manage(found []looked) {
 		m := &manager{Endpoint: l.owner, quadlets: l.quadlets, states: l.states, err: l.err}
 		if before := w.managers[l.owner.UID]; l.err != nil && before != nil {
 			m.states = before.states
+			if m.quadlets == nil {
+				m.quadlets = before.quadlets
+			}
 		}
 		managers[l.owner.UID] = m
 	}

@@ -1,14 +1,18 @@
 package podman
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"podtop/model"
 	"podtop/model/modeltest/race"
+	"podtop/sampler/kernel"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -107,11 +111,27 @@ func TestConmons(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(proc, "13"), 0o755); err != nil { // it has just ended
 		t.Fatal(err)
 	}
-	want := []conmon{{id: id1, name: "w1", driver: "journald", uid: 1000}}
-	if diff := cmp.Diff(want, conmons(proc), cmp.AllowUnexported(conmon{})); diff != "" {
+	process(t, proc, "14", "conmon", "0", nul("conmon", "-c", id2, "-n", strings.Repeat("n", 1<<20)))
+	process(t, proc, "15", "conmon", "1", nul("conmon", "-c", id3, "--exit-command", strings.Repeat("x", 1<<20)))
+	hung := filepath.Join(proc, "16", "cmdline")
+	process(t, proc, "16", "conmon", "0", nul("conmon", "-c", id2))
+	if err := errors.Join(os.Remove(hung), unix.Mkfifo(hung, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	var hangs kernel.Hangs
+	defer func() { // let it go
+		if f, err := os.OpenFile(hung, os.O_RDWR, 0); err == nil {
+			f.Close()
+		}
+	}()
+	want := []conmon{{id: id1, name: "w1", driver: "journald", uid: 1000}, {id: id2, name: strings.Repeat("n", maxShort)}, {id: id3, uid: 1}}
+	if diff := cmp.Diff(want, conmons(t.Context(), proc, &hangs), cmp.AllowUnexported(conmon{})); diff != "" {
 		t.Error(diff)
 	}
-	if got := conmons(filepath.Join(proc, "nowhere")); got != nil {
+	if n := hangs.Len(); n != 1 {
+		t.Errorf("%d hang", n)
+	}
+	if got := conmons(t.Context(), filepath.Join(proc, "nowhere"), &hangs); got != nil {
 		t.Errorf("without proc: %v", got)
 	}
 }
@@ -326,15 +346,17 @@ func TestIsUnit(t *testing.T) {
 	}
 }
 
+var longLine = strings.Repeat("x", 1<<17)
+
 func TestParseShow(t *testing.T) {
-	const out = `Result=exit-code
+	out := `Result=exit-code
 NRestarts=3
 ExecMainStatus=1
 Id=fail.service
 LoadState=loaded
 ActiveState=failed
 SubState=failed
-ExecStart={ path=/usr/bin/sleep ; argv[]=/usr/bin/sleep 1 ; ignore_errors=no }
+ExecStart={ path=/usr/bin/sleep ; argv[]=/usr/bin/sleep ` + longLine + ` ; ignore_errors=no }
 ExecStart={ path=/usr/bin/podman ; argv[]=/usr/bin/podman start fail ; ignore_errors=no }
 StateChangeTimestamp=Fri 2026-11-20 11:00:18 UTC
 Future=x

@@ -1,7 +1,6 @@
 package podman
 
 import (
-	"bufio"
 	"bytes"
 	"math"
 	"slices"
@@ -36,10 +35,8 @@ func parseUnit(b []byte) *look.Unit {
 	u := &look.Unit{}
 	var fragment string
 	names, more := strings.Split(moreProperties, ","), map[string]string{}
-	lines := bufio.NewScanner(bytes.NewReader(b))
-	lines.Buffer(nil, maxShow)
-	for lines.Scan() {
-		key, value, _ := strings.Cut(lines.Text(), "=")
+	for line := range bytes.Lines(b) {
+		key, value, _ := strings.Cut(string(bytes.TrimRight(line, "\n")), "=")
 		switch {
 		case slices.Contains(names, key):
 			more[key] = text(plain(key, value))

@@ -1,7 +1,6 @@
 package podman
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"fmt"
@@ -25,7 +24,7 @@ type unitState struct {
 }
 
 const (
-	maxShow = 8 << 20 // bytes
+	maxShow = 8 << 20 // bytes; a Child keeps no more
 
 	properties = "Id,LoadState,ActiveState,SubState,Result,ExecStart,ExecMainStatus,NRestarts,StateChangeTimestamp"
 
@@ -65,7 +64,11 @@ func (d *systemd) ask(ctx context.Context, properties string, units ...string) (
 	if d.uid != 0 {
 		args = append([]string{"--user"}, args...)
 	}
-	return d.run(ctx, append(append([]string{"systemctl"}, args...), units...)...)
+	b, err := d.run(ctx, append(append([]string{"systemctl"}, args...), units...)...)
+	if len(b) >= maxShow {
+		return nil, fmt.Errorf("systemctl says more than %d MiB", maxShow>>20)
+	}
+	return b, err
 }
 
 // run runs a program as whose manager it is, and returns what it printed: that
@@ -98,9 +101,8 @@ func parseShow(b []byte) map[string]unitState {
 		}
 		id, s = "", unitState{}
 	}
-	lines := bufio.NewScanner(bytes.NewReader(b))
-	for lines.Scan() {
-		key, value, ok := strings.Cut(lines.Text(), "=")
+	for line := range bytes.Lines(b) {
+		key, value, ok := strings.Cut(string(bytes.TrimRight(line, "\n")), "=")
 		switch {
 		case !ok:
 			end()
@@ -121,11 +123,11 @@ func (s *unitState) set(key, value string) {
 	case "ExecStart": // once for each
 		s.podman = s.podman || strings.Contains(value, "podman")
 	case "ActiveState":
-		s.active = text(value)
+		s.active = word(value)
 	case "SubState":
-		s.sub = text(value)
+		s.sub = word(value)
 	case "Result":
-		s.result = text(value)
+		s.result = word(value)
 	case "ExecMainStatus":
 		s.exit, _ = strconv.Atoi(value)
 	case "NRestarts":

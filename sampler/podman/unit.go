@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -20,6 +21,7 @@ type quadlet struct {
 
 const (
 	maxUnits    = 1024
+	maxFiles    = 8192      // of a directory of units
 	maxUnitFile = 256 << 10 // bytes
 	maxUnitName = 255       // bytes, by systemd.unit(5)
 )
@@ -44,9 +46,8 @@ func isUnit(name string) bool {
 // another user's: nothing but plain files of a plain size is read. Templates
 // are left out, as it is their instances that run.
 func quadlets(dir string) []quadlet {
-	entries, _ := os.ReadDir(dir)
 	var found []quadlet
-	for _, e := range entries {
+	for _, e := range files(dir, maxFiles) {
 		if !e.Type().IsRegular() || !isUnit(e.Name()) || strings.HasSuffix(e.Name(), "@.service") || len(found) >= maxUnits {
 			continue
 		}
@@ -61,6 +62,18 @@ func quadlets(dir string) []quadlet {
 		}
 	}
 	return found
+}
+
+// files are at most n of those in a directory, in order.
+func files(dir string, n int) []os.DirEntry {
+	d, err := os.OpenFile(dir, os.O_RDONLY|syscall.O_DIRECTORY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil
+	}
+	defer d.Close()
+	entries, _ := d.ReadDir(n)
+	slices.SortFunc(entries, func(a, b os.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return entries
 }
 
 // parseQuadlet parses a generated service, which repeats the Quadlet file's
@@ -87,12 +100,12 @@ func parseQuadlet(unit string, r io.Reader) (q quadlet, ok bool) {
 		key, value = strings.TrimSpace(key), strings.TrimSpace(value)
 		switch {
 		case section == "[Unit]" && key == "SourcePath":
-			q.source = text(value)
+			q.source = strings.Clone(text(value)) // not all of its line
 		case section == "[X-Container]" && key == "ContainerName" && value != "":
 			q.container = value
 		}
 	}
-	q.container = text(specifiers(unit).Replace(q.container))
+	q.container = short(specifiers(unit).Replace(q.container))
 	return q, strings.HasSuffix(q.source, ".container")
 }
 

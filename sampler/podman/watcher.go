@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"podtop/model"
+	"podtop/sampler/kernel"
 )
 
 // A Watcher knows what containers there are. Inventory, Events, Notes and Seen
@@ -35,7 +36,10 @@ type Watcher struct {
 	again     bool      // look once more then: there was news meanwhile
 	unsettled time.Time // when a container of a unit last had news
 	conmons   []conmon
-	scanned   time.Time // when they were
+	scans     chan []conmon
+	scanning  bool
+	scanned   time.Time    // when that began last
+	hangs     kernel.Hangs // others' processes and directories
 }
 
 // A followed is an engine that runs.
@@ -61,7 +65,7 @@ func New(o Options) *Watcher {
 	w := &Watcher{
 		opts: o, pace: usualPace,
 		changed: make(chan struct{}, 1), unitNews: make(chan struct{}, 1), seenNews: make(chan struct{}, 1),
-		engines: map[string]*followed{}, managers: map[int]*manager{}, found: make(chan []looked, 1),
+		engines: map[string]*followed{}, managers: map[int]*manager{}, found: make(chan []looked, 1), scans: make(chan []conmon, 1),
 	}
 	w.inventory.Store(&model.Inventory{})
 	w.notes.Store(&[]model.Note{})
@@ -128,7 +132,7 @@ func (w *Watcher) loop(ctx context.Context) {
 		defer a.Stop()
 	}
 	w.follow(ctx)
-	w.scan()
+	w.scan(ctx)
 	w.publish()
 	units.within(0)
 	for {
@@ -145,12 +149,12 @@ func (w *Watcher) loop(ctx context.Context) {
 			publish.rang()
 			w.publish()
 		case <-w.seenNews:
-			w.scan()
+			w.scan(ctx)
 			doubt.within(w.pace.doubt)
 			publish.within(w.pace.publish)
 		case <-doubt.C:
 			doubt.rang()
-			w.doubt()
+			w.doubt(ctx)
 		case <-w.unitNews:
 			units.within(w.pace.settle)
 			w.news()
@@ -158,6 +162,9 @@ func (w *Watcher) loop(ctx context.Context) {
 			units.rang()
 			w.look(ctx)
 			units.within(w.nextLook())
+		case w.conmons = <-w.scans:
+			w.scanning = false
+			publish.within(0)
 		case l := <-w.found:
 			w.manage(l)
 			if w.again {

@@ -285,7 +285,7 @@ func TestNobodyHoldsItUp(t *testing.T) {
 	for name, script := range map[string]string{
 		"in its session": `trap '' HUP; sleep 3600 & echo $! ready; exit 0`,
 		"in another":     `setsid sleep 3600 & sleep 0.2; echo $! ready; exit 0`,
-		"that writes":    `trap '' HUP; while :; do echo y; done & echo $! ready; exit 0`,
+		"that writes":    `trap '' HUP; ulimit -t 20; while :; do echo y; done & echo $! ready; exit 0`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := newDesk(t)

@@ -1,36 +1,39 @@
-package look
+package kernel
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
 )
 
 func TestHangs(t *testing.T) {
-	var h hangs
+	var h Hangs
+	over, cancel := context.WithCancel(t.Context())
+	cancel()
 	ran, ended := false, make(chan bool, 100)
 	end := func() { ended <- true }
-	if !h.try(background, "quick", time.Hour, func() { ran = true }, end) || !ran {
+	if !h.Try(t.Context(), "quick", time.Hour, func() { ran = true }, end) || !ran {
 		t.Error("what ends in time is not over")
 	}
 	<-ended
 	hold := make(chan bool)
 	hang := func() { <-hold }
-	if h.try(background, "file", time.Millisecond, hang, end) {
+	if h.Try(t.Context(), "file", time.Millisecond, hang, end) {
 		t.Error("what hangs is over")
 	}
 	// It is not tried again, but what was opened for it is closed.
-	if h.try(background, "file", time.Hour, func() { t.Error("tried again") }, end) {
+	if h.Try(t.Context(), "file", time.Hour, func() { t.Error("tried again") }, end) {
 		t.Error("what was not tried is over")
 	}
 	<-ended
-	if h.try(canceled(), "canceled", time.Hour, hang, end) {
+	if h.Try(over, "canceled", time.Hour, hang, end) {
 		t.Error("what hangs is over")
 	}
 	for i := range mostHangs - 2 {
-		h.try(background, fmt.Sprint(i), 0, hang, end)
+		h.Try(t.Context(), fmt.Sprint(i), 0, hang, end)
 	}
-	if h.try(background, "other", time.Hour, func() { t.Error("too many") }, end) {
+	if h.Try(t.Context(), "other", time.Hour, func() { t.Error("too many") }, end) {
 		t.Error("what was not tried is over")
 	}
 	<-ended
@@ -38,7 +41,7 @@ func TestHangs(t *testing.T) {
 	for range mostHangs {
 		<-ended
 	}
-	for !h.try(background, "file", time.Hour, func() {}, end) {
+	for !h.Try(t.Context(), "file", time.Hour, func() {}, end) {
 		time.Sleep(time.Millisecond) // until it is forgotten
 	}
 }

@@ -1,4 +1,4 @@
-package look
+package kernel
 
 import (
 	"context"
@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// hangs are reads that the kernel may hold up without end: of the memory of a
+// Hangs are reads that the kernel may hold up without end: of the memory of a
 // process that hangs, of a file system whose server has gone. Each such read is
 // made once, and not again before it has come home.
-type hangs struct {
+type Hangs struct {
 	mu sync.Mutex
 	of map[string]bool
 }
@@ -17,10 +17,10 @@ type hangs struct {
 // mostHangs is how many reads may hang at once: each takes a thread.
 const mostHangs = 16
 
-// try runs f, and then end. It reports whether f is over; if not after d, or
+// Try runs f, and then end. It reports whether f is over; if not after d, or
 // once ctx is done, it gives up on it: f goes on by itself, and what it does is
 // nobody's business any more. While that which key names hangs, f is not run.
-func (h *hangs) try(ctx context.Context, key string, d time.Duration, f, end func()) bool {
+func (h *Hangs) Try(ctx context.Context, key string, d time.Duration, f, end func()) bool {
 	if h.hanging(key) {
 		end()
 		return false
@@ -43,14 +43,14 @@ func (h *hangs) try(ctx context.Context, key string, d time.Duration, f, end fun
 	return h.remember(key, done)
 }
 
-func (h *hangs) hanging(key string) bool {
+func (h *Hangs) hanging(key string) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.of[key] || len(h.of) >= mostHangs
 }
 
 // remember notes that key hangs, unless it is done by now.
-func (h *hangs) remember(key string, done chan struct{}) bool {
+func (h *Hangs) remember(key string, done chan struct{}) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	select {
@@ -65,8 +65,15 @@ func (h *hangs) remember(key string, done chan struct{}) bool {
 	return false
 }
 
-func (h *hangs) forget(key string) {
+func (h *Hangs) forget(key string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	delete(h.of, key)
+}
+
+// Len is how many reads hang.
+func (h *Hangs) Len() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return len(h.of)
 }
