@@ -56,7 +56,7 @@ type obedient struct{}
 func (obedient) Plan(_ context.Context, a model.Action) (model.Plan, error) {
 	plan := model.Plan{Action: a, Command: "podman " + string(a.Verb) + " " + a.Target.Name}
 	for _, s := range a.Limits {
-		plan.Changes = append(plan.Changes, model.Change{Field: s.Field, Old: "none", New: s.Value})
+		plan.Changes = append(plan.Changes, model.Change{Field: s.Field, Old: "none", New: s.Value.String()})
 		plan.Back = append(plan.Back, model.Setting{Field: s.Field, None: true})
 	}
 	return plan, nil
