@@ -100,7 +100,7 @@ func FuzzParse(f *testing.F) {
 			if err != nil {
 				continue
 			}
-			if s.None != (s.Value.IsZero()) || strings.ContainsFunc(s.Value.Raw(), func(r rune) bool { return r < ' ' || r > '~' }) {
+			if s.None != s.Value.IsZero() || strings.ContainsFunc(s.Value.Raw(), func(r rune) bool { return r < ' ' || r > '~' }) {
 				t.Fatalf("%s %q: %+v", name, text, s)
 			}
 			again, err := Parse(name, orNone(s.Value.Raw()))

@@ -18,7 +18,9 @@ const Payload = "\x1b]52;c;cm0gLXJmIC8K\x07\x1b]0;owned\x07\u009d0;owned\u009c\u
 func Poison(p any, spare ...any) { rewrite(p, func(s string) string { return s + Payload }, spare) }
 
 // Cure takes Payload out again.
-func Cure(p any) { rewrite(p, func(s string) string { return strings.ReplaceAll(s, Payload, "") }, nil) }
+func Cure(p any) {
+	rewrite(p, func(s string) string { return strings.ReplaceAll(s, Payload, "") }, nil)
+}
 
 func rewrite(p any, text func(string) string, spare []any) {
 	w := rewriting{text: text, spare: map[reflect.Type]bool{}, done: map[any]bool{}}
