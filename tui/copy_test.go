@@ -81,7 +81,7 @@ func TestCopiedOfGroup(t *testing.T) {
 func TestCopiedIsOneLine(t *testing.T) {
 	a := appOn(modeltest.Busy().Samples(301), Options{})
 	for text, want := range map[string]string{"web": "web", " 名 前": " 名 前", "reboot\n": "reboot", "a\nb\r\n": "a b", "a\x1b]52;c;eA\a\u009b\x7f\x00b\u202e": "a?]52;c;eA????b?"} {
-		if got := copied(a.copy("it", text)); got != want {
+		if got, ok := copied(a.copy("it", text)()); got != want || !ok {
 			t.Errorf("of %q it copies %q, want %q", text, got, want)
 		}
 		if says := a.message.text; strings.Contains(says, "copied on one line") != (want != text) {
@@ -90,10 +90,11 @@ func TestCopiedIsOneLine(t *testing.T) {
 	}
 }
 
-// copied is what cmd sends to the clipboard.
-func copied(cmd tea.Cmd) string {
-	if msg := reflect.ValueOf(cmd()); msg.Kind() == reflect.String && msg.Type() == reflect.TypeOf(tea.SetClipboard("")()) {
-		return msg.String()
+// copied is the text that msg has the terminal put in its clipboard.
+func copied(msg tea.Msg) (text string, ok bool) {
+	v := reflect.ValueOf(msg)
+	if ok = msg != nil && v.Type() == reflect.TypeOf(tea.SetClipboard("")()); ok {
+		text = v.String()
 	}
-	return ""
+	return text, ok
 }

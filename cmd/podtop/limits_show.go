@@ -172,7 +172,7 @@ func orMax(f model.Field, value string) string {
 // text is the table for people.
 func (t *limitTable) text() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s (%s), %s; figures of %v s\n", clean.Text(t.Name), clean.Text(t.User), t.State, t.Over)
+	b.WriteString(clean.Text(fmt.Sprintf("%s (%s), %s; figures of %v s", t.Name, t.User, t.State, t.Over)) + "\n")
 	rows := [][]string{{"LIMIT", "CONFIGURED", "SCOPE", "CHILD", "EFFECTIVE", "NOW", "P95", "MAX", "BY"}}
 	for _, r := range t.Limits {
 		cell := func(s string) string {

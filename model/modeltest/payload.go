@@ -14,7 +14,8 @@ import (
 const Payload = "\x1b]52;c;cm0gLXJmIC8K\x07\x1b]0;owned\x07\u009d0;owned\u009c\u009b31m\x9b2J\x7f\x00\n\r\u202e\u200b\u2028\ufe0fe\u0301\u0301\u0301\u0301;reboot\n"
 
 // Poison appends Payload to each text in what p points to, to names of maps too,
-// but for those of the types of spare.
+// but for those of the types of spare. What p has in common with others is not
+// touched: p gets a copy.
 func Poison(p any, spare ...any) { rewrite(p, func(s string) string { return s + Payload }, spare) }
 
 // Cure takes Payload out again.
@@ -23,68 +24,85 @@ func Cure(p any) {
 }
 
 func rewrite(p any, text func(string) string, spare []any) {
-	w := rewriting{text: text, spare: map[reflect.Type]bool{}, done: map[any]bool{}}
+	w := rewriting{text: text, spare: map[reflect.Type]bool{}, done: map[any]reflect.Value{}}
 	for _, s := range spare {
 		w.spare[reflect.TypeOf(s)] = true
 	}
-	w.value(reflect.ValueOf(p))
+	w.value(reflect.ValueOf(p).Elem())
 }
 
 type rewriting struct {
 	text  func(string) string
 	spare map[reflect.Type]bool
-	done  map[any]bool // what pointers point to
+	done  map[any]reflect.Value // the copies, by pointer
 }
 
 var kept = reflect.TypeFor[clean.String]()
 
+// value rewrites v, which can be set.
 func (w *rewriting) value(v reflect.Value) {
 	switch {
-	case !v.IsValid() || w.spare[v.Type()]:
+	case w.spare[v.Type()]:
 	case v.Type() == kept:
-		if v.CanSet() {
-			v.Set(reflect.ValueOf(clean.Of(w.text(v.Interface().(clean.String).Raw()))))
-		}
-	case v.Kind() == reflect.String && v.CanSet():
+		v.Set(reflect.ValueOf(clean.Of(w.text(v.Interface().(clean.String).Raw()))))
+	case v.Kind() == reflect.String:
 		v.SetString(w.text(v.String()))
-	case v.Kind() == reflect.Pointer:
-		if !v.IsNil() && !w.done[v.Interface()] {
-			w.done[v.Interface()] = true
-			w.value(v.Elem())
-		}
 	case v.Kind() == reflect.Struct:
 		for i := range v.NumField() {
 			if v.Type().Field(i).IsExported() {
 				w.value(v.Field(i))
 			}
 		}
-	case v.Kind() == reflect.Slice || v.Kind() == reflect.Array:
-		if v.Type().Elem().Kind() == reflect.Uint8 {
-			return
-		}
+	case v.Kind() == reflect.Array:
 		for i := range v.Len() {
 			w.value(v.Index(i))
 		}
-	case v.Kind() == reflect.Map && v.CanSet():
-		w.entries(v)
+	case v.Kind() == reflect.Pointer, v.Kind() == reflect.Slice, v.Kind() == reflect.Map, v.Kind() == reflect.Interface:
+		if !v.IsNil() {
+			w.copied(v)
+		}
 	}
 }
 
-// entries makes the map v anew.
-func (w *rewriting) entries(v reflect.Value) {
-	if v.IsNil() {
-		return
+// copied rewrites a copy of what v refers to.
+func (w *rewriting) copied(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		to, ok := w.done[v.Interface()]
+		if !ok {
+			to = reflect.New(v.Type().Elem())
+			to.Elem().Set(v.Elem())
+			w.done[v.Interface()] = to
+			w.value(to.Elem())
+		}
+		v.Set(to)
+	case reflect.Slice:
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			return
+		}
+		all := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
+		reflect.Copy(all, v)
+		for i := range all.Len() {
+			w.value(all.Index(i))
+		}
+		v.Set(all)
+	case reflect.Map:
+		all := reflect.MakeMap(v.Type())
+		for _, key := range v.MapKeys() {
+			all.SetMapIndex(w.of(key), w.of(v.MapIndex(key)))
+		}
+		v.Set(all)
+	default:
+		v.Set(w.of(v.Elem()))
 	}
-	fresh := reflect.MakeMap(v.Type())
-	for _, key := range v.MapKeys() {
-		k, e := reflect.New(key.Type()).Elem(), reflect.New(v.Type().Elem()).Elem()
-		k.Set(key)
-		e.Set(v.MapIndex(key))
-		w.value(k)
-		w.value(e)
-		fresh.SetMapIndex(k, e)
-	}
-	v.Set(fresh)
+}
+
+// of is v rewritten.
+func (w *rewriting) of(v reflect.Value) reflect.Value {
+	c := reflect.New(v.Type()).Elem()
+	c.Set(v)
+	w.value(c)
+	return c
 }
 
 // Fill gives each text in what p points to, which is empty, some text, and each
