@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"podtop/model"
+	"podtop/model/clean"
 )
 
 // inspected is what a plan must know of a container, in Podman's words.
@@ -36,7 +37,7 @@ type inspected struct {
 		RestartPolicy struct{ Name string }
 		PortBindings  map[string][]struct{ HostIp, HostPort string } //nolint:revive // Podman's name
 	}
-	Mounts []struct{ Type, Name, Destination string }
+	Mounts []struct{ Type, Name string }
 }
 
 func (s Service) inspect(ctx context.Context, a model.Action) (*inspected, error) {
@@ -45,7 +46,27 @@ func (s Service) inspect(ctx context.Context, a model.Action) (*inspected, error
 	if err != nil {
 		return nil, inWords(err)
 	}
+	c.clean()
 	return c, nil
+}
+
+// clean makes fit to be shown what a plan shows. Labels and the pod's id are
+// looked up alone, and the signal must be a plain word.
+func (c *inspected) clean() {
+	c.State.Status, c.HostConfig.RestartPolicy.Name = clean.Text(c.State.Status), clean.Text(c.HostConfig.RestartPolicy.Name)
+	for _, bound := range c.HostConfig.PortBindings {
+		for i, b := range bound {
+			bound[i].HostIp, bound[i].HostPort = clean.Text(b.HostIp), clean.Text(b.HostPort)
+		}
+	}
+	for i, m := range c.Mounts {
+		c.Mounts[i].Name = clean.Text(m.Name)
+	}
+	if h := c.Config.Healthcheck; h != nil {
+		for i, word := range h.Test {
+			h.Test[i] = clean.Text(word)
+		}
+	}
 }
 
 // podName is the name of a pod, or its id where nobody tells.
@@ -54,7 +75,7 @@ func (s Service) podName(ctx context.Context, id string) string {
 	if err := s.Get(ctx, "/pods/"+url.PathEscape(id)+"/json", nil, &pod); err == nil && plain.MatchString(pod.Name) {
 		return pod.Name
 	}
-	return model.ID(id).Short()
+	return model.ID(clean.Text(id)).Short()
 }
 
 // checked reports whether it has a health check.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"podtop/model"
+	"podtop/model/clean"
 )
 
 // A step is what a verb of the lifecycle does to a container.
@@ -168,11 +169,12 @@ func (s Service) check(ctx context.Context, path string) error {
 
 // firstLine is the first line of a text of which nobody knows how long it is.
 func firstLine(s string) string {
+	const most = 200 // bytes
 	s, _, _ = strings.Cut(strings.TrimSpace(s), "\n")
-	if len(s) > 200 {
-		s = s[:200] + "…"
+	if len(s) > most {
+		return clean.Head(s, most) + "…"
 	}
-	return s
+	return clean.Text(s)
 }
 
 // inWords adds what a refusal of Podman's means.

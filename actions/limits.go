@@ -98,7 +98,7 @@ func (l *Limits) Plan(ctx context.Context, a model.Action) (model.Plan, error) {
 func said(settings []model.Setting) string {
 	parts := make([]string, len(settings))
 	for i, s := range settings {
-		parts[i] = string(s.Field) + " " + limit.Format(s.Field, s.Value)
+		parts[i] = string(s.Field) + " " + limit.Format(s.Field, s.Value.Raw())
 	}
 	return strings.Join(parts, ", ")
 }
@@ -155,7 +155,7 @@ func (c *change) asPlanned(back []model.Setting) error {
 			continue
 		}
 		v, _ := c.held.now.Get(s.Field)
-		other = append(other, fmt.Sprintf("%s was %s and is %s", s.Field, limit.Format(s.Field, s.Value), limit.Format(s.Field, v)))
+		other = append(other, fmt.Sprintf("%s was %s and is %s", s.Field, limit.Format(s.Field, s.Value.Raw()), limit.Format(s.Field, v)))
 	}
 	if len(other) == 0 && len(now) == len(back) {
 		return nil

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"podtop/model"
+	"podtop/model/clean"
 	"podtop/model/limit"
 )
 
@@ -80,7 +81,7 @@ func (h *held) nearest(settings []model.Setting) []model.Setting {
 			continue
 		}
 		if v := h.instead(s.Field); v != "" && h.now[s.Field] != "" {
-			settings[i] = model.Setting{Field: s.Field, Value: v}
+			settings[i] = model.Setting{Field: s.Field, Value: clean.Of(v)}
 		}
 	}
 	return settings

@@ -6,13 +6,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"time"
 
 	"golang.org/x/sys/unix"
 
 	"podtop/model"
+	"podtop/model/clean"
 )
 
 // A Machine is the kernel and systemd, as far as limits need them.
@@ -87,10 +87,10 @@ func (Linux) Self() int { return os.Getuid() }
 func (Linux) Device(path string) (Device, error) {
 	var st unix.Stat_t
 	if err := unix.Stat(path, &st); err != nil {
-		return Device{}, fmt.Errorf("there is no device %s (%w)", path, err)
+		return Device{}, fmt.Errorf("there is no device %s (%w)", clean.Text(path), err)
 	}
 	if st.Mode&unix.S_IFMT != unix.S_IFBLK {
-		return Device{}, fmt.Errorf("%s is no disk", path)
+		return Device{}, fmt.Errorf("%s is no disk", clean.Text(path))
 	}
 	d := Device{Major: int64(unix.Major(st.Rdev)), Minor: int64(unix.Minor(st.Rdev))}
 	dir := fmt.Sprintf("/sys/dev/block/%d:%d", d.Major, d.Minor)
@@ -131,14 +131,4 @@ func (l Linux) SetProperty(ctx context.Context, t model.Target, unit, property s
 		return fmt.Errorf("systemd says: %s", firstLine(err.Error()))
 	}
 	return nil
-}
-
-// plainText is s on one line, without what a terminal would heed.
-func plainText(s string) string {
-	return strings.Map(func(r rune) rune {
-		if !strconv.IsPrint(r) {
-			return ' '
-		}
-		return r
-	}, s)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"podtop/model"
+	"podtop/model/clean"
 	"podtop/model/limit"
 	"podtop/model/look"
 )
@@ -97,7 +98,7 @@ func (c *change) noCPU(s model.Setting) error {
 		return nil
 	}
 	may, err := look.ParseCPUs(there)
-	asked, err2 := look.ParseCPUs(s.Value)
+	asked, err2 := look.ParseCPUs(s.Value.Raw())
 	if err != nil || err2 != nil {
 		return fmt.Errorf("%s: %w", s.Field, errors.Join(err, err2))
 	}
@@ -117,13 +118,13 @@ func (c *change) noDevice(s model.Setting) error {
 	if !limit.IsRate(s.Field) {
 		return nil
 	}
-	for _, r := range limit.Rates(s.Value) {
+	for _, r := range limit.Rates(s.Value.Raw()) {
 		d, err := c.machine.Device(r.Device)
 		switch {
 		case err != nil:
 			return fmt.Errorf("%s: %w", s.Field, err)
 		case d.Disk != "":
-			return fmt.Errorf("%s: %s is a part of %s, and the kernel bounds whole disks: name that", s.Field, r.Device, d.Disk)
+			return fmt.Errorf("%s: %s is a part of %s, and the kernel bounds whole disks: name that", s.Field, clean.Text(r.Device), d.Disk)
 		}
 	}
 	return nil

@@ -1,7 +1,6 @@
 package actions
 
 import (
-	"encoding/json"
 	"fmt"
 	"path"
 	"slices"
@@ -9,6 +8,7 @@ import (
 	"strings"
 
 	"podtop/model"
+	"podtop/model/clean"
 	"podtop/model/limit"
 	"podtop/model/look"
 )
@@ -71,20 +71,21 @@ func (c *change) typed() string {
 	has := map[model.Field]bool{}
 	for _, s := range c.held.nearest(c.action.Limits) {
 		restart := s.Field == model.FieldRestartPolicy
-		if s.None && !restart || strings.Contains(s.Value, ":none") {
-			return "" // the command line can clear nothing
+		value := s.Value.Raw()
+		if s.None && !restart || strings.Contains(value, ":none") || !s.Value.IsClean() {
+			return "" // the command line can clear nothing, and nobody can type what is not to be seen
 		}
 		has[s.Field] = true
 		if limit.IsRate(s.Field) {
-			if s.Value != c.goal[s.Field] {
+			if value != c.goal[s.Field] {
 				return "" // it leaves out what others have
 			}
-			for rate := range strings.SplitSeq(s.Value, ",") {
-				words = append(words, "--"+string(s.Field), rate)
+			for rate := range strings.SplitSeq(value, ",") {
+				words = append(words, "--"+string(s.Field), quoted(rate))
 			}
 			continue
 		}
-		words = append(words, "--"+string(s.Field), orElse(s.Value, "no"))
+		words = append(words, "--"+string(s.Field), quoted(orElse(value, "no")))
 	}
 	if has[model.FieldMemory] && !has[model.FieldMemorySwap] {
 		return "" // there it sets swap to twice of it, too
@@ -100,7 +101,7 @@ func (c *change) typed() string {
 // calls are what is done, each with what it is.
 func (c *change) calls() []string {
 	body, query := c.update(c.held.now, c.goal)
-	text, _ := json.Marshal(body)
+	text, _ := clean.Marshal(body)
 	p := "/libpod" + c.path()
 	if len(query) > 0 {
 		p += "?" + query.Encode()
@@ -148,7 +149,7 @@ func (c *change) unless() string {
 		case s.Field == model.FieldRestartPolicy: // systemd's, not Podman's
 			text = "; who starts it again is the unit's to say: Restart= below [Service]"
 		case !s.None:
-			flags = append(flags, "--"+string(s.Field)+"="+s.Value)
+			flags = append(flags, "--"+string(s.Field)+"="+s.Value.String())
 		}
 	}
 	if len(flags) > 0 {
@@ -218,7 +219,7 @@ func (c *change) above() (all []string) {
 			}
 			want := limit.Bytes(c.goal[f])
 			if want == 0 || want > n {
-				all = append(all, fmt.Sprintf("%s of %s is %d, which is less: that holds", name, plainText(dir), n))
+				all = append(all, fmt.Sprintf("%s of %s is %d, which is less: that holds", name, clean.Text(dir), n))
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"podtop/model"
+	"podtop/model/clean"
 	"podtop/model/limit"
 )
 
@@ -23,7 +24,7 @@ func (s unsetting) String() string {
 	if s.property != "" {
 		return "systemd: " + strings.Join(propertyWords(s.self, s.target, s.unit, s.property), " ")
 	}
-	return fmt.Sprintf("file: %q into /sys/fs/cgroup/%s", s.text, strings.TrimPrefix(s.path, "/"))
+	return fmt.Sprintf("file: %q into /sys/fs/cgroup/%s", s.text, clean.Text(strings.TrimPrefix(s.path, "/")))
 }
 
 func (s unsetting) do(ctx context.Context, c *change) error {

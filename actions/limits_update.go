@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"podtop/model"
+	"podtop/model/clean"
 	"podtop/model/limit"
 )
 
@@ -209,7 +210,7 @@ func (l *Limits) byNumber(settings []model.Setting) []model.Setting {
 		if !limit.IsRate(s.Field) {
 			continue
 		}
-		parts := strings.Split(s.Value, ",")
+		parts := strings.Split(s.Value.Raw(), ",")
 		for j, part := range parts {
 			colon := max(0, strings.LastIndexByte(part, ':'))
 			d, err := l.machine.Device(part[:colon])
@@ -220,7 +221,7 @@ func (l *Limits) byNumber(settings []model.Setting) []model.Setting {
 				parts[j] = name + part[colon:]
 			}
 		}
-		settings[i].Value = strings.Join(parts, ",")
+		settings[i].Value = clean.Of(strings.Join(parts, ","))
 	}
 	return settings
 }

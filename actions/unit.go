@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"podtop/model"
+	"podtop/model/clean"
 )
 
 // A Runner runs a program as user uid, without a terminal, until ctx ends, and
@@ -152,7 +153,7 @@ func (p *Podman) show(ctx context.Context, t model.Target) shown {
 	return parseShown(string(out))
 }
 
-// parseShown reads lines as systemctl show writes them:
+// parseShown reads lines as systemctl show writes them, and cleans the values:
 //
 //	SourcePath=/etc/containers/systemd/web.container
 //	TimeoutStopUSec=1min 30s
@@ -160,7 +161,7 @@ func parseShown(out string) shown {
 	u := shown{}
 	for line := range strings.Lines(out) {
 		if key, value, ok := strings.Cut(strings.TrimRight(line, "\r\n"), "="); ok {
-			u[key] = value
+			u[key] = clean.Text(value)
 		}
 	}
 	return u

@@ -1,5 +1,7 @@
 package model
 
+import "podtop/model/clean"
+
 // A Field is one setting of a container that Podman can change while it runs,
 // by the name of podman update's flag.
 type Field string
@@ -28,6 +30,6 @@ const (
 // A Setting is one field and what it is to be.
 type Setting struct {
 	Field Field
-	None  bool   // no limit; Value is "" then
-	Value string // as podman update takes it: "1.5", "512m", "0-3", "/dev/vda:1m"
+	None  bool         // no limit; Value is "" then
+	Value clean.String // as podman update takes it: "1.5", "512m", "0-3", "/dev/vda:1m"; of one that restores, as Podman had it
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"podtop/model"
+	"podtop/model/clean"
 )
 
 // A fakeActor plans whatever it is asked to and does it as the test says.
@@ -39,7 +40,7 @@ func (f *fakeActor) Plan(ctx context.Context, a model.Action) (model.Plan, error
 // changesOf, callsOf and backOf are what a plan of limits has beside.
 func changesOf(a model.Action) (all []model.Change) {
 	for _, s := range a.Limits {
-		value := s.Value
+		value := s.Value.String()
 		if s.None {
 			value = "unlimited"
 		}
@@ -60,7 +61,7 @@ func callsOf(a model.Action) []string {
 
 func backOf(a model.Action) (all []model.Setting) {
 	for _, s := range a.Limits {
-		all = append(all, model.Setting{Field: s.Field, Value: "2"})
+		all = append(all, model.Setting{Field: s.Field, Value: clean.Of("2")})
 	}
 	return all
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"podtop/model"
+	"podtop/model/clean"
 	"podtop/model/modeltest"
 	"podtop/tui"
 )
@@ -115,7 +116,7 @@ func TestLimitsRefused(t *testing.T) {
 	s.WaitFor("change the limits of nginx?")
 	actor.mu.Lock()
 	defer actor.mu.Unlock()
-	if last := actor.asks[len(actor.asks)-1]; len(last.Limits) != 1 || last.Limits[0].Value != "6" {
+	if last := actor.asks[len(actor.asks)-1]; len(last.Limits) != 1 || last.Limits[0].Value != clean.Of("6") {
 		t.Errorf("asked for %+v", actor.asks)
 	}
 }
@@ -143,10 +144,10 @@ func TestLimitsAndBack(t *testing.T) {
 		t.Fatalf("did %+v", actor.did)
 	}
 	first, back := actor.did[0].Action.Limits, actor.did[1].Action.Limits
-	if len(first) != 2 || first[0] != (model.Setting{Field: model.FieldCPUs, Value: "1.5"}) || first[1] != (model.Setting{Field: model.FieldMemory, None: true}) {
+	if len(first) != 2 || first[0] != (model.Setting{Field: model.FieldCPUs, Value: clean.Of("1.5")}) || first[1] != (model.Setting{Field: model.FieldMemory, None: true}) {
 		t.Errorf("first %+v", first)
 	}
-	if len(back) != 2 || back[0].Value != "2" || actor.did[1].Action.Undoes != "7" {
+	if len(back) != 2 || back[0].Value != clean.Of("2") || actor.did[1].Action.Undoes != "7" {
 		t.Errorf("back %+v", back)
 	}
 }

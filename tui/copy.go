@@ -1,9 +1,12 @@
 package tui
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
+	"podtop/model/clean"
 	"podtop/model/look"
 	"podtop/tui/overlay"
 	"podtop/tui/pane"
@@ -89,13 +92,18 @@ func (m copyMsg) arrive(a *App) tea.Cmd {
 	return nil
 }
 
-// copy sends text to the clipboard. What the terminal makes of it nobody tells.
+// copy sends text to the clipboard, from where it may go into a shell: on one
+// line that does not end, and clean. What the terminal makes of it nobody tells.
 func (a *App) copy(name, text string) tea.Cmd {
 	const most = 64 << 10 // bytes: terminals drop more
+	as := "copied"
+	if line := clean.Text(strings.TrimRight(text, "\r\n")); line != text {
+		text, as = line, "copied on one line, without what cannot be shown"
+	}
 	if len(text) > most {
 		a.say(model.Warn, name+" is too long for a terminal’s clipboard")
 		return nil
 	}
-	a.say(model.Info, "copied, if the terminal lets podtop: "+widget.Clean(text, a.theme.Glyphs))
+	a.say(model.Info, as+", if the terminal lets podtop: "+widget.Clean(text, a.theme.Glyphs))
 	return tea.SetClipboard(text)
 }

@@ -2,8 +2,11 @@ package tui
 
 import (
 	"context"
+	"reflect"
 	"strings"
 	"testing"
+
+	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
 	"podtop/model/look"
@@ -71,4 +74,27 @@ func TestCopiedOfGroup(t *testing.T) {
 		}
 		a.visit(pane.Members{By: model.ByPod, Key: pod.Key})
 	}
+}
+
+// What is copied may be pasted into a shell of root's: it is one line without an
+// end, and has nothing in it that a terminal heeds.
+func TestCopiedIsOneLine(t *testing.T) {
+	a := appOn(modeltest.Busy().Samples(301), Options{})
+	for text, want := range map[string]string{"web": "web", " 名 前": " 名 前", "reboot\n": "reboot", "a\nb\r\n": "a b", "a\x1b]52;c;eA\a\u009b\x7f\x00b\u202e": "a?]52;c;eA????b?"} {
+		if got, ok := copied(a.copy("it", text)()); got != want || !ok {
+			t.Errorf("of %q it copies %q, want %q", text, got, want)
+		}
+		if says := a.message.text; strings.Contains(says, "copied on one line") != (want != text) {
+			t.Errorf("of %q it says\n%s", text, says)
+		}
+	}
+}
+
+// copied is the text that msg has the terminal put in its clipboard.
+func copied(msg tea.Msg) (text string, ok bool) {
+	v := reflect.ValueOf(msg)
+	if ok = msg != nil && v.Type() == reflect.TypeOf(tea.SetClipboard("")()); ok {
+		text = v.String()
+	}
+	return text, ok
 }

@@ -21,7 +21,7 @@ func (a *App) appendHeader(b []byte, env pane.Env, width int) []byte {
 	snap, t := env.Snapshot, a.theme
 	left := []widget.Part{
 		widget.Word(t.Title, "podtop", 90),
-		clean("", snap.Host.Name, 78, t),
+		foreign("", snap.Host.Name, 78, t),
 		enginesPart(snap.Engines, t),
 	}
 	if snap.Demo {
@@ -38,8 +38,8 @@ func (a *App) appendHeader(b []byte, env pane.Env, width int) []byte {
 	return append(b, ' ')
 }
 
-// clean is a Part of text from elsewhere.
-func clean(s theme.Style, text string, keep int, t theme.Theme) widget.Part {
+// foreign is a Part of text from elsewhere.
+func foreign(s theme.Style, text string, keep int, t theme.Theme) widget.Part {
 	const most = 32 // cells
 	return clip(s, text, most, keep, t)
 }
@@ -61,7 +61,7 @@ func enginesPart(engines []model.Engine, t theme.Theme) widget.Part {
 		}
 		names, style = append(names, e.User+" silent"), t.Warn
 	}
-	return clean(style, strings.Join(names, "+"), 30, t)
+	return foreign(style, strings.Join(names, "+"), 30, t)
 }
 
 // mousePart says that the terminal selects no text.

@@ -24,6 +24,10 @@ type walk struct {
 	keys   []string
 	w, h   int
 	latest string // what was done last
+
+	poison func(*model.Sample) // what becomes of each sample; nil: nothing
+	copied func(text string)   // is told what goes to the clipboard; may be nil
+	shown  func()              // looks at each frame, too; may be nil
 }
 
 func newWalk(t *testing.T, o Options) *walk {
@@ -56,7 +60,7 @@ type obedient struct{}
 func (obedient) Plan(_ context.Context, a model.Action) (model.Plan, error) {
 	plan := model.Plan{Action: a, Command: "podman " + string(a.Verb) + " " + a.Target.Name}
 	for _, s := range a.Limits {
-		plan.Changes = append(plan.Changes, model.Change{Field: s.Field, Old: "none", New: s.Value})
+		plan.Changes = append(plan.Changes, model.Change{Field: s.Field, Old: "none", New: s.Value.String()})
 		plan.Back = append(plan.Back, model.Setting{Field: s.Field, None: true})
 	}
 	return plan, nil
@@ -71,7 +75,12 @@ func (obedient) Undo(_ context.Context, t model.Target) (model.Action, error) {
 // tick is a sample, and what the page on screen then asks for.
 func (w *walk) tick(d time.Duration) {
 	w.host.Advance(d)
-	w.send("a sample", sampleMsg{sample: w.host.Sample(d)})
+	s := w.host.Sample(d)
+	if w.poison != nil {
+		s = new(*s)
+		w.poison(s)
+	}
+	w.send("a sample", sampleMsg{sample: s})
 }
 
 // send gives the App a message, and what comes of it.
@@ -91,7 +100,11 @@ func (w *walk) follow(msg tea.Msg, most int) {
 	if cmd == nil {
 		return
 	}
-	switch msg := cmd().(type) {
+	next := cmd()
+	if text, ok := copied(next); ok && w.copied != nil {
+		w.copied(text)
+	}
+	switch msg := next.(type) {
 	case nil, tea.QuitMsg:
 	case tea.BatchMsg:
 		for _, c := range msg {
@@ -113,6 +126,9 @@ func (w *walk) look() {
 		what = "" // each line fills the screen
 	}
 	checkFits(w.t, frame, w.w, w.h, what)
+	if w.shown != nil {
+		w.shown()
+	}
 }
 
 // step does what two bytes stand for: most often it presses a key.

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"podtop/model"
+	"podtop/model/clean"
 )
 
 func TestMain(m *testing.M) {
@@ -69,7 +70,7 @@ func updating(undoes string) model.Plan {
 	p := pausing("web")
 	p.Action.Verb, p.Action.Undoes = model.Update, undoes
 	p.Changes = []model.Change{{Field: model.FieldMemory, Old: "64M", New: "128M"}, {Field: model.FieldMemorySwap, Old: "128M", New: "256M", Implied: true}}
-	p.Back = []model.Setting{{Field: model.FieldMemory, Value: "64m"}, {Field: model.FieldCPUs, None: true}}
+	p.Back = []model.Setting{{Field: model.FieldMemory, Value: clean.Of("64m")}, {Field: model.FieldCPUs, None: true}}
 	return p
 }
 

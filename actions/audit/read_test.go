@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"podtop/model"
+	"podtop/model/clean"
 )
 
 func TestLast(t *testing.T) {
@@ -55,7 +56,7 @@ func TestLast(t *testing.T) {
 	}
 	e, err := Last(path, "b")
 	check(t, err)
-	if s := e.Settings(); len(s) != 2 || s[0] != (model.Setting{Field: model.FieldMemory, Value: "64m"}) || !s[1].None {
+	if s := e.Settings(); len(s) != 2 || s[0] != (model.Setting{Field: model.FieldMemory, Value: clean.Of("64m")}) || !s[1].None {
 		t.Errorf("%+v", s)
 	}
 }

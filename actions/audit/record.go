@@ -14,6 +14,7 @@ import (
 	"unicode/utf16"
 
 	"podtop/model"
+	"podtop/model/clean"
 )
 
 // A Phase says when a line was written.
@@ -87,9 +88,9 @@ type Change struct {
 
 // A Setting is a field and what it was.
 type Setting struct {
-	Field model.Field `json:"field"`
-	None  bool        `json:"none,omitempty"`
-	Value string      `json:"value,omitempty"`
+	Field model.Field  `json:"field"`
+	None  bool         `json:"none,omitempty"`
+	Value clean.String `json:"value,omitzero"`
 }
 
 // begun is the line before plan is carried out.

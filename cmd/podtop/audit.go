@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -12,12 +11,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/mattn/go-runewidth"
 	"github.com/spf13/cobra"
 
 	"podtop/actions/audit"
 	"podtop/model"
-	"podtop/model/clean"
 )
 
 // auditOptions are the flags of podtop audit.
@@ -87,7 +84,7 @@ func (ao *auditOptions) check(now time.Time) (err error) {
 	case !slices.Contains(auditFormats, ao.format):
 		return usagef("unknown format %q; there are: %s", ao.format, strings.Join(auditFormats, ", "))
 	case ao.verb != "" && !slices.Contains(verbs, model.Verb(ao.verb)):
-		return usagef("unknown verb %q; there are: %s", ao.verb, joined(verbs))
+		return usagef("unknown verb %q; there are: %s", ao.verb, verbWords(verbs))
 	case ao.since == "":
 		return nil
 	}
@@ -97,7 +94,7 @@ func (ao *auditOptions) check(now time.Time) (err error) {
 	return nil
 }
 
-func joined(all []model.Verb) string {
+func verbWords(all []model.Verb) string {
 	words := make([]string, len(all))
 	for i, v := range all {
 		words[i] = string(v)
@@ -138,13 +135,13 @@ func runAudit(cmd *cobra.Command, ao *auditOptions) error {
 	events, bad, err := audit.Read(path, mostListed, ao.wants)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && ao.file == "":
-		fmt.Fprintln(cmd.ErrOrStderr(), "podtop: nothing was changed yet: there is no", printable(path))
+		say(cmd, "nothing was changed yet: there is no %s", path)
 		return nil
 	case err != nil:
 		return fmt.Errorf("reading the audit log: %w", err)
 	}
 	if bad > 0 {
-		fmt.Fprintf(cmd.ErrOrStderr(), "podtop: %s: %d lines are none of podtop's; podtop audit --verify names the first\n", printable(path), bad)
+		say(cmd, "%s: %d lines are none of podtop's; podtop audit --verify names the first", path, bad)
 	}
 	if ao.format == "json" {
 		return writeAuditJSON(cmd.OutOrStdout(), events)
@@ -174,22 +171,7 @@ func auditTable(events []audit.Event) string {
 			cmp.Or(e.Container.Name, e.Container.ID.Short()), string(e.Verb), string(cmp.Or(e.Outcome, "open")), what(e),
 		})
 	}
-	widths := make([]int, len(rows[0]))
-	for _, row := range rows {
-		for i := range row {
-			row[i] = clean.Text(row[i])
-			widths[i] = max(widths[i], runewidth.StringWidth(row[i]))
-		}
-	}
-	var b strings.Builder
-	for _, row := range rows {
-		var line strings.Builder
-		for i, cell := range row {
-			line.WriteString(cell + strings.Repeat(" ", widths[i]-runewidth.StringWidth(cell)+2))
-		}
-		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
-	}
-	return b.String()
+	return columns(rows)
 }
 
 // by is who did it: the uid, whoever logged in as another, and from where.
@@ -226,11 +208,7 @@ func what(e *audit.Event) string {
 // writeAuditJSON writes each change as one line.
 func writeAuditJSON(w io.Writer, events []audit.Event) error {
 	for i := range events {
-		b, err := json.Marshal(&events[i])
-		if err != nil {
-			return err
-		}
-		if _, err := fmt.Fprintf(w, "%s\n", b); err != nil {
+		if err := printJSON(w, &events[i]); err != nil {
 			return err
 		}
 	}

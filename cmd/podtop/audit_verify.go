@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -36,16 +35,16 @@ func runVerify(cmd *cobra.Command, path, format string) error {
 		return err
 	}
 	if v.Wrong != nil {
-		return errors.New("the audit log is not whole: " + clean.Text(v.Wrong.Text))
+		return errors.New("the audit log is not whole: " + v.Wrong.Text)
 	}
 	return nil
 }
 
 func writeVerdict(w io.Writer, path string, v *audit.Verdict) error {
-	text := fmt.Sprintf("%s: %d lines", printable(path), v.Lines)
+	text := fmt.Sprintf("%s: %d lines", clean.Text(path), v.Lines)
 	switch {
 	case v.Wrong != nil:
-		text += "\n" + v.Wrong.Text
+		text += "\n" + clean.Text(v.Wrong.Text)
 	case v.Lines == 0:
 		text += ": nothing was changed yet"
 	default:
@@ -55,7 +54,7 @@ func writeVerdict(w io.Writer, path string, v *audit.Verdict) error {
 		text += fmt.Sprintf("\nthe journal has the hash of line %d", v.Proven)
 	}
 	if v.Unproven != "" {
-		text += "\ntail unproven: " + v.Unproven
+		text += "\ntail unproven: " + clean.Text(v.Unproven)
 	}
 	_, err := fmt.Fprintln(w, text)
 	return err
@@ -78,5 +77,5 @@ func writeVerdictJSON(w io.Writer, path string, v *audit.Verdict) error {
 	if v.Wrong != nil {
 		out.Wrong = &wrong{v.Wrong.Line, v.Wrong.Kind, v.Wrong.Text}
 	}
-	return json.NewEncoder(w).Encode(out)
+	return printJSON(w, out)
 }

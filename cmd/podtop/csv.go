@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"podtop/model"
+	"podtop/model/clean"
 )
 
 // beginCSV prints snapshots as lines of comma-separated values (RFC 4180), all
@@ -97,8 +98,8 @@ func baseUnits(v float64) string {
 // for a formula: what containers are called is not to be carried out. Podman's
 // own names never begin so; labels and unit files may.
 func harmless(s string) string {
-	s = printable(s)
-	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@\uff1d\uff0b\uff0d\uff20", first) {
+	s = clean.Text(s)
+	if first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " ")); s != "" && strings.ContainsRune("=+-@\uff1d\uff0b\uff0d\uff20", first) {
 		return "'" + s
 	}
 	return s

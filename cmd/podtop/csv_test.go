@@ -96,7 +96,7 @@ func TestCSVIsHarmless(t *testing.T) {
 	for text, want := range map[string]string{
 		"": "", "web": "web", "a=b": "a=b", "1+1": "1+1",
 		"=1+1": "'=1+1", "+1": "'+1", "-1": "'-1", "@SUM(A1)": "'@SUM(A1)", "\uff1d1": "'\uff1d1",
-		"\t=1": "?=1", "line\nfeed": "line?feed", "\x1b[2J": "?[2J",
+		"\t=1": "' =1", "line\nfeed": "line feed", "\x1b[2J": "?[2J",
 	} {
 		if got := harmless(text); got != want {
 			t.Errorf("harmless(%q) = %q, want %q", text, got, want)

@@ -94,7 +94,7 @@ func (a demoActor) planLimits(action model.Action) (model.Plan, error) {
 			plan.Calls = append(plan.Calls, "API: no command says it: POST /libpod/containers/"+t.ID.Short()+"/update, without a limit of "+string(s.Field))
 			continue
 		}
-		flags += " --" + string(s.Field) + " " + s.Value
+		flags += " --" + string(s.Field) + " " + s.Value.String()
 	}
 	if flags != "" {
 		plan.Command = "podman update" + flags + " " + t.Name
@@ -109,7 +109,7 @@ func (a demoActor) planLimits(action model.Action) (model.Plan, error) {
 	}
 	var back []string
 	for _, s := range plan.Back {
-		back = append(back, string(s.Field)+" "+limit.Format(s.Field, s.Value))
+		back = append(back, string(s.Field)+" "+limit.Format(s.Field, s.Value.Raw()))
 	}
 	plan.Undo = strings.Join(back, ", ")
 	return plan, nil

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"podtop/model"
+	"podtop/model/clean"
 	"podtop/model/look"
 )
 
@@ -124,7 +125,7 @@ func TestDemonstrationHasLimits(t *testing.T) {
 		}
 		return plan
 	}
-	plan := do([]model.Setting{{Field: model.FieldCPUs, Value: "0.5"}, {Field: model.FieldMemory, Value: "900m"}, {Field: model.FieldPidsLimit, Value: "100"}})
+	plan := do([]model.Setting{{Field: model.FieldCPUs, Value: clean.Of("0.5")}, {Field: model.FieldMemory, Value: clean.Of("900m")}, {Field: model.FieldPidsLimit, Value: clean.Of("100")}})
 	if want := "podman update --cpus 0.5 --memory 900m --pids-limit 100 nginx"; plan.Command != want || len(plan.Changes) != 3 {
 		t.Errorf("%s, want %s; %+v", plan.Command, want, plan.Changes)
 	}
@@ -148,7 +149,7 @@ func TestDemonstrationHasLimits(t *testing.T) {
 	if after := find().Effective; after != before {
 		t.Errorf("taken back they are %+v, were %+v", after, before)
 	}
-	if _, err := h.actor.Plan(t.Context(), model.Action{Verb: model.Update, Target: find().Target(), Limits: []model.Setting{{Field: model.FieldBlkioWeight, Value: "100"}}}); err == nil {
+	if _, err := h.actor.Plan(t.Context(), model.Action{Verb: model.Update, Target: find().Target(), Limits: []model.Setting{{Field: model.FieldBlkioWeight, Value: clean.Of("100")}}}); err == nil {
 		t.Error("it has a weight of disks")
 	}
 }

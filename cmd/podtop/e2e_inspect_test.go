@@ -163,7 +163,7 @@ func (q inspecting) inspect(t *testing.T) {
 	}
 	for _, m := range said.Mounts {
 		if !slices.ContainsFunc(in.Mounts, func(l look.Mount) bool {
-			return l.Type == m.Type && l.Name == m.Name && l.Source == m.Source && l.Destination == m.Destination
+			return l.Type == m.Type && l.Name == m.Name && l.Source.Raw() == m.Source && l.Destination.Raw() == m.Destination
 		}) {
 			t.Errorf("no mount %+v in %+v", m, in.Mounts)
 		}

@@ -22,7 +22,7 @@ import (
 // mounted is the mount at a destination.
 func mounted(t *testing.T, st *look.Storage, at string) look.Mount {
 	t.Helper()
-	i := slices.IndexFunc(st.Mounts, func(m look.Mount) bool { return m.Destination == at })
+	i := slices.IndexFunc(st.Mounts, func(m look.Mount) bool { return m.Destination.Raw() == at })
 	if i < 0 {
 		t.Fatalf("nothing is mounted at %s: %+v", at, st.Mounts)
 	}
@@ -210,7 +210,7 @@ func (q inspecting) alone(t *testing.T, a *podman.Asker, with *look.Storage) {
 		t.Errorf("mounts %s; with Podman %s", got, want)
 	}
 	for _, m := range st.Mounts {
-		if w := mounted(t, with, m.Destination); m.Type != w.Type || m.Name != w.Name || m.ReadOnly != w.ReadOnly || m.Fill.Total != w.Fill.Total {
+		if w := mounted(t, with, m.Destination.Raw()); m.Type != w.Type || m.Name != w.Name || m.ReadOnly != w.ReadOnly || m.Fill.Total != w.Fill.Total {
 			t.Errorf("%+v; with Podman %+v", m, w)
 		}
 	}
@@ -219,7 +219,7 @@ func (q inspecting) alone(t *testing.T, a *podman.Asker, with *look.Storage) {
 func places(st *look.Storage) string {
 	var all []string
 	for _, m := range st.Mounts {
-		all = append(all, m.Destination)
+		all = append(all, m.Destination.Raw())
 	}
 	return sorted(all)
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"io"
 	"math"
 	"slices"
@@ -90,9 +89,7 @@ func writeJSON(w io.Writer, snap *model.Snapshot, so *statsOptions) error {
 	for _, n := range snap.Notes {
 		out.Notes = append(out.Notes, n.Text)
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	return enc.Encode(out)
+	return printJSON(w, out)
 }
 
 // metrics are the columns that were asked for, all if none was.

@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"podtop/model"
+	"podtop/model/clean"
 	"podtop/model/limit"
 	"podtop/sampler"
 )
@@ -202,7 +203,7 @@ func (lo *limitsOptions) change(ctx context.Context, cmd *cobra.Command, h *host
 func (h *host) doAll(ctx context.Context, out io.Writer, plans []model.Plan) error {
 	var failed error
 	for i := range plans {
-		name := printable(plans[i].Action.Target.Name)
+		name := clean.Text(plans[i].Action.Target.Name)
 		if ctx.Err() != nil {
 			failed = errors.Join(failed, fmt.Errorf("%s: interrupted before it", name))
 			continue
@@ -243,7 +244,7 @@ func (lo *limitsOptions) plan(ctx context.Context, h *host, c *model.Container) 
 
 // writePlan says what is going to be done.
 func writePlan(w io.Writer, p *model.Plan) {
-	line := func(format string, args ...any) { fmt.Fprintln(w, printable(fmt.Sprintf(format, args...))) }
+	line := func(format string, args ...any) { fmt.Fprintln(w, clean.Text(fmt.Sprintf(format, args...))) }
 	line("%s", cmp.Or(p.Action.Target.Name, p.Action.Target.ID.Short()))
 	if len(p.Changes) == 0 {
 		for _, e := range p.Effects {

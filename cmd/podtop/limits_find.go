@@ -92,9 +92,9 @@ func findOne(snap *model.Snapshot, name string) (*model.Container, error) {
 	}
 	var all []string
 	for _, c := range found {
-		all = append(all, printable(c.Owner()+"/"+c.Name)+" ("+c.ID.Short()+")")
+		all = append(all, c.Owner()+"/"+c.Name+" ("+c.ID.Short()+")")
 	}
-	return nil, usagef("%s could be any of %s", printable(name), strings.Join(all, ", "))
+	return nil, usagef("%s could be any of %s", name, strings.Join(all, ", "))
 }
 
 func noContainer(snap *model.Snapshot, name string) error {
@@ -103,7 +103,7 @@ func noContainer(snap *model.Snapshot, name string) error {
 		names = append(names, snap.Containers[i].Name)
 	}
 	if near := model.Nearest(name, names); near != "" {
-		return unknownError{fmt.Sprintf("there is no container %s; did you mean %s?", printable(name), printable(near))}
+		return unknownError{fmt.Sprintf("there is no container %s; did you mean %s?", name, near)}
 	}
-	return unknownError{fmt.Sprintf("there is no container %s; podtop stats --all lists those there are", printable(name))}
+	return unknownError{fmt.Sprintf("there is no container %s; podtop stats --all lists those there are", name)}
 }

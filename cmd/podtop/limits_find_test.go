@@ -31,7 +31,7 @@ func TestFindOne(t *testing.T) {
 		{"wbe", "did you mean web?", false},
 		{"unit", "no container unit", false},
 		{"fff", "no container fff", false},
-		{"x\x1b[2J", "no container x?[2J", false},
+		{"x\x1b[2J", "no container x", false},
 	} {
 		c, err := findOne(snap, tt.name)
 		got := ""

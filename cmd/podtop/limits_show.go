@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -11,9 +10,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/mattn/go-runewidth"
-
 	"podtop/model"
+	"podtop/model/clean"
 	"podtop/model/limit"
 	"podtop/model/look"
 )
@@ -65,7 +63,7 @@ func (lo *limitsOptions) show(ctx context.Context, w io.Writer, h *host, snap *m
 		tables[i].Over = math.Round((snap.Mono-begin).Seconds()*10) / 10
 	}
 	if lo.format == "json" {
-		return json.NewEncoder(w).Encode(tables)
+		return printJSON(w, tables)
 	}
 	for i := range tables {
 		if _, err := io.WriteString(w, tables[i].text()); err != nil {
@@ -174,7 +172,7 @@ func orMax(f model.Field, value string) string {
 // text is the table for people.
 func (t *limitTable) text() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s (%s), %s; figures of %v s\n", printable(t.Name), printable(t.User), t.State, t.Over)
+	b.WriteString(clean.Text(fmt.Sprintf("%s (%s), %s; figures of %v s", t.Name, t.User, t.State, t.Over)) + "\n")
 	rows := [][]string{{"LIMIT", "CONFIGURED", "SCOPE", "CHILD", "EFFECTIVE", "NOW", "P95", "MAX", "BY"}}
 	for _, r := range t.Limits {
 		cell := func(s string) string {
@@ -196,12 +194,12 @@ func (t *limitTable) text() string {
 		}
 		rows = append(rows, []string{
 			string(r.Field), cell(r.Configured), held(r.Scope), held(r.Child), held(r.Effective),
-			figure(r.Field, r.Now), figure(r.Field, r.P95), figure(r.Field, r.Max), printable(t.by(r.By)),
+			figure(r.Field, r.Now), figure(r.Field, r.P95), figure(r.Field, r.Max), t.by(r.By),
 		})
 	}
 	b.WriteString(columns(rows))
 	for _, n := range t.Notes {
-		fmt.Fprintf(&b, "! %s\n", printable(n))
+		fmt.Fprintf(&b, "! %s\n", clean.Text(n))
 	}
 	return b.String()
 }
@@ -231,23 +229,4 @@ func figure(f model.Field, v *float64) string {
 		d = model.Bytes
 	}
 	return string(model.AppendValue(nil, *v, d))
-}
-
-// columns aligns rows on the left.
-func columns(rows [][]string) string {
-	width := make([]int, len(rows[0]))
-	for _, row := range rows {
-		for i, s := range row {
-			width[i] = max(width[i], runewidth.StringWidth(s))
-		}
-	}
-	var b strings.Builder
-	for _, row := range rows {
-		line := ""
-		for i, s := range row {
-			line += s + strings.Repeat(" ", width[i]-runewidth.StringWidth(s)+2)
-		}
-		b.WriteString(strings.TrimRight(line, " ") + "\n")
-	}
-	return b.String()
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -86,15 +85,6 @@ func TestUnchanged(t *testing.T) {
 	var usage usageError
 	if err := unchanged(ctx, usagef("which web?")); !errors.As(err, &usage) {
 		t.Errorf("%v is no usage error any more", err)
-	}
-}
-
-// What a hostile Podman makes of an error does nothing to the terminal.
-func TestComplain(t *testing.T) {
-	var b bytes.Buffer
-	complain(&b, errors.Join(errors.New("policy \x1b]52;c;eA\a"), errors.New("second")))
-	if got, want := b.String(), "podtop: policy ?]52;c;eA?\nsecond\n"; got != want {
-		t.Errorf("%q, want %q", got, want)
 	}
 }
 

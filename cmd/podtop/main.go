@@ -57,14 +57,6 @@ func run(args []string, stdout, stderr io.Writer) int {
 	return exitFailed
 }
 
-// complain writes what went wrong, whose text may be another's.
-func complain(to io.Writer, err error) {
-	text := "podtop: " + err.Error()
-	for line := range strings.SplitSeq(text, "\n") {
-		fmt.Fprintln(to, printable(line))
-	}
-}
-
 // A usageError is the user's to mend: exit code 2.
 type usageError struct{ error }
 

@@ -3,10 +3,10 @@ package main
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/mattn/go-runewidth"
 	"github.com/spf13/cobra"
@@ -15,6 +15,7 @@ import (
 	"podtop/cmd/podtop/config"
 	"podtop/cmd/podtop/conn"
 	"podtop/model"
+	"podtop/model/clean"
 	"podtop/tui/theme"
 )
 
@@ -82,20 +83,10 @@ func (o *options) chosen() (model.Filter, error) {
 	f, err := o.wanted.saved().Parse(o.filter)
 	var mistake *model.FilterError
 	if errors.As(err, &mistake) {
-		before := runewidth.StringWidth(printable(o.filter[:mistake.At]))
-		err = usagef("--filter: %w\n  %s\n  %s^", err, printable(o.filter), strings.Repeat(" ", before))
+		before := runewidth.StringWidth(clean.Text(o.filter[:mistake.At]))
+		err = usageError{pointedError{fmt.Errorf("--filter: %w", err), []string{"  " + clean.Text(o.filter), strings.Repeat(" ", before+2) + "^"}}}
 	}
 	return f, err
-}
-
-// printable is s with a sign for each rune a terminal would not just show.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return '?'
-		}
-		return r
-	}, s)
 }
 
 // socket is the one socket that was asked for, "" for all of this machine.

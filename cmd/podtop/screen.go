@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"strings"
 	"time"
@@ -58,7 +57,7 @@ func runScreen(cmd *cobra.Command, o *options) error {
 	})
 	defer func() {
 		if err := o.wanted.keep(app.Choices()); err != nil {
-			fmt.Fprintln(cmd.ErrOrStderr(), "podtop: what was chosen cannot be kept for the next time:", err)
+			say(cmd, "what was chosen cannot be kept for the next time: %v", err)
 		}
 	}()
 	painter := paint.New(line{os.Stdout, cancel}, os.Environ())

@@ -42,7 +42,7 @@ func TestScript(t *testing.T) {
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":   exits,
-			"oneline": oneLine,
+			"oneline": inOneLine,
 			"head":    head,
 			"ended":   ended,
 		},
@@ -82,8 +82,8 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// oneLine checks that stdout or stderr is one line: oneline stderr
-func oneLine(ts *testscript.TestScript, neg bool, args []string) {
+// inOneLine checks that stdout or stderr is one line: oneline stderr
+func inOneLine(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: oneline stdout|stderr")
 	}

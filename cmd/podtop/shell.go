@@ -14,6 +14,7 @@ import (
 	"podtop/actions"
 	"podtop/cmd/podtop/child"
 	"podtop/model"
+	"podtop/model/clean"
 	"podtop/model/look"
 	"podtop/tui"
 	"podtop/tui/paint"
@@ -101,7 +102,7 @@ const podmans = 125
 // runInFront runs w on a terminal of its own, which has podtop's in front of it:
 // what is typed is for w alone, ctrl+c too.
 func runInFront(ctx context.Context, w actions.Shell) error {
-	fmt.Fprintf(os.Stdout, "(ctrl+] three times leaves it, whatever it does)\n$ %s\n", printable(w.Command()))
+	fmt.Fprintf(os.Stdout, "(ctrl+] three times leaves it, whatever it does)\n$ %s\n", clean.Text(w.Command()))
 	args, files, err := w.Prepare()
 	began := time.Now()
 	if err == nil {
@@ -118,7 +119,7 @@ func runInFront(ctx context.Context, w actions.Shell) error {
 		return nil // that of what was done last in it
 	}
 	err = fmt.Errorf("%s: %w", w.Args[0], err)
-	fmt.Fprintf(os.Stdout, "%s; enter leads back to podtop\n", printable(err.Error()))
+	fmt.Fprintf(os.Stdout, "%s; enter leads back to podtop\n", oneLine(err.Error()))
 	enter := make(chan struct{})
 	go func() {
 		defer close(enter)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -143,7 +142,7 @@ func runStats(cmd *cobra.Command, so *statsOptions) error {
 		host.tracker.Recall(host.past)
 	}
 	if so.wanted.notice != "" {
-		fmt.Fprintln(cmd.ErrOrStderr(), "podtop:", so.wanted.notice)
+		say(cmd, "%s", so.wanted.notice)
 	}
 	said := notes{to: cmd.ErrOrStderr()}
 	print := formats[so.format](cmd.OutOrStdout(), so)
@@ -174,7 +173,7 @@ func (n *notes) say(list []model.Note) {
 		what := note.Source + strings.Map(withoutDigits, note.Text) // "for 4 s", "for 5 s", … is one thing
 		now[what] = true
 		if !n.said[what] {
-			fmt.Fprintln(n.to, "podtop:", note)
+			sayTo(n.to, "%s", note)
 		}
 	}
 	n.said = now

@@ -10,6 +10,7 @@ import (
 	"github.com/mattn/go-runewidth"
 
 	"podtop/model"
+	"podtop/model/clean"
 )
 
 // writeTable prints a snapshot as aligned columns: pods, which have the
@@ -137,8 +138,9 @@ func podText(p *model.Group, name string) string {
 func align(rows [][]string, cols []*column) string {
 	widths := make([]int, len(cols))
 	for _, row := range rows {
-		for i, cell := range row {
-			widths[i] = max(widths[i], runewidth.StringWidth(cell))
+		for i := range row {
+			row[i] = clean.Text(row[i])
+			widths[i] = max(widths[i], runewidth.StringWidth(row[i]))
 		}
 	}
 	var b strings.Builder

@@ -9,6 +9,7 @@ import (
 
 	"podtop/cmd/podtop/config"
 	"podtop/model"
+	"podtop/model/clean"
 	"podtop/tui"
 	"podtop/tui/page/containers"
 	"podtop/tui/pane"
@@ -37,7 +38,7 @@ func (o *options) want(cmd *cobra.Command) error {
 	var mistake *config.Error
 	switch {
 	case errors.As(err, &mistake):
-		return usagef("%s: %w", printable(w.file), err)
+		return usagef("%s: %w", w.file, err)
 	case err != nil:
 		w.notice = fmt.Sprintf("the configuration cannot be read, and podtop goes on without it: %v", err)
 	}
@@ -122,10 +123,10 @@ chosen.`,
 			}
 			o.recall()
 			if o.wanted.notice != "" {
-				fmt.Fprintln(cmd.ErrOrStderr(), "podtop:", o.wanted.notice)
+				say(cmd, "%s", o.wanted.notice)
 			}
 			_, err := fmt.Fprintf(cmd.OutOrStdout(), "# podtop reads this from %s.\n# What begins with # is not said there: it holds without.\n\n%s",
-				printable(o.wanted.file), o.wanted.Config.String())
+				clean.Text(o.wanted.file), o.wanted.Config.String())
 			return err
 		},
 	}

@@ -25,24 +25,33 @@ func Text(s string) string {
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		i += n
-		switch {
-		case r == utf8.RuneError && n == 1:
-			r = '?'
-		case unicode.IsSpace(r):
-			r = ' '
-		case !unicode.IsPrint(r), unicode.Is(invisible, r):
-			r = '?'
-		case unicode.Is(unicode.M, r) && marks >= maxMarks:
-			r = '?'
-		}
-		if unicode.Is(unicode.M, r) {
-			marks++
-		} else {
-			marks = 0
-		}
+		r = stands(r, n, marks)
+		marks = marked(r, marks)
 		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// stands is what stands for a character of n bytes behind so many marks: itself,
+// if it is clean.
+func stands(r rune, n, marks int) rune {
+	switch {
+	case r == utf8.RuneError && n == 1:
+		return '?'
+	case unicode.IsSpace(r):
+		return ' '
+	case !unicode.IsPrint(r), unicode.Is(invisible, r), unicode.Is(unicode.M, r) && marks >= maxMarks:
+		return '?'
+	}
+	return r
+}
+
+// marked is how many marks the last letter has, once r has followed.
+func marked(r rune, marks int) int {
+	if unicode.Is(unicode.M, r) {
+		return marks + 1
+	}
+	return 0
 }
 
 // invisible are letters that draw nothing: the Hangul fillers and the empty

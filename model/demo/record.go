@@ -51,7 +51,7 @@ func mountsOf(all []look.Mount) []mount {
 		if m.Type == "tmpfs" {
 			continue // Podman lists them elsewhere
 		}
-		n := mount{Type: m.Type, Name: m.Name, Source: m.Source, Destination: m.Destination, Options: strings.Split(m.Options, ","), RW: !m.ReadOnly, Propagation: "rprivate"}
+		n := mount{Type: m.Type, Name: m.Name, Source: m.Source.Raw(), Destination: m.Destination.Raw(), Options: strings.Split(m.Options, ","), RW: !m.ReadOnly, Propagation: "rprivate"}
 		if m.Type == "volume" {
 			n.Driver = "local"
 		}
@@ -107,7 +107,7 @@ func (c *container) created(a *look.Inspection) []string {
 		command = append(command, "-e", e.Name+"="+e.Value)
 	}
 	for _, m := range a.Mounts {
-		command = append(command, "-v", cmp.Or(m.Name, m.Source)+":"+m.Destination)
+		command = append(command, "-v", cmp.Or(m.Name, m.Source.Raw())+":"+m.Destination.Raw())
 	}
 	return append(append(command, c.Image), a.Command...)
 }
@@ -123,7 +123,7 @@ func (c *container) hostConfig(a *look.Inspection) hostConfig {
 	}
 	k.LogConfig.Type, k.LogConfig.Size = c.LogDriver, "0B"
 	for _, m := range a.Mounts {
-		k.Binds = append(k.Binds, cmp.Or(m.Name, m.Source)+":"+m.Destination+":"+m.Options)
+		k.Binds = append(k.Binds, cmp.Or(m.Name, m.Source.Raw())+":"+m.Destination.Raw()+":"+m.Options)
 	}
 	return k
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"podtop/model"
+	"podtop/model/clean"
 	"podtop/model/look"
 	"podtop/model/synth"
 )
@@ -23,7 +24,7 @@ func (h *Host) Storage(s look.Subject) (*look.Storage, error) {
 	image, written := c.sizes()
 	a.Image, a.Writable = model.Known(image), model.Known(written)
 	a.Mounts = append(a.Mounts, look.Mount{
-		Type: "overlay", Destination: "/", Options: "rw", Source: c.store() + "/overlay/" + string(synth.ID(c.Name)) + "/merged",
+		Type: "overlay", Destination: clean.Of("/"), Options: "rw", Source: clean.Of(c.store() + "/overlay/" + string(synth.ID(c.Name)) + "/merged"),
 		Fill: h.fillAt(c.store()),
 	})
 	for _, m := range storyOf(c.Name).mounts {
@@ -72,7 +73,7 @@ func (c *container) store() string {
 // fillOf is how full the file system behind a mount is.
 func (h *Host) fillOf(m *look.Mount) look.Fill {
 	if m.Type != "tmpfs" {
-		return h.fillAt(m.Source)
+		return h.fillAt(m.Source.Raw())
 	}
 	_, size, _ := strings.Cut(m.Options, "size=")
 	mib, _ := strconv.ParseUint(strings.TrimSuffix(size, "m"), 10, 64)

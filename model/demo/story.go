@@ -3,6 +3,7 @@ package demo
 import (
 	"time"
 
+	"podtop/model/clean"
 	"podtop/model/look"
 )
 
@@ -38,18 +39,18 @@ func storyOf(name string) story {
 }
 
 func bind(source, destination string) look.Mount {
-	return look.Mount{Type: "bind", Source: source, Destination: destination, Options: "rbind,rprivate", ReadOnly: true}
+	return look.Mount{Type: "bind", Source: clean.Of(source), Destination: clean.Of(destination), Options: "rbind,rprivate", ReadOnly: true}
 }
 
 func volume(name, destination string) look.Mount {
 	return look.Mount{
-		Type: "volume", Name: name, Source: "/var/lib/containers/storage/volumes/" + name + "/_data",
-		Destination: destination, Options: "nosuid,nodev,rbind",
+		Type: "volume", Name: name, Source: clean.Of("/var/lib/containers/storage/volumes/" + name + "/_data"),
+		Destination: clean.Of(destination), Options: "nosuid,nodev,rbind",
 	}
 }
 
 func tmpfs(destination, size string) look.Mount {
-	return look.Mount{Type: "tmpfs", Destination: destination, Options: "nosuid,nodev,size=" + size}
+	return look.Mount{Type: "tmpfs", Destination: clean.Of(destination), Options: "nosuid,nodev,size=" + size}
 }
 
 func compose(service string, more ...look.Pair) []look.Pair {
@@ -160,6 +161,6 @@ var stories = map[string]story{
 	"jupyter": {
 		command: []string{"tini", "-g", "--", "start-notebook.py"}, user: "1000", dir: "/home/jovyan",
 		env:    []look.Pair{{Name: "JUPYTER_TOKEN", Value: "open-sesame"}, {Name: "NB_USER", Value: "jovyan"}},
-		mounts: []look.Mount{{Type: "bind", Source: "/home/op/notebooks", Destination: "/home/jovyan/work", Options: "rbind,rprivate"}},
+		mounts: []look.Mount{{Type: "bind", Source: clean.Of("/home/op/notebooks"), Destination: clean.Of("/home/jovyan/work"), Options: "rbind,rprivate"}},
 	},
 }

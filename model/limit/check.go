@@ -15,7 +15,7 @@ func Contradiction(settings []model.Setting) error {
 			return fmt.Errorf("%s is given twice", s.Field)
 		}
 		seen[s.Field] = true
-		if s.None && s.Value != "" || !s.None && s.Value == "" {
+		if s.None != s.Value.IsZero() {
 			return fmt.Errorf("%s has no value", s.Field)
 		}
 	}

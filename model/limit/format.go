@@ -5,13 +5,17 @@ import (
 	"strings"
 
 	"podtop/model"
+	"podtop/model/clean"
 )
 
 // Unlimited is how no limit is written for a person.
 const Unlimited = "unlimited"
 
 // Format writes a value as a person reads it: "128M", "1.5 cores", "unlimited".
-func Format(f model.Field, value string) string {
+// What Podman has on record may be anything: as shown it is clean.
+func Format(f model.Field, value string) string { return clean.Text(words(f, value)) }
+
+func words(f model.Field, value string) string {
 	switch {
 	case value == "":
 		return none(f)

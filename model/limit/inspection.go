@@ -92,7 +92,7 @@ func list(text string) string {
 	if err != nil {
 		return text
 	}
-	return s.Value
+	return s.Value.Raw()
 }
 
 func restart(name string, tries uint) string {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"podtop/model"
+	"podtop/model/clean"
 	"podtop/model/look"
 )
 
@@ -73,7 +74,7 @@ func TestParse(t *testing.T) {
 		{"colour", "red", "!no limit called"},
 	} {
 		s, err := Parse(tt.field, tt.text)
-		got := s.Value
+		got := s.Value.Raw()
 		if s.None {
 			got = "none"
 		}
@@ -99,21 +100,21 @@ func FuzzParse(f *testing.F) {
 			if err != nil {
 				continue
 			}
-			if s.None != (s.Value == "") || strings.ContainsFunc(s.Value, func(r rune) bool { return r < ' ' || r > '~' }) {
+			if s.None != s.Value.IsZero() || strings.ContainsFunc(s.Value.Raw(), func(r rune) bool { return r < ' ' || r > '~' }) {
 				t.Fatalf("%s %q: %+v", name, text, s)
 			}
-			again, err := Parse(name, orNone(s.Value))
+			again, err := Parse(name, orNone(s.Value.Raw()))
 			if err != nil || again != s {
 				t.Fatalf("%s %q: %+v, and again %+v, %v", name, text, s, again, err)
 			}
-			if IsBytes(name) && !IsRate(name) && !s.None && (Bytes(s.Value) <= 0 || Size(Bytes(s.Value)) != s.Value) {
-				t.Fatalf("%s %q: %d bytes", name, text, Bytes(s.Value))
+			if IsBytes(name) && !IsRate(name) && !s.None && (Bytes(s.Value.Raw()) <= 0 || Size(Bytes(s.Value.Raw())) != s.Value.Raw()) {
+				t.Fatalf("%s %q: %d bytes", name, text, Bytes(s.Value.Raw()))
 			}
-			if Format(name, s.Value) == "" {
+			if Format(name, s.Value.Raw()) == "" {
 				t.Fatalf("%s %q: nothing to read", name, text)
 			}
 			v := Values{}.With([]model.Setting{s})
-			if got, known := v.Get(name); !known || got != strings.ReplaceAll(s.Value, ":none", "\x00") && !IsRate(name) {
+			if got, known := v.Get(name); !known || got != strings.ReplaceAll(s.Value.Raw(), ":none", "\x00") && !IsRate(name) {
 				t.Fatalf("%s %q: %q of %q", name, text, got, s.Value)
 			}
 		}
@@ -170,9 +171,9 @@ func TestWeights(t *testing.T) {
 func TestBack(t *testing.T) {
 	was := Values{"memory": "64m", "memory-swap": "128m", "cpu-quota": "", "cpu-period": "", "device-read-bps": "/dev/vda:1m", "pids-limit": ""}
 	now := maps.Clone(was).With([]model.Setting{
-		{Field: "memory", Value: "32m"},
-		{Field: "cpus", Value: "0.5"},
-		{Field: "device-read-bps", Value: "/dev/vdb:2m"},
+		{Field: "memory", Value: clean.Of("32m")},
+		{Field: "cpus", Value: clean.Of("0.5")},
+		{Field: "device-read-bps", Value: clean.Of("/dev/vdb:2m")},
 	})
 	if now["device-read-bps"] != "/dev/vda:1m,/dev/vdb:2m" {
 		t.Errorf("rates: %v", now)
@@ -180,9 +181,9 @@ func TestBack(t *testing.T) {
 	want := []model.Setting{
 		{Field: "cpu-quota", None: true},
 		{Field: "cpu-period", None: true},
-		{Field: "memory", Value: "64m"},
-		{Field: "memory-swap", Value: "128m"},
-		{Field: "device-read-bps", Value: "/dev/vda:1m,/dev/vdb:none"},
+		{Field: "memory", Value: clean.Of("64m")},
+		{Field: "memory-swap", Value: clean.Of("128m")},
+		{Field: "device-read-bps", Value: clean.Of("/dev/vda:1m,/dev/vdb:none")},
 	}
 	if got := was.Back(now); !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"podtop/model"
+	"podtop/model/clean"
 	"podtop/model/look"
 )
 
@@ -28,7 +29,7 @@ func Parse(name model.Field, text string) (model.Setting, error) {
 	if name == model.FieldRestartPolicy && v == "" || name == model.FieldCPUPeriod && v == "100000" {
 		return model.Setting{Field: name, None: true}, nil
 	}
-	return model.Setting{Field: name, Value: v}, nil
+	return model.Setting{Field: name, Value: clean.Of(v)}, nil
 }
 
 func isNone(text string) bool {

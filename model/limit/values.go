@@ -8,9 +8,10 @@ import (
 	"strings"
 
 	"podtop/model"
+	"podtop/model/clean"
 )
 
-// Values are the limits of one container. A field that is not in it is not
+// Values are the limits of one container, as they were written: Format shows one. A field that is not in it is not
 // known; "" is none. FieldCPUs is never in it: it is the quota of a period.
 type Values map[model.Field]string
 
@@ -50,13 +51,13 @@ func (v Values) With(settings []model.Setting) Values {
 		switch {
 		case s.Field == model.FieldCPUs:
 			w[model.FieldCPUQuota], w[model.FieldCPUPeriod] = "", ""
-			if cores, err := strconv.ParseFloat(s.Value, 64); err == nil && !s.None {
+			if cores, err := strconv.ParseFloat(s.Value.Raw(), 64); err == nil && !s.None {
 				w[model.FieldCPUQuota] = strconv.FormatInt(int64(math.Round(cores*period)), 10)
 			}
 		case IsRate(s.Field):
 			w[s.Field] = mergeRates(s, v[s.Field])
 		default:
-			w[s.Field] = s.Value
+			w[s.Field] = s.Value.Raw()
 		}
 	}
 	if w[model.FieldCPUQuota] == "" && asks(settings, model.FieldCPUQuota) && !asks(settings, model.FieldCPUPeriod) {
@@ -86,7 +87,7 @@ func mergeRates(s model.Setting, old string) string {
 	if s.None {
 		return ""
 	}
-	all := Rates(s.Value)
+	all := Rates(s.Value.Raw())
 	for _, r := range Rates(old) {
 		if !slices.ContainsFunc(all, func(n Rate) bool { return n.Device == r.Device }) {
 			all = append(all, r)
@@ -142,7 +143,7 @@ func (v Values) Back(w Values) []model.Setting {
 			all = append(all, backRates(f, old, w[f]))
 			return
 		}
-		all = append(all, model.Setting{Field: f, Value: old, None: old == ""})
+		all = append(all, model.Setting{Field: f, Value: clean.Of(old), None: old == ""})
 	}
 	for _, f := range v.Differing(w) {
 		switch f {
@@ -167,5 +168,5 @@ func backRates(f model.Field, old, now string) model.Setting {
 			value = strings.TrimPrefix(value+","+r.Device+":none", ",")
 		}
 	}
-	return model.Setting{Field: f, Value: value, None: value == ""}
+	return model.Setting{Field: f, Value: clean.Of(value), None: value == ""}
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"podtop/model/clean"
 )
 
 // mounts are the root, what Podman lists, and the tmpfs, which it keeps apart.
@@ -18,7 +20,7 @@ func (i *inspected) mounts() []Mount {
 	for _, at := range sorted(i.HostConfig.Tmpfs) {
 		options := i.HostConfig.Tmpfs[at]
 		list = append(list, Mount{
-			Type: "tmpfs", Destination: text(at), Options: text(options),
+			Type: "tmpfs", Destination: kept(at), Options: text(options),
 			ReadOnly: slices.Contains(strings.Split(options, ","), "ro"),
 		})
 	}
@@ -28,7 +30,7 @@ func (i *inspected) mounts() []Mount {
 // once leaves out what is mounted where something is already, and what goes
 // beyond the bounds.
 func once(list []Mount) []Mount {
-	at := make(map[string]bool, len(list))
+	at := make(map[clean.String]bool, len(list))
 	list = slices.DeleteFunc(list, func(m Mount) bool {
 		double := at[m.Destination]
 		at[m.Destination] = true
@@ -41,18 +43,18 @@ func once(list []Mount) []Mount {
 // directory.
 func (i *inspected) root() Mount {
 	m := Mount{
-		Type: text(cmp.Or(i.GraphDriver.Name, "root")), Source: text(i.GraphDriver.Data["UpperDir"]),
-		Destination: "/", ReadOnly: i.HostConfig.ReadonlyRootfs,
+		Type: text(cmp.Or(i.GraphDriver.Name, "root")), Source: kept(i.GraphDriver.Data["UpperDir"]),
+		Destination: clean.Of("/"), ReadOnly: i.HostConfig.ReadonlyRootfs,
 	}
 	if i.Rootfs != "" {
-		m.Type, m.Source = "rootfs", text(i.Rootfs)
+		m.Type, m.Source = "rootfs", kept(i.Rootfs)
 	}
 	return m
 }
 
 func (m *inspectedMount) mount() Mount {
 	return Mount{
-		Type: text(m.Type), Name: text(m.Name), Source: text(m.Source), Destination: text(m.Destination),
+		Type: text(m.Type), Name: text(m.Name), Source: kept(m.Source), Destination: kept(m.Destination),
 		Options: text(strings.Join(m.Options, ",")), ReadOnly: !m.RW,
 	}
 }
@@ -63,5 +65,5 @@ func (h *inspectedHost) shm() []Mount {
 	if h.ShmSize <= 0 || h.IpcMode == "none" || h.IpcMode == "host" {
 		return nil
 	}
-	return []Mount{{Type: "tmpfs", Destination: "/dev/shm", Options: fmt.Sprintf("size=%d", h.ShmSize)}}
+	return []Mount{{Type: "tmpfs", Destination: clean.Of("/dev/shm"), Options: fmt.Sprintf("size=%d", h.ShmSize)}}
 }

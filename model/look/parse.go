@@ -158,6 +158,14 @@ func size(n *int64) model.Count {
 
 func text(s string) string { return clean.Head(s, maxText) }
 
+// kept is a path, which is opened. One that is too long is no path.
+func kept(path string) clean.String {
+	if len(path) > maxText {
+		return clean.Of(text(path))
+	}
+	return clean.Of(path)
+}
+
 func texts(list []string) []string {
 	var all []string
 	for _, s := range list[:min(len(list), maxList)] {

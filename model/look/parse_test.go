@@ -58,12 +58,12 @@ var from43 = Inspection{
 		{"x.y", "z"},
 	},
 	Mounts: []Mount{
-		{Type: "overlay", Destination: "/", Source: "/var/lib/containers/storage/overlay/8a3aa2c457e2185832365adcb7a029e9ce01346949ce819ea0b910b835ccfea9/diff"},
-		{Type: "volume", Name: "vol1", Destination: "/data", Source: "/var/lib/containers/storage/volumes/vol1/_data", Options: "nosuid,nodev,rbind"},
-		{Type: "bind", Destination: "/src", Source: "/srv/src", Options: "rbind", ReadOnly: true},
-		{Type: "tmpfs", Destination: "/scratch", Options: "size=1m,rw,rprivate,nosuid,nodev,tmpcopyup"},
-		{Type: "tmpfs", Destination: "/t2", Options: "size=2m,rw,rprivate,nosuid,nodev,tmpcopyup"},
-		{Type: "tmpfs", Destination: "/dev/shm", Options: "size=65536000"},
+		{Type: "overlay", Destination: clean.Of("/"), Source: clean.Of("/var/lib/containers/storage/overlay/8a3aa2c457e2185832365adcb7a029e9ce01346949ce819ea0b910b835ccfea9/diff")},
+		{Type: "volume", Name: "vol1", Destination: clean.Of("/data"), Source: clean.Of("/var/lib/containers/storage/volumes/vol1/_data"), Options: "nosuid,nodev,rbind"},
+		{Type: "bind", Destination: clean.Of("/src"), Source: clean.Of("/srv/src"), Options: "rbind", ReadOnly: true},
+		{Type: "tmpfs", Destination: clean.Of("/scratch"), Options: "size=1m,rw,rprivate,nosuid,nodev,tmpcopyup"},
+		{Type: "tmpfs", Destination: clean.Of("/t2"), Options: "size=2m,rw,rprivate,nosuid,nodev,tmpcopyup"},
+		{Type: "tmpfs", Destination: clean.Of("/dev/shm"), Options: "size=65536000"},
 	},
 	NetworkMode: "none",
 	Health: Health{
@@ -84,7 +84,7 @@ func TestParseInspection43(t *testing.T) {
 	}
 	want := from43
 	want.JSON = b
-	if diff := cmp.Diff(&want, got, cmp.AllowUnexported(model.Count{})); diff != "" {
+	if diff := cmp.Diff(&want, got, cmp.AllowUnexported(model.Count{}, clean.String{})); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -100,7 +100,7 @@ func TestParseInspection54(t *testing.T) {
 		t.Fatal(err)
 	}
 	native.JSON = got.JSON
-	if diff := cmp.Diff(got, native, cmp.AllowUnexported(model.Count{})); diff != "" {
+	if diff := cmp.Diff(got, native, cmp.AllowUnexported(model.Count{}, clean.String{})); diff != "" {
 		t.Errorf("in the shapes of 4 and of 5: %s", diff)
 	}
 	if diff := cmp.Diff([]Attachment{{
@@ -114,7 +114,7 @@ func TestParseInspection54(t *testing.T) {
 	}
 	var mounts []string
 	for _, m := range got.Mounts {
-		mounts = append(mounts, m.Type+" "+m.Destination)
+		mounts = append(mounts, m.Type+" "+m.Destination.Raw())
 	}
 	// Podman lists the image twice.
 	want := "overlay /, volume /data, volume /vol, image /img, bind /src, tmpfs /scratch, tmpfs /t2, tmpfs /dev/shm"
@@ -136,10 +136,10 @@ func TestParseInspectionOf(t *testing.T) {
 			"health by its old name", `{"State":{"Healthcheck":{"Status":"healthy","Log":[{"Start":"never","Output":"\u001b[2J"}]}}}`,
 			Inspection{Health: Health{Status: "healthy", Log: []Check{{Output: "?[2J"}}}},
 		},
-		{"a directory for a root", `{"Rootfs":"/srv/tree","HostConfig":{"ReadonlyRootfs":true}}`, Inspection{Mounts: []Mount{{Type: "rootfs", Source: "/srv/tree", Destination: "/", ReadOnly: true}}}},
+		{"a directory for a root", `{"Rootfs":"/srv/tree","HostConfig":{"ReadonlyRootfs":true}}`, Inspection{Mounts: []Mount{{Type: "rootfs", Source: clean.Of("/srv/tree"), Destination: clean.Of("/"), ReadOnly: true}}}},
 		{"the host's /dev/shm", `{"HostConfig":{"ShmSize":65536000,"IpcMode":"host"}}`, Inspection{}},
-		{"its own /dev/shm", `{"Mounts":[{"Type":"bind","Destination":"/dev/shm","RW":true}],"HostConfig":{"ShmSize":65536000}}`, Inspection{Mounts: []Mount{rootOnly[0], {Type: "bind", Destination: "/dev/shm"}}}},
-		{"a read-only tmpfs", `{"HostConfig":{"Tmpfs":{"/t":"ro,size=1m"}}}`, Inspection{Mounts: []Mount{rootOnly[0], {Type: "tmpfs", Destination: "/t", Options: "ro,size=1m", ReadOnly: true}}}},
+		{"its own /dev/shm", `{"Mounts":[{"Type":"bind","Destination":"/dev/shm","RW":true}],"HostConfig":{"ShmSize":65536000}}`, Inspection{Mounts: []Mount{rootOnly[0], {Type: "bind", Destination: clean.Of("/dev/shm")}}}},
+		{"a read-only tmpfs", `{"HostConfig":{"Tmpfs":{"/t":"ro,size=1m"}}}`, Inspection{Mounts: []Mount{rootOnly[0], {Type: "tmpfs", Destination: clean.Of("/t"), Options: "ro,size=1m", ReadOnly: true}}}},
 		{
 			"six", `{"NetworkSettings":{"Networks":{"b":{"GlobalIPv6Address":"fd00::2","GlobalIPv6PrefixLen":64,"IPv6Gateway":"fd00::1"},"a":{"IPAddress":"10.0.0.2"}}}}`,
 			Inspection{Attachments: []Attachment{{Network: "a", Address: "10.0.0.2"}, {Network: "b", Address6: "fd00::2/64", Gateway6: "fd00::1"}}},
@@ -165,13 +165,13 @@ func TestParseInspectionOf(t *testing.T) {
 		if c.want.Mounts == nil {
 			c.want.Mounts = rootOnly
 		}
-		if diff := cmp.Diff(&c.want, got, cmp.AllowUnexported(model.Count{})); diff != "" {
+		if diff := cmp.Diff(&c.want, got, cmp.AllowUnexported(model.Count{}, clean.String{})); diff != "" {
 			t.Errorf("%s: %s", c.name, diff)
 		}
 	}
 }
 
-var rootOnly = []Mount{{Type: "root", Destination: "/"}}
+var rootOnly = []Mount{{Type: "root", Destination: clean.Of("/")}}
 
 func TestParseInspectionRefuses(t *testing.T) {
 	for _, in := range []string{``, `{`, `[]`, `"x"`, `null`, `{}`, `{"Id":7}`, `{"Id":""}`, `{"Id":"a"} x`} {

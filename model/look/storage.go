@@ -1,6 +1,9 @@
 package look
 
-import "podtop/model"
+import (
+	"podtop/model"
+	"podtop/model/clean"
+)
 
 // Storage is what a container writes to.
 type Storage struct {
@@ -14,10 +17,10 @@ type Storage struct {
 // A Mount is one of the container's mounts as Podman lists them, and the file
 // system behind it.
 type Mount struct {
-	Type        string // "bind", "volume", "tmpfs", "overlay" (the root), …
-	Name        string // of a volume
-	Source      string // on the host
-	Destination string // in the container
+	Type        string       // "bind", "volume", "tmpfs", "overlay" (the root), …
+	Name        string       // of a volume
+	Source      clean.String // on the host
+	Destination clean.String // in the container
 	Options     string
 	ReadOnly    bool
 	Fill        Fill

@@ -1,9 +1,10 @@
 package look
 
 import (
-	"encoding/json"
 	"slices"
 	"strconv"
+
+	"podtop/model/clean"
 )
 
 // A Tree is a JSON document as it was sent: names in their order, numbers as
@@ -83,12 +84,12 @@ func (t *Tree) way(i int) []int {
 }
 
 // Value is what there is to copy of Node i: a text without quotes, or what is
-// in it as JSON. What is covered stays so unless it was revealed.
+// in it as JSON, on one line. What is covered stays so unless it was revealed.
 func (t *Tree) Value(i int, revealed bool) string {
 	if n := &t.Nodes[i]; !n.Kind.Holds() {
 		return n.said(revealed)
 	}
-	return string(t.appendJSON(nil, i, 0, revealed))
+	return string(t.appendJSON(nil, i, revealed))
 }
 
 func (n *Node) said(revealed bool) string {
@@ -98,8 +99,7 @@ func (n *Node) said(revealed bool) string {
 	return n.Shown
 }
 
-// appendJSON appends Node i, of which the first line is indented already.
-func (t *Tree) appendJSON(b []byte, i, indent int, revealed bool) []byte {
+func (t *Tree) appendJSON(b []byte, i int, revealed bool) []byte {
 	n := &t.Nodes[i]
 	switch {
 	case n.Kind == Text:
@@ -114,29 +114,17 @@ func (t *Tree) appendJSON(b []byte, i, indent int, revealed bool) []byte {
 	b = append(b, open)
 	for at := i + 1; at < n.End; at = t.Nodes[at].End {
 		if at > i+1 {
-			b = append(b, ',')
+			b = append(b, ", "...)
 		}
-		b = newLine(b, indent+1)
 		if n.Kind == Object {
 			b = append(appendQuoted(b, t.Nodes[at].Name), ": "...)
 		}
-		b = t.appendJSON(b, at, indent+1, revealed)
-	}
-	if n.End > i+1 {
-		b = newLine(b, indent)
+		b = t.appendJSON(b, at, revealed)
 	}
 	return append(b, shut)
 }
 
-func newLine(b []byte, indent int) []byte {
-	b = append(b, '\n')
-	for range indent {
-		b = append(b, "  "...)
-	}
-	return b
-}
-
 func appendQuoted(b []byte, s string) []byte {
-	quoted, _ := json.Marshal(s) // a string has no way to fail
+	quoted, _ := clean.Marshal(s) // a string has no way to fail
 	return append(b, quoted...)
 }

@@ -14,6 +14,7 @@ import (
 	names "github.com/prometheus/common/model"
 
 	"podtop/model"
+	"podtop/model/clean"
 	"podtop/model/modeltest"
 	"podtop/model/openmetrics"
 )
@@ -87,7 +88,7 @@ func TestLines(t *testing.T) {
 		}
 		seen, said, last := map[string]bool{}, map[string]string{}, ""
 		for _, line := range lines[:len(lines)-1] {
-			if strings.ContainsFunc(line, isControl) {
+			if clean.Text(line) != line {
 				t.Errorf("%s: a control character in %q", name, line)
 			}
 			if word := strings.SplitN(line, " ", 4); word[0] == "#" {
@@ -223,7 +224,7 @@ func TestOptions(t *testing.T) {
 }
 
 // Whatever a container is called, the exposition can be read, and the name is
-// what it was but for what cannot be written.
+// what it was but for what no terminal should be shown.
 func FuzzLabels(f *testing.F) {
 	for _, s := range []string{"web", `a"b\c`, "line\nfeed", "\x1b[2J", "\xff", "é\u202e", `\`, `",x="`, "# EOF\n"} {
 		f.Add(s)
@@ -239,20 +240,10 @@ func FuzzLabels(f *testing.F) {
 				got = l.GetValue()
 			}
 		}
-		if strings.ContainsFunc(got, isControl) || strings.Map(keepPlain, name) != strings.Map(keepPlain, got) {
+		if got != clean.Text(name) {
 			t.Errorf("%q became %q", name, got)
 		}
 	})
-}
-
-func isControl(r rune) bool { return r < ' ' && r != '\n' || r >= 0x7f && r < 0xa0 }
-
-// keepPlain drops what cannot be written as it is.
-func keepPlain(r rune) rune {
-	if isControl(r) || r == '\ufffd' {
-		return -1
-	}
-	return r
 }
 
 func TestAllocatesByTheContainer(t *testing.T) {

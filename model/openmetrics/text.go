@@ -4,8 +4,9 @@ import (
 	"math"
 	"strconv"
 	"time"
-	"unicode"
 	"unicode/utf8"
+
+	"podtop/model/clean"
 )
 
 // labels are a list of labels that is being appended to b.
@@ -36,21 +37,14 @@ func (l labels) end() []byte {
 	return l.b
 }
 
-// appendEscaped appends s so that it can stand in quotes. Control characters
-// and bytes that are no UTF-8 are replaced: the format has no escape for the
-// first, and refuses the others.
+// appendEscaped appends s so that it can stand in quotes. What is not clean is
+// replaced: the format has no escape for it.
 func appendEscaped(b []byte, s string) []byte {
-	for _, r := range s {
-		switch {
-		case r == '\\' || r == '"':
-			b = append(b, '\\', byte(r))
-		case r == '\n':
-			b = append(b, `\n`...)
-		case unicode.IsControl(r):
-			b = utf8.AppendRune(b, utf8.RuneError)
-		default:
-			b = utf8.AppendRune(b, r)
+	for _, r := range clean.Text(s) {
+		if r == '\\' || r == '"' {
+			b = append(b, '\\')
 		}
+		b = utf8.AppendRune(b, r)
 	}
 	return b
 }

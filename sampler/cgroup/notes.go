@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"podtop/model"
+	"podtop/model/clean"
 	"podtop/sampler/kernel"
 
 	"golang.org/x/sys/unix"
@@ -49,7 +50,7 @@ func (t *Tree) say(s model.Severity, format string, args ...any) {
 }
 
 func note(s model.Severity, format string, args ...any) model.Note {
-	return model.Note{Severity: s, Source: "cgroup", Text: fmt.Sprintf(format, args...)}
+	return model.Note{Severity: s, Source: "cgroup", Text: clean.Text(fmt.Sprintf(format, args...))}
 }
 
 func whyUnwatched(err error) string {

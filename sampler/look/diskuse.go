@@ -57,7 +57,7 @@ func (r *HostReader) diskUse(ctx context.Context, e podman.Endpoint) look.DiskUs
 	case errors.Is(err, context.DeadlineExceeded):
 		missing(&u.Answer, model.Warn, "podman", "no answer in time: Podman measures each container and volume; `podman system df` says how long that takes")
 	case err != nil:
-		missing(&u.Answer, model.Warn, "podman", "%s", clean.Text(err.Error()))
+		missing(&u.Answer, model.Warn, "podman", "%v", err)
 	default:
 		reply.sum(&u)
 	}

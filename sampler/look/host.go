@@ -69,7 +69,7 @@ func (r *HostReader) readKernel(h *look.Host) (users []int) {
 	r.detail.Read(h)
 	r.links.join(h, r.detail.OwnNetwork())
 	if r.others == nil {
-		missing(&h.Answer, model.Warn, "cgroups", "%s", clean.Text(r.err.Error()))
+		missing(&h.Answer, model.Warn, "cgroups", "%v", r.err)
 		return nil
 	}
 	h.Cgroups, h.MoreCgroups, users = r.others.Read()

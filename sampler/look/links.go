@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"podtop/model"
-	"podtop/model/clean"
 	"podtop/model/look"
 )
 
@@ -31,7 +30,7 @@ func (l *links) join(h *look.Host, own bool) {
 		l.read()
 	}
 	if l.err != nil {
-		missing(&h.Answer, model.Info, "interfaces", "states and addresses are not known: %s", clean.Text(l.err.Error()))
+		missing(&h.Answer, model.Info, "interfaces", "states and addresses are not known: %v", l.err)
 	}
 	for i := range h.Interfaces {
 		f := &h.Interfaces[i]

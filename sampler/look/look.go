@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"podtop/model"
+	"podtop/model/clean"
 	"podtop/model/look"
 	"podtop/sampler/cgroup"
 	"podtop/sampler/kernel"
@@ -66,7 +67,7 @@ func (r *Reader) answer() look.Answer { return look.Answer{At: r.clock(), Time: 
 
 // missing adds a note to what is missing.
 func missing(a *look.Answer, s model.Severity, source, format string, args ...any) {
-	a.Missing = append(a.Missing, model.Note{Severity: s, Source: source, Text: fmt.Sprintf(format, args...)})
+	a.Missing = append(a.Missing, model.Note{Severity: s, Source: source, Text: clean.Text(fmt.Sprintf(format, args...))})
 }
 
 // nameOf is what to call s in an error.

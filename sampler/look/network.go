@@ -13,7 +13,6 @@ import (
 	"golang.org/x/sys/unix"
 
 	"podtop/model"
-	"podtop/model/clean"
 	"podtop/model/look"
 	"podtop/sampler/kernel"
 	"podtop/sampler/proc"
@@ -171,6 +170,6 @@ func missFiles(n *look.Network, err error) {
 	case errors.Is(err, fs.ErrNotExist):
 		missing(&n.Answer, model.Info, "network", "it has no /etc/resolv.conf")
 	default:
-		missing(&n.Answer, model.Warn, "network", "its resolv.conf cannot be read: %s", clean.Text(err.Error()))
+		missing(&n.Answer, model.Warn, "network", "its resolv.conf cannot be read: %v", err)
 	}
 }

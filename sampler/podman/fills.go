@@ -31,12 +31,12 @@ func (a *Asker) fill(ctx context.Context, s *look.Subject, pid int, st *look.Sto
 	for i := range st.Mounts {
 		all[i].mount = &st.Mounts[i]
 	}
-	inside := func(m *look.Mount) fill.Place { return fill.Place{Root: root, Path: m.Destination} }
+	inside := func(m *look.Mount) fill.Place { return fill.Place{Root: root, Path: m.Destination.Raw()} }
 	left := a.fillBy(ctx, all, func(m *look.Mount) fill.Place {
-		if m.Type == "tmpfs" || !filepath.IsAbs(m.Source) {
+		if m.Type == "tmpfs" || !filepath.IsAbs(m.Source.Raw()) {
 			return inside(m) // a file system of the container's own
 		}
-		return fill.Place{Path: m.Source}
+		return fill.Place{Path: m.Source.Raw()}
 	})
 	if pid > 0 {
 		left = a.fillBy(ctx, left, inside)
@@ -63,7 +63,7 @@ func (a *Asker) fillBy(ctx context.Context, mounts []failure, at func(*look.Moun
 		switch p := at(f.mount); {
 		case errors.As(f.err, &silent):
 			failed = append(failed, f) // it would be another way to the same
-		case p.Root.PID > 0 || p.Path == f.mount.Source:
+		case p.Root.PID > 0 || p.Path == f.mount.Source.Raw():
 			places, asked = append(places, p), append(asked, f.mount)
 		}
 	}
@@ -87,7 +87,7 @@ func (f *failure) note() model.Note {
 		return note(model.Bad, "storage", "%s: %v from the file system of %s; the others go on", m.Destination, silent, m.Fill.Path)
 	case errors.Is(f.err, kernel.ErrGone):
 		return note(model.Info, "storage", "%s: it is not there any more", m.Destination)
-	case errors.Is(f.err, fs.ErrNotExist) && filepath.IsAbs(m.Source):
+	case errors.Is(f.err, fs.ErrNotExist) && filepath.IsAbs(m.Source.Raw()):
 		return note(model.Warn, "storage", "%s: the host has no %s any more", m.Destination, m.Source)
 	case errors.Is(f.err, fs.ErrNotExist):
 		return note(model.Info, "storage", "%s: it is not there any more", m.Destination)

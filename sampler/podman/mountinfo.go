@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"podtop/model/clean"
 	"podtop/model/look"
 )
 
@@ -97,16 +98,16 @@ const maxMounts = 1024
 // mount is m in the words of podman inspect, as far as the kernel knows them.
 func (m *mounted) mount(host []mounted) look.Mount {
 	l := look.Mount{
-		Type: "bind", Destination: text(m.at), Options: text(m.flags),
+		Type: "bind", Destination: clean.Of(m.at), Options: text(m.flags),
 		ReadOnly: m.flags == "ro" || strings.HasPrefix(m.flags, "ro,"),
 	}
 	switch {
 	case m.kind == "tmpfs" && m.root == "/":
 		l.Type, l.Options = "tmpfs", text(m.flags+","+m.super)
 	case m.kind == "overlay":
-		l.Type, l.Source = "overlay", text(m.option("upperdir"))
+		l.Type, l.Source = "overlay", clean.Of(m.option("upperdir"))
 	default:
-		l.Source = text(m.onHost(host))
+		l.Source = clean.Of(m.onHost(host))
 		if name, ok := volume(m.root); ok {
 			l.Type, l.Name = "volume", text(name)
 		}

@@ -49,6 +49,9 @@ func count(n uint64) model.Count { return model.Known(n) }
 func TestStorage(t *testing.T) {
 	w := newWorld(t, 1000)
 	reply := w.running("42")
+	const odd = "/odd\x1b[2J\u202e\n" // it is opened as it is called
+	w.write(odd+"/x", "")
+	reply["Mounts"] = append(reply["Mounts"].([]any), map[string]any{"Type": "bind", "Source": w.dir + odd, "Destination": odd})
 	w.set(plainly, says(reply))
 	w.set(image, says(map[string]any{"Size": 1000}))
 	reply["SizeRw"] = 74
@@ -59,14 +62,14 @@ func TestStorage(t *testing.T) {
 	}
 	paths := map[string]string{}
 	for _, m := range st.Mounts {
-		paths[m.Destination] = m.Fill.Path
-		if full := m.Fill.Total.IsKnown(); full != (m.Destination != "/nowhere") {
+		paths[m.Destination.Raw()] = m.Fill.Path
+		if full := m.Fill.Total.IsKnown(); full != (m.Destination.Raw() != "/nowhere") {
 			t.Errorf("%s is full: %+v", m.Destination, m.Fill)
 		}
 	}
 	const root = "/proc/42/root"
 	if diff := cmp.Diff(map[string]string{
-		"/": w.dir, "/data": w.dir + "/volumes/data/_data", "/gone": root + "/gone", "/nowhere": root + "/nowhere", "/scratch": root + "/scratch",
+		"/": w.dir, "/data": w.dir + "/volumes/data/_data", "/gone": root + "/gone", "/nowhere": root + "/nowhere", "/scratch": root + "/scratch", odd: w.dir + "/odd?[2J? ",
 	}, paths); diff != "" {
 		t.Error(diff)
 	}
@@ -204,7 +207,7 @@ func TestStorageWithoutPodman(t *testing.T) {
 			}
 			var all []string
 			for _, m := range st.Mounts {
-				all = append(all, m.Type+" "+m.Name+" "+m.Destination+" "+m.Fill.Path)
+				all = append(all, m.Type+" "+m.Name+" "+m.Destination.Raw()+" "+m.Fill.Path)
 				if !m.Fill.Total.IsKnown() {
 					t.Errorf("%s: %+v", m.Destination, m.Fill)
 				}
@@ -299,7 +302,7 @@ func TestStorageOfWhatHangs(t *testing.T) {
 		t.Errorf("%+v, %v", st.Missing, err)
 	}
 	for _, m := range st.Mounts {
-		if ok := m.Destination != "/data" && m.Destination != "/nowhere"; (m.Fill.Type == "x") != ok || m.Fill.Path == "" {
+		if ok := m.Destination.Raw() != "/data" && m.Destination.Raw() != "/nowhere"; (m.Fill.Type == "x") != ok || m.Fill.Path == "" {
 			t.Errorf("%+v", m)
 		}
 	}

@@ -6,9 +6,9 @@ import (
 	"os"
 	"strings"
 	"time"
-	"unicode"
 
 	"podtop/model"
+	"podtop/model/clean"
 	"podtop/sampler/kernel"
 )
 
@@ -103,18 +103,8 @@ func (h *Host) readIdentity() {
 	}
 	if b, err := h.buf.read(&h.hostname); err == nil && !bytes.Equal(b, h.rawName) {
 		h.rawName = append(h.rawName[:0], b...)
-		h.name = printable(string(b))
+		h.name = clean.Text(strings.TrimSpace(string(b)))
 	}
-}
-
-// printable leaves out what a terminal could take for a command.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsPrint(r) && r != unicode.ReplacementChar {
-			return r
-		}
-		return -1
-	}, s)
 }
 
 func (h *Host) readMemory(r *model.HostReading) {

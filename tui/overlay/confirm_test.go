@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"podtop/model"
+	"podtop/model/clean"
 	"podtop/tui/theme"
 )
 
@@ -92,7 +93,7 @@ func TestLimitsForm(t *testing.T) {
 		if text == "x" {
 			return model.Setting{}, errors.New("x is not a number\x1b[2J")
 		}
-		return model.Setting{Field: f, Value: text}, nil
+		return model.Setting{Field: f, Value: clean.Of(text)}, nil
 	}
 	rows := []LimitRow{{Field: "cpus", Help: "cores", Record: "1", Holds: "0.5", By: "pod web"}, {Field: "memory", Record: "1G\x1b[2J", Holds: "–"}}
 	var got []model.Setting
@@ -112,7 +113,7 @@ func TestLimitsForm(t *testing.T) {
 		t.Error("it takes what is wrong")
 	}
 	press(tea.KeyPressMsg{Code: tea.KeyBackspace}) // enter went back to what is wrong
-	if !press(enter) || len(got) != 1 || got[0] != (model.Setting{Field: "memory", Value: "2"}) {
+	if !press(enter) || len(got) != 1 || got[0] != (model.Setting{Field: "memory", Value: clean.Of("2")}) {
 		t.Errorf("it gives %+v", got)
 	}
 	for _, size := range [][2]int{{1, 1}, {10, 3}, {30, 8}, {74, 21}, {300, 60}} {

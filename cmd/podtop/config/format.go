@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"podtop/model"
+	"podtop/model/clean"
 	"podtop/tui"
 	"podtop/tui/pane"
 )
@@ -174,8 +175,8 @@ func quote(s string) string {
 		case r == '"' || r == '\\':
 			b.WriteRune('\\')
 			b.WriteRune(r)
-		case r < ' ' || r == 0x7f:
-			fmt.Fprintf(&b, "\\u%04X", r)
+		case clean.Text(string(r)) != string(r):
+			fmt.Fprintf(&b, "\\U%08X", r)
 		default:
 			b.WriteRune(r)
 		}

@@ -110,7 +110,7 @@ func (st *storage) fitMounts(sheet *widget.Sheet, mounts []look.Mount) {
 	on := &st.mounts.columns[mountOn]
 	on.wide, on.width = false, leastMountOn
 	for i := range mounts {
-		on.width = min(mostMountOn, max(on.width, widget.Width(mounts[i].Destination, sheet.Theme.Glyphs)))
+		on.width = min(mostMountOn, max(on.width, widget.Width(mounts[i].Destination.String(), sheet.Theme.Glyphs)))
 	}
 	st.mounts.fit(sheet.Width)
 	if st.mounts.widths[mountFrom] == 0 {
@@ -153,11 +153,11 @@ func (st *storage) beneath(m *look.Mount) string {
 func from(m *look.Mount) string {
 	switch m.Type {
 	case "volume":
-		return cmp.Or(m.Name, m.Source)
+		return cmp.Or(m.Name, m.Source.String())
 	case "tmpfs":
 		return "memory"
 	}
-	return m.Source
+	return m.Source.String()
 }
 
 func access(m *look.Mount) string {

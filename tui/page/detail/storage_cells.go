@@ -33,7 +33,7 @@ func mountCell(b []byte, m *look.Mount, col, width int, t theme.Theme) []byte {
 	_, pct := f.Used()
 	switch col {
 	case mountOn:
-		return widget.AppendText(b, m.Destination, width, t.Glyphs)
+		return widget.AppendText(b, m.Destination.String(), width, t.Glyphs)
 	case mountAccess:
 		return widget.AppendText(b, access(m), width, t.Glyphs)
 	case mountType:

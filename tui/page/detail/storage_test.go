@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"podtop/model"
+	"podtop/model/clean"
 	"podtop/model/look"
 	"podtop/model/modeltest"
 )
@@ -24,10 +25,10 @@ func storageOf(at time.Duration) *look.Storage {
 		Answer: look.Answer{At: at, Time: modeltest.Start.Add(at - 9*24*time.Hour)},
 		Image:  k(187 * mb), Writable: k(2300 * kb),
 		Mounts: []look.Mount{
-			{Type: "overlay", Source: "/var/lib/containers/storage/overlay/cc6ee4ad3ab18fbe/merged", Destination: "/", Fill: fillOf(400*gb, 90*gb, 70*gb, 200<<20, 190<<20)},
-			{Type: "volume", Name: "db-data", Source: "/var/lib/containers/storage/volumes/db-data/_data", Destination: "/var/lib/postgresql", Fill: fillOf(60*gb, 3*gb, 2*gb, 1000, 130)},
-			{Type: "bind", Source: "/etc/db/postgresql.conf", Destination: "/etc/postgresql/postgresql.conf", ReadOnly: true, Fill: look.Fill{Type: "btrfs", Total: k(10 * gb), Free: k(9 * gb), Avail: k(9 * gb), Inodes: k(0), InodesFree: k(0)}},
-			{Type: "tmpfs", Destination: "/dev/shm"},
+			{Type: "overlay", Source: clean.Of("/var/lib/containers/storage/overlay/cc6ee4ad3ab18fbe/merged"), Destination: clean.Of("/"), Fill: fillOf(400*gb, 90*gb, 70*gb, 200<<20, 190<<20)},
+			{Type: "volume", Name: "db-data", Source: clean.Of("/var/lib/containers/storage/volumes/db-data/_data"), Destination: clean.Of("/var/lib/postgresql"), Fill: fillOf(60*gb, 3*gb, 2*gb, 1000, 130)},
+			{Type: "bind", Source: clean.Of("/etc/db/postgresql.conf"), Destination: clean.Of("/etc/postgresql/postgresql.conf"), ReadOnly: true, Fill: look.Fill{Type: "btrfs", Total: k(10 * gb), Free: k(9 * gb), Avail: k(9 * gb), Inodes: k(0), InodesFree: k(0)}},
+			{Type: "tmpfs", Destination: clean.Of("/dev/shm")},
 		},
 		Devices: []look.Device{
 			{Name: "vda", RBytes: k(240 * kb * sec), WBytes: k(4 * mb * sec), RIOs: k(15 * sec), WIOs: k(256 * sec), ReadTime: k(9 * sec), WriteTime: k(700 * sec), DiskReads: k(20 * sec), DiskWrites: k(300 * sec), Busy: k(410 * sec), InFlight: k(2)},
@@ -61,7 +62,7 @@ func TestStorage(t *testing.T) {
 				{Severity: model.Warn, Text: "io is not delegated to op: what it reads and writes is not known; delegate.conf of user@.service gives it"},
 				{Severity: model.Info, Text: "volumes of op are not open to you: how full they are is not known"},
 			}},
-			Mounts: []look.Mount{{Type: "volume", Name: "x", Destination: "/x"}},
+			Mounts: []look.Mount{{Type: "volume", Name: "x", Destination: clean.Of("/x")}},
 		}
 		g.tick(0)
 		g.golden()
@@ -70,7 +71,7 @@ func TestStorage(t *testing.T) {
 		g := onStage(t, newStorage, "db")
 		a := storageOf(g.env.Now)
 		for i := range a.Mounts {
-			a.Mounts[i].Destination, a.Mounts[i].Source, a.Mounts[i].Name, a.Mounts[i].Type = "\x1b[2J/容器/\u202e", "\x1b]0;x\a", "a\nb", "\x1b[31m"
+			a.Mounts[i].Destination, a.Mounts[i].Source, a.Mounts[i].Name, a.Mounts[i].Type = clean.Of("\x1b[2J/容器/\u202e"), clean.Of("\x1b]0;x\a"), "a\nb", "\x1b[31m"
 		}
 		a.Devices[0].Name = "vd\x1b[1m"
 		g.with.storage = a

@@ -71,7 +71,7 @@ func (p *Pane) sync(env pane.Env) {
 		}
 	}
 	p.fold()
-	p.top = p.cursor.index(p) - p.cursor.line
+	p.top = max(0, p.cursor.index(p)-p.cursor.line)
 }
 
 // same reports whether these are the same events: they are replaced, not

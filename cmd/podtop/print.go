@@ -1,0 +1,98 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/mattn/go-runewidth"
+	"github.com/spf13/cobra"
+
+	"podtop/model/clean"
+)
+
+// say writes one line beside what a command prints: whatever is in it, it is
+// one, and clean.
+func say(cmd *cobra.Command, format string, args ...any) { sayTo(cmd.ErrOrStderr(), format, args...) }
+
+func sayTo(w io.Writer, format string, args ...any) {
+	fmt.Fprintln(w, "podtop: "+oneLine(fmt.Sprintf(format, args...)))
+}
+
+// oneLine is text that may be another's, fit to be printed as one line.
+func oneLine(text string) string {
+	return clean.Text(strings.ReplaceAll(strings.TrimSpace(text), "\n", "; "))
+}
+
+// complain writes what went wrong.
+func complain(to io.Writer, err error) {
+	fmt.Fprintln(to, "podtop: "+strings.Join(complaints(err), "\n"))
+}
+
+// complaints are the lines of an error: one, unless it is several errors, or
+// points at a mistake.
+func complaints(err error) (lines []string) {
+	var usage usageError
+	var begun begunError
+	if errors.As(err, &usage) {
+		err = usage.error
+	}
+	if errors.As(err, &begun) {
+		err = begun.of
+	}
+	if pointed := (pointedError{}); errors.As(err, &pointed) {
+		return append([]string{oneLine(err.Error())}, pointed.lines...)
+	}
+	if several := joined(err); len(several) > 0 {
+		for _, e := range several {
+			lines = append(lines, complaints(e)...)
+		}
+		return lines
+	}
+	return []string{oneLine(err.Error())}
+}
+
+// joined are the errors that errors.Join made err of; none if it did not.
+func joined(err error) []error {
+	several, ok := err.(interface{ Unwrap() []error }) //nolint:errorlint // of one that wraps it there is more to say
+	if !ok || errors.Join(several.Unwrap()...).Error() != err.Error() {
+		return nil
+	}
+	return several.Unwrap()
+}
+
+// A pointedError points at where the mistake is.
+type pointedError struct {
+	error
+	lines []string
+}
+
+// printJSON writes v as one line.
+func printJSON(w io.Writer, v any) error {
+	b, err := clean.Marshal(v)
+	if err == nil {
+		_, err = w.Write(append(b, '\n'))
+	}
+	return err
+}
+
+// columns aligns rows on the left.
+func columns(rows [][]string) string {
+	width := make([]int, len(rows[0]))
+	for _, row := range rows {
+		for i := range row {
+			row[i] = clean.Text(row[i])
+			width[i] = max(width[i], runewidth.StringWidth(row[i]))
+		}
+	}
+	var b strings.Builder
+	for _, row := range rows {
+		line := ""
+		for i, s := range row {
+			line += s + strings.Repeat(" ", width[i]-runewidth.StringWidth(s)+2)
+		}
+		b.WriteString(strings.TrimRight(line, " ") + "\n")
+	}
+	return b.String()
+}

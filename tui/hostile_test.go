@@ -1,0 +1,220 @@
+package tui
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"regexp"
+	"testing"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	tea "charm.land/bubbletea/v2"
+
+	"podtop/model"
+	"podtop/model/clean"
+	"podtop/model/look"
+	"podtop/model/modeltest"
+	"podtop/tui/page/detail"
+	"podtop/tui/pane"
+	"podtop/tui/tuitest"
+)
+
+// A liar answers for a demonstration host, with each text poisoned that others
+// could have written; every nth answer is an error instead.
+type liar struct {
+	*tuitest.Looker
+	n, every int
+	spare    []any
+}
+
+func (l *liar) fails() error {
+	if l.n++; l.every > 0 && l.n%l.every == 0 {
+		return errors.New("no" + modeltest.Payload)
+	}
+	return nil
+}
+
+func lie[T any](l *liar, s look.Subject, ask func(context.Context, look.Subject) (T, error)) (v T, err error) {
+	modeltest.Cure(&s)
+	if v, err = ask(context.Background(), s); err != nil {
+		return v, errors.New(err.Error() + modeltest.Payload)
+	}
+	modeltest.Poison(&v, l.spare...)
+	return v, l.fails()
+}
+
+func (l *liar) Cgroups(_ context.Context, s look.Subject) (*look.Cgroups, error) {
+	return lie(l, s, l.Looker.Cgroups)
+}
+
+func (l *liar) Processes(_ context.Context, s look.Subject) (*look.Processes, error) {
+	return lie(l, s, l.Looker.Processes)
+}
+
+func (l *liar) Memory(_ context.Context, s look.Subject, pid int) (*look.Memory, error) {
+	return lie(l, s, func(ctx context.Context, s look.Subject) (*look.Memory, error) { return l.Looker.Memory(ctx, s, pid) })
+}
+
+func (l *liar) Network(_ context.Context, s look.Subject) (*look.Network, error) {
+	return lie(l, s, l.Looker.Network)
+}
+
+func (l *liar) Storage(_ context.Context, s look.Subject) (*look.Storage, error) {
+	return lie(l, s, l.Looker.Storage)
+}
+
+func (l *liar) Unit(_ context.Context, s look.Subject) (*look.Unit, error) {
+	return lie(l, s, l.Looker.Unit)
+}
+
+// Inspect has the payload in each text of the JSON, too, and in each name.
+func (l *liar) Inspect(_ context.Context, s look.Subject) (*look.Inspection, error) {
+	in, err := lie(l, s, l.Looker.Inspect)
+	var doc any
+	if err != nil || json.Unmarshal(in.JSON, &doc) != nil {
+		return in, err
+	}
+	modeltest.Poison(&doc)
+	in.JSON, err = json.Marshal(doc)
+	return in, err
+}
+
+func (l *liar) Host(ctx context.Context) (*look.Host, error) {
+	return lie(l, look.Subject{}, func(context.Context, look.Subject) (*look.Host, error) { return l.Looker.Host(ctx) })
+}
+
+func (l *liar) DiskUse(ctx context.Context) ([]look.DiskUse, error) {
+	return lie(l, look.Subject{}, func(context.Context, look.Subject) ([]look.DiskUse, error) { return l.Looker.DiskUse(ctx) })
+}
+
+// A vandal plans and does what is asked, in hostile words.
+type vandal struct{ *liar }
+
+func (v vandal) Plan(ctx context.Context, a model.Action) (model.Plan, error) {
+	plan, _ := obedient{}.Plan(ctx, a)
+	modeltest.Fill(&plan.Calls)
+	modeltest.Fill(&plan.Effects)
+	modeltest.Fill(&plan.Warnings)
+	plan.Undo = "undo"
+	modeltest.Poison(&plan, model.Verb(""), model.Field(""))
+	plan.Action = a
+	return plan, v.fails()
+}
+
+func (v vandal) Do(context.Context, model.Plan) error { return v.fails() }
+
+func (v vandal) Undo(ctx context.Context, t model.Target) (model.Action, error) {
+	a, _ := obedient{}.Undo(ctx, t)
+	a.Limits[0] = model.Setting{Field: model.FieldRestartPolicy, Value: clean.Of("always" + modeltest.Payload)}
+	return a, v.fails()
+}
+
+func (v vandal) Shells(context.Context, look.Subject, model.State) ([]Shell, error) {
+	text := "sh" + modeltest.Payload
+	open := func(context.Context) error { return errors.New(text) }
+	return []Shell{{text, text, true, open}, {text, text, false, open}}, v.fails()
+}
+
+func (vandal) Podman(look.Subject) string { return "podman --url " + modeltest.Payload }
+
+// Whatever others write: no page, tab or dialog has anything in it that a
+// terminal heeds, but for podtop's own colours, and nothing copied has.
+func TestHostileWalk(t *testing.T) {
+	seen := map[string]bool{}
+	for i, spare := range [][]any{{model.State(""), model.Runtime("")}, {model.State(""), model.Runtime("")}, nil} {
+		rules := model.DefaultRules()
+		modeltest.Poison(&rules)
+		w := newWalk(t, Options{Notice: modeltest.Payload, Rules: rules, Saved: model.Saved{"x" + modeltest.Payload: {}}})
+		l := &liar{Looker: tuitest.Look(w.host), every: []int{0, 5, 7}[i], spare: spare}
+		w.app.Look, w.app.Actor, w.app.Shell = l, vandal{l}, vandal{l}
+		w.poison = func(s *model.Sample) {
+			cgroups := s.Host.Cgroups
+			modeltest.Poison(s, spare...)
+			s.Host.Cgroups = cgroups
+			s.Notes = append(s.Notes, model.Note{Severity: model.Bad, Source: modeltest.Payload, Text: modeltest.Payload})
+		}
+		w.copied = func(text string) {
+			seen["copied"] = true
+			if clean.Text(text) != text {
+				t.Errorf("after %s it copies %q", w.latest, text)
+			}
+		}
+		w.resize(140, 45)
+		w.shown = func() {
+			seen[fmt.Sprintf("%T", w.app.front())], seen[fmt.Sprintf("%T", w.app.overlay.Front())] = true, true
+			if p, ok := w.app.front().(*detail.Page); ok {
+				seen[p.Tab()] = true
+			}
+			checkHeeded(t, w)
+		}
+		hostileSteps(w, rand.New(rand.NewPCG(11, uint64(i))))
+	}
+	for _, what := range []string{
+		"copied", "*containers.Pane", "*detail.Page", "*events.Pane", "*host.Page",
+		"Graphs", "Limits", "Pressure", "Processes", "Memory", "Network", "Storage", "Health", "Unit", "Inspect", "Env",
+		"*overlay.LimitsForm", "*overlay.alerts", "*overlay.arrange", "*overlay.confirm", "*overlay.menu", "*overlay.palette", "*overlay.text",
+	} {
+		if !seen[what] && !testing.Short() {
+			t.Errorf("the walk did not come to %s", what)
+		}
+	}
+}
+
+// hostileSteps goes through the tabs of containers and copies there what it can,
+// and then anywhere.
+func hostileSteps(w *walk, rng *rand.Rand) {
+	steps, most := 1000, 8
+	if testing.Short() {
+		steps, most = 150, 2
+	}
+	for range 20 {
+		w.tick(time.Second)
+	}
+	for i := range min(most, len(w.app.shown().Containers)) {
+		w.app.visit(pane.Detail{Key: w.app.shown().Containers[i].Key})
+		for range 11 {
+			w.tick(time.Second)
+			for _, key := range []string{"x", "j", "enter", "y", "enter", "G", "y", "down", "enter", "y", "up", "enter", "tab"} {
+				w.send(key, tuitest.Key(key))
+			}
+		}
+	}
+	for range steps {
+		a := byte(rng.UintN(256))
+		if a >= 200 && a < 230 {
+			a = 0 // the screen stays as large as it is: all is on it
+		}
+		w.step(a, byte(rng.UintN(256)))
+	}
+}
+
+// sgr is what podtop's own colours are made by.
+var sgr = regexp.MustCompile("\x1b\\[[0-9;:]*m")
+
+func checkHeeded(t *testing.T, w *walk) {
+	t.Helper()
+	view := w.app.View()
+	if view.WindowTitle != "" {
+		t.Fatalf("after %s the title is %q", w.latest, view.WindowTitle)
+	}
+	marks := 0
+	for i, r := range sgr.ReplaceAllString(view.Content, "") {
+		if marks++; !unicode.Is(unicode.M, r) {
+			marks = 0
+		}
+		if r != '\n' && unicode.IsControl(r) || r == utf8.RuneError || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Variation_Selector) || marks > 1 {
+			t.Fatalf("after %s a terminal heeds %U, at %d of\n%q", w.latest, r, i, view.Content)
+		}
+	}
+}
+
+var (
+	_ pane.Looker = &liar{}
+	_ Actor       = vandal{}
+	_ Sheller     = vandal{}
+	_ tea.Model   = &App{}
+)
