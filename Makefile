@@ -65,9 +65,12 @@ e2e: build ## the end-to-end suite on this machine's Podman, or on E2E_SSH's
 	@$(GO) test -c -tags e2e -o bin/e2e ./cmd/podtop
 	@RUN='$(RUN)' .ci/e2e
 
-attack: build ## as root: another user's processes try for podtop's terminal, pids and time; all of it has to fail
+# PODTOP_FLOOD: how long a service floods it; half a minute if empty.
+attack: build ## as root: another user's processes and services try for podtop's terminal, pids, memory and time; all has to fail
 	@$(GO) test -c -tags attack -o bin/attack ./cmd/podtop/child
+	@$(GO) test -c -tags attack -o bin/attack-flood ./cmd/podtop
 	@PODTOP_BIN=$(CURDIR)/bin/podtop bin/attack -test.v -test.run '^TestAttack' -test.timeout 5m
+	@PODTOP_BIN=$(CURDIR)/bin/podtop bin/attack-flood -test.v -test.run '^TestAttack' -test.timeout 30m
 
 # PODTOP_BENCH picks a part: scale, busy, peers; long is scale in more time.
 bench: build ## measure what podtop costs, beside podman stats; PODTOP_BENCH=long: with ten minutes for what may grow

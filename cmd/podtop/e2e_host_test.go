@@ -10,12 +10,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 )
 
 // patience is how long the suite waits for what must come. An emulated host is
 // slow; nothing is asserted about how soon it comes.
-const patience = 90 * time.Second
 
 // A host is the machine the suite runs on, and what the suite made there.
 type host struct {

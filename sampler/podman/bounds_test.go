@@ -23,7 +23,7 @@ type flood struct{ silence }
 // A silence is a service that says nothing.
 type silence struct{}
 
-func (silence) Ping(context.Context) (string, error) { return "5.4.2", nil }
+func (silence) Ping(context.Context) (string, error)               { return "5.4.2", nil }
 func (silence) Get(context.Context, string, url.Values, any) error { return errors.New("no") }
 
 func (silence) Stream(context.Context, string, url.Values) (io.ReadCloser, error) {
@@ -75,7 +75,7 @@ func TestListsAreBounded(t *testing.T) {
 	d := detail{id: model.ID(numbered(1))}
 	d.got.ID, d.got.State.CgroupPath = numbered(1), strings.Repeat("/", maxText)
 	s.keep(d)
-	if e.refused != 1 || !strings.Contains(e.refusal.Error(), "more than 8 MiB") {
+	if e.refused != 1 || !strings.Contains(e.refusal.Error(), "more than 4 MiB") {
 		t.Errorf("%d refused: %v", e.refused, e.refusal)
 	}
 	for id := range e.containers {

@@ -4,9 +4,10 @@ import "podtop/model/clean"
 
 // Bytes of what others say that are kept: there may be thousands of each.
 const (
-	maxText  = 4 << 10 // of a path, a reason
-	maxShort = 512     // of a name, an image
-	maxWord  = 64      // of a state, a kind
+	maxText   = 4 << 10 // of a path, a reason
+	maxReason = 512     // of why something failed
+	maxShort  = 256     // of a name, an image
+	maxWord   = 64      // of a state, a kind
 )
 
 // Clean is clean.Text.

@@ -5,6 +5,8 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+
+	"podtop/model/clean"
 )
 
 // pick decodes b, a JSON object of texts, and hands them to set, one by one.
@@ -95,7 +97,7 @@ func (a *attributes) UnmarshalJSON(b []byte) error {
 		case "health_status":
 			a.health = word(value)
 		case "error":
-			a.failure = short(value)
+			a.failure = clean.Head(value, maxReason)
 		case unitLabel:
 			a.unit = claimed(value)
 		}

@@ -100,6 +100,6 @@ const (
 	maxPods       = 1024
 	maxPorts      = 256       // of a container, neighbours as one
 	maxEvent      = 256 << 10 // bytes
-	maxWeight     = 8 << 20   // bytes of what is kept of all containers, beside their states
+	maxWeight     = 4 << 20   // bytes of what is kept of all containers, beside their states
 	inspecting    = 4         // at the same time
 )

@@ -46,12 +46,14 @@ type Conn struct {
 	bindings *bindings.Connection // nil until the service has answered
 
 	calls sync.WaitGroup
+	large chan *bytes.Buffer // the one that large replies are read into
 }
 
 // New returns a Conn to the socket at path, behind which user uid must be. It
 // does not dial yet.
 func New(path string, uid int) *Conn {
-	c := &Conn{path: path, uid: uid}
+	c := &Conn{path: path, uid: uid, large: make(chan *bytes.Buffer, 1)}
+	c.large <- &bytes.Buffer{}
 	c.client = &http.Client{
 		Transport: once{&http.Transport{
 			DialContext:            c.dial,
@@ -159,16 +161,9 @@ func (c *Conn) exchange(ctx context.Context, q request, v any) error {
 	return c.decode(ctx, q, r.Body, v)
 }
 
-// buffers are those that replies are read into: what is decoded keeps none of
-// them.
-var buffers = sync.Pool{New: func() any { return &bytes.Buffer{} }}
-
 func (c *Conn) decode(ctx context.Context, q request, body io.ReadCloser, v any) error {
-	b := buffers.Get().(*bytes.Buffer)
-	defer buffers.Put(b)
-	b.Reset()
-	_, err := b.ReadFrom(http.MaxBytesReader(nil, body, maxObject))
-	data := b.Bytes()
+	data, done, err := c.readAll(ctx, http.MaxBytesReader(nil, body, maxObject))
+	defer done()
 	switch {
 	case err != nil:
 	case v == nil, len(bytes.TrimSpace(data)) == 0 && q.method != http.MethodGet:
@@ -184,6 +179,27 @@ func (c *Conn) decode(ctx context.Context, q request, body io.ReadCloser, v any)
 		return c.failed(ctx, q, err)
 	}
 	return nil
+}
+
+// readAll reads r, which has at most maxObject bytes; they are valid until done
+// is called. A large reply waits for its turn: of one service's there is never
+// more than one in memory.
+func (c *Conn) readAll(ctx context.Context, r io.Reader) (data []byte, done func(), err error) {
+	const usual = 64 << 10
+	head, err := io.ReadAll(io.LimitReader(r, usual))
+	if err != nil || len(head) < usual {
+		return head, func() {}, err
+	}
+	select {
+	case b := <-c.large:
+		b.Reset()
+		b.Grow(maxObject + bytes.MinRead) // by itself it would take twice that
+		b.Write(head)
+		_, err = b.ReadFrom(r)
+		return b.Bytes(), func() { c.large <- b }, err
+	case <-ctx.Done():
+		return nil, func() {}, ctx.Err()
+	}
 }
 
 // notExpected is err of encoding/json, in which may be as much of the reply as
