@@ -27,7 +27,7 @@ func (w *wanted) leftOut(what string, err error) {
 	if w.notice != "" {
 		w.notice += "; "
 	}
-	w.notice += fmt.Sprintf("%s cannot be read, and podtop goes on without it: %s", what, printable(err.Error()))
+	w.notice += fmt.Sprintf("%s cannot be read, and podtop goes on without it: %v", what, err)
 }
 
 // want reads the configuration. Only a mistake, or a file that was asked for
