@@ -2,6 +2,8 @@ package podman
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -13,6 +15,7 @@ import (
 	"podtop/model/modeltest/race"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/sys/unix"
 )
 
 const (
@@ -310,9 +313,35 @@ func TestQuadlets(t *testing.T) {
 	if err := os.Symlink(filepath.Join(dir, "web.service"), filepath.Join(dir, "link.service")); err != nil {
 		t.Fatal(err)
 	}
+	if err := errors.Join(unix.Mkfifo(filepath.Join(dir, "fifo.service"), 0o644), os.Mkdir(filepath.Join(dir, "dir.service"), 0o755)); err != nil {
+		t.Fatal(err)
+	}
 	want := []quadlet{{"web.service", "the-web", "/etc/containers/systemd/web.container"}}
+	for _, none := range []string{"fifo.service", "web.service", "none"} {
+		if got := quadlets(filepath.Join(dir, none)); got != nil {
+			t.Errorf("in %s there are %+v", none, got)
+		}
+	}
+	for _, none := range []string{"fifo.service", "dir.service", "link.service"} { // as if it had been a plain file just before
+		if q, ok := readQuadlet(filepath.Join(dir, none)); ok {
+			t.Errorf("%s is %+v", none, q)
+		}
+	}
 	if diff := cmp.Diff(want, quadlets(dir), cmp.AllowUnexported(quadlet{})); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// A directory that another fills is not read to its end.
+func TestManyQuadlets(t *testing.T) {
+	dir := t.TempDir()
+	for i := range maxEntries + 10 {
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%d.service", i)), []byte(generated), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := quadlets(dir); len(got) != maxUnits {
+		t.Errorf("%d units", len(got))
 	}
 }
 
