@@ -10,7 +10,8 @@ const maxDepth = 16
 // other than maxDepth, by the dots of a key and by brackets; 0 if none is. Of
 // texts that are no TOML it is right up to the mistake.
 func tooDeep(text string) int {
-	line, dots, open := 1, 0, 0
+	line, dots, below := 1, 0, 0
+	var open []int // of each open bracket the dots before it
 	for i := 0; i < len(text); i++ {
 		switch text[i] {
 		case '"', '\'':
@@ -25,16 +26,20 @@ func tooDeep(text string) int {
 			}
 		case '\n':
 			line, dots = line+1, 0
-		case '=', ',':
+		case ',':
 			dots = 0
 		case '.':
 			dots++
 		case '[', '{':
-			open++
+			open = append(open, dots)
+			below, dots = below+dots+1, 0
 		case ']', '}':
-			open--
+			if last := len(open) - 1; last >= 0 {
+				dots, open = open[last], open[:last]
+				below -= dots + 1
+			}
 		}
-		if dots+open > maxDepth {
+		if below+dots > maxDepth {
 			return line
 		}
 	}

@@ -4,19 +4,23 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"github.com/BurntSushi/toml"
 )
 
 // What is deep in a file takes memory by the square of it, and has to be told
 // before it is decoded.
 func TestDepth(t *testing.T) {
-	deep := strings.Repeat("a.", maxDepth+1)
+	deep, dots := strings.Repeat("a.", maxDepth+1), strings.Repeat("a.", maxDepth)+"a=1"
 	for text, want := range map[string]int{
-		"":                                      0,
-		"\n" + deep + "a = 1":                   2,
-		"[" + deep + "a]":                       1,
-		"[[" + deep + "a]]":                     1,
-		"x = " + strings.Repeat("[", 20):        1,
-		"x = " + strings.Repeat("{a=\n", 20):    17,
+		"":                                   0,
+		"\n" + deep + "a = 1":                2,
+		"[" + deep + "a]":                    1,
+		"[[" + deep + "a]]":                  1,
+		"x = " + strings.Repeat("[", 20):     1,
+		"x = " + strings.Repeat("{a=\n", 20): 17,
+		strings.Repeat("a.a.a={", 6):         1,
+		strings.Repeat("a.a={", 8) + strings.Repeat("}", 8) + "\n" + dots: 0,
 		"x = {" + deep + "a = 1}":               1,
 		"x = '" + deep + "'":                    0,
 		"x = \"\\\"" + deep + "\"":              0,
@@ -43,7 +47,7 @@ func TestParseIsBounded(t *testing.T) {
 	dots := strings.Repeat("a.", maxDepth) + "a"
 	for name, text := range map[string]string{
 		"dots": fill("a."), "braces": "x = " + fill("{a="), "brackets": "x = " + fill("["), "lines": fill("{a=\n"),
-		"tables": fill("[a]\n"), "lists": fill("[[a]]\n"), "keys": fill(dots + "=1\n"), "heads": fill("[[" + dots[2:] + "]]\n"), "text": "x = \"" + fill("."),
+		"tables": fill("[a]\n"), "lists": fill("[[a]]\n"), "keys": fill(dots + "=1\n"), "heads": fill("[[" + dots[2:] + "]]\n"), "inline": fill("[[x]]\n" + strings.Repeat("a.a={", maxDepth/2) + strings.Repeat("}", maxDepth/2) + "\n"), "text": "x = \"" + fill("."),
 	} {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
@@ -55,4 +59,42 @@ func TestParseIsBounded(t *testing.T) {
 			t.Errorf("%s: %d MiB", name, mib)
 		}
 	}
+}
+
+// depth is how deep tables and lists are in each other.
+func depth(v any) (deepest int) {
+	switch v := v.(type) {
+	case map[string]any:
+		for _, v := range v {
+			deepest = max(deepest, depth(v))
+		}
+	case []map[string]any:
+		for _, v := range v {
+			deepest = max(deepest, depth(v))
+		}
+	case []any:
+		for _, v := range v {
+			deepest = max(deepest, depth(v))
+		}
+	default:
+		return 0
+	}
+	return deepest + 1
+}
+
+// Nothing is deeper than it is found to be, whatever it is quoted in: a key can be
+// so deep below a head that is.
+func FuzzDepth(f *testing.F) {
+	f.Add("x = \"\"\"a\"\"\"\"\na.b.'c.d'.\"e.\\\".f\" = [{g = '''h'''''}, {}] # \"\n[[i.j]]\nk.l = 1")
+	f.Add("a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a = 1\n[b]\na.a.a.a.a.a.a.a.a.a.a.a.a.a = {a.a = 1}")
+	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) > 2048 {
+			return
+		}
+		var v map[string]any
+		_, err := toml.Decode(text, &v)
+		if n := depth(v); err == nil && tooDeep(text) == 0 && n > 2*maxDepth+4 {
+			t.Errorf("%q is %d deep", text, n)
+		}
+	})
 }
