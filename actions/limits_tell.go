@@ -177,7 +177,7 @@ func (c *change) risk(f model.Field) string {
 		}
 	case model.FieldCPUQuota:
 		cpus, _ := look.ParseCPUs(c.held.cpus)
-		if bounded && len(cpus) > 0 && n > int64(len(cpus))*c.goal.Period() {
+		if bounded && len(cpus) > 0 && (n-1)/int64(len(cpus)) >= c.goal.Period() {
 			return fmt.Sprintf("that is more than the %d CPUs there are: it bounds nothing", len(cpus))
 		}
 	case model.FieldMemoryReservation:

@@ -467,3 +467,15 @@ func TestOOMAge(t *testing.T) {
 		t.Errorf("%v s later: %+v", web, tr.snap.Alerts)
 	}
 }
+
+// A time longer than there can be is refused, and does not become a negative one.
+func TestRuleForEver(t *testing.T) {
+	if r, err := ParseRule("cpu > 1 for 106751d"); err != nil || r.For != 106751*24*time.Hour {
+		t.Errorf("%v, %v", r.For, err)
+	}
+	for _, text := range []string{"cpu > 1 for 106752d", "cpu > 1 for 999999d", "cpu > 1 for NaNd", "cpu > 1 for 1e300d"} {
+		if r, err := ParseRule(text); err == nil {
+			t.Errorf("%s is %v", text, r.For)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"math"
 	"time"
 )
 
@@ -80,7 +81,7 @@ func (r *recent) countRestarts(c *Container, now time.Duration) {
 		return
 	}
 	if before, known := r.restarts.Get(); known && r.unit == c.Unit && n > before && now-r.counted <= lately {
-		r.lately[r.slot%int64(len(r.lately))] += n - before
+		r.lately[r.slot%int64(len(r.lately))] += min(n-before, math.MaxInt32)
 	}
 	r.restarts, r.unit, r.counted = c.Meta.Restarts, c.Unit, now
 }

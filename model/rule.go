@@ -34,7 +34,7 @@ func ParseRule(s string) (Rule, error) {
 		if err != nil {
 			return Rule{}, fmt.Errorf("rule %q: after for: %w", s, err)
 		}
-		when, r.For = s[:i], time.Duration(seconds*float64(time.Second))
+		when, r.For = s[:i], durationOf(seconds)
 	}
 	var err error
 	if r.When, err = ParseFilter(when); err != nil {
@@ -56,7 +56,7 @@ func (r *Rule) began(c *Container, now time.Time) time.Time {
 	at := now
 	switch m := r.When.metric; {
 	case m != nil && m.Name == "oom.age" && c.OOMAge > 0:
-		at = now.Add(-time.Duration(c.OOMAge * float64(time.Second)))
+		at = now.Add(-durationOf(c.OOMAge))
 	case c.Ended() && !c.Finished.IsZero():
 		at = c.Finished
 	}

@@ -251,7 +251,7 @@ func (l *life) countKills(now Count, at time.Duration) {
 		return
 	}
 	if before, known := l.kills.Get(); known && n > before {
-		l.killed += int(n - before)
+		l.killed += int(min(n-before, math.MaxInt32)) // more are none that anybody killed
 		l.kill = at
 	}
 	l.kills = now

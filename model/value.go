@@ -43,7 +43,7 @@ func parseSize(s string) (float64, error) {
 
 func parseAge(s string) (float64, error) {
 	if days, ok := strings.CutSuffix(s, "d"); ok {
-		if n, err := strconv.ParseFloat(days, 64); err == nil && n >= 0 && n < 1e6 {
+		if n, err := strconv.ParseFloat(days, 64); err == nil && n >= 0 && n*86400 < math.MaxInt64/1e9 {
 			return n * 86400, nil
 		}
 	}
@@ -52,4 +52,17 @@ func parseAge(s string) (float64, error) {
 		return 0, fmt.Errorf("%q is not an age, such as 90s, 10m, 3h or 2d", s)
 	}
 	return d.Seconds(), nil
+}
+
+// durationOf is a time of so many seconds: the longest there is, of more.
+func durationOf(seconds float64) time.Duration {
+	switch ns := seconds * 1e9; {
+	case ns >= math.MaxInt64: // as a float64 that is one more
+		return math.MaxInt64
+	case ns > math.MinInt64:
+		return time.Duration(ns)
+	case math.IsNaN(ns):
+		return 0
+	}
+	return math.MinInt64
 }

@@ -56,7 +56,7 @@ func (a Auditor) Do(ctx context.Context, plan model.Plan) error {
 func (a Auditor) Undo(ctx context.Context, t model.Target) (model.Action, error) {
 	var idle []string // changes that need no undo: they never happened, or somebody took them back by hand
 	for {
-		e, err := Last(a.log.path, t.ID, idle...)
+		e, err := Last(ctx, a.log.path, t.ID, idle...)
 		switch {
 		case err != nil:
 			return model.Action{}, err

@@ -26,7 +26,7 @@ func TestDoHasALineBeforeAndAfter(t *testing.T) {
 	if err := Audited(f, l).Do(context.Background(), updating("")); err != nil {
 		t.Fatal(err)
 	}
-	events, bad, err := Read(path, 10, nil)
+	events, bad, err := readFile(path, 10, nil)
 	if err != nil || bad != 0 || len(events) != 1 || f.did != 1 {
 		t.Fatal(events, bad, err)
 	}
@@ -74,7 +74,7 @@ func TestOutcomes(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), tt.says) {
 				t.Error(err)
 			}
-			events, _, err := Read(path, 10, nil)
+			events, _, err := readFile(path, 10, nil)
 			if err != nil || len(events) != 1 || events[0].Outcome != tt.want || !strings.Contains(events[0].Error, tt.says) {
 				t.Errorf("%+v, %v", events, err)
 			}

@@ -13,8 +13,8 @@ import (
 )
 
 const (
-	// maxSize is how large a log may become. Moved away, it is begun anew.
-	maxSize = 256 << 20
+	// MaxSize is how large a log may become. Moved away, it is begun anew.
+	MaxSize = 256 << 20
 	poll    = 10 * time.Millisecond // for a lock that another holds
 )
 
@@ -142,7 +142,7 @@ func tailOf(f *os.File) (tail, error) {
 	if err != nil {
 		return tail{}, err
 	}
-	if st.Size() > maxSize {
+	if st.Size() > MaxSize {
 		return tail{}, fmt.Errorf("it has grown to %d MiB; move it away, and podtop begins another", st.Size()>>20)
 	}
 	b := make([]byte, min(st.Size(), 2*maxLine+2))

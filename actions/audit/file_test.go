@@ -29,7 +29,7 @@ func TestNoLineNoChange(t *testing.T) {
 		"owner":          {func(t *testing.T, path string) { write(t, path, "", 0o600) }, "belongs to uid"},
 		"no podtop line": {func(t *testing.T, path string) { write(t, path, "hello\n", 0o600) }, "audit --verify"},
 		"held":           {func(t *testing.T, path string) { write(t, path, "", 0o600); flock(t, path) }, "does not let go"},
-		"too large":      {func(t *testing.T, path string) { write(t, path, "", 0o600); check(t, os.Truncate(path, maxSize+1)) }, "move it away"},
+		"too large":      {func(t *testing.T, path string) { write(t, path, "", 0o600); check(t, os.Truncate(path, MaxSize+1)) }, "move it away"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := logPath(t)

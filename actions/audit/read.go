@@ -2,6 +2,7 @@ package audit
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -9,7 +10,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 
 	"podtop/model"
@@ -49,76 +49,83 @@ func lines(r io.Reader) iter.Seq[rawLine] {
 	}
 }
 
-// openToRead opens a log, anybody's. A FIFO in its place must not hold up
-// podtop.
-func openToRead(path string) (*os.File, error) {
-	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
-	if err != nil {
-		return nil, err
-	}
-	st, err := f.Stat()
-	switch {
-	case err != nil:
-	case !st.Mode().IsRegular():
-		err = fmt.Errorf("%s is no plain file", path)
-	case st.Size() > maxSize:
-		err = fmt.Errorf("%s is larger than %d MiB", path, maxSize>>20)
-	}
-	if err != nil {
-		f.Close()
-		return nil, err
-	}
-	return f, nil
-}
-
 // An Event is one change, from its lines.
 type Event struct {
 	Record           // its first line, with outcome, error and holds of its last
 	End    time.Time // of its last line; zero if it is open
+
+	size int
 }
 
-// Read reads the changes in the log at path, in the order they were begun. No
-// more than the last most are kept, of those that want chooses. Lines that are
-// none of podtop's are left out, and counted.
-func Read(path string, most int, want func(*Event) bool) (events []Event, bad int, err error) {
-	f, err := openToRead(path)
-	if err != nil {
-		return nil, 0, err
-	}
-	defer f.Close()
-	at := map[string]*Event{}
-	var all []*Event
-	for line := range lines(f) {
+// Read reads the changes in a log, in the order they were begun. No more than
+// the last most are kept, of those that want chooses, and those before them that
+// take too much memory are left out. Lines that are none of podtop's are left
+// out, and counted.
+func Read(ctx context.Context, log io.Reader, most int, want func(*Event) bool) (events []Event, bad int, err error) {
+	seen, n := newest{most: most, at: map[string]*Event{}}, 0
+	for line := range lines(io.LimitReader(log, MaxSize)) {
+		if n++; n%1024 == 0 && ctx.Err() != nil {
+			return nil, 0, ctx.Err()
+		}
 		r, err := parse(line.text)
 		if err != nil {
 			bad++
 			continue
 		}
-		e := at[r.ID]
-		switch {
-		case e == nil:
-			e = &Event{Record: r}
-			all = append(all, e)
-			at[r.ID] = e
-			if r.Phase != Begun {
-				e.End = r.Time
-			}
-		case r.Phase != Begun:
-			e.Outcome, e.Error, e.Holds, e.End = r.Outcome, r.Error, r.Holds, r.Time
-		}
-		if len(all) > 2*most {
-			for _, old := range all[:most] {
-				delete(at, old.ID)
-			}
-			all = append(all[:0:0], all[most:]...)
-		}
+		seen.add(&r, len(line.text))
 	}
-	for _, e := range all {
+	for _, e := range seen.all {
 		if want == nil || want(e) {
 			events = append(events, *e)
 		}
 	}
 	return events[max(0, len(events)-most):], bad, nil
+}
+
+// maxRead is how much memory the changes that are read may take, about.
+const maxRead = 64 << 20
+
+// newest are the changes that were begun last.
+type newest struct {
+	most int
+	all  []*Event
+	at   map[string]*Event
+	size int
+}
+
+// add adds a line of length bytes.
+func (n *newest) add(r *Record, length int) {
+	e := n.at[r.ID]
+	switch {
+	case e == nil:
+		e = &Event{Record: *r}
+		n.all = append(n.all, e)
+		n.at[r.ID] = e
+		if r.Phase != Begun {
+			e.End = r.Time
+		}
+		length += r.overhead()
+	case r.Phase != Begun:
+		e.Outcome, e.Error, e.Holds, e.End = r.Outcome, r.Error, r.Holds, r.Time
+	}
+	e.size += length
+	n.size += length
+	if len(n.all) > 2*n.most || n.size > maxRead {
+		n.forget(len(n.all) / 2)
+	}
+}
+
+// overhead is about what a Record takes beside its text: a list of empty things
+// takes more than their names.
+func (r *Record) overhead() int { return 512 + 64*(len(r.Calls)+len(r.Changes)+len(r.Back)) }
+
+// forget forgets the oldest count.
+func (n *newest) forget(count int) {
+	for _, old := range n.all[:count] {
+		delete(n.at, old.ID)
+		n.size -= old.size
+	}
+	n.all = append(n.all[:0:0], n.all[count:]...)
 }
 
 // most is how many changes are looked back on.
@@ -129,13 +136,18 @@ const most = 20_000
 // back says so, with its id in Action.Undoes, and with those that were found not
 // to hold, blanks between: once an older one is taken back, theirs would be a
 // change anew. Those of the ids in except are passed over.
-func Last(path string, id model.ID, except ...string) (*Event, error) {
-	events, _, err := Read(path, most, func(e *Event) bool {
-		return e.Container.ID == id && e.Verb == model.Update && e.Outcome != Failed
-	})
+func Last(ctx context.Context, path string, id model.ID, except ...string) (*Event, error) {
+	f, err := open(path, os.Geteuid(), os.O_RDONLY) // what another wrote there is not done
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, nil
 	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the audit log: %w", err)
+	}
+	defer f.Close()
+	events, _, err := Read(ctx, f, most, func(e *Event) bool {
+		return e.Container.ID == id && e.Verb == model.Update && e.Outcome != Failed
+	})
 	if err != nil {
 		return nil, fmt.Errorf("reading the audit log: %w", err)
 	}

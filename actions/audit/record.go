@@ -143,17 +143,22 @@ func (r *Record) line() ([]byte, error) {
 	return []byte(out.String()), nil
 }
 
+var errOther = errors.New("no line of podtop's")
+
 // parse reads one line of the log.
 func parse(line []byte) (Record, error) {
-	var r Record
-	if len(line) > maxLine {
-		return r, fmt.Errorf("longer than %d bytes", maxLine)
+	switch {
+	case len(line) < len(noLine):
+		return Record{}, errOther
+	case len(line) > maxLine:
+		return Record{}, fmt.Errorf("longer than %d bytes", maxLine)
 	}
+	var r Record
 	if err := json.Unmarshal(line, &r); err != nil {
-		return Record{}, errors.New("no line of podtop's")
+		return Record{}, errOther
 	}
 	if _, err := hex.DecodeString(r.Prev); err != nil || len(r.Prev) != len(noLine) || r.Seq == 0 || r.Phase == "" {
-		return Record{}, errors.New("no line of podtop's")
+		return Record{}, errOther
 	}
 	return r, nil
 }

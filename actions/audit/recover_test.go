@@ -37,7 +37,7 @@ func TestKilledBetweenTheLines(t *testing.T) {
 		check(t, l.Recover(context.Background()))
 	}
 	check(t, l.End(open, Done, nil))
-	events, _, err := Read(path, 10, nil)
+	events, _, err := readFile(path, 10, nil)
 	check(t, err)
 	if asked != 1 || len(events) != 2 || events[0].Outcome != Unknown || events[0].Holds != "cgroup.freeze 1 for web" || events[0].Error == "" || events[1].Outcome != Done {
 		t.Errorf("asked %d times: %+v", asked, events)

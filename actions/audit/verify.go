@@ -1,9 +1,10 @@
 package audit
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"time"
@@ -38,30 +39,29 @@ type Verdict struct {
 	Unproven string // why the lines after it are not; "": there are none
 }
 
-// Verify looks whether the log at path is whole. heads asks the journal for its
-// copies of the hashes, as Heads does.
-func Verify(ctx context.Context, path string, heads func(ctx context.Context, path string, uid int) ([]Head, error)) (Verdict, error) {
+// Verify looks whether the log at path is whole, of which f is the file, nil if
+// there is none. heads asks the journal for its copies of the hashes, as Heads
+// does.
+func Verify(ctx context.Context, f *os.File, path string, heads func(ctx context.Context, path string, uid int) ([]Head, error)) (Verdict, error) {
 	uid := os.Geteuid()
-	f, err := openToRead(path)
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-	case err != nil:
-		return Verdict{}, err
-	default:
-		defer f.Close()
+	if f != nil {
 		uid = ownerOf(f)
 	}
 	// The journal first: what is written meanwhile only lacks its copy.
 	copies, journal := heads(ctx, path, uid)
+	c := newChain(copies)
 	if f == nil {
-		return verdict(nil, copies, journal), nil
+		return c.verdict(journal), nil
 	}
 	wait, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	if err := lock(wait, f, unix.LOCK_SH); err != nil {
 		return Verdict{}, fmt.Errorf("%s: %w", path, err)
 	}
-	return verdict(linksOf(f), copies, journal), nil
+	if err := c.read(ctx, f); err != nil {
+		return Verdict{}, fmt.Errorf("%s: %w", path, err)
+	}
+	return c.verdict(journal), nil
 }
 
 func ownerOf(f *os.File) int {
@@ -76,51 +76,118 @@ func ownerOf(f *os.File) int {
 type link struct {
 	seq        uint64
 	prev, hash string
-	bad        string // why it is no line of podtop's
+	bad        string // why it is no line of podtop's; it has none of the above then
 }
 
-func linksOf(f *os.File) (all []link) {
-	for line := range lines(f) {
-		l := link{hash: hash(line.text)}
-		r, err := parse(line.text)
-		switch {
-		case line.torn:
-			l.bad = "unfinished"
-		case err != nil:
-			l.bad = err.Error()
-		default:
-			l.seq, l.prev = r.Seq, r.Prev
-		}
-		all = append(all, l)
+func linkOf(line rawLine) link {
+	r, err := parse(line.text)
+	switch {
+	case line.torn:
+		return link{bad: "unfinished"}
+	case err != nil:
+		return link{bad: err.Error()}
 	}
-	return all
+	return link{seq: r.Seq, prev: r.Prev, hash: hash(line.text)}
 }
 
-// verdict compares the chain with the journal's copies; noJournal is why there
-// may be none.
-func verdict(links []link, heads []Head, noJournal error) Verdict {
+// follows reports whether l can stand behind another line.
+func (l *link) follows(before *link) bool {
+	return l.bad == "" && l.seq == before.seq+1 && l.prev == before.hash
+}
+
+// A chain compares the lines of a log, one after the other, with each other and
+// with the copies that the journal has. It keeps none of them but those around
+// the first that is wrong.
+type chain struct {
+	heads, earlier []Head            // of the log that is there, and of those before it
+	copies, former map[uint64]string // their hashes, by line; of the former those before the first of heads
+	kept           int               // how many of former the log has
+	lines          int
+	last           link   // the line before the next one
+	proven         uint64 // the last line of which the journal has a copy
+	gap            *gap
+}
+
+// A gap is where a log is wrong first.
+type gap struct {
+	index  int  // of the line, from 0
+	before link // the last line that is as it should be
+	line   link
+	next   link // zero if there is none
+	later  bool // a line after it counts as it should have
+	wrong  *Wrong
+}
+
+func newChain(heads []Head) *chain {
 	earlier, heads := generations(heads)
-	c := chain{links: links, copies: map[uint64]string{}}
+	c := &chain{heads: heads, earlier: earlier, copies: map[uint64]string{}, former: map[uint64]string{}, last: link{hash: noLine}}
 	for _, h := range heads {
 		if c.copies[h.Seq] == "" { // what comes later may be made to fit
 			c.copies[h.Seq] = h.Hash
 		}
 	}
-	v := Verdict{Lines: len(links), Wrong: c.wrong()}
-	for _, l := range links {
-		if h := c.copies[l.seq]; h != "" && h == l.hash {
-			v.Proven = l.seq
+	for _, h := range earlier {
+		if h.Seq < heads[0].Seq {
+			c.former[h.Seq] = h.Hash // of a line that has several, the log had the last one in the end
 		}
 	}
-	switch n := len(heads); {
-	case v.Wrong != nil:
-	case n > 0 && heads[n-1].Seq > uint64(len(links)):
-		v.Wrong = &Wrong{len(links), Cut, fmt.Sprintf("the log is cut after line %d: the journal has copies up to line %d, of %s", len(links), heads[n-1].Seq, when(heads[n-1]))}
-	case len(earlier) > 0 && heads[0].Seq > 1 && c.since(heads[0].Seq, earlier):
-		n := int(heads[0].Seq)
-		v.Wrong = &Wrong{n, Cut, fmt.Sprintf("the log was cut after line %d and went on: the journal has another line %d, of %s", n-1, n, when(copyOf(earlier, heads[0].Seq)))}
-	case len(earlier) > 0:
-		last := earlier[len(earlier)-1]
+	return c
+}
+
+// read adds the lines of a log.
+func (c *chain) read(ctx context.Context, f io.Reader) error {
+	whole := &io.LimitedReader{R: f, N: MaxSize + 1}
+	for line := range lines(whole) {
+		if c.lines%1024 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		c.add(linkOf(line))
+	}
+	if whole.N == 0 {
+		return fmt.Errorf("it grows while it is read, and is larger than %d MiB", MaxSize>>20)
+	}
+	return nil
+}
+
+// add adds the next line of the log.
+func (c *chain) add(l link) {
+	i, copied := c.lines, c.copies[l.seq]
+	c.lines++
+	if copied != "" && copied == l.hash {
+		c.proven = l.seq
+	}
+	switch g := c.gap; {
+	case g != nil:
+		if i == g.index+1 {
+			g.next = l
+		}
+		g.later = g.later || l.seq == uint64(g.index+1)
+	case !l.follows(&c.last):
+		c.gap = &gap{index: i, before: c.last, line: l}
+	case copied != "" && copied != l.hash:
+		c.gap = &gap{wrong: at(i, Altered, "it is not as the journal has it")}
+	default:
+		if c.former[l.seq] == l.hash {
+			c.kept++
+		}
+		c.last = l
+	}
+}
+
+// verdict is what is to be said when all lines were added; noJournal is why
+// there may be no copies.
+func (c *chain) verdict(noJournal error) Verdict {
+	v := Verdict{Lines: c.lines, Proven: c.proven}
+	switch n := len(c.heads); {
+	case c.gap != nil:
+		v.Wrong = cmp.Or(c.gap.wrong, c.broken(c.gap))
+	case n > 0 && c.heads[n-1].Seq > uint64(c.lines):
+		v.Wrong = &Wrong{c.lines, Cut, fmt.Sprintf("the log is cut after line %d: the journal has copies up to line %d, of %s", c.lines, c.heads[n-1].Seq, when(c.heads[n-1]))}
+	case len(c.earlier) > 0 && c.wentOn():
+		n := int(c.heads[0].Seq)
+		v.Wrong = &Wrong{n, Cut, fmt.Sprintf("the log was cut after line %d and went on: the journal has another line %d, of %s", n-1, n, when(copyOf(c.earlier, c.heads[0].Seq)))}
+	case len(c.earlier) > 0:
+		last := c.earlier[len(c.earlier)-1]
 		v.Wrong = &Wrong{0, Lost, fmt.Sprintf("another log stood here before, of at least %d lines, until %s: it was moved away or is lost", last.Seq, when(last))}
 	}
 	v.Unproven = unproven(&v, noJournal)
@@ -152,25 +219,11 @@ func generations(heads []Head) (earlier, last []Head) {
 	return nil, heads
 }
 
-// since reports whether the lines before number n are those of the log of which
-// earlier are copies: then it was not another one. Of a line that has several,
-// the log had the last one in the end.
-func (c *chain) since(n uint64, earlier []Head) bool {
-	if copyOf(earlier, n).Seq != n {
-		return false
-	}
-	latest := map[uint64]string{}
-	for _, h := range earlier {
-		if h.Seq < n {
-			latest[h.Seq] = h.Hash
-		}
-	}
-	for seq, hash := range latest {
-		if seq > uint64(len(c.links)) || c.links[seq-1].hash != hash {
-			return false
-		}
-	}
-	return len(latest) > 0
+// wentOn reports whether the lines before the first of heads are those of the log
+// of which earlier are copies: then it was not another one.
+func (c *chain) wentOn() bool {
+	n := c.heads[0].Seq
+	return copyOf(c.earlier, n).Seq == n && len(c.former) > 0 && c.kept == len(c.former)
 }
 
 // copyOf is the latest copy of line n; the zero value if there is none.
@@ -183,78 +236,30 @@ func copyOf(heads []Head, n uint64) Head {
 	return Head{}
 }
 
-// A chain is the lines of a log, and the hashes that they are to have as far as
-// the journal knows.
-type chain struct {
-	links  []link
-	copies map[uint64]string
-}
-
-// wrong is the first thing that is, or nil.
-func (c *chain) wrong() *Wrong {
-	for i := range c.links {
-		l := &c.links[i]
-		switch copied := c.copies[l.seq]; {
-		case !c.follows(i, i-1):
-			return c.broken(i)
-		case copied != "" && copied != l.hash:
-			return at(i, Altered, "it is not as the journal has it")
-		}
-	}
-	return nil
-}
-
 func at(i int, k Kind, why string) *Wrong {
 	return &Wrong{i + 1, k, fmt.Sprintf("line %d was %s: %s", i+1, k, why)}
 }
 
-// follows reports whether line i can stand behind line j, -1 being the begin.
-func (c *chain) follows(i, j int) bool {
-	if i >= len(c.links) || c.links[i].bad != "" {
-		return false
-	}
-	l := &c.links[i]
-	if j < 0 {
-		return l.seq == 1 && l.prev == noLine
-	}
-	return l.seq == c.links[j].seq+1 && l.prev == c.links[j].hash
-}
-
-// broken says why line i does not follow the line before it, which is the first
-// that does not.
-func (c *chain) broken(i int) *Wrong {
-	l, want := &c.links[i], uint64(i+1)
-	next := uint64(0)
-	if i+1 < len(c.links) {
-		next = c.links[i+1].seq
-	}
+// broken says why the line at g does not follow the line before it.
+func (c *chain) broken(g *gap) *Wrong {
+	i, l, want := g.index, &g.line, uint64(g.index+1)
 	switch {
 	case l.bad == "unfinished":
 		return at(i, Cut, "it has no end; if podtop was killed while it wrote, the next change takes it away")
-	case l.bad == "" && l.seq > want && c.later(i, want):
+	case l.bad == "" && l.seq > want && g.later:
 		return at(i, Reordered, fmt.Sprintf("it counts as %d, and %d comes after it", l.seq, want))
-	case c.follows(i+1, i-1):
+	case g.next.follows(&g.before):
 		return at(i, Inserted, "the lines around it belong together")
 	case l.bad != "":
 		return at(i, Altered, "it is "+l.bad)
-	case l.seq != want && next == want+1:
-		return at(i, Altered, fmt.Sprintf("it counts as %d between %d and %d", l.seq, i, next))
+	case l.seq != want && g.next.seq == want+1:
+		return at(i, Altered, fmt.Sprintf("it counts as %d between %d and %d", l.seq, i, g.next.seq))
 	case l.seq > want:
 		return &Wrong{i + 1, Lost, fmt.Sprintf("lines are lost before line %d: it counts as %d, and %d was to come", i+1, l.seq, want)}
 	case l.seq < want:
 		return at(i, Inserted, fmt.Sprintf("it counts as %d, which was there", l.seq))
-	case i == 0 || c.copies[c.links[i-1].seq] == c.links[i-1].hash:
+	case i == 0 || c.copies[g.before.seq] == g.before.hash:
 		return at(i, Altered, "it does not belong to the line before it")
 	}
 	return at(i-1, Altered, "the line after it has another hash of it")
-}
-
-// later reports whether a line after i counts as seq.
-func (c *chain) later(i int, seq uint64) bool {
-	for _, l := range c.links[i+1:] {
-		if l.seq == seq {
-			return true
-		}
-	}
-	return false
 }

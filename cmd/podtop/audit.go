@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"podtop/actions/audit"
+	"podtop/cmd/podtop/plainfile"
 	"podtop/model"
 )
 
@@ -129,16 +130,24 @@ func runAudit(cmd *cobra.Command, ao *auditOptions) error {
 	if path == "" {
 		return usagef("nobody says where your audit log is: neither XDG_STATE_HOME nor HOME is set; or give --file")
 	}
-	if ao.verify {
-		return runVerify(cmd, path, ao.format)
+	log, err := plainfile.Open(path, audit.MaxSize)
+	gone := errors.Is(err, fs.ErrNotExist)
+	if log != nil {
+		defer log.Close()
 	}
-	events, bad, err := audit.Read(path, mostListed, ao.wants)
+	if ao.verify && (gone || err == nil) {
+		return runVerify(cmd, log, path, ao.format)
+	}
 	switch {
-	case errors.Is(err, fs.ErrNotExist) && ao.file == "":
+	case gone && ao.file == "":
 		say(cmd, "nothing was changed yet: there is no %s", path)
 		return nil
 	case err != nil:
 		return fmt.Errorf("reading the audit log: %w", err)
+	}
+	events, bad, err := audit.Read(cmd.Context(), log, mostListed, ao.wants)
+	if err != nil {
+		return err
 	}
 	if bad > 0 {
 		say(cmd, "%s: %d lines are none of podtop's; podtop audit --verify names the first", path, bad)
@@ -167,8 +176,8 @@ func auditTable(events []audit.Event) string {
 	for i := range events {
 		e := &events[i]
 		rows = append(rows, []string{
-			e.Time.UTC().Format(time.RFC3339), by(&e.Who), cmp.Or(e.Container.User, strconv.Itoa(e.Container.UID)),
-			cmp.Or(e.Container.Name, e.Container.ID.Short()), string(e.Verb), string(cmp.Or(e.Outcome, "open")), what(e),
+			e.Time.UTC().Format(time.RFC3339), shortened(by(&e.Who)), shortened(cmp.Or(e.Container.User, strconv.Itoa(e.Container.UID))),
+			shortened(cmp.Or(e.Container.Name, e.Container.ID.Short())), shortened(string(e.Verb)), shortened(string(cmp.Or(e.Outcome, "open"))), what(e),
 		})
 	}
 	return columns(rows)

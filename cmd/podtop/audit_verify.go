@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -14,14 +15,14 @@ import (
 	"podtop/model/clean"
 )
 
-// runVerify says whether the log at path is whole. If it is not, that is the
-// error.
-func runVerify(cmd *cobra.Command, path, format string) error {
+// runVerify says whether the log at path is whole, whose file is nil if there is
+// none. If it is not whole, that is the error.
+func runVerify(cmd *cobra.Command, log *os.File, path, format string) error {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return err
 	}
-	v, err := audit.Verify(cmd.Context(), path, func(ctx context.Context, path string, uid int) ([]audit.Head, error) {
+	v, err := audit.Verify(cmd.Context(), log, path, func(ctx context.Context, path string, uid int) ([]audit.Head, error) {
 		return audit.Heads(ctx, child.Stream, path, uid)
 	})
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"podtop/actions"
 	"podtop/cmd/podtop/child"
+	"podtop/cmd/podtop/plainfile"
 	"podtop/model"
 	"podtop/sampler"
 	"podtop/sampler/podman"
@@ -115,7 +116,7 @@ func openLog(path string) (*slog.Logger, func(), error) {
 	if path == "" {
 		return slog.New(slog.DiscardHandler), func() {}, nil
 	}
-	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	f, err := plainfile.Append(path)
 	if err != nil {
 		return nil, nil, usagef("--debug: %w", err)
 	}

@@ -23,6 +23,14 @@ type wanted struct {
 	notice        string // what could not be read, in words
 }
 
+// leftOut notes that podtop goes on without a file.
+func (w *wanted) leftOut(what string, err error) {
+	if w.notice != "" {
+		w.notice += "; "
+	}
+	w.notice += fmt.Sprintf("%s cannot be read, and podtop goes on without it: %v", what, err)
+}
+
 // want reads the configuration. Only a mistake, or a file that was asked for
 // and is not there, is an error: podtop goes on without what it cannot read.
 func (o *options) want(cmd *cobra.Command) error {
@@ -40,7 +48,7 @@ func (o *options) want(cmd *cobra.Command) error {
 	case errors.As(err, &mistake):
 		return usagef("%s: %w", w.file, err)
 	case err != nil:
-		w.notice = fmt.Sprintf("the configuration cannot be read, and podtop goes on without it: %v", err)
+		w.leftOut("the configuration", err)
 	}
 	w.Config = own.With(config.Config{})
 	w.underFlags(cmd, o)
@@ -57,7 +65,7 @@ func (o *options) recall() {
 	w.state = config.StatePath(os.Getenv)
 	chosen, err := config.ReadState(w.state)
 	if err != nil {
-		w.notice = fmt.Sprintf("what was last chosen cannot be read, and podtop goes on without it: %v", err)
+		w.leftOut("what was last chosen", err)
 	}
 	w.Config = w.Config.With(chosen)
 }

@@ -67,14 +67,17 @@ func none(f model.Field) string {
 // Weight is the cpu.weight that crun before 1.23 and runc make of shares, and
 // later ones: 1024 was 39, which is less than the 100 that holds unset, and is
 // 100 now.
-func Weight(shares int64) int64 { return 1 + (shares-2)*9999/262142 }
+func Weight(shares int64) int64 { return 1 + (min(max(shares, 2), mostShares)-2)*9999/262142 }
+
+// mostShares are the most that the kernel takes, which takes more for as many.
+const mostShares = 262144
 
 // Shares are those that become about weight.
-func Shares(weight int64) int64 { return 2 + ((weight-1)*262142+9998)/9999 }
+func Shares(weight int64) int64 { return 2 + ((min(max(weight, 1), 10_000)-1)*262142+9998)/9999 }
 
 // NewWeight is the weight that crun makes of shares since 1.23: 2, 1024 and
 // 262144 become 1, 100 and 10000.
 func NewWeight(shares int64) int64 {
-	l := math.Log2(float64(shares))
+	l := math.Log2(float64(min(max(shares, 2), mostShares)))
 	return int64(math.Ceil(math.Pow(10, (l*l+125*l)/612-7.0/34)))
 }

@@ -57,7 +57,7 @@ func (r *Inspection) Values() Values {
 	v := Values{
 		model.FieldCPUQuota:          positive(h.CPUQuota),
 		model.FieldCPUPeriod:         "",
-		model.FieldCPUShares:         positive(int64(h.CPUShares)),
+		model.FieldCPUShares:         positive(int64(min(h.CPUShares, math.MaxInt64))),
 		model.FieldCPUSetCPUs:        list(h.CpusetCpus),
 		model.FieldCPUSetMems:        list(h.CpusetMems),
 		model.FieldMemory:            Size(h.Memory),

@@ -2,6 +2,7 @@ package limit
 
 import (
 	"maps"
+	"math"
 	"os"
 	"slices"
 	"strings"
@@ -160,6 +161,12 @@ func TestWeights(t *testing.T) {
 			t.Errorf("%d shares: %v, want %v", shares, got, want)
 		}
 	}
+	for _, n := range []int64{math.MinInt64, -1, 0, 1, mostShares + 1, math.MaxInt64} {
+		least, greatest := Weight(n) == 1 && NewWeight(n) == 1 && Shares(n) == 2, Weight(n) == 10_000 && NewWeight(n) == 10_000 && Shares(n) == mostShares
+		if !(n < 2 && least || n > 2 && greatest) {
+			t.Errorf("%d: weights %d and %d, shares %d", n, Weight(n), NewWeight(n), Shares(n))
+		}
+	}
 	for w := int64(1); w <= 10000; w++ {
 		if got := Weight(Shares(w)); got != w {
 			t.Fatalf("weight %d is %d shares, which are weight %d", w, Shares(w), got)
@@ -214,5 +221,27 @@ func TestOfDevice(t *testing.T) {
 		if got := OfDevice(f, line); got != want {
 			t.Errorf("%s: %v, want %v", f, got, want)
 		}
+	}
+}
+
+// What somebody wrote into a log or a record, and no kernel takes, turns into no
+// other number.
+func TestNumbersSaturate(t *testing.T) {
+	for in, want := range map[string]int64{"9223372036854775807": most, "99999999999p": most, "9e99": most, "4611686018427387904": most, "-1": 0, "1k": 1024} {
+		if got := Bytes(in); got != want {
+			t.Errorf("%s is %d, want %d", in, got, want)
+		}
+	}
+	v := Values{}.With([]model.Setting{{Field: model.FieldCPUs, Value: clean.Of("1e300")}})
+	if v[model.FieldCPUQuota] != "819200000" {
+		t.Errorf("%v", v)
+	}
+	if err := (Values{}).With([]model.Setting{{Field: model.FieldCPUs, Value: clean.Of("NaN")}}).Possible(); err == nil {
+		t.Error("NaN cores are possible")
+	}
+	var r Inspection
+	r.HostConfig.CPUShares = math.MaxUint64
+	if got := r.Values()[model.FieldCPUShares]; got != "9223372036854775807" {
+		t.Errorf("shares %q", got)
 	}
 }

@@ -40,6 +40,9 @@ func isNone(text string) bool {
 	return false
 }
 
+// mostCores are more CPUs than any kernel is built for.
+const mostCores = 8192
+
 // parseCores reads a number of cores, exact to the µs of a period.
 func parseCores(s string) (string, error) {
 	v, err := strconv.ParseFloat(s, 64)
@@ -50,7 +53,7 @@ func parseCores(s string) (string, error) {
 		return "", fmt.Errorf("%q: that is no CPU at all; none stands for no limit", s)
 	case v < 0.01:
 		return "", fmt.Errorf("%q: the kernel takes 0.01 at least", s)
-	case v > 8192:
+	case v > mostCores:
 		return "", fmt.Errorf("%q: no kernel has so many CPUs; none stands for no limit", s)
 	}
 	return formatCores(int64(math.Round(v*period)), period), nil

@@ -47,16 +47,19 @@ func formatSize(n int64) string {
 	return strconv.FormatInt(n, 10)
 }
 
-// Bytes is the size a value says; 0 for no limit.
+// Bytes is the size a value says, most of a greater one; 0 for no limit.
 func Bytes(value string) int64 {
 	if value == "" {
 		return 0
 	}
 	n, err := units.RAMInBytes(value)
-	if err != nil {
+	switch {
+	case err != nil:
 		return 0
+	case n < 0: // go-units lets huge ones turn negative
+		return most
 	}
-	return n
+	return min(n, most)
 }
 
 // Size is the value of n bytes, "" if that is more than there can be.

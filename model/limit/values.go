@@ -52,7 +52,7 @@ func (v Values) With(settings []model.Setting) Values {
 		case s.Field == model.FieldCPUs:
 			w[model.FieldCPUQuota], w[model.FieldCPUPeriod] = "", ""
 			if cores, err := strconv.ParseFloat(s.Value.Raw(), 64); err == nil && !s.None {
-				w[model.FieldCPUQuota] = strconv.FormatInt(int64(math.Round(cores*period)), 10)
+				w[model.FieldCPUQuota] = strconv.FormatInt(int64(math.Round(min(cores, mostCores)*period)), 10)
 			}
 		case IsRate(s.Field):
 			w[s.Field] = mergeRates(s, v[s.Field])

@@ -3,6 +3,7 @@ package look
 import (
 	"context"
 	"errors"
+	"math"
 	"sync"
 	"time"
 
@@ -69,18 +70,18 @@ func (d *dfReply) sum(u *look.DiskUse) {
 	u.Images = d.images()
 	var size, free int64
 	for _, c := range d.Containers {
-		size += c.RWSize
+		size = plus(size, c.RWSize)
 		if c.Status == "running" {
 			u.Containers.Active++
 		} else {
-			free += c.RWSize
+			free = plus(free, c.RWSize)
 		}
 	}
 	u.Containers.Total, u.Containers.Size, u.Containers.Reclaimable = len(d.Containers), bytes(size), bytes(free)
 	size, free = 0, 0
 	for _, v := range d.Volumes {
-		u.Volumes.Active += v.Links
-		size, free = size+v.Size, free+v.ReclaimableSize
+		u.Volumes.Active = int(plus(int64(u.Volumes.Active), int64(v.Links)))
+		size, free = plus(size, v.Size), plus(free, v.ReclaimableSize)
 	}
 	u.Volumes.Total, u.Volumes.Size, u.Volumes.Reclaimable = len(d.Volumes), bytes(size), bytes(free)
 }
@@ -92,20 +93,31 @@ func (d *dfReply) images() (s look.Store) {
 	for _, i := range d.Images {
 		again := seen[i.ImageID] // under another name
 		seen[i.ImageID] = true
-		size += i.Size
+		size = plus(size, i.Size)
 		switch {
 		case i.Containers == 0:
-			unused += i.Size
+			unused = plus(unused, i.Size)
 		case d.ImagesSize == nil || !again:
 			s.Active++
-			used += i.UniqueSize
+			used = plus(used, i.UniqueSize)
 		}
 	}
 	if d.ImagesSize != nil {
-		size, unused = *d.ImagesSize, *d.ImagesSize-used
+		size, unused = *d.ImagesSize, plus(*d.ImagesSize, -max(used, -math.MaxInt64))
 	}
 	s.Size, s.Reclaimable = bytes(size), bytes(unused)
 	return s
+}
+
+// plus is a sum that no number turns around: the greatest there is, or the least.
+func plus(a, b int64) int64 {
+	switch {
+	case b > 0 && a > math.MaxInt64-b:
+		return math.MaxInt64
+	case b < 0 && a < math.MinInt64-b:
+		return math.MinInt64
+	}
+	return a + b
 }
 
 // bytes is n, unknown if it makes no sense.

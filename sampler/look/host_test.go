@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"math"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -334,6 +335,20 @@ func TestDiskUseOfTwoNames(t *testing.T) {
 	}
 	if got, want := reply.images(), (look.Store{Total: 2, Active: 1, Size: known(50), Reclaimable: known(30)}); got != want {
 		t.Errorf("images are %+v, want %+v", got, want)
+	}
+}
+
+// Sizes that no sum can hold are the greatest there is, and none turns negative.
+func TestDiskUseSaturates(t *testing.T) {
+	const most = math.MaxInt64
+	var reply dfReply
+	if err := json.Unmarshal([]byte(`{"Images":[{"Size":9223372036854775807},{"Size":9223372036854775807},{"Size":3}],"Containers":[{"RWSize":9223372036854775807},{"RWSize":2}],"Volumes":[{"Links":9223372036854775807,"Size":-9223372036854775808},{"Links":2,"Size":-1}]}`), &reply); err != nil {
+		t.Fatal(err)
+	}
+	var u look.DiskUse
+	reply.sum(&u)
+	if u.Images.Size != known(most) || u.Containers.Reclaimable != known(most) || u.Volumes.Size.IsKnown() || u.Volumes.Active != most {
+		t.Errorf("%+v", u)
 	}
 }
 

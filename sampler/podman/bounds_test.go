@@ -8,7 +8,6 @@ import (
 	"io"
 	"net/url"
 	"os"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
@@ -166,25 +165,6 @@ func TestUnitsThatHang(t *testing.T) {
 		t.Errorf("%+v", found)
 	}
 	w.Close()
-}
-
-// Of a directory only so many files are looked at, in order.
-func TestFiles(t *testing.T) {
-	dir := t.TempDir()
-	for _, name := range []string{"c", "a", "b"} {
-		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if got := files(dir, 5); len(got) != 3 || got[0].Name() != "a" || got[2].Name() != "c" {
-		t.Errorf("%v", got)
-	}
-	if got := files(dir, 2); len(got) != 2 {
-		t.Errorf("%v", got)
-	}
-	if got := files(filepath.Join(dir, "a"), 2); got != nil {
-		t.Errorf("of a file: %v", got)
-	}
 }
 
 // What systemctl says beyond what is kept of it is not half believed.

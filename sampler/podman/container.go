@@ -179,11 +179,14 @@ func podID(s string) string {
 
 // known is t, or the zero time for Podman's many ways to say "never".
 func known(t time.Time) time.Time {
-	if t.Unix() <= 0 {
+	if t.Unix() <= 0 || t.Unix() >= year10000 {
 		return time.Time{}
 	}
 	return t
 }
+
+// year10000 is the second that JSON has no time for, nor for those after it.
+const year10000 = 253402300800
 
 // finer is the time at which unix says whole seconds, or t if that says the
 // same more exactly.

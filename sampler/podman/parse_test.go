@@ -1,20 +1,22 @@
 package podman
 
 import (
+	"encoding/json"
 	"errors"
+	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"golang.org/x/sys/unix"
-
 	"podtop/model"
 	"podtop/model/modeltest/race"
 	"podtop/sampler/kernel"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/sys/unix"
 )
 
 const (
@@ -328,9 +330,35 @@ func TestQuadlets(t *testing.T) {
 	if err := os.Symlink(filepath.Join(dir, "web.service"), filepath.Join(dir, "link.service")); err != nil {
 		t.Fatal(err)
 	}
+	if err := errors.Join(unix.Mkfifo(filepath.Join(dir, "fifo.service"), 0o644), os.Mkdir(filepath.Join(dir, "dir.service"), 0o755)); err != nil {
+		t.Fatal(err)
+	}
 	want := []quadlet{{"web.service", "the-web", "/etc/containers/systemd/web.container"}}
+	for _, none := range []string{"fifo.service", "web.service", "none"} {
+		if got := quadlets(filepath.Join(dir, none)); got != nil {
+			t.Errorf("in %s there are %+v", none, got)
+		}
+	}
+	for _, none := range []string{"fifo.service", "dir.service", "link.service"} { // as if it had been a plain file just before
+		if q, ok := readQuadlet(filepath.Join(dir, none)); ok {
+			t.Errorf("%s is %+v", none, q)
+		}
+	}
 	if diff := cmp.Diff(want, quadlets(dir), cmp.AllowUnexported(quadlet{})); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// A directory that another fills is not read to its end.
+func TestManyQuadlets(t *testing.T) {
+	dir := t.TempDir()
+	for i := range maxEntries + 10 {
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%d.service", i)), []byte(generated), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := quadlets(dir); len(got) != maxUnits {
+		t.Errorf("%d units", len(got))
 	}
 }
 
@@ -427,6 +455,16 @@ func TestClaims(t *testing.T) {
 		strip(&m, 0)
 		if (m.CgroupPath != "") != keep {
 			t.Errorf("%s: kept %t", path, m.CgroupPath != "")
+		}
+	}
+}
+
+// A time that JSON cannot say would cost the whole of podtop's output.
+func TestTimes(t *testing.T) {
+	for unix, want := range map[int64]bool{math.MinInt64: false, -1: false, 0: false, 1: true, year10000 - 1: true, year10000: false, 1 << 40: false, math.MaxInt64: false} {
+		at := seconds(unix)
+		if _, err := json.Marshal(at); err != nil || at.IsZero() == want {
+			t.Errorf("%d is %v, %v", unix, at, err)
 		}
 	}
 }

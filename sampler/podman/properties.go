@@ -111,12 +111,16 @@ func bound(s string) model.Limit {
 	return kernel.Limit([]byte(s))
 }
 
-// quota is the µs a unit may compute each second.
+// quota is the µs a unit may compute each second. A number has a unit of time
+// with it, or is none.
 func quota(s string) model.Limit {
 	if usec, ok := parseTimespan(s); ok {
 		return model.LimitOf(usec)
 	}
-	return bound(s)
+	if l := bound(s); l == model.NoLimit {
+		return l
+	}
+	return model.Limit{}
 }
 
 // plain is a property in a form to be read: of a command line, which systemctl

@@ -79,6 +79,8 @@ func TestParseUnitOf(t *testing.T) {
 		{"no source", "FragmentPath=/etc/systemd/system/a.service\n", look.Unit{Source: "/etc/systemd/system/a.service"}},
 		{"no quota", "CPUQuotaPerSecUSec=infinity\nTasksMax=18446744073709551615\n", look.Unit{CPUQuota: model.NoLimit, TasksMax: model.NoLimit}},
 		{"not set", "CPUQuotaPerSecUSec=[not set]\nMemoryMax=[not set]\nNRestarts=[not set]\n", look.Unit{}},
+		{"a number that is no time", "CPUQuotaPerSecUSec=9999999999999999999\n", look.Unit{}},
+		{"a time without end", "CPUQuotaPerSecUSec=9999999999y\n", look.Unit{}},
 		{"weight", "CPUWeight=50\n", look.Unit{CPUWeight: model.Known(50)}},
 		{"hostile", "Description=a\x1b[2Jb\nStatusText=\u202ex\nwhat\n", look.Unit{Description: "a?[2Jb", Properties: []look.Pair{{Name: "StatusText", Value: "?x"}}}},
 		{"not a command line", "ExecStart=x\n", look.Unit{Properties: []look.Pair{{Name: "ExecStart", Value: "x"}}}},
@@ -92,6 +94,7 @@ func TestParseUnitOf(t *testing.T) {
 func FuzzUnit(f *testing.F) {
 	f.Add([]byte(shown))
 	f.Add([]byte("Id=\x1b\nCPUQuotaPerSecUSec=9999999999y\nExecStart={ argv[]= ; ignore_errors= ; ignore_errors=\n"))
+	f.Add([]byte("CPUQuotaPerSecUSec=9999999999999999999\n"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		u := parseUnit(b)
 		all := u.Name + u.Description + u.Load + u.Active + u.Sub + u.Result + u.Restart + u.EnabledState + u.Source

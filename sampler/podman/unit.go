@@ -21,7 +21,7 @@ type quadlet struct {
 
 const (
 	maxUnits    = 1024
-	maxFiles    = 8192      // of a directory of units
+	maxEntries  = 4096      // of the directory they are in
 	maxUnitFile = 256 << 10 // bytes
 	maxUnitName = 255       // bytes, by systemd.unit(5)
 )
@@ -43,37 +43,40 @@ func isUnit(name string) bool {
 }
 
 // quadlets reads the services that Quadlet generated into dir, which may be
-// another user's: nothing but plain files of a plain size is read. Templates
-// are left out, as it is their instances that run.
-func quadlets(dir string) []quadlet {
-	var found []quadlet
-	for _, e := range files(dir, maxFiles) {
-		if !e.Type().IsRegular() || !isUnit(e.Name()) || strings.HasSuffix(e.Name(), "@.service") || len(found) >= maxUnits {
+// another user's: no more than so many files are looked at, and nothing but
+// plain files of a plain size is read. Templates are left out, as it is their
+// instances that run.
+func quadlets(dir string) (found []quadlet) {
+	d, err := os.OpenFile(dir, os.O_RDONLY|syscall.O_DIRECTORY, 0)
+	if err != nil {
+		return nil
+	}
+	defer d.Close()
+	names, _ := d.Readdirnames(maxEntries)
+	slices.Sort(names)
+	for _, name := range names {
+		if !isUnit(name) || strings.HasSuffix(name, "@.service") {
 			continue
 		}
-		f, err := os.OpenFile(filepath.Join(dir, e.Name()), os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
-		if err != nil {
-			continue // gone
-		}
-		q, ok := parseQuadlet(e.Name(), io.LimitReader(f, maxUnitFile))
-		f.Close()
-		if ok {
+		if q, ok := readQuadlet(filepath.Join(dir, name)); ok && len(found) < maxUnits {
 			found = append(found, q)
 		}
 	}
 	return found
 }
 
-// files are at most n of those in a directory, in order.
-func files(dir string, n int) []os.DirEntry {
-	d, err := os.OpenFile(dir, os.O_RDONLY|syscall.O_DIRECTORY|syscall.O_NONBLOCK, 0)
+// readQuadlet reads a plain file; it may be gone, or another one since it was
+// named.
+func readQuadlet(path string) (q quadlet, ok bool) {
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
 	if err != nil {
-		return nil
+		return q, false
 	}
-	defer d.Close()
-	entries, _ := d.ReadDir(n)
-	slices.SortFunc(entries, func(a, b os.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
-	return entries
+	defer f.Close()
+	if fi, err := f.Stat(); err != nil || !fi.Mode().IsRegular() {
+		return q, false
+	}
+	return parseQuadlet(filepath.Base(path), io.LimitReader(f, maxUnitFile))
 }
 
 // parseQuadlet parses a generated service, which repeats the Quadlet file's

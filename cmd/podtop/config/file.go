@@ -4,8 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
+
+	"podtop/cmd/podtop/plainfile"
 )
 
 // Path is where the configuration is, "" if nobody says:
@@ -33,6 +34,10 @@ func below(dir, home, usual, file string) string {
 	return filepath.Join(dir, "podtop", file)
 }
 
+// maxSize is how much a configuration, the host's or a user's, or a state may
+// have.
+const maxSize = 64 << 10
+
 // Read reads the configuration at path. One that is not there says nothing.
 // The error is an *Error where the file was read, but has a mistake.
 func Read(path string) (Config, error) {
@@ -47,7 +52,7 @@ func contents(path string) (string, error) {
 	if path == "" {
 		return "", nil
 	}
-	b, err := os.ReadFile(path)
+	b, err := plainfile.Read(path, maxSize)
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", nil
 	}
@@ -112,21 +117,8 @@ func WriteState(path string, chosen Settings) error {
 	if path == "" {
 		return nil
 	}
-	if was, err := os.ReadFile(path); err == nil && string(was) == text || err != nil && text == FormatState(Defaults()) {
+	if was, err := contents(path); err == nil && was == text || was == "" && text == FormatState(Defaults()) {
 		return nil
 	}
-	dir := filepath.Dir(path)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(dir, ".state-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name()) // it is not there any more if all went well
-	_, err = f.WriteString(text)
-	if err = errors.Join(err, f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
+	return plainfile.Replace(path, []byte(text))
 }

@@ -72,6 +72,9 @@ type reader struct {
 func begin(text string) (*reader, table, error) {
 	var top table
 	r := &reader{}
+	if line := tooDeep(text); line > 0 {
+		return nil, nil, &Error{line, fmt.Sprintf("more than %d tables in each other", maxDepth)}
+	}
 	var err error
 	if r.meta, err = toml.Decode(text, &top); err != nil {
 		r.add(err)

@@ -63,9 +63,6 @@ func ParseSystem(text string) (System, error) {
 	return s, r.first()
 }
 
-// maxSystem is how much of the host's configuration is read.
-const maxSystem = 64 << 10
-
 // rootsOwn reads a file that only user owner can have written or put there.
 func rootsOwn(path string, owner uint32) (string, error) {
 	dir := filepath.Dir(path)
@@ -86,9 +83,9 @@ func rootsOwn(path string, owner uint32) (string, error) {
 	if err := safe(fd, path, unix.S_IFREG, owner); err != nil {
 		return "", err
 	}
-	b, err := io.ReadAll(io.LimitReader(f, maxSystem+1))
-	if err == nil && len(b) > maxSystem {
-		err = fmt.Errorf("%s is larger than %d KiB", path, maxSystem>>10)
+	b, err := io.ReadAll(io.LimitReader(f, maxSize+1))
+	if err == nil && len(b) > maxSize {
+		err = fmt.Errorf("%s is larger than %d KiB", path, maxSize>>10)
 	}
 	return string(b), err
 }

@@ -50,7 +50,7 @@ func TestWhoseSystemConfiguration(t *testing.T) {
 			return errors.Join(os.Rename(file, dir+"/x"), os.Symlink(dir+"/x", file))
 		}, self, "symbolic links"},
 		"directory instead": {func(_, file string) error { return errors.Join(os.Remove(file), os.Mkdir(file, 0o755)) }, self, "no plain file"},
-		"too large":         {func(_, file string) error { return os.Truncate(file, maxSystem+1) }, self, "larger"},
+		"too large":         {func(_, file string) error { return os.Truncate(file, maxSize+1) }, self, "larger"},
 	} {
 		dir := filepath.Join(t.TempDir(), "podtop")
 		file := filepath.Join(dir, "config.toml")

@@ -1,0 +1,111 @@
+// Package plainfile opens files by a path that a user, the environment or
+// another user chose. What is there may be anything: a FIFO that waits for ever,
+// a device without an end or one that opening alone sets going, a link to what
+// only root may touch, a file that another user writes for root to believe.
+//
+// A file is looked at before it is opened, and is opened only if it is a plain
+// file or /dev/null; of a plain file no more is read than it was allowed to have.
+// As root it has to be root's own, or of the user who called sudo, and nobody
+// else may be able to write it.
+package plainfile
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strconv"
+
+	"golang.org/x/sys/unix"
+)
+
+// null is the device number of /dev/null.
+var null = unix.Mkdev(1, 3)
+
+// Open opens the file at path to be read, whosever it is: what it says is shown,
+// and not believed.
+func Open(path string, most int64) (*os.File, error) {
+	return open(path, 0, os.O_RDONLY, func(f *file) error { return f.plain(most) })
+}
+
+// Read reads the file at path, of which podtop believes what it says.
+func Read(path string, most int64) ([]byte, error) {
+	return trusting(os.Geteuid(), os.Getenv("SUDO_UID")).read(path, most)
+}
+
+func (t trust) read(path string, most int64) ([]byte, error) {
+	f, err := open(path, 0, os.O_RDONLY, func(f *file) error { return cmp.Or(f.plain(most), t.owner(f)) })
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, most+1))
+	if err == nil && int64(len(b)) > most { // it grew
+		return nil, tooLarge(path, most)
+	}
+	return b, err
+}
+
+// A file is one that was found, and not opened yet.
+type file struct {
+	path string
+	unix.Stat_t
+}
+
+// open opens the file at path if it passes check. The file that is checked is
+// the one that is opened, whatever is renamed meanwhile. Finding it can have a
+// flag of its own, O_NOFOLLOW.
+func open(path string, find, flags int, check func(*file) error) (*os.File, error) {
+	fd, err := unix.Open(path, find|unix.O_PATH|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return nil, &fs.PathError{Op: "open", Path: path, Err: err}
+	}
+	defer unix.Close(fd)
+	f := &file{path: path}
+	if err := unix.Fstat(fd, &f.Stat_t); err != nil {
+		return nil, &fs.PathError{Op: "stat", Path: path, Err: err}
+	}
+	if err := check(f); err != nil {
+		return nil, err
+	}
+	opened, err := unix.Open("/proc/self/fd/"+strconv.Itoa(fd), flags|unix.O_NONBLOCK|unix.O_NOCTTY|unix.O_CLOEXEC, 0)
+	switch {
+	case err == unix.ENXIO && f.kind() == unix.S_IFIFO:
+		return nil, fmt.Errorf("%s is a FIFO that nobody reads: start its reader first", path)
+	case err != nil:
+		return nil, &fs.PathError{Op: "open", Path: path, Err: err}
+	}
+	return os.NewFile(uintptr(opened), path), nil
+}
+
+func (f *file) kind() uint32 { return f.Mode & unix.S_IFMT }
+
+func (f *file) isNull() bool { return f.kind() == unix.S_IFCHR && f.Rdev == null }
+
+// plain is an error unless f is a plain file of at most most bytes, or
+// /dev/null.
+func (f *file) plain(most int64) error {
+	switch {
+	case f.isNull():
+		return nil
+	case f.kind() != unix.S_IFREG:
+		return fmt.Errorf("%s is %s: name a plain file, or /dev/null", f.path, kinds[f.kind()])
+	case f.Size > most:
+		return tooLarge(f.path, most)
+	}
+	return nil
+}
+
+func tooLarge(path string, most int64) error {
+	unit, size := "KiB", most>>10
+	if most >= 1<<20 {
+		unit, size = "MiB", most>>20
+	}
+	return fmt.Errorf("%s is larger than %d %s, which is the most: see what fills it, and move it away", path, size, unit)
+}
+
+// kinds are words for what is no plain file.
+var kinds = map[uint32]string{
+	unix.S_IFLNK: "a link", unix.S_IFDIR: "a directory", unix.S_IFIFO: "a FIFO", unix.S_IFSOCK: "a socket", unix.S_IFCHR: "a device", unix.S_IFBLK: "a device",
+}
