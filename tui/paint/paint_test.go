@@ -92,7 +92,7 @@ func TestTerminalShowsNewestFrame(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		width, height := 20+r.IntN(100), 1+r.IntN(40)
 		term := newTerminal(t, width, height)
-		p := paint.New(term, env)
+		p := paint.New(term, env, func(bool) {})
 		p.Begin(randomFrame(r, width, height), width, height)
 		for range 30 {
 			var frame string
@@ -131,7 +131,7 @@ func TestTerminalShowsNewestFrame(t *testing.T) {
 // A line that did not change is not written again, and nothing is if none did.
 func TestOnlyChangesAreWritten(t *testing.T) {
 	term := newTerminal(t, 40, 3)
-	p := paint.New(term, env)
+	p := paint.New(term, env, func(bool) {})
 	p.Begin("one\ntwo\nthree", 40, 3)
 	term.take()
 	p.Show("one\ntwo!\nthree", 40, 3, nil)
@@ -150,7 +150,7 @@ func TestOnlyChangesAreWritten(t *testing.T) {
 // and after it has left that nothing is painted any more.
 func TestSettingsPass(t *testing.T) {
 	term := newTerminal(t, 40, 3)
-	p := paint.New(term, env)
+	p := paint.New(term, env, func(bool) {})
 	p.Begin("one", 40, 3)
 	term.take()
 	settings := ansi.SetModeBracketedPaste + ansi.RequestModeSynchronizedOutput
@@ -172,7 +172,7 @@ func TestSettingsPass(t *testing.T) {
 // was.
 func TestEndLeavesAlternateScreen(t *testing.T) {
 	term := newTerminal(t, 40, 3)
-	p := paint.New(term, env)
+	p := paint.New(term, env, func(bool) {})
 	p.Begin("one", 40, 3)
 	p.End()
 	if raw := term.take(); !strings.HasSuffix(raw, ansi.ResetModeAltScreenSaveCursor+ansi.SetModeTextCursorEnable) {
@@ -183,7 +183,7 @@ func TestEndLeavesAlternateScreen(t *testing.T) {
 // After fg the page is back before bubbletea looks.
 func TestResume(t *testing.T) {
 	term := newTerminal(t, 40, 3)
-	p := paint.New(term, env)
+	p := paint.New(term, env, func(bool) {})
 	p.Begin("one", 40, 3)
 	io.WriteString(p, ansi.ResetModeAltScreenSaveCursor)
 	term.take()
@@ -198,7 +198,7 @@ func TestResume(t *testing.T) {
 // output, and so is one that follows what bubbletea wiped.
 func TestSynchronized(t *testing.T) {
 	term := newTerminal(t, 40, 3)
-	p := paint.New(term, env)
+	p := paint.New(term, env, func(bool) {})
 	p.Begin("one", 40, 3)
 	p.Heed(tea.ModeReportMsg{Mode: ansi.ModeSynchronizedOutput, Value: ansi.ModeReset})
 	term.take()
@@ -218,7 +218,7 @@ func TestSynchronized(t *testing.T) {
 // Without colours in the terminal none is written, but what is reversed stays.
 func TestColorProfile(t *testing.T) {
 	term := newTerminal(t, 40, 3)
-	p := paint.New(term, env)
+	p := paint.New(term, env, func(bool) {})
 	p.Begin("", 40, 3)
 	p.Heed(tea.ColorProfileMsg{Profile: colorprofile.Ascii})
 	p.Show("\x1b[31mred\x1b[m \x1b[7mchosen\x1b[m", 40, 3, nil)
@@ -233,7 +233,7 @@ func TestColorProfile(t *testing.T) {
 // newest is painted.
 func TestSlowTerminal(t *testing.T) {
 	term := newTerminal(t, 40, 3)
-	p := paint.New(term, env)
+	p := paint.New(term, env, func(bool) {})
 	p.Begin("begun", 40, 3)
 	p.Heed(tea.ColorProfileMsg{Profile: colorprofile.ANSI256})
 	p.Paint()
@@ -264,7 +264,7 @@ func TestSlowTerminal(t *testing.T) {
 // The cursor is shown where a prompt has it, and hidden again after.
 func TestCursor(t *testing.T) {
 	term := newTerminal(t, 40, 3)
-	p := paint.New(term, env)
+	p := paint.New(term, env, func(bool) {})
 	p.Begin("one", 40, 3)
 	p.Show("one", 40, 3, &tea.Cursor{Position: tea.Position{X: 2, Y: 1}})
 	term.take()
