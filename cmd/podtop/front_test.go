@@ -233,6 +233,10 @@ func TestTerminalIsRestored(t *testing.T) {
 		{unix.SIGTERM, 0, ""},
 		{unix.SIGHUP, 0, ""},
 		{unix.SIGINT, 0, ""},
+		{unix.SIGQUIT, 2, "SIGQUIT: quit\r\n"},
+		{unix.SIGABRT, 2, "SIGABRT: abort\r\n"},
+		{panics, 2, "panic: on purpose"},
+		{unix.SIGKILL, -1, ""},
 	} {
 		t.Run(tt.signal.String(), func(t *testing.T) {
 			t.Parallel()
@@ -278,7 +282,7 @@ func TestAnswersAreRead(t *testing.T) {
 // A signal ends podtop on a terminal that takes nothing any more, and what it
 // takes when it goes on restores it.
 func TestTerminalThatTakesNothing(t *testing.T) {
-	for most, sig := range []syscall.Signal{1: unix.SIGTERM, 20: unix.SIGTERM, 21: unix.SIGHUP} {
+	for most, sig := range []syscall.Signal{1: unix.SIGTERM, 20: unix.SIGTERM, 21: unix.SIGHUP, 22: unix.SIGQUIT} {
 		if sig == 0 {
 			continue
 		}
@@ -304,7 +308,7 @@ func TestTerminalThatTakesNothing(t *testing.T) {
 				return full == most
 			})
 			s.Process.Signal(sig)
-			if code := s.ends(); code != 0 {
+			if code := s.ends(); code != map[bool]int{true: 2}[sig == unix.SIGQUIT] {
 				t.Errorf("exit code %d", code)
 			}
 			s.reads.Unlock()

@@ -33,6 +33,10 @@ func main() {
 	}
 	// A write to a pipe that nobody reads any more is to fail, and not to kill.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
+	if len(os.Args) == 2 && os.Args[1] == watchOnly {
+		watchTerminal()
+		return
+	}
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }
 

@@ -57,12 +57,13 @@ func runScreen(cmd *cobra.Command, o *options) error {
 		Saved: o.wanted.saved(), Rules: o.wanted.Rules(), Keys: o.wanted.Keys,
 		History: int(o.history), Chosen: o.wanted.choices(), Notice: o.wanted.notice,
 	})
-	front, err := newFront(ctx, cancel, app)
+	front, end, err := newFront(ctx, cancel, app)
 	if err != nil {
 		return err
 	}
 	ways.of(front)
 	err = front.run(ctx)
+	end()
 	if errors.Is(err, errLate) {
 		return context.Canceled // as what was told to end ends otherwise
 	}
@@ -75,23 +76,27 @@ func runScreen(cmd *cobra.Command, o *options) error {
 	return err
 }
 
-// newFront sets up what app is shown on.
-func newFront(ctx context.Context, hangUp func(), app *tui.App) (*front, error) {
+// newFront sets up what app is shown on; end is to be called when that is over.
+func newFront(ctx context.Context, hangUp func(), app *tui.App) (f *front, end func(), err error) {
 	at, err := console.Open(os.Stdin, os.Stdout)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	painter := paint.New(line{os.Stdout, hangUp}, os.Environ(), at.Leave)
-	f := &front{terminal: at, painter: painter}
+	f = &front{terminal: at, painter: painter}
 	// Signals end ctx. Were bubbletea to listen for them too, its shutdown could
 	// wait for ever for its own handler.
 	options := []tea.ProgramOption{
 		tea.WithContext(ctx), tea.WithFPS(screenFPS), tea.WithoutSignalHandler(), tea.WithFilter(f.heed(ctx)),
 		tea.WithInput(at.Keys), tea.WithOutput(terminal{os.Stdout, painter}),
 	}
+	end = func() {}
+	if w, err := newWatch(at.Before()); err == nil {
+		options, end = append(options, tea.WithoutCatchPanics()), w.end
+	}
 	f.program = tea.NewProgram(painted{app, painter}, options...)
 	go painter.Run(ctx)
-	return f, nil
+	return f, end, nil
 }
 
 // A line is the way to the terminal. It hangs up when that is gone, of which
