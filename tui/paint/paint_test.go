@@ -278,3 +278,50 @@ func TestCursor(t *testing.T) {
 		t.Errorf("wrote %q to hide the cursor", raw)
 	}
 }
+
+// What bubbletea asks of a terminal whose screen is left does not reach it, and
+// the screen is left after what is still to come was waited for.
+func TestNothingIsAskedOfATerminalThatIsLeft(t *testing.T) {
+	questions := []string{
+		ansi.RequestModeSynchronizedOutput + ansi.RequestModeUnicodeCore, ansi.RequestKittyKeyboard,
+		ansi.RequestPrimaryDeviceAttributes, ansi.RequestNameVersion, ansi.RequestBackgroundColor, ansi.RequestForegroundColor,
+		ansi.RequestCursorPositionReport, ansi.RequestTermcap("RGB"), ansi.RequestSystemClipboard, "\x1b[14t",
+	}
+	settings := ansi.SetModeBracketedPaste + ansi.PopKittyKeyboard(1) + ansi.SetWindowTitle("podtop") + "\x1b[22;0t"
+	for _, question := range questions {
+		term := newTerminal(t, 40, 3)
+		var left []bool
+		p := paint.New(term, env, func(due bool) {
+			if strings.Contains(term.take(), ansi.ResetModeAltScreenSaveCursor) {
+				t.Error("it was left before")
+			}
+			left = append(left, due)
+		})
+		p.Begin("one", 40, 3)
+		io.WriteString(p, ansi.ResetModeAltScreenSaveCursor+question)
+		io.WriteString(p, question+settings)
+		if raw := term.take(); raw != ansi.ResetModeAltScreenSaveCursor+settings {
+			t.Errorf("%q was written", raw)
+		}
+		io.WriteString(p, ansi.SetModeAltScreenSaveCursor+question)
+		if raw := term.take(); !strings.Contains(raw, question) {
+			t.Errorf("%q is not asked on the screen: %q", question, raw)
+		}
+		p.End()
+		if len(left) != 2 || left[0] || !left[1] {
+			t.Errorf("%q: left %v", question, left)
+		}
+	}
+}
+
+// A terminal that reports the mouse may do so still.
+func TestMouseIsDue(t *testing.T) {
+	due := false
+	p := paint.New(newTerminal(t, 40, 3), env, func(d bool) { due = d })
+	p.Begin("one", 40, 3)
+	p.Heed(tea.MouseWheelMsg{})
+	p.End()
+	if !due {
+		t.Error("nothing is due")
+	}
+}

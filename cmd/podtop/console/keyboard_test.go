@@ -85,7 +85,7 @@ func TestKeysStayWhatTheyAre(t *testing.T) {
 func TestKeysInPieces(t *testing.T) {
 	k, side := keyboard(t)
 	go func() {
-		for _, piece := range []string{"\x1b", "", "\x1bx", "", "\x1b[", "A", "\x1b[<64;1", "0;5M", "\xe7\x95", "\x8c", "\x1b[200", "~web", "", "\x1b[20", "1~", "\x1b[", "", "Q"} {
+		for _, piece := range []string{"\x1b", "", "\x1bx", "", "\x1b[", "A", "\x1b[<64;1", "0;5M", "\xe7\x95", "\x8c", "\x1b[200", "~web", "", "\x1b[20", "1~", pasteBegins, "d\x1b]b\xff", pasteEnds, "\x1b[", "", "Q"} {
 			io.WriteString(side, piece)
 			if time.Sleep(10 * time.Millisecond); piece == "" {
 				time.Sleep(3 * alone)
@@ -103,7 +103,7 @@ func TestKeysInPieces(t *testing.T) {
 			got = append(got, e.String())
 		}
 	}
-	if want := []string{"esc", "alt+x", "up", "wheelup", "界", "paste web", "alt+["}; !reflect.DeepEqual(got, want) {
+	if want := []string{"esc", "alt+x", "up", "wheelup", "界", "paste web", "paste d]b", "alt+["}; !reflect.DeepEqual(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
