@@ -3,6 +3,7 @@
 package main_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -60,6 +61,7 @@ func TestBench(t *testing.T) {
 	podtop := os.Getenv("PODTOP_BIN")
 	r.size(podtop)
 	r.version(podtop)
+	r.garbage(podtop)
 	if _, err := exec.LookPath("podman"); err != nil {
 		r.notRun(err.Error(), "first_frame_ms", "first_frame_silent_socket_ms", "cpu_of_podman_stats", "terminal_bytes_per_s",
 			"service_added_cpu_ms_per_s", "fast_tick_of_pread", "fast_tick_allocs", "slow_tick_of_pread", "slow_tick_allocs")
@@ -166,6 +168,25 @@ func (r report) version(podtop string) {
 		}
 		return time.Since(begin)
 	}), 10)
+}
+
+// garbage is how long ctrl+c takes that was typed behind a megabyte, from when
+// the last of that is with the terminal.
+func (r report) garbage(podtop string) {
+	garbage := bytes.Repeat([]byte("0123456789abcdf\x1b[A\x1bx"), 1<<20/20)
+	r.line("ctrl_c_after_1mb_ms", median(5, func() time.Duration {
+		cmd := exec.Command(podtop, "--demo", "--seed", "1")
+		cmd.Env = append(os.Environ(), "TERM=xterm-256color", "LANG=C.UTF-8")
+		s := open(r.t, cmd, 120, 40)
+		s.wait(r.t, firstFrame)
+		if _, err := s.pty.Write(garbage); err != nil {
+			r.t.Fatal(err)
+		}
+		begin := time.Now()
+		s.press(r.t, "\x03")
+		s.exit(r.t)
+		return time.Since(begin)
+	}), 200)
 }
 
 // firstFrame is the time from exec until the list is on the terminal, also

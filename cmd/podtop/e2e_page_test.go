@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -76,6 +77,7 @@ func testShell(t *testing.T, h *host) {
 		t.Run(name, func(t *testing.T) {
 			b := h.run(t, a, "shell", nil, "sh", "-c", "sleep 1000")
 			h.visit(t, b, "exec -it "+b.name, func(*screen) {})
+			h.endInShell(t, b)
 		})
 		t.Run("without a shell, "+name, func(t *testing.T) {
 			b := h.run(t, a, "bare", nil, "/bin/busybox", "sh", "-c", "busybox rm /bin/sh; exec busybox sleep 1000")
@@ -128,6 +130,27 @@ func (h *host) visit(t *testing.T, b *box, asks string, way func(*screen)) {
 	s.press(t, "q")
 	if state := s.exit(t); state.ExitCode() != 0 {
 		t.Errorf("%v", state)
+	}
+}
+
+// endInShell ends podtop while a shell in b is in front: as it ends otherwise.
+func (h *host) endInShell(t *testing.T, b *box) {
+	for _, sig := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP} {
+		s := h.shell(t)
+		before := settings(t, s.pty)
+		s.press(t, "exec "+strings.Join(h.viewer().command().Args, " ")+"\r")
+		name := b.name
+		if b.user != nil {
+			name = b.user.name + "/" + b.name
+		}
+		s.goTo(t, name)
+		s.enter(t, "e", "exec -it "+b.name)
+		s.enter(t, "trap '' HUP TERM; echo deaf $((40 + 2))\r", "deaf 42")
+		s.signal(t, sig)
+		if state := s.exit(t); state.ExitCode() != 0 {
+			t.Errorf("%v after %v", state, sig)
+		}
+		s.restored(t, before)
 	}
 }
 

@@ -9,8 +9,10 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -33,6 +35,10 @@ func main() {
 	}
 	// A write to a pipe that nobody reads any more is to fail, and not to kill.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
+	if len(os.Args) == 2 && os.Args[1] == watchOnly {
+		watchTerminal()
+		return
+	}
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }
 
@@ -41,6 +47,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	root := newRoot()
+	defer endAtLast(ctx, args)()
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
@@ -55,6 +62,34 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 	complain(stderr, err)
 	return exitFailed
+}
+
+// A command that was told to end, and does not within atLast, is ended: whoever
+// should read what it writes may not, or a socket, or a disk. A change may first
+// be brought to its end, or taken back.
+const atLast, atLastOfChange = 8 * time.Second, 90 * time.Second
+
+// endAtLast ends podtop some time after ctx has, unless what it returns was
+// called.
+func endAtLast(ctx context.Context, args []string) (ended func()) {
+	within := atLast
+	if slices.Contains(args, "limits") {
+		within = atLastOfChange
+	}
+	over := make(chan struct{})
+	go func() {
+		select {
+		case <-over:
+			return
+		case <-ctx.Done():
+		}
+		select {
+		case <-over:
+		case <-time.After(within):
+			os.Exit(exitDone)
+		}
+	}()
+	return func() { close(over) }
 }
 
 // A usageError is the user's to mend: exit code 2.

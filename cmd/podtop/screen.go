@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/sys/unix"
 
+	"podtop/cmd/podtop/console"
 	"podtop/sampler"
 	"podtop/tui"
 	"podtop/tui/paint"
@@ -55,24 +56,46 @@ func runScreen(cmd *cobra.Command, o *options) error {
 		Saved: o.wanted.saved(), Rules: o.wanted.Rules(), Keys: o.wanted.Keys,
 		History: int(o.history), Chosen: o.wanted.choices(), Notice: o.wanted.notice,
 	})
-	defer func() {
-		if err := o.wanted.keep(app.Choices()); err != nil {
-			say(cmd, "what was chosen cannot be kept for the next time: %v", err)
-		}
-	}()
-	painter := paint.New(line{os.Stdout, cancel}, os.Environ())
-	go painter.Run(ctx)
-	defer painter.End()
-	// Signals end ctx. Were bubbletea to listen for them too, its shutdown could
-	// wait for ever for its own handler.
-	program := tea.NewProgram(painted{app, painter}, tea.WithContext(ctx), tea.WithFPS(screenFPS), tea.WithoutSignalHandler(),
-		tea.WithOutput(terminal{os.Stdout, painter}))
-	ways.of(program, painter)
-	_, err = program.Run()
+	front, end, err := newFront(ctx, cancel, app)
+	if err != nil {
+		return err
+	}
+	ways.of(front)
+	err = front.run(ctx)
+	end()
+	if errors.Is(err, errLate) {
+		return context.Canceled // as what was told to end ends otherwise
+	}
+	if err := o.wanted.keep(app.Choices()); err != nil {
+		say(cmd, "what was chosen cannot be kept for the next time: %v", err)
+	}
 	if errors.Is(err, tea.ErrProgramKilled) && !errors.Is(err, tea.ErrProgramPanic) && ctx.Err() != nil {
 		return context.Canceled // a signal, or the line is gone
 	}
 	return err
+}
+
+// newFront sets up what app is shown on; end is to be called when that is over.
+func newFront(ctx context.Context, hangUp func(), app *tui.App) (f *front, end func(), err error) {
+	at, err := console.Open(os.Stdin, os.Stdout)
+	if err != nil {
+		return nil, nil, err
+	}
+	painter := paint.New(line{os.Stdout, hangUp}, os.Environ(), at.Leave)
+	f = &front{terminal: at, painter: painter}
+	// Signals end ctx. Were bubbletea to listen for them too, its shutdown could
+	// wait for ever for its own handler.
+	options := []tea.ProgramOption{
+		tea.WithContext(ctx), tea.WithFPS(screenFPS), tea.WithoutSignalHandler(), tea.WithFilter(f.heed(ctx)),
+		tea.WithInput(at.Keys), tea.WithOutput(terminal{os.Stdout, painter}),
+	}
+	end = func() {}
+	if w, err := newWatch(at.Before()); err == nil {
+		options, end = append(options, tea.WithoutCatchPanics()), w.end
+	}
+	f.program = tea.NewProgram(painted{app, painter}, options...)
+	go painter.Run(ctx)
+	return f, end, nil
 }
 
 // A line is the way to the terminal. It hangs up when that is gone, of which

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -23,9 +24,19 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"podtop": scripted})
 }
 
+// panics is the signal that makes podtop panic in a test, in a goroutine that
+// nobody guards.
+const panics = syscall.SIGUSR1
+
 // scripted is podtop, with what belongs to the whole host in a script's own
 // directory: $HOST_CONFIG and $AUDIT_LOG.
 func scripted() {
+	asked := make(chan os.Signal, 1)
+	signal.Notify(asked, panics)
+	go func() {
+		<-asked
+		panic("on purpose")
+	}()
 	if path := os.Getenv("HOST_CONFIG"); path != "" {
 		systemConfig = path
 	}

@@ -8,23 +8,18 @@ import (
 	"os"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/term"
-
 	"podtop/actions"
 	"podtop/cmd/podtop/child"
 	"podtop/model"
 	"podtop/model/clean"
 	"podtop/model/look"
 	"podtop/tui"
-	"podtop/tui/paint"
 )
 
 // A doorway hands the terminal to shells in containers.
 type doorway struct {
-	door    *actions.Door
-	program *tea.Program
-	painter *paint.Painter
+	door  *actions.Door
+	front *front
 }
 
 // doorway is the host’s; nil if there are no ways into its containers.
@@ -44,9 +39,9 @@ func (s *doorway) sheller() tui.Sheller {
 }
 
 // of says whose terminal it is.
-func (s *doorway) of(program *tea.Program, painter *paint.Painter) {
+func (s *doorway) of(f *front) {
 	if s != nil {
-		s.program, s.painter = program, painter
+		s.front = f
 	}
 }
 
@@ -66,31 +61,9 @@ func (s *doorway) Shells(_ context.Context, of look.Subject, state model.State) 
 // Podman implements tui.Sheller.
 func (s *doorway) Podman(of look.Subject) string { return s.door.Podman(of) }
 
-// open hands the terminal over and takes it back as it was.
+// open leaves the terminal to a shell.
 func (s *doorway) open(ctx context.Context, w actions.Shell) error {
-	before, err := term.GetState(os.Stdin.Fd()) // bubbletea's
-	if err != nil {
-		return err
-	}
-	if err := s.program.ReleaseTerminal(); err != nil { // half of it may have been given away
-		s.takeBack(before)
-		return fmt.Errorf("giving the terminal away: %w", err)
-	}
-	cooked, err := term.GetState(os.Stdin.Fd())
-	if err == nil {
-		err = runInFront(ctx, w)
-		_ = term.Restore(os.Stdin.Fd(), cooked)
-	}
-	s.takeBack(before)
-	return err
-}
-
-// takeBack makes the terminal podtop's again.
-func (s *doorway) takeBack(before *term.State) {
-	s.painter.Return()
-	if err := s.program.RestoreTerminal(); err != nil {
-		_ = term.Restore(os.Stdin.Fd(), before)
-	}
+	return s.front.lend(ctx, func() error { return runInFront(ctx, w) })
 }
 
 // soon is within what a program that ends badly has not been of use.

@@ -49,6 +49,10 @@ type Painter struct {
 	frame  frame
 	traits traits
 	back   bool // from a suspension: the alternate screen is to be entered anew
+	moused time.Time
+
+	asked time.Time // guarded by mu: when the terminal was asked something last
+	leave func(due bool)
 }
 
 // A frame is what should be on the terminal.
@@ -65,10 +69,15 @@ type traits struct {
 	synchronized bool // it draws what is between two marks at once
 }
 
-// New returns a Painter of a terminal as env describes it.
-func New(term io.Writer, env []string) *Painter {
+// answersIn is how long a terminal may take to write what it owes.
+const answersIn = time.Second
+
+// New returns a Painter of a terminal as env describes it. Before it leaves the
+// alternate screen it calls leave: due says that the terminal may still write
+// something that is for podtop.
+func New(term io.Writer, env []string, leave func(due bool)) *Painter {
 	return &Painter{
-		term: term, env: env, wake: make(chan struct{}, 1),
+		term: term, env: env, leave: leave, wake: make(chan struct{}, 1),
 		traits: traits{profile: colorprofile.Detect(term, env)},
 	}
 }
@@ -92,9 +101,21 @@ func (p *Painter) End() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.on {
+		p.goes()
 		p.on = false
 		_, _ = io.WriteString(p.term, ansi.ResetModeAltScreenSaveCursor+ansi.SetModeTextCursorEnable)
 	}
+}
+
+// goes is called with mu held before the alternate screen is left.
+func (p *Painter) goes() {
+	p.next.Lock()
+	last := p.moused
+	p.next.Unlock()
+	if p.asked.After(last) {
+		last = p.asked
+	}
+	p.leave(time.Since(last) < answersIn)
 }
 
 // Show makes text the frame to paint, lines with newlines between them. It
@@ -151,6 +172,8 @@ func (p *Painter) Heed(msg tea.Msg) {
 	case tea.ResumeMsg:
 		p.back = true
 		p.call()
+	case tea.MouseMsg:
+		p.moused = time.Now()
 	}
 }
 
@@ -191,7 +214,8 @@ func (p *Painter) repaint() error {
 	return p.paint(nil)
 }
 
-// Write passes on what bubbletea writes. What that has wiped is painted anew.
+// Write passes on what bubbletea writes. What that has wiped is painted anew;
+// what it asks of the terminal is left out where nobody would read the answer.
 func (p *Painter) Write(b []byte) (int, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -199,11 +223,24 @@ func (p *Painter) Write(b []byte) (int, error) {
 	if p.on {
 		pass = bytes.ReplaceAll(b, []byte(ansi.SetModeAltScreenSaveCursor), nil) // it is
 	}
-	p.on = p.on && !bytes.Contains(b, []byte(ansi.ResetModeAltScreenSaveCursor)) ||
-		bytes.Contains(b, []byte(ansi.SetModeAltScreenSaveCursor))
+	leaves := bytes.Contains(b, []byte(ansi.ResetModeAltScreenSaveCursor))
+	if p.on && leaves {
+		p.goes()
+	}
+	if !p.on { // it is left: a second time would put the cursor elsewhere
+		pass = bytes.ReplaceAll(pass, []byte(ansi.ResetModeAltScreenSaveCursor), nil)
+	}
+	p.on = p.on && !leaves || bytes.Contains(b, []byte(ansi.SetModeAltScreenSaveCursor))
 	p.astray = true
+	wiped, rest := look(pass)
+	switch {
+	case !p.on:
+		pass = rest
+	case len(rest) < len(pass):
+		p.asked = time.Now()
+	}
 	var err error
-	if p.on && wipes(pass) {
+	if p.on && wiped {
 		p.scr = nil
 		err = p.paint(pass)
 	} else {
@@ -212,20 +249,50 @@ func (p *Painter) Write(b []byte) (int, error) {
 	return len(b), err
 }
 
-// wipes reports whether b holds more than settings and questions: something
-// that erases, or moves the cursor in order to write.
-func wipes(b []byte) bool {
+// look reports whether b holds more than settings and questions: something that
+// erases, or moves the cursor in order to write; and returns b without its
+// questions.
+func look(b []byte) (wipes bool, rest []byte) {
 	parser := ansi.NewParser()
 	for state := byte(0); len(b) > 0; {
-		_, width, n, next := ansi.DecodeSequence(b, state, parser)
-		if width > 0 {
-			return true
+		seq, width, n, next := ansi.DecodeSequence(b, state, parser)
+		cmd := ansi.Cmd(parser.Command())
+		switch {
+		case width > 0:
+			wipes = true
+		case ansi.HasCsiPrefix(seq) && bytes.IndexByte([]byte("JKXPMLST@"), cmd.Final()) >= 0:
+			wipes = true
 		}
-		switch ansi.Cmd(parser.Command()).Final() {
-		case 'J', 'K', 'X', 'P', 'M', 'L', 'S', 'T', '@':
-			return true
+		if !asks(seq, cmd, parser) {
+			rest = append(rest, seq...)
 		}
 		b, state = b[n:], next
+	}
+	return wipes, rest
+}
+
+// asks reports whether a terminal answers to seq.
+func asks(seq []byte, cmd ansi.Cmd, parser *ansi.Parser) bool {
+	switch {
+	case ansi.HasOscPrefix(seq):
+		return bytes.Contains(seq, []byte(";?"))
+	case ansi.HasDcsPrefix(seq):
+		return cmd.Final() == 'q' && cmd.Intermediate() != 0
+	case !ansi.HasCsiPrefix(seq):
+		return false
+	}
+	switch cmd.Final() {
+	case 'c', 'n':
+		return true
+	case 'p':
+		return cmd.Intermediate() == '$'
+	case 'u':
+		return cmd.Prefix() == '?'
+	case 'q':
+		return cmd.Prefix() == '>'
+	case 't':
+		what, ok := parser.Param(0, 0)
+		return ok && what >= 11 && what <= 21
 	}
 	return false
 }

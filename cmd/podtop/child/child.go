@@ -97,6 +97,26 @@ func cleanLines(s string) string {
 	return strings.Join(lines, "\n")
 }
 
+// Beside starts podtop once more, with args, in a session of its own and with
+// these files, the first of which is its descriptor 3; stderr may be nil. It is
+// not waited for.
+func Beside(file, stdin, stdout, stderr *os.File, args ...string) error {
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	cmd := &exec.Cmd{Path: self, Args: append(os.Args[:1:1], args...), Dir: "/", ExtraFiles: []*os.File{file}}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // neither stopped with podtop nor hung up
+	cmd.Stdin, cmd.Stdout = stdin, stdout
+	if stderr != nil {
+		cmd.Stderr = stderr
+	}
+	if err := start(cmd); err != nil {
+		return err
+	}
+	return cmd.Process.Release()
+}
+
 // start starts cmd without the descriptors that whoever started podtop has
 // left open; Go closes those of its own.
 func start(cmd *exec.Cmd) error {

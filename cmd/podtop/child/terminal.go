@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -20,6 +19,7 @@ import (
 	"github.com/muesli/cancelreader"
 	"golang.org/x/sys/unix"
 
+	"podtop/cmd/podtop/console"
 	"podtop/model/clean"
 )
 
@@ -78,7 +78,7 @@ func InFront(ctx context.Context, in, out *os.File, s Session) error {
 	err = x.run(ctx)
 	if x.isDrawn() {
 		apart.flush()
-		settle(in, out, x.alternate)
+		console.Settle(in, out, x.alternate)
 	}
 	return err
 }
@@ -195,7 +195,7 @@ func (x *exchange) draw() {
 			if all := screens.FindAllSubmatch(recent, -1); len(all) > 0 {
 				x.alternate = string(all[len(all)-1][1]) == "h"
 			}
-			recent = tail(recent, len("\x1b[?1049"))
+			recent = console.Tail(recent, len("\x1b[?1049"))
 		}
 		if err != nil {
 			return
@@ -250,7 +250,7 @@ func passOn(ours *os.File, typed io.Reader) {
 		if err != nil || leaves(recent) {
 			return
 		}
-		recent = tail(recent, longestLeave)
+		recent = console.Tail(recent, longestLeave)
 		_ = ours.SetWriteDeadline(time.Now().Add(patience))
 		_, err = ours.Write(buf[:n])
 		switch {
@@ -326,73 +326,5 @@ func (c *complaints) end() error {
 	return err
 }
 
-// asItWas undoes what a program may have left a terminal in: the middle of a
-// sequence, modes in which it writes by itself (mouse, focus, paste, keys), or
-// in which a position is another than it seems.
-const asItWas = "\x1b[=0u\x1b[>4;0m" +
-	"\x1b[?9l\x1b[?1000l\x1b[?1001l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?1005l\x1b[?1006l\x1b[?1015l\x1b[?1016l" +
-	"\x1b[?2004l\x1b[?2026l\x1b[?2031l\x1b[?2048l\x1b[?1l\x1b>\x1b[2l\x1b[4l\x1b[20l" +
-	"\x1b7\x1b[?6l\x1b[?69l\x1b[r\x1b8\x1b[?6l\x1b[?7h\x1b[?25h\x1b(B\x0f\x1b[0m"
-
-// abort ends a sequence that a program has begun. mainScreen leaves the alternate
-// screen, which has a keyboard mode of its own: on the main one it would put the
-// cursor where it was long ago.
-const abort, mainScreen = "\x18\x1b\\", "\x1b[=0u\x1b[?1049l"
-
 // screens are the orders that change between the main screen and the other.
 var screens = regexp.MustCompile(`\x1b\[\?(?:47|1047|1049)([hl])`)
-
-// answersIn is how long a terminal may take to answer.
-const answersIn = time.Second
-
-// settle reads, and drops, what a terminal has answered to a program that is no
-// more. A terminal answers in order: so it is asked twice where the cursor is,
-// at places the program could not guess, and what comes before is not ours.
-func settle(in, out *os.File, alternate bool) {
-	size, err := unix.IoctlGetWinsize(int(in.Fd()), unix.TIOCGWINSZ)
-	if err != nil {
-		return
-	}
-	ask, answer := abort, ""
-	if alternate {
-		ask += mainScreen
-	}
-	ask += asItWas + "\x1b7"
-	for range 2 {
-		row, column := 2+rand.IntN(max(1, int(size.Row)-1)), 1+rand.IntN(max(1, int(size.Col)))
-		ask += fmt.Sprintf("\x1b[%d;%dH\x1b[6n", row, column)
-		answer += fmt.Sprintf("\x1b[%d;%dR", row, column)
-	}
-	if _, err := io.WriteString(out, ask+"\x1b8"); err != nil {
-		return
-	}
-	readUntil(in, answer, time.Now().Add(answersIn))
-	_ = unix.IoctlSetInt(int(in.Fd()), unix.TCFLSH, unix.TCIFLUSH)
-}
-
-// readUntil reads until what was read ends in answer.
-func readUntil(in *os.File, answer string, end time.Time) {
-	var read []byte
-	buf := make([]byte, 4<<10)
-	for {
-		fds := []unix.PollFd{{Fd: int32(in.Fd()), Events: unix.POLLIN}}
-		n, err := unix.Poll(fds, int(max(0, time.Until(end)).Milliseconds()))
-		if err == unix.EINTR {
-			continue
-		}
-		if n == 0 || err != nil {
-			return
-		}
-		if n, err = unix.Read(int(in.Fd()), buf); n <= 0 || err != nil {
-			return
-		}
-		read = append(read, buf[:n]...)
-		if bytes.Contains(read, []byte(answer)) {
-			return
-		}
-		read = tail(read, len(answer))
-	}
-}
-
-// tail is a copy of the last n bytes of b, for what is cut between two reads.
-func tail(b []byte, n int) []byte { return append([]byte(nil), b[max(0, len(b)-n):]...) }

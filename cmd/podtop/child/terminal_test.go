@@ -19,6 +19,8 @@ import (
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
 	"golang.org/x/sys/unix"
+
+	"podtop/cmd/podtop/console"
 )
 
 // A desk is a terminal with a user before it: what was written to it, and what
@@ -177,7 +179,7 @@ func TestNothingIsLeftToRead(t *testing.T) {
 			if n := d.unread(); n != 0 {
 				t.Errorf("%d bytes are left to read", n)
 			}
-			if i, j := strings.LastIndex(d.text(), "end"), strings.Index(d.text(), asItWas); i < 0 || j < i {
+			if i, j := strings.LastIndex(d.text(), "end"), strings.Index(d.text(), console.AsItWas); i < 0 || j < i {
 				t.Errorf("the end is at %d, the terminal set right at %d", i, j)
 			}
 			if strings.Contains(script, "seq") && !strings.Contains(d.text(), "\n20000\r\n") {

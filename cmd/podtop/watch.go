@@ -1,0 +1,155 @@
+package main
+
+import (
+	"bufio"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+	"golang.org/x/sys/unix"
+
+	"podtop/cmd/podtop/child"
+	"podtop/cmd/podtop/console"
+	"podtop/model/clean"
+)
+
+// watchOnly is the argument that makes podtop the watch of another podtop.
+const watchOnly = "--watch-terminal"
+
+// A watch is a process beside podtop that gives the terminal back when podtop
+// cannot: a panic in any goroutine, SIGQUIT and SIGABRT end it where it stands,
+// and SIGKILL. It sleeps until then. What Go has to say of the end goes to the
+// watch, which writes it once the terminal is as it was.
+type watch struct {
+	line   *os.File // to the process; it ends with podtop
+	stderr int      // podtop's own, while Go's words go to the watch alone; -1: they do not
+}
+
+// reportIn is how long a terminal may take for one line of them.
+const reportIn = time.Second
+
+// newWatch starts a watch over the terminal, whose settings are to be before.
+func newWatch(before unix.Termios) (*watch, error) {
+	ends, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
+	if err != nil {
+		return nil, err
+	}
+	w := &watch{line: os.NewFile(uintptr(ends[0]), "watch"), stderr: -1}
+	theirs := os.NewFile(uintptr(ends[1]), "watch")
+	defer theirs.Close()
+	// It holds but a few words: podtop does not get further in its end than the
+	// watch, which reads them when the terminal is given back.
+	err = unix.SetsockoptInt(ends[0], unix.SOL_SOCKET, unix.SO_SNDBUF, 1)
+	var to *os.File // null, if Go's words go somewhere else already
+	if term.IsTerminal(os.Stderr.Fd()) {
+		to = os.Stderr
+	}
+	if err == nil {
+		err = child.Beside(theirs, os.Stdin, os.Stdout, to, watchOnly)
+	}
+	if err == nil {
+		err = binary.Write(w.line, binary.NativeEndian, before)
+	}
+	if err == nil {
+		err = debug.SetCrashOutput(w.line, debug.CrashOptions{})
+	}
+	if err != nil {
+		w.line.Close()
+		return nil, err
+	}
+	if to != nil {
+		w.hush()
+	}
+	return w, nil
+}
+
+// hush drops what is written to standard error, which would spoil the screen.
+func (w *watch) hush() {
+	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
+	if err != nil {
+		return
+	}
+	defer null.Close()
+	kept, err := unix.FcntlInt(2, unix.F_DUPFD_CLOEXEC, 3)
+	if err != nil {
+		return
+	}
+	w.stderr = kept
+	_ = unix.Dup3(int(null.Fd()), 2, 0)
+}
+
+// end ends the watch, whose terminal is given back.
+func (w *watch) end() {
+	if w.stderr >= 0 {
+		_ = unix.Dup3(w.stderr, 2, 0)
+		_ = unix.Close(w.stderr)
+	}
+	_ = debug.SetCrashOutput(nil, debug.CrashOptions{})
+	_, _ = w.line.Write([]byte{0})
+	w.line.Close()
+}
+
+// watchTerminal is the watch's own side.
+func watchTerminal() {
+	signal.Ignore(unix.SIGHUP, unix.SIGINT, unix.SIGTERM, unix.SIGQUIT, unix.SIGABRT)
+	line := os.NewFile(3, "watch")
+	var before unix.Termios
+	if binary.Read(line, binary.NativeEndian, &before) != nil {
+		return
+	}
+	words := bufio.NewReader(line)
+	switch first, err := words.Peek(1); {
+	case err != nil:
+		killed(&before)
+	case first[0] != 0:
+		console.Restore(os.Stdin, os.Stdout, &before)
+		report(os.Stderr, words)
+	}
+}
+
+// killed gives the terminal back after podtop was killed. A shell that has
+// started it sees that, too, and knows better than before what settings it wants.
+func killed(before *unix.Termios) {
+	time.Sleep(100 * time.Millisecond)
+	if !console.IsRaw(os.Stdin) {
+		if now, err := unix.IoctlGetTermios(int(os.Stdin.Fd()), unix.TCGETS); err == nil {
+			before = now
+		}
+	}
+	console.Restore(os.Stdin, os.Stdout, before)
+}
+
+// report writes what Go has said of podtop's end. A terminal that takes no more
+// is not waited for, since podtop's end waits for this.
+func report(to io.Writer, words io.Reader) {
+	lines := make(chan string)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for line := range lines {
+			fmt.Fprintln(to, clean.Text(strings.ReplaceAll(line, "\t", "    ")))
+		}
+	}()
+	late := time.NewTimer(reportIn)
+	said := bufio.NewScanner(words)
+	for taken := true; taken && said.Scan(); {
+		late.Reset(reportIn)
+		select {
+		case lines <- said.Text():
+		case <-late.C:
+			taken = false
+		}
+	}
+	_, _ = io.Copy(io.Discard, words)
+	close(lines)
+	select {
+	case <-done:
+	case <-time.After(reportIn):
+	}
+}
