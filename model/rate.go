@@ -22,7 +22,7 @@ func ratio(a, b float64) float64 {
 	if !(b > 0) || math.IsInf(b, 0) {
 		return math.NaN()
 	}
-	return 100 * a / b
+	return 100 * (a / b) // 100 * a might be rounded up, and a of a be more than 100 %
 }
 
 // knownSum adds v to sum, where an unknown part costs only itself: the sum is

@@ -388,7 +388,7 @@ func pressAll(s *tuitest.Screen, all string) {
 // waitUntil waits for what comes home from a command.
 func waitUntil(t *testing.T, s *tuitest.Screen, ok func(string) bool) {
 	t.Helper()
-	for end := time.Now().Add(10 * time.Second); !ok(s.Settle()); time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); !ok(s.Settle()); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("not what was expected:\n%s", s.Text())
 		}
