@@ -32,6 +32,11 @@ const mostPages = 20
 
 // visit opens a page.
 func (p *pages) visit(with pane.Pane) {
+	if n := len(p.stack); n > 0 {
+		if r, ok := p.stack[n-1].Pane.(pane.Releaser); ok {
+			r.Release()
+		}
+	}
 	p.last++
 	p.stack = append(p.stack, page{p.last, with})
 	if len(p.stack) > mostPages {
@@ -107,6 +112,9 @@ func (a *App) tell(id pane.ID, msg tea.Msg) tea.Cmd {
 	env := a.env(id)
 	env.Open = a.open
 	cmd := p.Update(env, msg)
+	if r, ok := p.(pane.Releaser); ok && a.focus() != id {
+		r.Release()
+	}
 	if a.focus() != before {
 		return tea.Batch(cmd, a.tick())
 	}

@@ -84,7 +84,7 @@ func testShell(t *testing.T, h *host) {
 			inside := h.networkOf(t, b)
 			h.visit(t, b, "open one of the host’s?", func(s *screen) {
 				s.press(t, "\r")
-				s.wait(t, "$ nsenter --target")
+				s.wait(t, "nsenter --target")
 				s.enter(t, "readlink /proc/self/ns/net\r", inside)
 			})
 		})

@@ -33,6 +33,12 @@ type Finder interface {
 	Found() string
 }
 
+// A Releaser is a Pane that keeps the snapshot it has drawn, which may be large.
+type Releaser interface {
+	// Release has it let go of that while it is not on screen.
+	Release()
+}
+
 // A Clearer is a Pane that esc first takes something away from, and leaves only
 // then.
 type Clearer interface {

@@ -37,10 +37,11 @@ type Page struct {
 }
 
 var (
-	_ pane.Pane    = (*Page)(nil)
-	_ pane.Finder  = (*Page)(nil)
-	_ pane.Teller  = (*Page)(nil)
-	_ pane.Clearer = (*Page)(nil)
+	_ pane.Pane     = (*Page)(nil)
+	_ pane.Finder   = (*Page)(nil)
+	_ pane.Teller   = (*Page)(nil)
+	_ pane.Clearer  = (*Page)(nil)
+	_ pane.Releaser = (*Page)(nil)
 )
 
 // New returns the page that is asked for.
@@ -264,4 +265,15 @@ func (p *Page) click(env pane.Env, at pane.Click) tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// Release implements pane.Releaser.
+func (p *Page) Release() {
+	p.about.synced = nil
+	p.curves.of, p.drawn = reading{}, drawing{}
+	for _, t := range p.tabs {
+		if r, ok := t.(interface{ anew() }); ok {
+			r.anew()
+		}
+	}
 }

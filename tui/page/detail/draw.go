@@ -139,12 +139,12 @@ func (p *Page) appendTitle(b []byte, env pane.Env) []byte {
 		c.bytes(t.Alarm, p.said)
 	}
 	switch {
-	case a.gone && a.since == nil:
+	case a.gone && !a.met:
 		c.word("", "  ")
 		c.word(t.Warn, "not there; what is known of it is its past")
 	case a.gone:
 		c.word("", "  ")
-		c.word(t.Warn, "no more; seen last at "+a.since.Time.Format(time.TimeOnly))
+		c.word(t.Warn, "no more; seen last at "+a.seen.Format(time.TimeOnly))
 	}
 	if a.by == model.ByNone {
 		p.titleOf(&c, env)

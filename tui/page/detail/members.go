@@ -43,6 +43,9 @@ func zero(v float64) float64 {
 
 func (*members) title() string { return "Members" }
 
+// anew has the rows made anew before they are shown.
+func (m *members) anew() { m.rows = nil }
+
 func (m *members) sync() {
 	a := m.about
 	m.rows = m.rows[:0]

@@ -38,8 +38,7 @@ func (*processes) title() string { return "Processes" }
 func (p *processes) update(env pane.Env, s *subject, msg tea.Msg) tea.Cmd {
 	p.rows.sync(p.processes.Got, p.processes.Before, processKeys[p.by].less)
 	if p.take(env, msg) {
-		p.above.anew()
-		p.one.anew()
+		p.anew()
 		return nil
 	}
 	switch msg := msg.(type) {
@@ -156,4 +155,10 @@ func (p *processes) value(env pane.Env, _ *subject) string {
 		return ""
 	}
 	return widget.Clean(strings.TrimSpace(p.rows.process(p.index()).command()), env.Theme.Glyphs)
+}
+
+// anew has both texts written anew before they are shown.
+func (p *processes) anew() {
+	p.above.anew()
+	p.one.anew()
 }

@@ -1,6 +1,8 @@
 package detail
 
 import (
+	"time"
+
 	"podtop/model"
 	"podtop/model/look"
 	"podtop/tui/pane"
@@ -28,7 +30,8 @@ type about struct {
 	subject
 	group model.Group
 	keys  map[model.Key]struct{} // of all members there were, and its own
-	since *model.Snapshot        // the last one that had it; nil: none had
+	met   bool                   // it was in a snapshot
+	seen  time.Time              // of the last one that had it
 }
 
 // sync finds the container, or the group, in the snapshot shown.
@@ -44,11 +47,11 @@ func (a *about) sync(env pane.Env) {
 	a.past, a.gone = a.key, true
 	for i := range env.Snapshot.Containers {
 		if c := &env.Snapshot.Containers[i]; c.Key == a.key {
-			a.last, a.gone, a.since = *c, false, env.Snapshot
+			a.last, a.gone, a.met, a.seen = *c, false, true, env.Snapshot.Time
 			break
 		}
 	}
-	if a.since == nil {
+	if !a.met {
 		a.last.Key, a.last.Name, a.last.UID = a.key, a.key.Name, a.key.UID
 	}
 	a.Container, a.marks = &a.last, a.marks[:0]
@@ -66,13 +69,13 @@ func (a *about) syncGroup(s *model.Snapshot) {
 	a.gone = true
 	for _, g := range s.Groups(a.by) {
 		if g.Key == a.key {
-			a.group, a.gone, a.since = g, false, s
+			a.group, a.gone, a.met, a.seen = g, false, true, s.Time
 			a.meet(s)
 			break
 		}
 	}
 	a.past = a.group.Past
-	if a.since == nil {
+	if !a.met {
 		a.past, a.group.Key, a.group.Name = a.key, a.key, a.key.Name
 	}
 	if a.gone {

@@ -1,0 +1,44 @@
+package detail
+
+import (
+	"runtime"
+	"testing"
+	"weak"
+
+	"podtop/model"
+	"podtop/model/modeltest"
+	"podtop/tui/pane"
+)
+
+// A page that is not on screen keeps no snapshot: there may be twenty of them,
+// and thousands of containers in each. What it shows then is as it was.
+func TestPagesThatAreCoveredKeepNoSnapshot(t *testing.T) {
+	snap := last(modeltest.Busy().Samples(201))
+	keys := DefaultKeyMap()
+	for name, page := range map[string]*Page{
+		"container": New(&keys, pane.Detail{Key: model.Key{Name: "app"}}),
+		"group":     NewMembers(&keys, pane.Members{By: model.ByPod, Key: snap.Pods[0].Key}),
+	} {
+		own := *snap
+		own.Containers = append([]model.Container(nil), snap.Containers...)
+		env := envOf(t, &own, 120, 40)
+		for range 12 { // each of its tabs
+			press(page, env, "tab")
+			page.Draw(nil, env)
+		}
+		before := text(page, env)
+		page.Release()
+		if after := text(page, env); after != before {
+			t.Errorf("%s:\n%s\nwas before it was covered\n%s", name, after, before)
+		}
+		page.Release()
+		kept, rows := weak.Make(env.Snapshot), weak.Make(&env.Snapshot.Containers[0])
+		env = pane.Env{}
+		runtime.GC()
+		runtime.GC()
+		if kept.Value() != nil || rows.Value() != nil {
+			t.Errorf("%s: it keeps its snapshot", name)
+		}
+		runtime.KeepAlive(page)
+	}
+}
