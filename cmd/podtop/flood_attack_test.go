@@ -51,7 +51,7 @@ func (f *flood) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case f.honest:
 		fmt.Fprintf(w, `{"Id":%q,"Name":"web","State":{"Status":"exited"},"Config":{"Labels":{"a":"b"}}}`, idOf(path))
 	case path == "/containers/json", path == "/pods/json":
-		f.list(w, n)
+		f.list(w, r, n)
 	default:
 		f.object(w, r, idOf(path), n)
 	}
@@ -81,10 +81,10 @@ func floodListed(i int, text string) string {
 }
 
 // list answers with a list.
-func (f *flood) list(w io.Writer, n int) {
+func (f *flood) list(w http.ResponseWriter, r *http.Request, n int) {
 	io.WriteString(w, "[")
 	defer io.WriteString(w, "]")
-	switch n % 5 {
+	switch n % 6 {
 	case 0: // as many as there may be, each as large as it may be
 		text := payload + strings.Repeat("x", 6<<10)
 		for i := range 4096 {
@@ -108,6 +108,9 @@ func (f *flood) list(w io.Writer, n int) {
 		io.WriteString(w, `{"Id":"`+fmt.Sprintf(floodID, 1)+`","Labels":{"":""`+strings.Repeat(`,"":""`, 10_000)+`}}`)
 	case 4:
 		io.WriteString(w, strings.Repeat("[", 1<<20))
+	case 5: // nothing more comes
+		w.(http.Flusher).Flush()
+		<-r.Context().Done()
 	}
 }
 
@@ -119,6 +122,9 @@ func (f *flood) object(w http.ResponseWriter, r *http.Request, id string, n int)
 	}
 	text := payload + strings.Repeat("y", 60)
 	quoted, _ := json.Marshal(text)
+	if strings.HasPrefix(r.URL.Path, "/v4.0.0/libpod/pods/") {
+		<-r.Context().Done()
+	}
 	switch n % 11 {
 	case 0:
 		inspect(`"Config":{"Labels":{` + joined(values, func(i int) string { return fmt.Sprintf(`"%d":%s`, i, quoted) }) + `}}`)
@@ -171,6 +177,9 @@ func (f *flood) events(w http.ResponseWriter, r *http.Request) {
 	text, _ := json.Marshal(payload + strings.Repeat("z", 1000))
 	for i := 0; r.Context().Err() == nil; i++ {
 		action := []string{"create", "start", "died", "remove", "health_status", "rename"}[i%6]
+		if i%2 == 0 { // of one that nobody knows, each time
+			fmt.Fprintf(w, `{"Type":%q,"Action":"create","Actor":{"ID":"%064x","Attributes":{"name":"x"}}}`+"\n", []string{"pod", "container"}[i/2%2], 1<<30+i)
+		}
 		fmt.Fprintf(w, `{"Type":"container","Action":%q,"HealthStatus":%s,"Actor":{"ID":"%064x","Attributes":{"name":%s,"image":%s,%s}},"timeNano":%d}`+"\n",
 			action, text, i%8192, text, text, attributes, time.Now().UnixNano())
 	}

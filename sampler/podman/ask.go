@@ -82,6 +82,9 @@ func send[T any](ctx context.Context, to chan<- T, v T) {
 func (s *session) store(l list) bool {
 	touched := s.touched
 	s.touched = nil
+	if l.err == nil && len(touched) == maxTouched {
+		l.err = errHaste
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	defer s.changed()
@@ -111,6 +114,9 @@ func (s *session) store(l list) bool {
 	s.await()
 	return true
 }
+
+// errHaste is said of a list that was old before it came.
+var errHaste = errors.New("more happens than a list can follow")
 
 // await notes what is to be inspected before the first list is complete. s.mu
 // is held.

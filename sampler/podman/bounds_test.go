@@ -29,6 +29,10 @@ func (silence) Stream(context.Context, string, url.Values) (io.ReadCloser, error
 	return nil, errors.New("no")
 }
 
+func (silence) List(context.Context, string, url.Values, func([]byte) error) (int, error) {
+	return 0, nil
+}
+
 func numbered(i int) string { return fmt.Sprintf("%064x", i) }
 
 func (flood) List(_ context.Context, path string, _ url.Values, each func([]byte) error) (int, error) {
@@ -157,7 +161,7 @@ func TestUnitsThatHang(t *testing.T) {
 	d := systemd{uid: os.Getuid(), runDir: run}
 	hold := make(chan bool)
 	defer close(hold)
-	w.hangs.Try(t.Context(), d.generated(), 0, func() { <-hold }, func() {})
+	w.dirs.Try(t.Context(), d.generated(), 0, func() { <-hold }, func() {})
 	w.look(t.Context())
 	found := <-w.found
 	w.manage(found)
@@ -174,5 +178,42 @@ func TestSystemctlThatSaysTooMuch(t *testing.T) {
 	defer cancel()
 	if _, err := d.show(ctx, []string{"a.service"}); err == nil || !strings.Contains(err.Error(), "more than 8 MiB") {
 		t.Error(err)
+	}
+}
+
+// silentPods is a service that never answers about a pod.
+type silentPods struct {
+	silence
+	asked chan string
+}
+
+func (s silentPods) Get(ctx context.Context, path string, _ url.Values, _ any) error {
+	s.asked <- path
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+// However many pods events name, a few are asked about at a time, and no more
+// are remembered than there can be.
+func TestPodsOfEventsAreBounded(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	api := silentPods{asked: make(chan string, 5000)}
+	s := newSession(newEngine(Endpoint{API: api}, &usualPace, func() {}, func() {}))
+	s.touched = map[model.ID]bool{}
+	for i := range 2 * maxTouched {
+		ev := event{Type: "pod", Action: "create"}
+		ev.Actor.ID = numbered(i)
+		s.takePod(ctx, &ev)
+	}
+	if s.askingPods != inspecting || len(s.dirtyPods) != maxPods || len(s.touched) != maxTouched {
+		t.Errorf("%d asked, %d to be asked, %d touched", s.askingPods, len(s.dirtyPods), len(s.touched))
+	}
+	cancel()
+	s.calls.Wait()
+	if n := len(api.asked); n != inspecting {
+		t.Errorf("%d calls", n)
+	}
+	if s.store(list{}) || s.err == nil {
+		t.Errorf("a list that is older than what happened: %v", s.err)
 	}
 }

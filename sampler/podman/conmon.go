@@ -27,53 +27,78 @@ type conmon struct {
 // Bounds of what is read of a process that calls itself conmon: any can. The
 // words that matter are conmon's first.
 const (
-	maxCommand     = 16 << 10
-	maxStatus      = 4 << 10
-	conmonPatience = 100 * time.Millisecond
+	maxCommand = 16 << 10
+	maxStatus  = 4 << 10
+	// conmonPatience is how long the command lines of all of a user's may take.
+	conmonPatience = 300 * time.Millisecond
 )
 
-// conmons scans proc for conmon processes. One whose memory the kernel cannot
-// read, as it waits for a file system that hangs, is left to hangs.
+// A conmonScan looks for conmon processes.
+type conmonScan struct {
+	hangs *kernel.Hangs         // reads of a user's processes, by uid
+	left  map[int]time.Duration // of conmonPatience
+}
+
+// conmons scans proc for conmon processes. A user one of whose processes cannot
+// be read, as its memory is on a file system that hangs, has no other read.
 func conmons(ctx context.Context, proc string, hangs *kernel.Hangs) []conmon {
 	dirs, err := os.ReadDir(proc)
 	if err != nil {
 		return nil
 	}
+	scan := conmonScan{hangs, map[int]time.Duration{}}
 	var found []conmon
 	for _, d := range dirs {
 		if _, err := strconv.Atoi(d.Name()); err != nil || len(found) >= maxContainers {
 			continue
 		}
-		if c, ok := readConmon(ctx, filepath.Join(proc, d.Name()), hangs); ok {
+		if c, ok := scan.read(ctx, filepath.Join(proc, d.Name())); ok {
 			found = append(found, c)
 		}
 	}
 	return found
 }
 
-// readConmon reads a process's directory. A process that is gone, or is not
-// conmon, is not ok.
-func readConmon(ctx context.Context, dir string, hangs *kernel.Hangs) (c conmon, ok bool) {
-	var name [64]byte
-	comm, err := kernel.HeadAt(unix.AT_FDCWD, dir+"/comm", name[:])
+// read reads a process's directory. A process that is gone, or is not conmon, is
+// not ok.
+func (s *conmonScan) read(ctx context.Context, dir string) (c conmon, ok bool) {
+	comm, err := kernel.HeadAt(unix.AT_FDCWD, dir+"/comm", make([]byte, 64))
 	if err != nil || string(bytes.TrimSpace(comm)) != "conmon" {
-		return conmon{}, false
-	}
-	var cmdline []byte
-	read := func() { cmdline, err = kernel.HeadAt(unix.AT_FDCWD, dir+"/cmdline", make([]byte, maxCommand)) }
-	if !hangs.Try(ctx, dir, conmonPatience, read, func() {}) || err != nil {
-		return conmon{}, false
-	}
-	if c, ok = parseConmon(cmdline); !ok {
-		return conmon{}, false
+		return c, false
 	}
 	// The directory's owner would be root for a process that may not be traced.
 	status, err := kernel.HeadAt(unix.AT_FDCWD, dir+"/status", make([]byte, maxStatus))
 	if err != nil {
-		return conmon{}, false
+		return c, false
 	}
-	c.uid, err = parseUID(status)
-	return c, err == nil
+	uid, err := parseUID(status)
+	if err != nil {
+		return c, false
+	}
+	c, ok = parseConmon(s.command(ctx, dir, uid))
+	c.uid = uid
+	return c, ok
+}
+
+// command is the command line of a process of user uid; nil if it is not to be
+// had.
+func (s *conmonScan) command(ctx context.Context, dir string, uid int) []byte {
+	left, known := s.left[uid]
+	if !known {
+		left = conmonPatience
+	}
+	if left <= 0 {
+		return nil
+	}
+	var words []byte
+	read := func() { words, _ = kernel.HeadAt(unix.AT_FDCWD, dir+"/cmdline", make([]byte, maxCommand)) }
+	began := time.Now()
+	over := s.hangs.Try(ctx, strconv.Itoa(uid), left, read, func() {})
+	s.left[uid] = left - time.Since(began)
+	if !over {
+		return nil
+	}
+	return words
 }
 
 // parseConmon parses conmon's command line, whose words end in NUL:

@@ -20,7 +20,7 @@ func (w *Watcher) scan(ctx context.Context) {
 		}
 	}
 	w.scanning, w.scanned = true, time.Now()
-	w.tasks.Go(func() { w.scans <- conmons(ctx, w.opts.Proc, &w.hangs) })
+	w.tasks.Go(func() { w.scans <- conmons(ctx, w.opts.Proc, &w.processes) })
 }
 
 // strange reports whether any container seen has no name.

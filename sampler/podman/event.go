@@ -79,8 +79,14 @@ func readEvents(ctx context.Context, api API, query url.Values, events chan<- ev
 	}
 	defer body.Close()
 	r := bufio.NewReaderSize(body, maxEvent)
+	began, n, bytes := time.Now(), 0, 0
 	for {
+		if n >= eventsAtOnce || bytes >= eventBytes {
+			wait(ctx, eventsIn-time.Since(began))
+			began, n, bytes = time.Now(), 0, 0
+		}
 		line, err := nextLine(r)
+		n, bytes = n+1, bytes+len(line)
 		switch {
 		case err == io.EOF:
 			return errEnded
@@ -98,6 +104,15 @@ func readEvents(ctx context.Context, api API, query url.Values, events chan<- ev
 		}
 	}
 }
+
+// So many events of a service are read in so much time, at most: the rest wait
+// in the socket. No Podman has as many to tell; one that has would have podtop
+// do nothing else, and lose what the others tell.
+const (
+	eventsAtOnce = 100
+	eventBytes   = 400 << 10
+	eventsIn     = 100 * time.Millisecond
+)
 
 // nextLine reads a line. One that is longer than r's buffer is left out: nil.
 // What it told is seen from the cgroups a little later; see doubt.

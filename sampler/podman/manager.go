@@ -99,7 +99,7 @@ func (w *Watcher) lookAt(ctx context.Context, d *systemd, owner Endpoint, units 
 	l := looked{owner: owner}
 	var generated []quadlet
 	read := func() { generated = quadlets(d.generated()) }
-	if !w.hangs.Try(ctx, d.generated(), w.pace.systemctl/2, read, func() {}) {
+	if !w.dirs.Try(ctx, d.generated(), w.pace.systemctl/2, read, func() {}) {
 		l.err = fmt.Errorf("%s does not answer", d.generated())
 		return l
 	}

@@ -11,33 +11,50 @@ import (
 // tell.
 func (s *session) takePod(ctx context.Context, ev *event) {
 	id := ev.Actor.ID
-	if s.touched != nil {
-		s.touched[model.ID(id)] = true
-	}
+	s.touch(model.ID(id))
 	s.mu.Lock()
 	_, have := s.pods[id]
 	if ev.Action == "remove" {
 		delete(s.pods, id)
+		delete(s.dirtyPods, id)
 	}
 	s.mu.Unlock()
 	switch {
 	case ev.Action == "remove":
 		s.changed()
-	case !have:
-		s.calls.Go(func() { s.askPod(ctx, id) })
+	case !have && len(s.dirtyPods) < maxPods:
+		s.dirtyPods[id] = true
+		s.askPods(ctx)
 	}
 }
 
-func (s *session) askPod(ctx context.Context, id string) {
-	within, cancel := context.WithTimeout(ctx, s.pace.inspect)
-	defer cancel()
-	var p inspectedPod
-	if s.API.Get(within, "/pods/"+url.PathEscape(id)+"/json", nil, &p) == nil && p.ID == id {
-		send(ctx, s.podDetail, p.pod())
+// askPods asks about pods that events named first, a few at a time.
+func (s *session) askPods(ctx context.Context) {
+	for id := range s.dirtyPods {
+		if s.askingPods == inspecting {
+			return
+		}
+		delete(s.dirtyPods, id)
+		s.askingPods++
+		s.calls.Go(func() {
+			within, cancel := context.WithTimeout(ctx, s.pace.inspect)
+			defer cancel()
+			var p inspectedPod
+			if s.API.Get(within, "/pods/"+url.PathEscape(id)+"/json", nil, &p) != nil || p.ID != id {
+				p = inspectedPod{} // nothing is known of it
+			}
+			send(ctx, s.podDetail, p.pod())
+		})
 	}
 }
 
-func (s *session) keepPod(p model.Pod) {
+// keepPod takes over what is known of a pod; without an id nothing is.
+func (s *session) keepPod(ctx context.Context, p model.Pod) {
+	s.askingPods--
+	s.askPods(ctx)
+	if p.ID == "" {
+		return
+	}
 	s.mu.Lock()
 	if len(s.pods) < maxPods {
 		p.UID, p.User = s.UID, s.User

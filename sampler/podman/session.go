@@ -33,7 +33,20 @@ type session struct {
 	denied   map[model.ID]bool // the service said that it has no such container
 	recalled bool              // the past was asked for
 
+	dirtyPods  map[string]bool // to be asked about
+	askingPods int
+
 	touched map[model.ID]bool // containers and pods of events since the list was asked for; nil if none is
+}
+
+// maxTouched is how many may be: of more, a list says nothing any more.
+const maxTouched = maxContainers + maxPods
+
+// touch notes that an event told of id.
+func (s *session) touch(id model.ID) {
+	if s.touched != nil && len(s.touched) < maxTouched {
+		s.touched[id] = true
+	}
 }
 
 func newSession(e *engine) *session {
@@ -50,6 +63,7 @@ func newSession(e *engine) *session {
 		asking:    map[model.ID]bool{},
 		mute:      map[model.ID]mute{},
 		denied:    map[model.ID]bool{},
+		dirtyPods: map[string]bool{},
 	}
 }
 
@@ -104,7 +118,7 @@ func (e *engine) session(ctx context.Context) error {
 			s.keep(d)
 			s.inspect(ctx)
 		case p := <-s.podDetail:
-			s.keepPod(p)
+			s.keepPod(ctx, p)
 		case ev := <-s.past:
 			s.tell(&ev)
 		case ids := <-s.wants:
@@ -175,9 +189,7 @@ func (s *session) tell(ev *event) {
 }
 
 func (s *session) takeContainer(id model.ID, ev *event) {
-	if s.touched != nil {
-		s.touched[id] = true
-	}
+	s.touch(id)
 	s.mu.Lock()
 	c := s.containers[id]
 	unit := c != nil && c.unit != "" || ev.Actor.Attributes.unit != ""

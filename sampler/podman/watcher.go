@@ -39,7 +39,8 @@ type Watcher struct {
 	scans     chan []conmon
 	scanning  bool
 	scanned   time.Time    // when that began last
-	hangs     kernel.Hangs // others' processes and directories
+	processes kernel.Hangs // of others, by user
+	dirs      kernel.Hangs // of units
 }
 
 // A followed is an engine that runs.
@@ -144,14 +145,14 @@ func (w *Watcher) loop(ctx context.Context) {
 		case <-second.C:
 			w.note(time.Now())
 		case <-w.changed:
-			publish.within(w.pace.publish)
+			publish.within(w.gathering())
 		case <-publish.C:
 			publish.rang()
 			w.publish()
 		case <-w.seenNews:
 			w.scan(ctx)
 			doubt.within(w.pace.doubt)
-			publish.within(w.pace.publish)
+			publish.within(w.gathering())
 		case <-doubt.C:
 			doubt.rang()
 			w.doubt(ctx)
@@ -170,9 +171,16 @@ func (w *Watcher) loop(ctx context.Context) {
 			if w.again {
 				units.within(0)
 			}
-			publish.within(w.pace.publish)
+			publish.within(w.gathering())
 		}
 	}
+}
+
+// gathering is how long changes are collected before they are published: what is
+// published is all that is known, and with thousands of containers large.
+func (w *Watcher) gathering() time.Duration {
+	const each = 100 * time.Microsecond
+	return max(w.pace.publish, time.Duration(len(w.Inventory().Containers))*each)
 }
 
 // follow starts to follow sockets that came, and stops with those that went.

@@ -33,7 +33,7 @@ const nobody = 65534
 // The test's binary is all the parts of an attack, by its first argument.
 func TestMain(m *testing.M) {
 	parts := map[string]func(args []string){
-		"attacker": attacker, "service": service, "podtop": standIn, "world": world,
+		"attacker": attacker, "holder": holder, "service": service, "podtop": standIn, "world": world,
 	}
 	if len(os.Args) > 1 && parts[os.Args[1]] != nil {
 		parts[os.Args[1]](os.Args[2:])
@@ -250,6 +250,54 @@ func TestAttackDeadline(t *testing.T) {
 		t.Error(err)
 	}
 	eventually(t, func() bool { return victim("sleep 3601") == 0 })
+}
+
+// holder is a process of nobody's that traces another of his whose command
+// begins with what args name, and does not let go.
+func holder(args []string) {
+	runtime.LockOSThread() // a tracer is a thread
+	for {
+		if pid := victim(args[0]); pid != 0 && unix.PtraceSeize(pid) == nil {
+			fmt.Println("held")
+			select {}
+		}
+		time.Sleep(time.Millisecond)
+	}
+}
+
+// A program that its user traces holds up nobody after its deadline, and is the
+// last that runs as him until it is gone.
+func TestAttackHeld(t *testing.T) {
+	mustBeRoot(t)
+	tracer := asNobody(part("holder", "sleep 3605"))
+	said, err := tracer.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := tracer.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer tracer.Wait()
+	defer tracer.Process.Kill()
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() {
+		_, _ = io.ReadFull(said, make([]byte, len("held")))
+		cancel()
+	}()
+	if _, err := Output(ctx, nobody, "sleep", "3605"); !errors.Is(err, errHeld) {
+		t.Errorf("traced: %v", err)
+	}
+	if _, err := Output(t.Context(), nobody, "true"); !errors.Is(err, errHeld) {
+		t.Errorf("beside one that is traced: %v", err)
+	}
+	if _, err := Output(t.Context(), 0, "true"); err != nil {
+		t.Errorf("as another: %v", err)
+	}
+	_ = tracer.Process.Kill()
+	eventually(t, func() bool {
+		_, err := Output(t.Context(), nobody, "true")
+		return err == nil
+	})
 }
 
 // What a socket names as a container's first process, and is not, is not opened.

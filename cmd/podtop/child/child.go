@@ -10,6 +10,7 @@ package child
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -48,11 +49,17 @@ func Output(ctx context.Context, uid int, args ...string) ([]byte, error) {
 // has started, when ctx ends, or after a minute if ctx has no deadline. Only
 // root can run one as another user. Where there is no such program the error is
 // exec.ErrNotFound.
+//
+// A user who traces a program of his keeps it from being gone after its end: it
+// is not waited for, and while it is there no other program runs as him.
 func Stream(ctx context.Context, uid int, out io.Writer, args ...string) error {
 	if _, ok := ctx.Deadline(); !ok {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, longest)
 		defer cancel()
+	}
+	if held.has(uid) {
+		return errHeld
 	}
 	cmd := exec.Command(args[0], args[1:]...)
 	cmd.Dir, cmd.Env, cmd.WaitDelay = "/", environment(uid), grace
@@ -62,31 +69,36 @@ func Stream(ctx context.Context, uid int, out io.Writer, args ...string) error {
 		return err
 	}
 	complaint := &capped{left: maxComplaint}
-	cmd.Stdout, cmd.Stderr = out, complaint
+	said, muttered := &valve{to: out}, &valve{to: complaint}
+	cmd.Stdout, cmd.Stderr = said, muttered
 	if err := start(cmd); err != nil {
 		return err
 	}
-	err = wait(ctx, cmd)
+	reaped, err := wait(ctx, cmd)
 	switch {
 	case err == nil:
 		return nil
+	case errors.Is(err, errHeld):
+		said.shut()
+		muttered.shut()
+		held.until(uid, reaped)
+		return err
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case len(complaint.kept) > 0:
-		return complained{cleanLines(string(complaint.kept)), err}
+		return complaintError{cleanLines(string(complaint.kept)), err}
 	}
 	return err
 }
 
-// A complained error is what a program wrote to standard error, and how it
-// ended.
-type complained struct {
+// A complaintError is what a program wrote to standard error, and how it ended.
+type complaintError struct {
 	text string
 	end  error
 }
 
-func (c complained) Error() string { return c.text }
-func (c complained) Unwrap() error { return c.end }
+func (c complaintError) Error() string { return c.text }
+func (c complaintError) Unwrap() error { return c.end }
 
 // cleanLines are the lines of s, none of which a terminal would heed.
 func cleanLines(s string) string {
@@ -132,14 +144,27 @@ func start(cmd *exec.Cmd) error {
 }
 
 // wait waits until cmd or ctx ends, and kills what is then left of its group.
-// Only afterwards is cmd reaped: until then its number cannot be another's.
-func wait(ctx context.Context, cmd *exec.Cmd) error {
+// Only afterwards is cmd reaped: until then its number cannot be another's. If
+// another process holds it, the error is errHeld, and reaped is closed when that
+// lets go.
+func wait(ctx context.Context, cmd *exec.Cmd) (reaped <-chan struct{}, err error) {
 	select {
 	case <-ended(cmd.Process.Pid):
 	case <-ctx.Done():
 	}
 	_ = unix.Kill(-cmd.Process.Pid, unix.SIGKILL)
-	return cmd.Wait()
+	done := make(chan struct{})
+	var end error
+	go func() {
+		defer close(done)
+		end = cmd.Wait()
+	}()
+	select {
+	case <-done:
+		return done, end
+	case <-time.After(3 * grace):
+		return done, errHeld
+	}
 }
 
 // ended is closed when the process pid, a child, has ended. It is not reaped.

@@ -223,7 +223,8 @@ func hangUp(cmd *exec.Cmd) error {
 	_ = unix.Kill(-cmd.Process.Pid, unix.SIGCONT)
 	ctx, cancel := context.WithTimeout(context.Background(), grace)
 	defer cancel()
-	return wait(ctx, cmd)
+	_, err := wait(ctx, cmd)
+	return err
 }
 
 // fit gives a pseudo-terminal the size of the terminal in.

@@ -60,6 +60,7 @@ func New(path string, uid int) *Conn {
 			DisableCompression:     true,
 			MaxResponseHeaderBytes: 64 << 10,
 			MaxIdleConnsPerHost:    4,
+			MaxConnsPerHost:        16,
 			IdleConnTimeout:        time.Minute,
 		}},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },

@@ -2,13 +2,16 @@ package conn
 
 import (
 	"cmp"
+	"context"
 	"os"
 	"os/user"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"syscall"
+	"time"
 
+	"podtop/sampler/kernel"
 	"podtop/sampler/podman"
 )
 
@@ -31,7 +34,14 @@ type Search struct {
 	// LeaveAsleep marks the sockets of other users whose service does not run:
 	// to connect would start it and keep it, at some 50 MB.
 	LeaveAsleep bool
+
+	// Hangs, if not nil, are looks into users' directories: a user may have put
+	// what hangs there.
+	Hangs *kernel.Hangs
 }
+
+// patience is how long a look into a user's directory may take.
+const patience = 200 * time.Millisecond
 
 // Sockets returns the sockets that exist now, by uid: as root those of root and
 // of each user who has one, else one's own. It connects to none of them. It is
@@ -69,7 +79,14 @@ func (s Search) named(path string) []Socket {
 // owned adds the socket of user uid below dir, if both are that user's.
 func (s Search) owned(found []Socket, dir string, uid int) []Socket {
 	path := filepath.Join(dir, "podman", "podman.sock")
-	if !ownedBy(dir, uid, os.ModeDir) || !ownedBy(path, uid, os.ModeSocket) {
+	var there bool
+	look := func() { there = ownedBy(dir, uid, os.ModeDir) && ownedBy(path, uid, os.ModeSocket) }
+	if s.Hangs == nil || uid == s.UID {
+		look()
+	} else if !s.Hangs.Try(context.Background(), dir, patience, look, func() {}) {
+		return found
+	}
+	if !there {
 		return found
 	}
 	return append(found, Socket{
