@@ -2,6 +2,8 @@ package model
 
 import (
 	"cmp"
+	"maps"
+	"math"
 	"slices"
 	"sort"
 	"time"
@@ -256,21 +258,43 @@ func (c *chronicle) rename(before, now Key, user string) {
 	}
 }
 
-// bound drops the oldest of a tier that has too many.
+// bound drops the oldest of a tier that has too many: of those whose containers
+// tell most. One user's storm leaves the others what they had.
 func (c *chronicle) bound() {
 	for t, n := range c.count {
 		if n <= most[t]+most[t]/10 {
 			continue
 		}
-		drop := n - most[t]
+		of := map[int]int{} // events, by uid
+		for i := range c.events {
+			if e := &c.events[i]; e.tier() == tier(t) {
+				of[e.Key.UID]++
+			}
+		}
+		share := share(of, most[t])
 		kept := make([]Event, 0, len(c.events))
 		for i := range c.events {
-			if drop > 0 && c.events[i].tier() == tier(t) {
-				drop--
+			e := &c.events[i]
+			if e.tier() == tier(t) && of[e.Key.UID] > share {
+				of[e.Key.UID]--
+				c.count[t]--
 				continue
 			}
-			kept = append(kept, c.events[i])
+			kept = append(kept, *e)
 		}
-		c.events, c.shared, c.count[t] = kept, false, most[t]
+		c.events, c.shared = kept, false
 	}
+}
+
+// share is how many of all each may have at most, so that they have no more than
+// total together. Who has less leaves the rest to the others.
+func share(of map[int]int, total int) int {
+	counts := slices.Sorted(maps.Values(of))
+	for i, n := range counts {
+		if s := total / (len(counts) - i); n > s {
+			return s
+		}
+		total -= n
+	}
+	return math.MaxInt
 }
