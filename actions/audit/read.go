@@ -52,7 +52,7 @@ func lines(r io.Reader) iter.Seq[rawLine] {
 // An Event is one change, from its lines.
 type Event struct {
 	Record           // its first line, with outcome, error and holds of its last
-	End    time.Time // of its last line; zero if it is open
+	End    time.Time `json:"end,omitzero"` // of its last line; zero if it is open
 
 	size int
 }

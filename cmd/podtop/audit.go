@@ -135,7 +135,7 @@ func runAudit(cmd *cobra.Command, ao *auditOptions) error {
 	if log != nil {
 		defer log.Close()
 	}
-	if ao.verify && (gone || err == nil) {
+	if ao.verify && (err == nil || gone && ao.file == "") {
 		return runVerify(cmd, log, path, ao.format)
 	}
 	switch {

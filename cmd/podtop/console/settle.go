@@ -13,11 +13,14 @@ import (
 
 // AsItWas undoes what a program may have left a terminal in: the middle of a
 // sequence, modes in which it writes by itself (mouse, focus, paste, keys), or
-// in which a position is another than it seems.
+// in which a position is another than it seems. The cursor stays where it is:
+// what resets its origin (DECOM) or the margins would put it into the corner, so
+// it is kept meanwhile. It may come back with the origin that was set, which
+// without margins is the corner.
 const AsItWas = "\x1b[=0u\x1b[>4;0m" +
 	"\x1b[?9l\x1b[?1000l\x1b[?1001l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?1005l\x1b[?1006l\x1b[?1015l\x1b[?1016l" +
 	"\x1b[?2004l\x1b[?2026l\x1b[?2031l\x1b[?2048l\x1b[?1l\x1b>\x1b[2l\x1b[4l\x1b[20l" +
-	"\x1b7\x1b[?6l\x1b[?69l\x1b[r\x1b8\x1b[?6l\x1b[?7h\x1b[?25h\x1b(B\x0f\x1b[0m"
+	"\x1b7\x1b[?6l\x1b[?69l\x1b[r\x1b8\x1b[?7h\x1b[?25h\x1b(B\x0f\x1b[0m"
 
 // abort ends a sequence that a program has begun. mainScreen leaves the alternate
 // screen, which has a keyboard mode of its own: on the main one it would put the

@@ -43,6 +43,9 @@ func signOf(e *model.Event, g *theme.Glyphs) string {
 	case model.AlertEvent:
 		return g.Threshold
 	case model.DeedEvent:
+		if e.Severity == model.Bad {
+			return g.Threshold // it was not done
+		}
 		return g.Mark
 	}
 	return " "
