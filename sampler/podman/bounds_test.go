@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -119,18 +120,21 @@ func TestEventsAreBounded(t *testing.T) {
 // refused.
 func TestPick(t *testing.T) {
 	for in, want := range map[string]string{
-		`{"a":"1","A":"2","b":null}`: "a=1 A=2 b= ",
+		`{"a":"1","A":"2","b":null}`: "A=2 a=1 b=",
 		`null`:                       "",
-		`{"a":{"b":"c"}}`:            `"a" is no text`,
-		`{"a":1}`:                    `"a" is no text`,
-		`["a"]`:                      "[ is no object",
+		`{"a":{"b":"c"}}`:            "cannot unmarshal object",
+		`{"a":1}`:                    "cannot unmarshal number",
+		`["a"]`:                      "cannot unmarshal array",
 	} {
-		got := ""
-		if err := pick([]byte(in), func(name, value string) { got += name + "=" + value + " " }); err != nil {
-			got = err.Error()
+		var got []string
+		err := pick([]byte(in), func(name, value string) { got = append(got, name+"="+value) })
+		slices.Sort(got)
+		said := strings.Join(got, " ")
+		if err != nil {
+			said = err.Error()
 		}
-		if got != want {
-			t.Errorf("%s: %q, want %q", in, got, want)
+		if said != want && !(err != nil && strings.Contains(said, want)) {
+			t.Errorf("%s: %q, want %q", in, said, want)
 		}
 	}
 }

@@ -1,41 +1,23 @@
 package podman
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/json"
-	"fmt"
 
 	"podtop/model/clean"
 )
 
 // pick decodes b, a JSON object of texts, and hands them to set, one by one.
 // Nothing else of b is kept, of which there may be much: labels are whatever an
-// image wants. By itself encoding/json finds a name whatever its case, and a
-// label may be called NAME.
+// image wants. As a struct encoding/json would find a name whatever its case, and
+// a label may be called NAME.
 func pick(b []byte, set func(name, value string)) error {
-	d := json.NewDecoder(bytes.NewReader(b))
-	if t, err := d.Token(); err != nil || t == nil {
-		return err
-	} else if t != json.Delim('{') {
-		return fmt.Errorf("%.60v is no object", t)
+	var all map[string]string
+	err := json.Unmarshal(b, &all)
+	for name, value := range all {
+		set(name, value)
 	}
-	for d.More() {
-		name, err := d.Token()
-		if err != nil {
-			return err
-		}
-		value, err := d.Token()
-		if err != nil {
-			return err
-		}
-		s, ok := value.(string)
-		if !ok && value != nil {
-			return fmt.Errorf("%.60q is no text", name)
-		}
-		set(name.(string), s)
-	}
-	return nil
+	return err
 }
 
 // labels are those that podtop wants of a container's.
