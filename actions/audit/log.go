@@ -3,6 +3,7 @@ package audit
 import (
 	"cmp"
 	"context"
+	"errors"
 	"crypto/rand"
 	"fmt"
 	"log/slog"
@@ -60,9 +61,19 @@ func (l *Log) Begin(ctx context.Context, plan model.Plan) (Entry, error) {
 	r := begun(&plan)
 	r.ID, r.Who = rand.Text(), l.who
 	if err := l.append(ctx, &r); err != nil {
-		return Entry{}, fmt.Errorf("nothing was changed: the audit log %s cannot be written: %w", l.path, err)
+		return Entry{}, fmt.Errorf("nothing was changed: the audit log: %w: %s", cause(err), l.path)
 	}
 	return Entry{r}, nil
+}
+
+// cause is err without the path, which comes last: a line of a screen has room
+// for little more than why.
+func cause(err error) error {
+	var p *os.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
 }
 
 // End writes the line after a change; err is why it failed.

@@ -144,6 +144,7 @@ func TestLogsOfNewlines(t *testing.T) {
 		check(t, c.read(context.Background(), nothing(text)))
 		_, bad, err := Read(context.Background(), nothing(text), 10, nil)
 		check(t, err)
+		runtime.GC()
 		runtime.ReadMemStats(&after)
 		lines := (16 << 20) / len(text)
 		if v := c.verdict(nil); v.Lines-lines > 1 || bad != v.Lines || v.Wrong == nil || v.Wrong.Line != 1 {
