@@ -26,7 +26,8 @@ var null = unix.Mkdev(1, 3)
 // Open opens the file at path to be read, whosever it is: what it says is shown,
 // and not believed.
 func Open(path string, most int64) (*os.File, error) {
-	return open(path, 0, os.O_RDONLY, func(f *file) error { return f.plain(most) })
+	at := placeOf(path)
+	return at.open(os.O_RDONLY, func(f *file) error { return f.plain(most) })
 }
 
 // Read reads the file at path, of which podtop believes what it says.
@@ -35,7 +36,8 @@ func Read(path string, most int64) ([]byte, error) {
 }
 
 func (t trust) read(path string, most int64) ([]byte, error) {
-	f, err := open(path, 0, os.O_RDONLY, func(f *file) error { return cmp.Or(f.plain(most), t.owner(f)) })
+	at := placeOf(path)
+	f, err := at.open(os.O_RDONLY, func(f *file) error { return cmp.Or(f.plain(most), t.owner(f)) })
 	if err != nil {
 		return nil, err
 	}
@@ -53,30 +55,49 @@ type file struct {
 	unix.Stat_t
 }
 
-// open opens the file at path if it passes check. The file that is checked is
-// the one that is opened, whatever is renamed meanwhile. Finding it can have a
-// flag of its own, O_NOFOLLOW.
-func open(path string, find, flags int, check func(*file) error) (*os.File, error) {
-	fd, err := unix.Open(path, find|unix.O_PATH|unix.O_CLOEXEC, 0)
+// look finds the file at p, and does not open it. Its descriptor is for more of
+// that.
+func (p *place) look() (*file, int, error) {
+	fd, err := unix.Openat(p.dir, p.name, p.find|unix.O_PATH|unix.O_CLOEXEC, 0)
 	if err != nil {
-		return nil, &fs.PathError{Op: "open", Path: path, Err: err}
+		return nil, -1, &fs.PathError{Op: "open", Path: p.path, Err: err}
+	}
+	f := &file{path: p.path}
+	if err := unix.Fstat(fd, &f.Stat_t); err != nil {
+		unix.Close(fd)
+		return nil, -1, &fs.PathError{Op: "stat", Path: p.path, Err: err}
+	}
+	return f, fd, nil
+}
+
+// open opens the file at p if it passes check. The file that is checked is the
+// one that is opened, whatever is renamed meanwhile.
+func (p *place) open(flags int, check func(*file) error) (*os.File, error) {
+	f, fd, err := p.look()
+	if err != nil {
+		return nil, err
 	}
 	defer unix.Close(fd)
-	f := &file{path: path}
-	if err := unix.Fstat(fd, &f.Stat_t); err != nil {
-		return nil, &fs.PathError{Op: "stat", Path: path, Err: err}
-	}
 	if err := check(f); err != nil {
 		return nil, err
 	}
 	opened, err := unix.Open("/proc/self/fd/"+strconv.Itoa(fd), flags|unix.O_NONBLOCK|unix.O_NOCTTY|unix.O_CLOEXEC, 0)
 	switch {
 	case err == unix.ENXIO && f.kind() == unix.S_IFIFO:
-		return nil, fmt.Errorf("%s is a FIFO that nobody reads: start its reader first", path)
+		return nil, fmt.Errorf("%s is a FIFO that nobody reads: start its reader first", p.path)
 	case err != nil:
-		return nil, &fs.PathError{Op: "open", Path: path, Err: err}
+		return nil, &fs.PathError{Op: "open", Path: p.path, Err: err}
 	}
-	return os.NewFile(uintptr(opened), path), nil
+	return os.NewFile(uintptr(opened), p.path), nil
+}
+
+// create makes a file at p, where there is none.
+func (p *place) create(flags int) (*os.File, error) {
+	fd, err := unix.Openat(p.dir, p.name, flags|unix.O_CREAT|unix.O_EXCL|unix.O_CLOEXEC, 0o600)
+	if err != nil {
+		return nil, &fs.PathError{Op: "create", Path: p.path, Err: err}
+	}
+	return os.NewFile(uintptr(fd), p.path), nil
 }
 
 func (f *file) kind() uint32 { return f.Mode & unix.S_IFMT }
