@@ -153,7 +153,7 @@ func (w *walk) step(next *place) (arrived bool, err error) {
 // follow puts the names of a link before those that are to come.
 func (w *walk) follow(f *file, fd int) error {
 	if f.Uid != w.trust[0] && f.Uid != w.host {
-		return fmt.Errorf("%s is a link that belongs to uid %d, who could lead root elsewhere: name what it leads to", f.path, f.Uid)
+		return fmt.Errorf("%s is a link that belongs to uid %d, who could lead root elsewhere: name a place without it", f.path, f.Uid)
 	}
 	if w.links++; w.links > mostLinks {
 		return &fs.PathError{Op: "open", Path: f.path, Err: unix.ELOOP}

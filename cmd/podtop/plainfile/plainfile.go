@@ -15,6 +15,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strconv"
 
 	"golang.org/x/sys/unix"
@@ -37,14 +38,36 @@ func Read(path string, most int64) ([]byte, error) {
 
 func (t trust) read(path string, most int64) ([]byte, error) {
 	at := placeOf(path)
-	f, err := at.open(os.O_RDONLY, func(f *file) error { return cmp.Or(f.plain(most), t.owner(f)) })
+	return at.read(t, most)
+}
+
+// ReadOwn reads the file at path, which has to be user owner's alone, as its
+// directory has. Neither may be a link.
+func ReadOwn(path string, most int64, owner uint32) ([]byte, error) {
+	t, in := trust{owner}, filepath.Dir(path)
+	dir := place{dir: unix.AT_FDCWD, name: in, path: in, find: unix.O_NOFOLLOW | unix.O_DIRECTORY}
+	f, fd, err := dir.look()
+	if err != nil {
+		return nil, err
+	}
+	at := place{dir: fd, name: filepath.Base(path), path: path, find: unix.O_NOFOLLOW}
+	defer at.close()
+	if err := t.owner(f); err != nil {
+		return nil, err
+	}
+	return at.read(t, most)
+}
+
+// read reads the file at p, which those of t alone can write.
+func (p *place) read(t trust, most int64) ([]byte, error) {
+	f, err := p.open(os.O_RDONLY, func(f *file) error { return cmp.Or(f.plain(most), t.owner(f)) })
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
 	b, err := io.ReadAll(io.LimitReader(f, most+1))
 	if err == nil && int64(len(b)) > most { // it grew
-		return nil, tooLarge(path, most)
+		return nil, tooLarge(p.path, most)
 	}
 	return b, err
 }
