@@ -83,18 +83,24 @@ type walk struct {
 
 // toRoot goes to the root directory.
 func (w *walk) toRoot() error {
-	f, fd, err := (&place{dir: unix.AT_FDCWD, name: "/", path: "/"}).look()
+	f, err := (&place{dir: unix.AT_FDCWD, name: "/", path: "/"}).look()
 	if err != nil {
 		return err
 	}
+	defer f.close()
 	w.host = f.Uid
-	w.enter(fd, "/")
-	return nil
+	return w.enter(f)
 }
 
-func (w *walk) enter(dir int, path string) {
+// enter makes the directory f the one that was reached.
+func (w *walk) enter(f *file) error {
+	if err := w.leads(f); err != nil {
+		return err
+	}
 	w.at.close()
-	w.at = place{dir: dir, path: path}
+	w.at = place{dir: f.fd, path: f.path}
+	f.fd = -1
+	return nil
 }
 
 // toLast goes over all names. It ends in the directory of the last one, which is
@@ -123,35 +129,37 @@ func (w *walk) toLast() error {
 func (w *walk) step(next *place) (arrived bool, err error) {
 	last := len(w.names) == 0
 	if w.mk && !last {
-		if err := unix.Mkdirat(next.dir, next.name, 0o700); err != nil && err != unix.EEXIST {
-			return false, &fs.PathError{Op: "mkdir", Path: next.path, Err: err}
+		if err := next.mkdir(); err != nil {
+			return false, err
 		}
 	}
-	f, fd, err := next.look()
-	switch {
-	case last && errors.Is(err, fs.ErrNotExist):
+	f, err := next.look()
+	if last && errors.Is(err, fs.ErrNotExist) {
 		return true, nil
-	case err != nil:
+	}
+	if err != nil {
 		return false, err
 	}
-	link := f.kind() == unix.S_IFLNK
-	switch {
+	defer f.close()
+	switch link := f.kind() == unix.S_IFLNK; {
 	case last && (w.mk || !link):
-		arrived = true
+		return true, nil
 	case link:
-		err = w.follow(f, fd)
-	default:
-		if err = w.leads(f); err == nil {
-			w.enter(fd, next.path)
-			return false, nil
-		}
+		return false, w.follow(f)
 	}
-	unix.Close(fd)
-	return arrived, err
+	return false, w.enter(f)
+}
+
+// mkdir makes the directory p if it is missing.
+func (p *place) mkdir() error {
+	if err := unix.Mkdirat(p.dir, p.name, 0o700); err != nil && err != unix.EEXIST {
+		return &fs.PathError{Op: "mkdir", Path: p.path, Err: err}
+	}
+	return nil
 }
 
 // follow puts the names of a link before those that are to come.
-func (w *walk) follow(f *file, fd int) error {
+func (w *walk) follow(f *file) error {
 	if f.Uid != w.trust[0] && f.Uid != w.host {
 		return fmt.Errorf("%s is a link that belongs to uid %d, who could lead root elsewhere: name a place without it", f.path, f.Uid)
 	}
@@ -159,7 +167,7 @@ func (w *walk) follow(f *file, fd int) error {
 		return &fs.PathError{Op: "open", Path: f.path, Err: unix.ELOOP}
 	}
 	b := make([]byte, unix.PathMax)
-	n, err := unix.Readlinkat(fd, "", b)
+	n, err := unix.Readlinkat(f.fd, "", b)
 	if err != nil {
 		return &fs.PathError{Op: "readlink", Path: f.path, Err: err}
 	}

@@ -46,15 +46,15 @@ func (t trust) read(path string, most int64) ([]byte, error) {
 func ReadOwn(path string, most int64, owner uint32) ([]byte, error) {
 	t, in := trust{owner}, filepath.Dir(path)
 	dir := place{dir: unix.AT_FDCWD, name: in, path: in, find: unix.O_NOFOLLOW | unix.O_DIRECTORY}
-	f, fd, err := dir.look()
+	f, err := dir.look()
 	if err != nil {
 		return nil, err
 	}
-	at := place{dir: fd, name: filepath.Base(path), path: path, find: unix.O_NOFOLLOW}
-	defer at.close()
+	defer f.close()
 	if err := t.owner(f); err != nil {
 		return nil, err
 	}
+	at := place{dir: f.fd, name: filepath.Base(path), path: path, find: unix.O_NOFOLLOW}
 	return at.read(t, most)
 }
 
@@ -75,36 +75,42 @@ func (p *place) read(t trust, most int64) ([]byte, error) {
 // A file is one that was found, and not opened yet.
 type file struct {
 	path string
+	fd   int // of O_PATH; -1 if another has it now
 	unix.Stat_t
 }
 
-// look finds the file at p, and does not open it. Its descriptor is for more of
-// that.
-func (p *place) look() (*file, int, error) {
+func (f *file) close() {
+	if f.fd >= 0 {
+		unix.Close(f.fd)
+	}
+}
+
+// look finds the file at p, and does not open it.
+func (p *place) look() (*file, error) {
 	fd, err := unix.Openat(p.dir, p.name, p.find|unix.O_PATH|unix.O_CLOEXEC, 0)
 	if err != nil {
-		return nil, -1, &fs.PathError{Op: "open", Path: p.path, Err: err}
+		return nil, &fs.PathError{Op: "open", Path: p.path, Err: err}
 	}
-	f := &file{path: p.path}
+	f := &file{path: p.path, fd: fd}
 	if err := unix.Fstat(fd, &f.Stat_t); err != nil {
-		unix.Close(fd)
-		return nil, -1, &fs.PathError{Op: "stat", Path: p.path, Err: err}
+		f.close()
+		return nil, &fs.PathError{Op: "stat", Path: p.path, Err: err}
 	}
-	return f, fd, nil
+	return f, nil
 }
 
 // open opens the file at p if it passes check. The file that is checked is the
 // one that is opened, whatever is renamed meanwhile.
 func (p *place) open(flags int, check func(*file) error) (*os.File, error) {
-	f, fd, err := p.look()
+	f, err := p.look()
 	if err != nil {
 		return nil, err
 	}
-	defer unix.Close(fd)
+	defer f.close()
 	if err := check(f); err != nil {
 		return nil, err
 	}
-	opened, err := unix.Open("/proc/self/fd/"+strconv.Itoa(fd), flags|unix.O_NONBLOCK|unix.O_NOCTTY|unix.O_CLOEXEC, 0)
+	opened, err := unix.Open("/proc/self/fd/"+strconv.Itoa(f.fd), flags|unix.O_NONBLOCK|unix.O_NOCTTY|unix.O_CLOEXEC, 0)
 	switch {
 	case err == unix.ENXIO && f.kind() == unix.S_IFIFO:
 		return nil, fmt.Errorf("%s is a FIFO that nobody reads: start its reader first", p.path)

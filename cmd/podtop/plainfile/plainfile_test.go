@@ -332,3 +332,24 @@ func TestARenamedDirectory(t *testing.T) {
 		}
 	}
 }
+
+// Wherever a walk ends, the directories it went over are closed.
+func TestWalksAreClosed(t *testing.T) {
+	p := newTestDir(t)
+	open := func() int {
+		all, err := os.ReadDir("/proc/self/fd")
+		p.ok(err)
+		return len(all)
+	}
+	before := open()
+	for _, name := range []string{"plain", "link-plain", "new", "open", "directory", "missing/x", "fifo/x", "link-missing", "/dev/null", "/proc/self/fd/99"} {
+		if a, err := self.append(p.at(name)); err == nil {
+			p.ok(a.Close())
+		}
+		_, _ = ReadOwn(p.at(name), 4, self[0])
+	}
+	p.ok(self.replace(p.at("a/new"), nil))
+	if after := open(); after != before {
+		t.Errorf("%d descriptors, %d before", after, before)
+	}
+}
