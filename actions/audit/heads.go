@@ -22,8 +22,10 @@ type Head struct {
 
 const (
 	journalIn = 30 * time.Second // for journalctl
-	maxHeads  = 1 << 20
+	maxHeads  = 1 << 18          // of 250 bytes each, with what Verify makes of them
 )
+
+var errHeads = fmt.Errorf("it has more than %d copies for this log, which is the most, and none was compared", maxHeads)
 
 // A Runner runs a program as user uid, without a terminal, until ctx ends, and
 // copies what it writes to standard output to out.
@@ -49,13 +51,14 @@ func Heads(ctx context.Context, run Runner, path string, uid int) ([]Head, error
 		in.Close()
 		ended <- err
 	}()
-	var heads []Head
-	for line := range lines(out) {
-		if h, ok := parseHead(line.text); ok && len(heads) < maxHeads {
-			heads = append(heads, h)
-		}
+	heads, full := readHeads(out)
+	if full != nil {
+		cancel()
 	}
+	out.Close()
 	switch err := <-ended; {
+	case full != nil:
+		return nil, full
 	case err == nil:
 		return heads, nil
 	case ctx.Err() != nil:
@@ -63,6 +66,22 @@ func Heads(ctx context.Context, run Runner, path string, uid int) ([]Head, error
 	default:
 		return nil, fmt.Errorf("journalctl: %w", err)
 	}
+}
+
+// readHeads reads what journalctl writes. Too many are an error: with some of
+// them a log may look like another than it is.
+func readHeads(in io.Reader) (heads []Head, err error) {
+	for line := range lines(in) {
+		h, ok := parseHead(line.text)
+		if !ok {
+			continue
+		}
+		if len(heads) == maxHeads {
+			return nil, errHeads
+		}
+		heads = append(heads, h)
+	}
+	return heads, nil
 }
 
 func comm() string {

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"context"
+	"io"
 	"net"
 	"path/filepath"
 	"strings"
@@ -50,5 +51,25 @@ func TestParseHead(t *testing.T) {
 		if _, ok := parseHead([]byte(line)); ok != want {
 			t.Errorf("%s: %v", line, ok)
 		}
+	}
+}
+
+// Whoever has a log can write as many copies as the journal takes: podtop stops
+// journalctl, and says so.
+func TestTooManyHeads(t *testing.T) {
+	entry := []byte(strings.Repeat(`{"__REALTIME_TIMESTAMP":"1795012345678901","PODTOP_AUDIT_SEQ":"1","PODTOP_AUDIT_HEAD":"`+noLine+"\"}\n", 1024))
+	run := func(ctx context.Context, _ int, out io.Writer, _ ...string) (err error) {
+		for i := 0; i <= maxHeads/1024 && err == nil; i++ {
+			_, err = out.Write(entry)
+		}
+		<-ctx.Done()
+		return err
+	}
+	path, lines := written(t, 2)
+	v, err := verifyFile(path, func(ctx context.Context, path string, uid int) ([]Head, error) {
+		return Heads(ctx, run, path, uid)
+	})
+	if err != nil || v.Wrong != nil || v.Lines != len(lines) || !strings.Contains(v.Unproven, "more than 262144 copies for this log") {
+		t.Errorf("%+v, %v", v, err)
 	}
 }

@@ -14,7 +14,7 @@ import (
 // What a Tree holds at most.
 const (
 	mostDepth = 100
-	mostNodes = 200_000
+	mostNodes = 20_000 // as many as a service may answer
 )
 
 // ParseTree reads a document. Of one that is broken, too deep or too large it
@@ -187,25 +187,27 @@ func (p *parser) cover(n *Node, before string) {
 
 // add adds a Node to what is open and returns where it is.
 func (p *parser) add(k Kind) int {
-	n, i := Node{Item: -1, Kind: k, Parent: -1, End: len(p.t.Nodes) + 1}, len(p.t.Nodes)
+	n, i, index := Node{Item: -1, Kind: k, Parent: -1, End: len(p.t.Nodes) + 1}, len(p.t.Nodes), 0
 	if in := p.in(); in != nil {
 		n.Depth, n.Parent = len(p.open)-1, in.node
 		n.Name, in.name, in.named = in.name, "", false
 		if in.kind == List {
 			n.Item = in.n
 		}
+		index = in.n
 		if in.n++; in.node >= 0 {
 			p.t.Nodes[in.node].Size = in.n
 		}
 	}
-	n.ID = p.id(&n)
+	n.ID = p.id(&n, index)
 	p.t.byID[n.ID] = i
 	p.t.Nodes = append(p.t.Nodes, n)
 	return i
 }
 
-// id is made of a Node's place, and of no other Node's.
-func (p *parser) id(n *Node) uint64 {
+// id is made of a Node's place, and of no other Node's. Where a name repeats it
+// is made of the index of the member, too.
+func (p *parser) id(n *Node, index int) uint64 {
 	var b [16]byte
 	if n.Parent >= 0 {
 		binary.LittleEndian.PutUint64(b[:8], p.t.Nodes[n.Parent].ID)
@@ -214,12 +216,13 @@ func (p *parser) id(n *Node) uint64 {
 	h := fnv.New64a()
 	h.Write(b[:])
 	h.Write([]byte(n.Name))
-	id := h.Sum64()
 	for {
+		id := h.Sum64()
 		if _, taken := p.t.byID[id]; !taken {
 			return id
 		}
-		id++
+		binary.LittleEndian.PutUint64(b[:8], uint64(index))
+		h.Write(b[:8])
 	}
 }
 

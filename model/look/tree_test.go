@@ -56,7 +56,7 @@ func TestParseTree(t *testing.T) {
 
 func TestParseTreeIsBounded(t *testing.T) {
 	doc := []byte("[" + strings.Repeat("1,", 2*mostNodes) + "1]")
-	if tree := ParseTree(doc); len(tree.Nodes) != mostNodes || tree.Cut != "it has more than 200000 values" {
+	if tree := ParseTree(doc); len(tree.Nodes) != mostNodes || tree.Cut != "it has more than 20000 values" {
 		t.Errorf("%d values, %q", len(tree.Nodes), tree.Cut)
 	}
 }
@@ -76,6 +76,21 @@ func TestFind(t *testing.T) {
 	}
 	if b.Find(1) != -1 {
 		t.Error("what was never there is found")
+	}
+}
+
+// Where a name repeats, no ID is sought among those of its namesakes: that would
+// take as many steps as there are.
+func TestNamesThatRepeat(t *testing.T) {
+	const many = 1000
+	tree := ParseTree([]byte("{" + strings.Repeat(`"a": 1, `, many) + `"b": 2}`))
+	if len(tree.Nodes) != many+1 || tree.Nodes[0].ID != ParseTree([]byte(`{"a": 1}`)).Nodes[0].ID {
+		t.Errorf("%d values, the first with another ID", len(tree.Nodes))
+	}
+	for i := range tree.Nodes {
+		if id := tree.Nodes[i].ID; tree.Find(id) != i || tree.Find(id+1) >= 0 {
+			t.Fatalf("member %d: the next ID is another's", i)
+		}
 	}
 }
 

@@ -340,7 +340,7 @@ func TestQuadlets(t *testing.T) {
 		}
 	}
 	for _, none := range []string{"fifo.service", "dir.service", "link.service"} { // as if it had been a plain file just before
-		if q, ok := readQuadlet(filepath.Join(dir, none)); ok {
+		if q, _, ok := readQuadlet(filepath.Join(dir, none)); ok {
 			t.Errorf("%s is %+v", none, q)
 		}
 	}
@@ -357,8 +357,38 @@ func TestManyQuadlets(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	// None is opened once there are enough.
+	watch, err := unix.InotifyInit1(unix.IN_NONBLOCK | unix.IN_CLOEXEC)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unix.Close(watch)
+	for i := range maxEntries + 10 {
+		if _, err := unix.InotifyAddWatch(watch, filepath.Join(dir, fmt.Sprintf("%d.service", i)), unix.IN_OPEN); err != nil {
+			t.Fatal(err)
+		}
+	}
 	if got := quadlets(dir); len(got) != maxUnits {
 		t.Errorf("%d units", len(got))
+	}
+	events := make([]byte, 2*maxEntries*unix.SizeofInotifyEvent)
+	if n, err := unix.Read(watch, events); err != nil || n != maxUnits*unix.SizeofInotifyEvent {
+		t.Errorf("%d files were opened, %v", n/unix.SizeofInotifyEvent, err)
+	}
+}
+
+// Nor is it read, however much there is in each file.
+func TestLargeQuadlets(t *testing.T) {
+	dir := t.TempDir()
+	text := append([]byte(generated), make([]byte, maxUnitFile-len(generated))...)
+	const fit = maxUnitsAll / maxUnitFile
+	for i := range fit + 10 {
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%d.service", i)), text, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := quadlets(dir); len(got) != fit {
+		t.Errorf("%d units, want %d", len(got), fit)
 	}
 }
 

@@ -85,20 +85,20 @@ func (a *Asker) mounted(ctx context.Context, s *look.Subject) (pid int, mounts [
 		return 0, nil
 	}
 	defer p.Close()
-	b, err := mountinfo(p)
+	b, err := mountinfo(p.Open("mountinfo"))
 	if err != nil {
 		return 0, nil
 	}
-	host, err := os.ReadFile(filepath.Join(a.o.Proc, "1/mountinfo"))
+	host, err := mountinfo(os.Open(filepath.Join(a.o.Proc, "1/mountinfo")))
 	if err != nil {
-		host, _ = os.ReadFile(filepath.Join(a.o.Proc, "self/mountinfo")) // where PID 1 is hidden
+		host, _ = mountinfo(os.Open(filepath.Join(a.o.Proc, "self/mountinfo"))) // where PID 1 is hidden
 	}
 	return pid, mountsOf(parseMountinfo(b), parseMountinfo(host))
 }
 
-// mountinfo reads the mounts of a process, of which it may have many.
-func mountinfo(p proc.Process) ([]byte, error) {
-	f, err := p.Open("mountinfo")
+// mountinfo reads the mounts of a process, which may have many, and closes the
+// file that was opened.
+func mountinfo(f *os.File, err error) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}

@@ -225,6 +225,21 @@ func TestStorageWithoutPodman(t *testing.T) {
 	}
 }
 
+// Of the host's mounts no more is read than of a container's.
+func TestManyMountsOfTheHost(t *testing.T) {
+	const host = "1 2 8:1 / / rw - ext4 /dev/sda rw\n"
+	for before, want := range map[int]string{0: "/srv", maxMountinfo: ""} {
+		w, s := newWorld(t, 1000), subject(1000)
+		w.running("42")
+		w.write("proc/42/mountinfo", "1 2 8:1 /srv /data rw - ext4 /dev/sda rw\n")
+		w.write("proc/1/mountinfo", strings.Repeat("\n", before)+host)
+		pid, mounts := w.asker().mounted(t.Context(), &s)
+		if pid != 42 || len(mounts) != 1 || mounts[0].Source.Raw() != want {
+			t.Errorf("after %d bytes: %d has %+v, want %q", before, pid, mounts, want)
+		}
+	}
+}
+
 // Without Podman and without a process there is nothing to say.
 func TestStorageOfNothing(t *testing.T) {
 	w := newWorld(t, 1000)

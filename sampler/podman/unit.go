@@ -2,6 +2,7 @@ package podman
 
 import (
 	"bufio"
+	"bytes"
 	"io"
 	"os"
 	"path/filepath"
@@ -23,6 +24,7 @@ const (
 	maxUnits    = 1024
 	maxEntries  = 4096      // of the directory they are in
 	maxUnitFile = 256 << 10 // bytes
+	maxUnitsAll = 16 << 20  // bytes of all that are read in that directory
 	maxUnitName = 255       // bytes, by systemd.unit(5)
 )
 
@@ -43,8 +45,8 @@ func isUnit(name string) bool {
 }
 
 // quadlets reads the services that Quadlet generated into dir, which may be
-// another user's: no more than so many files are looked at, and nothing but
-// plain files of a plain size is read. Templates are left out, as it is their
+// another user's: no more than so many files are looked at, nothing but plain
+// files of a plain size is read, and no more of them than so many bytes. Templates are left out, as it is their
 // instances that run.
 func quadlets(dir string) (found []quadlet) {
 	d, err := os.OpenFile(dir, os.O_RDONLY|syscall.O_DIRECTORY, 0)
@@ -54,11 +56,16 @@ func quadlets(dir string) (found []quadlet) {
 	defer d.Close()
 	names, _ := d.Readdirnames(maxEntries)
 	slices.Sort(names)
+	left := maxUnitsAll
 	for _, name := range names {
+		if len(found) == maxUnits || left <= 0 {
+			break
+		}
 		if !isUnit(name) || strings.HasSuffix(name, "@.service") {
 			continue
 		}
-		if q, ok := readQuadlet(filepath.Join(dir, name)); ok && len(found) < maxUnits {
+		q, size, ok := readQuadlet(filepath.Join(dir, name))
+		if left -= size; ok {
 			found = append(found, q)
 		}
 	}
@@ -66,17 +73,14 @@ func quadlets(dir string) (found []quadlet) {
 }
 
 // readQuadlet reads a plain file; it may be gone, or another one since it was
-// named.
-func readQuadlet(path string) (q quadlet, ok bool) {
-	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
+// named. It says how many bytes it read.
+func readQuadlet(path string) (q quadlet, size int, ok bool) {
+	b, err := readPlain(path, syscall.O_NOFOLLOW, maxUnitFile)
 	if err != nil {
-		return q, false
+		return q, len(b), false
 	}
-	defer f.Close()
-	if fi, err := f.Stat(); err != nil || !fi.Mode().IsRegular() {
-		return q, false
-	}
-	return parseQuadlet(filepath.Base(path), io.LimitReader(f, maxUnitFile))
+	q, ok = parseQuadlet(filepath.Base(path), bytes.NewReader(b))
+	return q, len(b), ok
 }
 
 // parseQuadlet parses a generated service, which repeats the Quadlet file's

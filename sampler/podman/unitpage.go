@@ -5,13 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 
 	"podtop/model"
 	"podtop/model/look"
@@ -112,15 +109,7 @@ func (d *systemd) file(ctx context.Context, path string) ([]byte, error) {
 	if d.uid != 0 && d.uid != d.self {
 		return d.run(ctx, "head", "-c", strconv.Itoa(maxUnitFile), "--", path)
 	}
-	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	if fi, err := f.Stat(); err != nil || !fi.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is no plain file", path)
-	}
-	return io.ReadAll(io.LimitReader(f, maxUnitFile))
+	return readPlain(path, 0, maxUnitFile)
 }
 
 // note is a note with clean text.

@@ -3,12 +3,9 @@ package config
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
-	"path/filepath"
 
-	"golang.org/x/sys/unix"
+	"podtop/cmd/podtop/plainfile"
 )
 
 // SystemPath is what the host's owner says for all who run podtop there.
@@ -22,15 +19,17 @@ type System struct {
 // ReadSystem reads the host's configuration at path. One that is not there says
 // nothing; one that others than its owner, root, could have written is an
 // error, and so is one that cannot be read: it may forbid what is asked for.
-func ReadSystem(path string) (System, error) {
-	text, err := rootsOwn(path, 0)
+func ReadSystem(path string) (System, error) { return readSystem(path, 0) }
+
+func readSystem(path string, owner uint32) (System, error) {
+	text, err := plainfile.ReadOwn(path, maxSize, owner)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return System{}, nil
 	case err != nil:
 		return System{}, fmt.Errorf("the host's configuration is not to be trusted: %w", err)
 	}
-	s, err := ParseSystem(text)
+	s, err := ParseSystem(string(text))
 	if err != nil {
 		return System{}, fmt.Errorf("%s: %w", path, err)
 	}
@@ -61,47 +60,4 @@ func ParseSystem(text string) (System, error) {
 		})
 	}
 	return s, r.first()
-}
-
-// rootsOwn reads a file that only user owner can have written or put there.
-func rootsOwn(path string, owner uint32) (string, error) {
-	dir := filepath.Dir(path)
-	d, err := unix.Open(dir, unix.O_DIRECTORY|unix.O_NOFOLLOW|unix.O_CLOEXEC, 0)
-	if err != nil {
-		return "", &os.PathError{Op: "open", Path: dir, Err: err}
-	}
-	defer unix.Close(d)
-	if err := safe(d, dir, unix.S_IFDIR, owner); err != nil {
-		return "", err
-	}
-	fd, err := unix.Openat(d, filepath.Base(path), unix.O_RDONLY|unix.O_NOFOLLOW|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
-	if err != nil {
-		return "", &os.PathError{Op: "open", Path: path, Err: err}
-	}
-	f := os.NewFile(uintptr(fd), path)
-	defer f.Close()
-	if err := safe(fd, path, unix.S_IFREG, owner); err != nil {
-		return "", err
-	}
-	b, err := io.ReadAll(io.LimitReader(f, maxSize+1))
-	if err == nil && len(b) > maxSize {
-		err = fmt.Errorf("%s is larger than %d KiB", path, maxSize>>10)
-	}
-	return string(b), err
-}
-
-func safe(fd int, path string, kind, owner uint32) error {
-	var st unix.Stat_t
-	if err := unix.Fstat(fd, &st); err != nil {
-		return err
-	}
-	switch {
-	case st.Mode&unix.S_IFMT != kind:
-		return fmt.Errorf("%s is no plain file", path)
-	case st.Uid != owner:
-		return fmt.Errorf("%s belongs to uid %d, not to root; chown root %s", path, st.Uid, path)
-	case st.Mode&0o022 != 0:
-		return fmt.Errorf("%s has mode %04o, so others than root can write it; chmod go-w %s", path, st.Mode&0o7777, path)
-	}
-	return nil
 }

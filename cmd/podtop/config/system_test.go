@@ -2,11 +2,12 @@ package config
 
 import (
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"golang.org/x/sys/unix"
 )
 
 func TestParseSystem(t *testing.T) {
@@ -42,15 +43,19 @@ func TestWhoseSystemConfiguration(t *testing.T) {
 		want  string
 	}{
 		"mine":            {nil, self, ""},
-		"somebody's":      {nil, self + 1, "not to root"},
+		"somebody's":      {nil, self + 1, "whom root does not trust: chown root"},
 		"group can write": {func(_, file string) error { return os.Chmod(file, 0o664) }, self, "mode 0664"},
 		"all can write":   {func(_, file string) error { return os.Chmod(file, 0o646) }, self, "mode 0646"},
 		"directory":       {func(dir, _ string) error { return os.Chmod(dir, 0o777) }, self, "mode 0777"},
 		"symlink": {func(dir, file string) error {
 			return errors.Join(os.Rename(file, dir+"/x"), os.Symlink(dir+"/x", file))
-		}, self, "symbolic links"},
-		"directory instead": {func(_, file string) error { return errors.Join(os.Remove(file), os.Mkdir(file, 0o755)) }, self, "no plain file"},
-		"too large":         {func(_, file string) error { return os.Truncate(file, maxSize+1) }, self, "larger"},
+		}, self, "is a link"},
+		"directory instead": {func(_, file string) error { return errors.Join(os.Remove(file), os.Mkdir(file, 0o755)) }, self, "is a directory"},
+		"FIFO instead":      {func(_, file string) error { return errors.Join(os.Remove(file), unix.Mkfifo(file, 0o644)) }, self, "is a FIFO"},
+		"link to the directory": {func(dir, _ string) error {
+			return errors.Join(os.Rename(dir, dir+"x"), os.Symlink(dir+"x", dir))
+		}, self, "not a directory"},
+		"too large": {func(_, file string) error { return os.Truncate(file, maxSize+1) }, self, "larger"},
 	} {
 		dir := filepath.Join(t.TempDir(), "podtop")
 		file := filepath.Join(dir, "config.toml")
@@ -61,13 +66,13 @@ func TestWhoseSystemConfiguration(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		text, err := rootsOwn(file, tt.owner)
-		if tt.want == "" && (err != nil || text != "read_only = true") || tt.want != "" && (err == nil || !strings.Contains(err.Error(), tt.want)) {
-			t.Errorf("%s: %q, %v", name, text, err)
+		s, err := readSystem(file, tt.owner)
+		if tt.want == "" && (err != nil || !s.ReadOnly) || tt.want != "" && (err == nil || !strings.Contains(err.Error(), tt.want)) {
+			t.Errorf("%s: %+v, %v", name, s, err)
 		}
 	}
-	if _, err := rootsOwn(filepath.Join(t.TempDir(), "x", "config.toml"), self); !errors.Is(err, fs.ErrNotExist) {
-		t.Error(err)
+	if s, err := readSystem(filepath.Join(t.TempDir(), "x", "config.toml"), self); err != nil || s.ReadOnly {
+		t.Error(s, err)
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strconv"
 
 	"golang.org/x/sys/unix"
@@ -26,7 +27,8 @@ var null = unix.Mkdev(1, 3)
 // Open opens the file at path to be read, whosever it is: what it says is shown,
 // and not believed.
 func Open(path string, most int64) (*os.File, error) {
-	return open(path, 0, os.O_RDONLY, func(f *file) error { return f.plain(most) })
+	at := placeOf(path)
+	return at.open(os.O_RDONLY, func(f *file) error { return f.plain(most) })
 }
 
 // Read reads the file at path, of which podtop believes what it says.
@@ -35,14 +37,37 @@ func Read(path string, most int64) ([]byte, error) {
 }
 
 func (t trust) read(path string, most int64) ([]byte, error) {
-	f, err := open(path, 0, os.O_RDONLY, func(f *file) error { return cmp.Or(f.plain(most), t.owner(f)) })
+	at := placeOf(path)
+	return at.read(t, most)
+}
+
+// ReadOwn reads the file at path, which has to be user owner's alone, as its
+// directory has. Neither may be a link.
+func ReadOwn(path string, most int64, owner uint32) ([]byte, error) {
+	t, in := trust{owner}, filepath.Dir(path)
+	dir := place{dir: unix.AT_FDCWD, name: in, path: in, find: unix.O_NOFOLLOW | unix.O_DIRECTORY}
+	f, err := dir.look()
+	if err != nil {
+		return nil, err
+	}
+	defer f.close()
+	if err := t.owner(f); err != nil {
+		return nil, err
+	}
+	at := place{dir: f.fd, name: filepath.Base(path), path: path, find: unix.O_NOFOLLOW}
+	return at.read(t, most)
+}
+
+// read reads the file at p, which those of t alone can write.
+func (p *place) read(t trust, most int64) ([]byte, error) {
+	f, err := p.open(os.O_RDONLY, func(f *file) error { return cmp.Or(f.plain(most), t.owner(f)) })
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
 	b, err := io.ReadAll(io.LimitReader(f, most+1))
 	if err == nil && int64(len(b)) > most { // it grew
-		return nil, tooLarge(path, most)
+		return nil, tooLarge(p.path, most)
 	}
 	return b, err
 }
@@ -50,33 +75,58 @@ func (t trust) read(path string, most int64) ([]byte, error) {
 // A file is one that was found, and not opened yet.
 type file struct {
 	path string
+	fd   int // of O_PATH; -1 if another has it now
 	unix.Stat_t
 }
 
-// open opens the file at path if it passes check. The file that is checked is
-// the one that is opened, whatever is renamed meanwhile. Finding it can have a
-// flag of its own, O_NOFOLLOW.
-func open(path string, find, flags int, check func(*file) error) (*os.File, error) {
-	fd, err := unix.Open(path, find|unix.O_PATH|unix.O_CLOEXEC, 0)
+func (f *file) close() {
+	if f.fd >= 0 {
+		unix.Close(f.fd)
+	}
+}
+
+// look finds the file at p, and does not open it.
+func (p *place) look() (*file, error) {
+	fd, err := unix.Openat(p.dir, p.name, p.find|unix.O_PATH|unix.O_CLOEXEC, 0)
 	if err != nil {
-		return nil, &fs.PathError{Op: "open", Path: path, Err: err}
+		return nil, &fs.PathError{Op: "open", Path: p.path, Err: err}
 	}
-	defer unix.Close(fd)
-	f := &file{path: path}
+	f := &file{path: p.path, fd: fd}
 	if err := unix.Fstat(fd, &f.Stat_t); err != nil {
-		return nil, &fs.PathError{Op: "stat", Path: path, Err: err}
+		f.close()
+		return nil, &fs.PathError{Op: "stat", Path: p.path, Err: err}
 	}
+	return f, nil
+}
+
+// open opens the file at p if it passes check. The file that is checked is the
+// one that is opened, whatever is renamed meanwhile.
+func (p *place) open(flags int, check func(*file) error) (*os.File, error) {
+	f, err := p.look()
+	if err != nil {
+		return nil, err
+	}
+	defer f.close()
 	if err := check(f); err != nil {
 		return nil, err
 	}
-	opened, err := unix.Open("/proc/self/fd/"+strconv.Itoa(fd), flags|unix.O_NONBLOCK|unix.O_NOCTTY|unix.O_CLOEXEC, 0)
+	opened, err := unix.Open("/proc/self/fd/"+strconv.Itoa(f.fd), flags|unix.O_NONBLOCK|unix.O_NOCTTY|unix.O_CLOEXEC, 0)
 	switch {
 	case err == unix.ENXIO && f.kind() == unix.S_IFIFO:
-		return nil, fmt.Errorf("%s is a FIFO that nobody reads: start its reader first", path)
+		return nil, fmt.Errorf("%s is a FIFO that nobody reads: start its reader first", p.path)
 	case err != nil:
-		return nil, &fs.PathError{Op: "open", Path: path, Err: err}
+		return nil, &fs.PathError{Op: "open", Path: p.path, Err: err}
 	}
-	return os.NewFile(uintptr(opened), path), nil
+	return os.NewFile(uintptr(opened), p.path), nil
+}
+
+// create makes a file at p, where there is none.
+func (p *place) create(flags int) (*os.File, error) {
+	fd, err := unix.Openat(p.dir, p.name, flags|unix.O_CREAT|unix.O_EXCL|unix.O_CLOEXEC, 0o600)
+	if err != nil {
+		return nil, &fs.PathError{Op: "create", Path: p.path, Err: err}
+	}
+	return os.NewFile(uintptr(fd), p.path), nil
 }
 
 func (f *file) kind() uint32 { return f.Mode & unix.S_IFMT }

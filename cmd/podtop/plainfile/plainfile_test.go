@@ -13,30 +13,30 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// A place is a directory of a test's, and what it has of each kind.
-type place struct {
+// A testDir is a directory of a test's, and what it has of each kind.
+type testDir struct {
 	*testing.T
 	dir string
 }
 
 // at is the path of name in the directory, or of the file of the host it names.
-func (p place) at(name string) string {
+func (p testDir) at(name string) string {
 	if filepath.IsAbs(name) {
 		return name
 	}
 	return filepath.Join(p.dir, name)
 }
 
-func (p place) ok(err error) {
+func (p testDir) ok(err error) {
 	p.Helper()
 	if err != nil {
 		p.Fatal(err)
 	}
 }
 
-// places makes one of each kind, and a link to each, link-NAME.
-func places(t *testing.T) place {
-	p := place{t, t.TempDir()}
+// newTestDir makes one of each kind, and a link to each, link-NAME.
+func newTestDir(t *testing.T) testDir {
+	p := testDir{t, t.TempDir()}
 	p.ok(os.Chmod(p.dir, 0o755))
 	p.ok(os.WriteFile(p.at("plain"), []byte("text"), 0o600))
 	p.ok(os.WriteFile(p.at("large"), []byte("text and more"), 0o600))
@@ -60,7 +60,7 @@ var self = trust{uint32(os.Getuid()), 0}
 
 // wants checks an error against words that it has to have; "" is none, and
 // "missing" one of a file that is not there.
-func (p place) wants(what, name, want string, err error) {
+func (p testDir) wants(what, name, want string, err error) {
 	p.Helper()
 	switch {
 	case want == "" && err == nil, want == "missing" && errors.Is(err, fs.ErrNotExist):
@@ -70,7 +70,7 @@ func (p place) wants(what, name, want string, err error) {
 }
 
 func TestRead(t *testing.T) {
-	p := places(t)
+	p := newTestDir(t)
 	for name, want := range map[string]string{
 		"plain": "", "large": "larger than 0 KiB", "open": "has mode 0666, so others can write it: chmod go-w", "group": "has mode 0660",
 		"directory": "is a directory: name a plain file", "fifo": "is a FIFO", "socket": "is a socket", "missing": "missing",
@@ -106,7 +106,7 @@ func TestRead(t *testing.T) {
 }
 
 func TestTrust(t *testing.T) {
-	p := places(t)
+	p := newTestDir(t)
 	uid := uint32(os.Getuid())
 	for name, tt := range map[string]struct {
 		trust trust
@@ -133,11 +133,11 @@ func TestTrust(t *testing.T) {
 func TestGrowing(t *testing.T) {
 	// The kernel says 0 bytes of it, and has more.
 	_, err := self.read("/proc/self/stat", 16)
-	place{T: t}.wants("read", "a file that grows", "larger", err)
+	testDir{T: t}.wants("read", "a file that grows", "larger", err)
 }
 
 func TestAppend(t *testing.T) {
-	p := places(t)
+	p := newTestDir(t)
 	p.ok(os.Link(p.at("plain"), p.at("second")))
 	p.ok(os.WriteFile(p.at("log"), []byte("a"), 0o600))
 	p.ok(os.Symlink(p.at("log"), p.at("link-log")))
@@ -164,7 +164,7 @@ func TestAppend(t *testing.T) {
 
 // A pipe whose reader waits holds up nobody: what does not go in is lost.
 func TestAppendToAFullPipe(t *testing.T) {
-	p := places(t)
+	p := newTestDir(t)
 	r, err := os.OpenFile(p.at("fifo"), os.O_RDONLY|unix.O_NONBLOCK, 0)
 	p.ok(err)
 	defer r.Close()
@@ -184,13 +184,13 @@ func TestAppendToAFullPipe(t *testing.T) {
 // An open descriptor has a name, which is a link of the kernel's.
 func TestAppendToADescriptor(t *testing.T) {
 	r, w, err := os.Pipe()
-	place{T: t}.ok(err)
+	testDir{T: t}.ok(err)
 	defer r.Close()
 	defer w.Close()
 	a, err := self.append("/proc/self/fd/" + strconv.Itoa(int(w.Fd())))
-	place{T: t}.ok(err)
+	testDir{T: t}.ok(err)
 	_, err = a.Write([]byte("x"))
-	place{T: t}.ok(errors.Join(err, a.Close()))
+	testDir{T: t}.ok(errors.Join(err, a.Close()))
 	b := make([]byte, 2)
 	if n, err := r.Read(b); n != 1 || err != nil {
 		t.Error(n, err)
@@ -198,7 +198,7 @@ func TestAppendToADescriptor(t *testing.T) {
 }
 
 func TestReplace(t *testing.T) {
-	p := places(t)
+	p := newTestDir(t)
 	for _, name := range []string{"plain", "open", "link-plain", "link-missing", "fifo", "socket", "link-full", "new", "a/b/new"} {
 		p.ok(self.replace(p.at(name), []byte("new")))
 		b, err := self.read(p.at(name), 3)
@@ -218,7 +218,7 @@ func TestReplace(t *testing.T) {
 
 // Where another user could put a link, root writes nothing.
 func TestPlace(t *testing.T) {
-	p := places(t)
+	p := newTestDir(t)
 	uid := os.Getuid()
 	for _, dir := range []string{"mine", "mine/below", "everybodys", "sticky", "sticky/below"} {
 		p.ok(os.Mkdir(p.at(dir), 0o755))
@@ -233,7 +233,7 @@ func TestPlace(t *testing.T) {
 		"to-mine/x":       {"mine/below/x", ""},
 		"sticky/x":        {"sticky/x", ""},
 		"sticky/below/x":  {"sticky/below/x", ""},
-		"everybodys/x":    {"", "so others could lead root elsewhere: chmod o-w"},
+		"everybodys/x":    {"", "so others could lead root elsewhere: name another place, or chmod go-w"},
 		"to-everybodys/x": {"", "has mode 0777"},
 		"round/x":         {"", "too many levels"},
 		"link-fifo/x":     {"", "not a directory"},
@@ -245,13 +245,25 @@ func TestPlace(t *testing.T) {
 				continue // it would be replaced
 			}
 			p.wants("place", name, tt.want, err)
-			if tt.want == "" && got != p.at(tt.is) {
-				t.Errorf("%s: %s, want %s", name, got, tt.is)
+			if tt.want == "" && got.path != p.at(tt.is) {
+				t.Errorf("%s: %s, want %s", name, got.path, tt.is)
 			}
+			got.close()
 		}
 	}
 	if uid != 0 {
 		return // only root can make another's
+	}
+	// The user who called sudo may have a directory on the way, and no link.
+	p.ok(os.Mkdir(p.at("callers"), 0o775))
+	p.ok(os.Chmod(p.at("callers"), 0o775))
+	p.ok(os.Chown(p.at("callers"), 1001, 1001))
+	p.ok(os.Symlink(p.at("mine"), p.at("callers/link")))
+	p.ok(os.Lchown(p.at("callers/link"), 1001, 1001))
+	for name, want := range map[string]string{"callers/x": "", "callers/link/x": "link that belongs to uid 1001"} {
+		got, err := trusting(0, "1001").place(p.at(name), false)
+		p.wants("place", name, want, err)
+		got.close()
 	}
 	p.ok(os.Lchown(p.at("to-mine"), 65534, -1))
 	p.ok(os.Chown(p.at("sticky/below"), 65534, -1))
@@ -268,4 +280,76 @@ func TestPlace(t *testing.T) {
 	p.ok(os.Chown(p.at("plain"), 65534, -1))
 	_, err = self.append(p.at("plain"))
 	p.wants("append", "another's file", "belongs to uid 65534, whom root does not trust", err)
+}
+
+// A directory and a file that a group can write are refused alike, but for the
+// directories of a user's own group.
+func TestShared(t *testing.T) {
+	for _, tt := range []struct {
+		mode, uid, gid uint32
+		want           bool
+	}{
+		{unix.S_IFDIR | 0o755, 0, 0, false},
+		{unix.S_IFDIR | 0o775, 0, 0, true},
+		{unix.S_IFDIR | 0o775, 0, 50, true},
+		{unix.S_IFDIR | 0o775, 1001, 1001, false},
+		{unix.S_IFDIR | 0o775, 1001, 100, true},
+		{unix.S_IFDIR | 0o777, 1001, 1001, true},
+		{unix.S_IFREG | 0o664, 1001, 1001, true},
+		{unix.S_IFREG | 0o644, 1001, 1001, false},
+	} {
+		f := &file{Stat_t: unix.Stat_t{Mode: tt.mode, Uid: tt.uid, Gid: tt.gid}}
+		if root := (trust{0, 1001}); f.isShared() != tt.want || (root.owner(f) != nil) != tt.want || (root.leads(f) != nil) != tt.want {
+			t.Errorf("%o of %d, group %d: %v, %v", tt.mode, tt.uid, tt.gid, root.owner(f), root.leads(f))
+		}
+	}
+}
+
+// Whoever has a directory on the way can put a link in its place after it was
+// looked at: root writes where it looked.
+func TestARenamedDirectory(t *testing.T) {
+	for name, write := range map[string]func(*place) (*os.File, error){
+		"log": func(at *place) (*os.File, error) { return at.open(os.O_WRONLY|os.O_APPEND, self.appends) },
+		"new": func(at *place) (*os.File, error) { return at.create(os.O_WRONLY | os.O_APPEND) },
+	} {
+		p := newTestDir(t)
+		for _, dir := range []string{"way", "elsewhere"} {
+			p.ok(errors.Join(os.Mkdir(p.at(dir), 0o755), os.WriteFile(p.at(dir+"/log"), nil, 0o600)))
+		}
+		at, err := self.place(p.at("way/"+name), false)
+		p.ok(err)
+		p.ok(errors.Join(os.Rename(p.at("way"), p.at("moved")), os.Symlink("elsewhere", p.at("way"))))
+		f, err := write(&at)
+		p.ok(err)
+		_, err = f.WriteString("text")
+		p.ok(errors.Join(err, f.Close()))
+		at.close()
+		if b, err := os.ReadFile(p.at("moved/" + name)); err != nil || string(b) != "text" {
+			t.Errorf("%s: where root looked is %q, %v", name, b, err)
+		}
+		if b, err := os.ReadFile(p.at("elsewhere/log")); err != nil || len(b) > 0 {
+			t.Errorf("%s: elsewhere is %q, %v", name, b, err)
+		}
+	}
+}
+
+// Wherever a walk ends, the directories it went over are closed.
+func TestWalksAreClosed(t *testing.T) {
+	p := newTestDir(t)
+	open := func() int {
+		all, err := os.ReadDir("/proc/self/fd")
+		p.ok(err)
+		return len(all)
+	}
+	before := open()
+	for _, name := range []string{"plain", "link-plain", "new", "open", "directory", "missing/x", "fifo/x", "link-missing", "/dev/null", "/proc/self/fd/99"} {
+		if a, err := self.append(p.at(name)); err == nil {
+			p.ok(a.Close())
+		}
+		_, _ = ReadOwn(p.at(name), 4, self[0])
+	}
+	p.ok(self.replace(p.at("a/new"), nil))
+	if after := open(); after != before {
+		t.Errorf("%d descriptors, %d before", after, before)
+	}
 }

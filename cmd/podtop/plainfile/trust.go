@@ -9,8 +9,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// A trust is whose files are believed: nil is everybody's. Users other than root
-// believe what they can read, as the kernel keeps them within what they may.
+// A trust is whose files are believed, root's own uid first: nil is everybody's.
+// Users other than root believe what they can read, as the kernel keeps them
+// within what they may.
 type trust []uint32
 
 // trusting is whom user uid trusts. Root trusts itself, the user who called sudo,
@@ -38,10 +39,30 @@ func (t trust) owner(f *file) error {
 		return nil
 	case !slices.Contains(t, f.Uid):
 		return fmt.Errorf("%s belongs to uid %d, whom root does not trust: chown root %s", f.path, f.Uid, f.path)
-	case f.Mode&0o022 != 0:
+	case f.isShared():
 		return fmt.Errorf("%s has mode %04o, so others can write it: chmod go-w %s", f.path, f.Mode&0o7777, f.path)
 	}
 	return nil
+}
+
+// leads is an error if others than those of t can put something else into the
+// directory f, on root's way.
+func (t trust) leads(f *file) error {
+	switch {
+	case !slices.Contains(t, f.Uid):
+		return fmt.Errorf("%s belongs to uid %d, who could lead root elsewhere: name a place below directories of root's", f.path, f.Uid)
+	case f.isShared() && f.Mode&unix.S_ISVTX == 0:
+		return fmt.Errorf("%s has mode %04o, so others could lead root elsewhere: name another place, or chmod go-w %s", f.path, f.Mode&0o7777, f.path)
+	}
+	return nil
+}
+
+// isShared reports whether others than its owner can write f. A user's own group,
+// which has the user's number and no other member, is no other: with it Fedora,
+// Ubuntu and others let users make directories of mode 0775.
+func (f *file) isShared() bool {
+	private := f.kind() == unix.S_IFDIR && f.Uid != 0 && f.Gid == f.Uid
+	return f.Mode&0o002 != 0 || f.Mode&0o020 != 0 && !private
 }
 
 // appends is an error if root may not append to f: by another name it may be

@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"golang.org/x/sys/unix"
 )
@@ -18,17 +17,14 @@ func Append(path string) (*Appender, error) {
 }
 
 func (t trust) append(path string) (*Appender, error) {
-	path, err := t.place(path, false)
+	at, err := t.place(path, false)
 	if err != nil {
 		return nil, err
 	}
-	find := 0
-	if t != nil && !strings.HasPrefix(path, procSelf) {
-		find = unix.O_NOFOLLOW // links were followed
-	}
-	f, err := open(path, find, os.O_WRONLY|os.O_APPEND, t.appends)
+	defer at.close()
+	f, err := at.open(os.O_WRONLY|os.O_APPEND, t.appends)
 	if errors.Is(err, fs.ErrNotExist) {
-		f, err = os.OpenFile(path, os.O_WRONLY|os.O_APPEND|os.O_CREATE|os.O_EXCL, 0o600)
+		f, err = at.create(os.O_WRONLY | os.O_APPEND)
 	}
 	if err != nil {
 		return nil, err
@@ -78,11 +74,12 @@ func Replace(path string, text []byte) error {
 }
 
 func (t trust) replace(path string, text []byte) error {
-	path, err := t.place(path, true)
+	at, err := t.place(path, true)
 	if err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".podtop-*")
+	at.close() // it is reached over directories that only root can write
+	f, err := os.CreateTemp(filepath.Dir(at.path), ".podtop-*")
 	if err != nil {
 		return err
 	}
@@ -91,5 +88,5 @@ func (t trust) replace(path string, text []byte) error {
 	if err = errors.Join(err, f.Close()); err != nil {
 		return err
 	}
-	return os.Rename(f.Name(), path)
+	return os.Rename(f.Name(), at.path)
 }
