@@ -4,10 +4,13 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -259,6 +262,27 @@ func TestTerminalIsRestored(t *testing.T) {
 			}
 		})
 	}
+}
+
+// The watch beside podtop has its name.
+func TestWatchIsCalledPodtop(t *testing.T) {
+	t.Parallel()
+	s := sit(t, 0)
+	s.sees("pod web")
+	s.until("its watch has another name", func() bool { return slices.Equal(s.children(), []string{"podtop"}) })
+}
+
+// children are the names of the processes that podtop has started.
+func (s *seat) children() (names []string) {
+	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", s.Process.Pid))
+	for _, thread := range threads {
+		pids, _ := os.ReadFile(thread)
+		for _, pid := range strings.Fields(string(pids)) {
+			name, _ := os.ReadFile("/proc/" + pid + "/comm")
+			names = append(names, strings.TrimSpace(string(name)))
+		}
+	}
+	return names
 }
 
 // A terminal's answers are not left to the shell, however late they are.
