@@ -48,7 +48,11 @@ func (t *Terminal) Take() error {
 	if _, err := term.MakeRaw(t.in.Fd()); err != nil {
 		return err
 	}
-	return t.Keys.Start()
+	if err := t.Keys.Start(); err != nil {
+		set(t.in, &t.before)
+		return err
+	}
+	return nil
 }
 
 // Give gives the terminal back as it was, but for what is drawn there.
