@@ -23,7 +23,7 @@ type front struct {
 	terminal *console.Terminal
 	painter  *paint.Painter
 	program  *tea.Program
-	hangUp   func()     // ends podtop
+	hangUp   func() // ends podtop
 
 	away sync.Mutex // held while the terminal is left to another
 	lost error      // why it could not be taken back
@@ -60,6 +60,7 @@ func (f *front) run(ctx context.Context) error {
 	case err := <-done:
 		return err
 	case <-time.After(leaveIn):
+		f.painter.Abandon()
 		f.terminal.Force()
 		return errLate
 	}

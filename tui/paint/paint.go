@@ -15,6 +15,7 @@ import (
 	"io"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -32,6 +33,8 @@ const between = 33 * time.Millisecond
 type Painter struct {
 	env  []string
 	wake chan struct{} // holds one if there is a frame to paint
+
+	ended atomic.Bool // nothing is written any more
 
 	mu            sync.Mutex // guards what is on the terminal, and what follows; held while that is written
 	term          io.Writer
@@ -96,16 +99,21 @@ func (p *Painter) enter() error {
 }
 
 // End leaves the alternate screen if it is still on: bubbletea may have been
-// ended before it came to the terminal at all.
+// ended before it came to the terminal at all. Nothing is written afterwards.
 func (p *Painter) End() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.on {
+	if p.on && !p.ended.Load() {
 		p.goes()
 		p.on = false
 		_, _ = io.WriteString(p.term, ansi.ResetModeAltScreenSaveCursor+ansi.SetModeTextCursorEnable)
 	}
+	p.ended.Store(true)
 }
+
+// Abandon leaves the terminal as it is. It does not wait for what is being
+// written; nothing is written after that.
+func (p *Painter) Abandon() { p.ended.Store(true) }
 
 // goes is called with mu held before the alternate screen is left.
 func (p *Painter) goes() {
@@ -219,6 +227,9 @@ func (p *Painter) repaint() error {
 func (p *Painter) Write(b []byte) (int, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.ended.Load() {
+		return len(b), nil
+	}
 	pass := b
 	if p.on {
 		pass = bytes.ReplaceAll(b, []byte(ansi.SetModeAltScreenSaveCursor), nil) // it is
@@ -300,6 +311,9 @@ func asks(seq []byte, cmd ansi.Cmd, parser *ansi.Parser) bool {
 // paint writes first, and then what brings the terminal from what it shows to
 // the newest frame.
 func (p *Painter) paint(first []byte) error {
+	if p.ended.Load() {
+		return nil
+	}
 	defer p.out.Reset()
 	p.out.Write(first)
 	p.next.Lock()

@@ -180,6 +180,34 @@ func TestEndLeavesAlternateScreen(t *testing.T) {
 	}
 }
 
+// After the end nothing is written, whoever comes late.
+func TestNothingIsWrittenAfterTheEnd(t *testing.T) {
+	for name, end := range map[string]func(*paint.Painter){"End": (*paint.Painter).End, "Abandon": (*paint.Painter).Abandon} {
+		term := newTerminal(t, 40, 3)
+		left := 0
+		p := paint.New(term, env, func(bool) { left++ })
+		p.Begin("one", 40, 3)
+		p.Return()
+		end(p)
+		term.take()
+		left = 0
+		p.Paint()
+		p.Show("two", 40, 3, nil)
+		p.Paint()
+		p.Redraw()
+		for _, text := range []string{"\x1b[2J", ansi.SetModeAltScreenSaveCursor, ansi.ResetModeAltScreenSaveCursor, ansi.SetModeBracketedPaste} {
+			if n, err := io.WriteString(p, text); n != len(text) || err != nil {
+				t.Errorf("%s: %d, %v", name, n, err)
+			}
+		}
+		p.Begin("three", 40, 3)
+		p.End()
+		if raw := term.take(); raw != "" || left != 0 {
+			t.Errorf("%s: %q was written, and left %d times", name, raw, left)
+		}
+	}
+}
+
 // After fg the page is back before bubbletea looks.
 func TestResume(t *testing.T) {
 	term := newTerminal(t, 40, 3)

@@ -71,8 +71,12 @@ func (t *Terminal) End() {
 
 // Leave is to be called before podtop's screen is left. It reads, and drops, what
 // the terminal may still write that is for podtop: if due, it has been asked
-// something or reports the mouse; or more was typed than podtop takes.
+// something or reports the mouse; or more was typed than podtop takes. After
+// Force it does nothing.
 func (t *Terminal) Leave(due bool) {
+	if t.hasEnded() {
+		return
+	}
 	lost := t.Keys.Lost()
 	t.Keys.Stop()
 	if due || lost {
@@ -80,8 +84,18 @@ func (t *Terminal) Leave(due bool) {
 	}
 }
 
-// Force gives the terminal back whatever podtop is doing there: see Restore.
+func (t *Terminal) hasEnded() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.ended
+}
+
+// Force gives the terminal back for good, whatever podtop is doing there: see
+// Restore.
 func (t *Terminal) Force() {
+	t.mu.Lock()
+	t.ended = true
+	t.mu.Unlock()
 	t.Keys.Stop()
 	Restore(t.in, t.out, &t.before)
 }

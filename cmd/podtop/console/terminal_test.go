@@ -1,31 +1,65 @@
 package console
 
 import (
+	"bytes"
 	"errors"
+	"io"
+	"os"
 	"testing"
 
 	"github.com/creack/pty"
 	"golang.org/x/sys/unix"
 )
 
-// A terminal whose keys cannot be read is left as it was.
-func TestTakeThatFails(t *testing.T) {
+// terminal is a Terminal, and the side of whoever sits there.
+func terminal(t *testing.T) (term *Terminal, side *os.File) {
+	t.Helper()
 	side, front, err := pty.Open()
 	if err != nil {
 		t.Skip("no pseudo-terminals here:", err)
 	}
-	defer side.Close()
-	defer front.Close()
-	term, err := Open(front, front)
-	if err != nil {
+	t.Cleanup(func() {
+		side.Close()
+		front.Close()
+	})
+	if term, err = Open(front, front); err != nil {
 		t.Fatal(err)
 	}
-	err = withoutFiles(t, term.Take)
-	if !errors.Is(err, unix.EMFILE) {
+	return term, side
+}
+
+// A terminal whose keys cannot be read is left as it was.
+func TestTakeThatFails(t *testing.T) {
+	term, _ := terminal(t)
+	if err := withoutFiles(t, term.Take); !errors.Is(err, unix.EMFILE) {
 		t.Errorf("%v", err)
 	}
-	if now, err := unix.IoctlGetTermios(int(front.Fd()), unix.TCGETS); err != nil || *now != term.Before() {
+	if now, err := unix.IoctlGetTermios(int(term.in.Fd()), unix.TCGETS); err != nil || *now != term.Before() {
 		t.Errorf("its settings are %v, %v", now, err)
+	}
+}
+
+// A terminal that was given back by force is not asked for anything any more, and
+// not taken.
+func TestNothingIsAskedAfterForce(t *testing.T) {
+	term, side := terminal(t)
+	term.Force()
+	term.Leave(true)
+	if err := term.Take(); err != errEnded {
+		t.Errorf("%v", err)
+	}
+	const end = "end"
+	io.WriteString(term.out, end)
+	written := make([]byte, 0, 4<<10)
+	for !bytes.HasSuffix(written, []byte(end)) {
+		n, err := side.Read(written[len(written):cap(written)])
+		if err != nil {
+			t.Fatal(err)
+		}
+		written = written[:len(written)+n]
+	}
+	if want := abort + "\x1b7" + mainScreen + AsItWas + end; string(written) != want {
+		t.Errorf("%q was written, want %q", written, want)
 	}
 }
 
