@@ -55,7 +55,7 @@ type Painter struct {
 	moused time.Time
 
 	asked time.Time // guarded by mu: when the terminal was asked something last
-	leave func(due bool)
+	leave func(last time.Time)
 }
 
 // A frame is what should be on the terminal.
@@ -72,13 +72,10 @@ type traits struct {
 	synchronized bool // it draws what is between two marks at once
 }
 
-// answersIn is how long a terminal may take to write what it owes.
-const answersIn = time.Second
-
 // New returns a Painter of a terminal as env describes it. Before it leaves the
-// alternate screen it calls leave: due says that the terminal may still write
-// something that is for podtop.
-func New(term io.Writer, env []string, leave func(due bool)) *Painter {
+// alternate screen it calls leave: last is when the terminal was last asked
+// something, or last reported the mouse; zero if never.
+func New(term io.Writer, env []string, leave func(last time.Time)) *Painter {
 	return &Painter{
 		term: term, env: env, leave: leave, wake: make(chan struct{}, 1),
 		traits: traits{profile: colorprofile.Detect(term, env)},
@@ -104,7 +101,7 @@ func (p *Painter) End() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.on && !p.ended.Load() {
-		p.goes()
+		p.leave(p.lastContact())
 		p.on = false
 		_, _ = io.WriteString(p.term, ansi.ResetModeAltScreenSaveCursor+ansi.SetModeTextCursorEnable)
 	}
@@ -115,15 +112,15 @@ func (p *Painter) End() {
 // written; nothing is written after that.
 func (p *Painter) Abandon() { p.ended.Store(true) }
 
-// goes is called with mu held before the alternate screen is left.
-func (p *Painter) goes() {
+// lastContact is when the terminal was last asked something, or last reported
+// the mouse. It is called with mu held.
+func (p *Painter) lastContact() time.Time {
 	p.next.Lock()
-	last := p.moused
-	p.next.Unlock()
-	if p.asked.After(last) {
-		last = p.asked
+	defer p.next.Unlock()
+	if p.asked.After(p.moused) {
+		return p.asked
 	}
-	p.leave(time.Since(last) < answersIn)
+	return p.moused
 }
 
 // Show makes text the frame to paint, lines with newlines between them. It
@@ -236,14 +233,14 @@ func (p *Painter) Write(b []byte) (int, error) {
 	}
 	leaves := bytes.Contains(b, []byte(ansi.ResetModeAltScreenSaveCursor))
 	if p.on && leaves {
-		p.goes()
+		p.leave(p.lastContact())
 	}
 	if !p.on { // it is left: a second time would put the cursor elsewhere
 		pass = bytes.ReplaceAll(pass, []byte(ansi.ResetModeAltScreenSaveCursor), nil)
 	}
 	p.on = p.on && !leaves || bytes.Contains(b, []byte(ansi.SetModeAltScreenSaveCursor))
 	p.astray = true
-	wiped, rest := look(pass)
+	rest, wiped := withoutQuestions(pass)
 	switch {
 	case !p.on:
 		pass = rest
@@ -260,10 +257,10 @@ func (p *Painter) Write(b []byte) (int, error) {
 	return len(b), err
 }
 
-// look reports whether b holds more than settings and questions: something that
-// erases, or moves the cursor in order to write; and returns b without its
-// questions.
-func look(b []byte) (wipes bool, rest []byte) {
+// withoutQuestions returns b without what it asks of the terminal, and whether it
+// holds more than settings and questions: something that erases, or moves the
+// cursor in order to write.
+func withoutQuestions(b []byte) (rest []byte, wipes bool) {
 	parser := ansi.NewParser()
 	for state := byte(0); len(b) > 0; {
 		seq, width, n, next := ansi.DecodeSequence(b, state, parser)
@@ -279,7 +276,7 @@ func look(b []byte) (wipes bool, rest []byte) {
 		}
 		b, state = b[n:], next
 	}
-	return wipes, rest
+	return rest, wipes
 }
 
 // asks reports whether a terminal answers to seq.

@@ -69,17 +69,17 @@ func (t *Terminal) End() {
 	t.Give()
 }
 
-// Leave is to be called before podtop's screen is left. It reads, and drops, what
-// the terminal may still write that is for podtop: if due, it has been asked
-// something or reports the mouse; or more was typed than podtop takes. After
-// Force it does nothing.
-func (t *Terminal) Leave(due bool) {
+// Leave is to be called before podtop's screen is left; last is when the terminal
+// was last asked something, or last reported the mouse. If that was just now, or
+// more was typed than podtop takes, the terminal may still write what is for
+// podtop: that is read, and dropped. After Force, Leave does nothing.
+func (t *Terminal) Leave(last time.Time) {
 	if t.hasEnded() {
 		return
 	}
 	lost := t.Keys.Lost()
 	t.Keys.Stop()
-	if due || lost {
+	if lost || time.Since(last) < answersIn {
 		Settle(t.in, t.out, false)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/creack/pty"
 	"golang.org/x/sys/unix"
@@ -44,7 +45,7 @@ func TestTakeThatFails(t *testing.T) {
 func TestNothingIsAskedAfterForce(t *testing.T) {
 	term, side := terminal(t)
 	term.Force()
-	term.Leave(true)
+	term.Leave(time.Now())
 	if err := term.Take(); err != errEnded {
 		t.Errorf("%v", err)
 	}
