@@ -60,7 +60,7 @@ func runScreen(cmd *cobra.Command, o *options) error {
 	if err != nil {
 		return err
 	}
-	ways.of(front)
+	ways.setFront(front)
 	err = front.run(ctx)
 	end()
 	if errors.Is(err, errLate) {
