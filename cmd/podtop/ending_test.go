@@ -33,12 +33,12 @@ func TestEnding(t *testing.T) {
 				defer ended()
 				e.begun.Store(tt.begun)
 				cancel()
-				time.Sleep(tt.within - 1)
+				time.Sleep(tt.within - time.Nanosecond)
 				synctest.Wait()
 				if len(codes) > 0 {
 					t.Error("it is ended too soon")
 				}
-				time.Sleep(1)
+				time.Sleep(time.Nanosecond)
 				synctest.Wait()
 				if len(codes) != 1 || codes[0] != tt.code {
 					t.Errorf("ended with %v, want %d", codes, tt.code)
