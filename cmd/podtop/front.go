@@ -40,7 +40,7 @@ var errLate = errors.New("podtop was told to end, and did not in time")
 // run runs bubbletea until that ends, or leaveIn after ctx has.
 func (f *front) run(ctx context.Context) error {
 	if err := f.terminal.Take(); err != nil {
-		return err
+		return fmt.Errorf("taking the terminal: %w", err)
 	}
 	done := make(chan error, 1)
 	go func() {
