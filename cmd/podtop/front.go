@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/signal"
 	"sync"
@@ -21,7 +23,10 @@ type front struct {
 	terminal *console.Terminal
 	painter  *paint.Painter
 	program  *tea.Program
-	away     sync.Mutex // held while the terminal is left to another
+	hangUp   func() // ends podtop
+
+	away sync.Mutex // held while the terminal is left to another
+	lost error      // why it could not be taken back
 }
 
 // leaveIn is how long podtop may take to leave once it was told to end: a shell
@@ -35,7 +40,7 @@ var errLate = errors.New("podtop was told to end, and did not in time")
 // run runs bubbletea until that ends, or leaveIn after ctx has.
 func (f *front) run(ctx context.Context) error {
 	if err := f.terminal.Take(); err != nil {
-		return err
+		return fmt.Errorf("taking the terminal: %w", err)
 	}
 	done := make(chan error, 1)
 	go func() {
@@ -44,7 +49,7 @@ func (f *front) run(ctx context.Context) error {
 		defer f.away.Unlock()
 		f.painter.End()
 		f.terminal.End()
-		done <- err
+		done <- cmp.Or(f.lost, err)
 	}()
 	select {
 	case err := <-done:
@@ -55,12 +60,14 @@ func (f *front) run(ctx context.Context) error {
 	case err := <-done:
 		return err
 	case <-time.After(leaveIn):
+		f.painter.Abandon()
 		f.terminal.Force()
 		return errLate
 	}
 }
 
-// lend leaves the terminal to do, and takes it back unless podtop ends.
+// lend leaves the terminal to do, and takes it back unless podtop ends. If it
+// cannot, podtop ends.
 func (f *front) lend(ctx context.Context, do func() error) error {
 	f.away.Lock()
 	defer f.away.Unlock()
@@ -72,11 +79,19 @@ func (f *front) lend(ctx context.Context, do func() error) error {
 	if ctx.Err() != nil {
 		return err
 	}
-	if failed := f.terminal.Take(); failed != nil {
-		return errors.Join(err, failed)
+	if failed := f.takeBack(); failed != nil {
+		f.lost = fmt.Errorf("taking the terminal back: %w", failed)
+		f.hangUp()
+	}
+	return err
+}
+
+func (f *front) takeBack() error {
+	if err := f.terminal.Take(); err != nil {
+		return err
 	}
 	f.painter.Return()
-	return errors.Join(err, f.program.RestoreTerminal())
+	return f.program.RestoreTerminal()
 }
 
 // heed has front do itself what bubbletea would, which does not know of the

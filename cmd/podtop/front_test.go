@@ -4,10 +4,13 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -261,6 +264,27 @@ func TestTerminalIsRestored(t *testing.T) {
 	}
 }
 
+// The watch beside podtop has its name.
+func TestWatchIsCalledPodtop(t *testing.T) {
+	t.Parallel()
+	s := sit(t, 0)
+	s.sees("pod web")
+	s.until("its watch has another name", func() bool { return slices.Equal(s.children(), []string{"podtop"}) })
+}
+
+// children are the names of the processes that podtop has started.
+func (s *seat) children() (names []string) {
+	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", s.Process.Pid))
+	for _, thread := range threads {
+		pids, _ := os.ReadFile(thread)
+		for _, pid := range strings.Fields(string(pids)) {
+			name, _ := os.ReadFile("/proc/" + pid + "/comm")
+			names = append(names, strings.TrimSpace(string(name)))
+		}
+	}
+	return names
+}
+
 // A terminal's answers are not left to the shell, however late they are.
 func TestAnswersAreRead(t *testing.T) {
 	for _, late := range []time.Duration{0, 20 * time.Millisecond, 200 * time.Millisecond, 500 * time.Millisecond, -1} {
@@ -318,31 +342,45 @@ func TestTerminalThatTakesNothing(t *testing.T) {
 	}
 }
 
-// A signal ends podtop stats, too, when nobody reads what it writes.
+// A signal ends each command, too, when nobody reads what it writes.
 func TestNobodyReads(t *testing.T) {
-	t.Parallel()
-	r, w, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
-	defer w.Close()
-	cmd := exec.Command("podtop", "stats", "--demo", "--watch", "--interval", "100ms", "--format", "json")
-	cmd.Stdout = w
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	full := func() bool {
-		fds := []unix.PollFd{{Fd: int32(w.Fd()), Events: unix.POLLOUT}}
-		n, err := unix.Poll(fds, 0)
-		return n == 0 && err == nil
-	}
-	for end := time.Now().Add(within); !full() && time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
-	}
-	cmd.Process.Signal(unix.SIGTERM)
-	kill := time.AfterFunc(within, func() { cmd.Process.Kill() })
-	defer kill.Stop()
-	if err := cmd.Wait(); err != nil {
-		t.Error(err)
+	for _, args := range []string{
+		"stats --demo --watch --interval 100ms --format json",
+		"limits --demo --for 0s --format json app nginx backup legacy registry ci-runner", // which changes nothing
+	} {
+		t.Run(args, func(t *testing.T) {
+			t.Parallel()
+			r, w, err := os.Pipe()
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer r.Close()
+			defer w.Close()
+			if _, err := unix.FcntlInt(w.Fd(), unix.F_SETPIPE_SZ, os.Getpagesize()); err != nil {
+				t.Fatal(err)
+			}
+			cmd := exec.Command("podtop", strings.Fields(args)...)
+			cmd.Stdout = w
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			defer cmd.Process.Kill()
+			full := func() bool {
+				fds := []unix.PollFd{{Fd: int32(w.Fd()), Events: unix.POLLOUT}}
+				n, err := unix.Poll(fds, 0)
+				return n == 0 && err == nil
+			}
+			for end := time.Now().Add(within); !full(); time.Sleep(5 * time.Millisecond) {
+				if time.Now().After(end) {
+					t.Fatal("it writes too little")
+				}
+			}
+			cmd.Process.Signal(unix.SIGTERM)
+			kill := time.AfterFunc(within, func() { cmd.Process.Kill() })
+			defer kill.Stop()
+			if err := cmd.Wait(); err != nil {
+				t.Error(err)
+			}
+		})
 	}
 }

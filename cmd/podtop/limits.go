@@ -25,6 +25,7 @@ import (
 // limitsOptions are the flags of podtop limits.
 type limitsOptions struct {
 	*options
+	end               *ending
 	format            string
 	over              time.Duration // of the figures
 	yes, dryRun, undo bool
@@ -32,8 +33,8 @@ type limitsOptions struct {
 	settings          []model.Setting // what is to be another; none: they are shown
 }
 
-func newLimits(o *options) *cobra.Command {
-	lo := limitsOptions{options: o, values: map[model.Field]*string{}}
+func newLimits(o *options, end *ending) *cobra.Command {
+	lo := limitsOptions{options: o, end: end, values: map[model.Field]*string{}}
 	cmd := &cobra.Command{
 		Use:   "limits NAME...",
 		Short: "Show or change the limits of containers that run",
@@ -126,6 +127,7 @@ func runLimits(cmd *cobra.Command, lo *limitsOptions, names []string) error {
 		return err
 	}
 	lo.watchOnly = !lo.changes()
+	lo.end.change.Store(lo.changes())
 	if lo.changes() {
 		return unchanged(cmd.Context(), lo.run(cmd, names, lookup))
 	}
@@ -195,6 +197,7 @@ func (lo *limitsOptions) change(ctx context.Context, cmd *cobra.Command, h *host
 		}
 		return nil
 	}
+	lo.end.begun.Store(true)
 	return h.doAll(ctx, cmd.OutOrStdout(), plans)
 }
 

@@ -9,10 +9,8 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
-	"slices"
 	"strings"
 	"syscall"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -46,8 +44,9 @@ func main() {
 func run(args []string, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
-	root := newRoot()
-	defer endAtLast(ctx, args)()
+	var end ending
+	defer end.await(ctx, os.Exit)()
+	root := newRoot(&end)
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
@@ -64,40 +63,12 @@ func run(args []string, stdout, stderr io.Writer) int {
 	return exitFailed
 }
 
-// A command that was told to end, and does not within atLast, is ended: whoever
-// should read what it writes may not, or a socket, or a disk. A change may first
-// be brought to its end, or taken back.
-const atLast, atLastOfChange = 8 * time.Second, 90 * time.Second
-
-// endAtLast ends podtop some time after ctx has, unless what it returns was
-// called.
-func endAtLast(ctx context.Context, args []string) (ended func()) {
-	within := atLast
-	if slices.Contains(args, "limits") {
-		within = atLastOfChange
-	}
-	over := make(chan struct{})
-	go func() {
-		select {
-		case <-over:
-			return
-		case <-ctx.Done():
-		}
-		select {
-		case <-over:
-		case <-time.After(within):
-			os.Exit(exitDone)
-		}
-	}()
-	return func() { close(over) }
-}
-
 // A usageError is the user's to mend: exit code 2.
 type usageError struct{ error }
 
 func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
-func newRoot() *cobra.Command {
+func newRoot(end *ending) *cobra.Command {
 	var o options
 	root := &cobra.Command{
 		Use:   "podtop",
@@ -117,7 +88,7 @@ Without a command it opens the screen; press ? there for its keys.`,
 	o.history = size(config.Defaults().History)
 	root.Flags().Var(&o.history, "history", "how much memory the history may take: the more, the further back it reaches")
 	root.Flags().StringVar(&o.theme, "theme", "", "colours: "+strings.Join(theme.Names(), ", ")+"; NO_COLOR is heeded in all")
-	root.AddCommand(newStats(&o), newLimits(&o), newAudit(), newConfig(&o), newCompletion(), newMan(), newVersion())
+	root.AddCommand(newStats(&o), newLimits(&o, end), newAudit(), newConfig(&o), newCompletion(), newMan(), newVersion())
 	completeRoot(root, &o)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%w; %s takes %s", err, cmd.CommandPath(), flagNames(cmd))

@@ -15,7 +15,7 @@ import (
 // The manual has every command, flag, key, metric and text, and no line in it
 // that roff would take for something else.
 func TestManual(t *testing.T) {
-	root := newRoot()
+	root := newRoot(new(ending))
 	text := manual(root)
 	plain := strings.NewReplacer(`\-`, "-", `\(aq`, "'", `\(ti`, "~", `\(ha`, "^", `\(ga`, "`", `\e`, `\`, `\fB`, "", `\fR`, "", `\fI`, "", `\&`, "").Replace(text)
 	plain = regexp.MustCompile(`\\\[u[0-9A-F]{4,6}\]`).ReplaceAllStringFunc(plain, func(sign string) string {
@@ -79,7 +79,7 @@ func TestGroffTakesTheManual(t *testing.T) {
 		return // nothing to ask; TestManual has looked at each line
 	}
 	cmd := exec.Command(groff, "-ww", "-man", "-Tutf8")
-	cmd.Stdin = strings.NewReader(manual(newRoot()))
+	cmd.Stdin = strings.NewReader(manual(newRoot(new(ending))))
 	var errs strings.Builder
 	cmd.Stderr = &errs
 	if out, err := cmd.Output(); err != nil || errs.Len() > 0 || !strings.Contains(string(out), "PODTOP(1)") {

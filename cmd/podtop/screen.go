@@ -60,7 +60,7 @@ func runScreen(cmd *cobra.Command, o *options) error {
 	if err != nil {
 		return err
 	}
-	ways.of(front)
+	ways.setFront(front)
 	err = front.run(ctx)
 	end()
 	if errors.Is(err, errLate) {
@@ -82,7 +82,7 @@ func newFront(ctx context.Context, hangUp func(), app *tui.App) (f *front, end f
 		return nil, nil, err
 	}
 	painter := paint.New(line{os.Stdout, hangUp}, os.Environ(), at.Leave)
-	f = &front{terminal: at, painter: painter}
+	f = &front{terminal: at, painter: painter, hangUp: hangUp}
 	// Signals end ctx. Were bubbletea to listen for them too, its shutdown could
 	// wait for ever for its own handler.
 	options := []tea.ProgramOption{

@@ -38,8 +38,8 @@ func (s *doorway) sheller() tui.Sheller {
 	return s
 }
 
-// of says whose terminal it is.
-func (s *doorway) of(f *front) {
+// setFront says whose terminal it is.
+func (s *doorway) setFront(f *front) {
 	if s != nil {
 		s.front = f
 	}

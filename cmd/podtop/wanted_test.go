@@ -23,7 +23,7 @@ func TestChoicesAreKept(t *testing.T) {
 	want := tui.Choices{List: containers.Choices{Columns: columns, Sort: "mem", Inverted: true, All: true, Group: "user"}, Window: "5 min"}
 	begin := func(demo bool) *wanted {
 		o := options{demo: demo}
-		if err := o.want(newRoot()); err != nil {
+		if err := o.want(newRoot(new(ending))); err != nil {
 			t.Fatal(err)
 		}
 		if o.recall(); o.wanted.notice != "" {
@@ -61,7 +61,7 @@ func TestBrokenStateIsSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	var o options
-	if err := o.want(newRoot()); err != nil || o.wanted.notice != "" {
+	if err := o.want(newRoot(new(ending))); err != nil || o.wanted.notice != "" {
 		t.Errorf("%v, %q", err, o.wanted.notice)
 	}
 	if o.recall(); o.wanted.notice == "" {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -98,6 +99,7 @@ func (w *watch) end() {
 // watchTerminal is the watch's own side.
 func watchTerminal() {
 	signal.Ignore(unix.SIGHUP, unix.SIGINT, unix.SIGTERM, unix.SIGQUIT, unix.SIGABRT)
+	_ = os.WriteFile("/proc/self/comm", []byte(filepath.Base(os.Args[0])), 0) // ps has it from the path, /proc/self/exe
 	line := os.NewFile(3, "watch")
 	var before unix.Termios
 	if binary.Read(line, binary.NativeEndian, &before) != nil {

@@ -69,7 +69,7 @@ func none(f model.Field) string {
 // 100 now.
 func Weight(shares int64) int64 { return 1 + (min(max(shares, 2), mostShares)-2)*9999/262142 }
 
-// mostShares are the most that the kernel takes, which takes more for as many.
+// mostShares is the kernel's maximum. It treats more as that many.
 const mostShares = 262144
 
 // Shares are those that become about weight.

@@ -15,6 +15,7 @@ import (
 	"io"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -32,6 +33,8 @@ const between = 33 * time.Millisecond
 type Painter struct {
 	env  []string
 	wake chan struct{} // holds one if there is a frame to paint
+
+	ended atomic.Bool // nothing is written any more
 
 	mu            sync.Mutex // guards what is on the terminal, and what follows; held while that is written
 	term          io.Writer
@@ -52,7 +55,7 @@ type Painter struct {
 	moused time.Time
 
 	asked time.Time // guarded by mu: when the terminal was asked something last
-	leave func(due bool)
+	leave func(last time.Time)
 }
 
 // A frame is what should be on the terminal.
@@ -69,13 +72,10 @@ type traits struct {
 	synchronized bool // it draws what is between two marks at once
 }
 
-// answersIn is how long a terminal may take to write what it owes.
-const answersIn = time.Second
-
 // New returns a Painter of a terminal as env describes it. Before it leaves the
-// alternate screen it calls leave: due says that the terminal may still write
-// something that is for podtop.
-func New(term io.Writer, env []string, leave func(due bool)) *Painter {
+// alternate screen it calls leave: last is when the terminal was last asked
+// something, or last reported the mouse; zero if never.
+func New(term io.Writer, env []string, leave func(last time.Time)) *Painter {
 	return &Painter{
 		term: term, env: env, leave: leave, wake: make(chan struct{}, 1),
 		traits: traits{profile: colorprofile.Detect(term, env)},
@@ -96,26 +96,31 @@ func (p *Painter) enter() error {
 }
 
 // End leaves the alternate screen if it is still on: bubbletea may have been
-// ended before it came to the terminal at all.
+// ended before it came to the terminal at all. Nothing is written afterwards.
 func (p *Painter) End() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.on {
-		p.goes()
+	if p.on && !p.ended.Load() {
+		p.leave(p.lastContact())
 		p.on = false
 		_, _ = io.WriteString(p.term, ansi.ResetModeAltScreenSaveCursor+ansi.SetModeTextCursorEnable)
 	}
+	p.ended.Store(true)
 }
 
-// goes is called with mu held before the alternate screen is left.
-func (p *Painter) goes() {
+// Abandon leaves the terminal as it is. It does not wait for what is being
+// written; nothing is written after that.
+func (p *Painter) Abandon() { p.ended.Store(true) }
+
+// lastContact is when the terminal was last asked something, or last reported
+// the mouse. It is called with mu held.
+func (p *Painter) lastContact() time.Time {
 	p.next.Lock()
-	last := p.moused
-	p.next.Unlock()
-	if p.asked.After(last) {
-		last = p.asked
+	defer p.next.Unlock()
+	if p.asked.After(p.moused) {
+		return p.asked
 	}
-	p.leave(time.Since(last) < answersIn)
+	return p.moused
 }
 
 // Show makes text the frame to paint, lines with newlines between them. It
@@ -219,20 +224,23 @@ func (p *Painter) repaint() error {
 func (p *Painter) Write(b []byte) (int, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.ended.Load() {
+		return len(b), nil
+	}
 	pass := b
 	if p.on {
 		pass = bytes.ReplaceAll(b, []byte(ansi.SetModeAltScreenSaveCursor), nil) // it is
 	}
 	leaves := bytes.Contains(b, []byte(ansi.ResetModeAltScreenSaveCursor))
 	if p.on && leaves {
-		p.goes()
+		p.leave(p.lastContact())
 	}
 	if !p.on { // it is left: a second time would put the cursor elsewhere
 		pass = bytes.ReplaceAll(pass, []byte(ansi.ResetModeAltScreenSaveCursor), nil)
 	}
 	p.on = p.on && !leaves || bytes.Contains(b, []byte(ansi.SetModeAltScreenSaveCursor))
 	p.astray = true
-	wiped, rest := look(pass)
+	rest, wiped := withoutQuestions(pass)
 	switch {
 	case !p.on:
 		pass = rest
@@ -249,10 +257,10 @@ func (p *Painter) Write(b []byte) (int, error) {
 	return len(b), err
 }
 
-// look reports whether b holds more than settings and questions: something that
-// erases, or moves the cursor in order to write; and returns b without its
-// questions.
-func look(b []byte) (wipes bool, rest []byte) {
+// withoutQuestions returns b without what it asks of the terminal, and whether it
+// holds more than settings and questions: something that erases, or moves the
+// cursor in order to write.
+func withoutQuestions(b []byte) (rest []byte, wipes bool) {
 	parser := ansi.NewParser()
 	for state := byte(0); len(b) > 0; {
 		seq, width, n, next := ansi.DecodeSequence(b, state, parser)
@@ -268,7 +276,7 @@ func look(b []byte) (wipes bool, rest []byte) {
 		}
 		b, state = b[n:], next
 	}
-	return wipes, rest
+	return rest, wipes
 }
 
 // asks reports whether a terminal answers to seq.
@@ -300,6 +308,9 @@ func asks(seq []byte, cmd ansi.Cmd, parser *ansi.Parser) bool {
 // paint writes first, and then what brings the terminal from what it shows to
 // the newest frame.
 func (p *Painter) paint(first []byte) error {
+	if p.ended.Load() {
+		return nil
+	}
 	defer p.out.Reset()
 	p.out.Write(first)
 	p.next.Lock()

@@ -92,7 +92,7 @@ func TestTerminalShowsNewestFrame(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		width, height := 20+r.IntN(100), 1+r.IntN(40)
 		term := newTerminal(t, width, height)
-		p := paint.New(term, env, func(bool) {})
+		p := paint.New(term, env, func(time.Time) {})
 		p.Begin(randomFrame(r, width, height), width, height)
 		for range 30 {
 			var frame string
@@ -131,7 +131,7 @@ func TestTerminalShowsNewestFrame(t *testing.T) {
 // A line that did not change is not written again, and nothing is if none did.
 func TestOnlyChangesAreWritten(t *testing.T) {
 	term := newTerminal(t, 40, 3)
-	p := paint.New(term, env, func(bool) {})
+	p := paint.New(term, env, func(time.Time) {})
 	p.Begin("one\ntwo\nthree", 40, 3)
 	term.take()
 	p.Show("one\ntwo!\nthree", 40, 3, nil)
@@ -150,7 +150,7 @@ func TestOnlyChangesAreWritten(t *testing.T) {
 // and after it has left that nothing is painted any more.
 func TestSettingsPass(t *testing.T) {
 	term := newTerminal(t, 40, 3)
-	p := paint.New(term, env, func(bool) {})
+	p := paint.New(term, env, func(time.Time) {})
 	p.Begin("one", 40, 3)
 	term.take()
 	settings := ansi.SetModeBracketedPaste + ansi.RequestModeSynchronizedOutput
@@ -172,7 +172,7 @@ func TestSettingsPass(t *testing.T) {
 // was.
 func TestEndLeavesAlternateScreen(t *testing.T) {
 	term := newTerminal(t, 40, 3)
-	p := paint.New(term, env, func(bool) {})
+	p := paint.New(term, env, func(time.Time) {})
 	p.Begin("one", 40, 3)
 	p.End()
 	if raw := term.take(); !strings.HasSuffix(raw, ansi.ResetModeAltScreenSaveCursor+ansi.SetModeTextCursorEnable) {
@@ -180,10 +180,38 @@ func TestEndLeavesAlternateScreen(t *testing.T) {
 	}
 }
 
+// After the end nothing is written, whoever comes late.
+func TestNothingIsWrittenAfterTheEnd(t *testing.T) {
+	for name, end := range map[string]func(*paint.Painter){"End": (*paint.Painter).End, "Abandon": (*paint.Painter).Abandon} {
+		term := newTerminal(t, 40, 3)
+		left := 0
+		p := paint.New(term, env, func(time.Time) { left++ })
+		p.Begin("one", 40, 3)
+		p.Return()
+		end(p)
+		term.take()
+		left = 0
+		p.Paint()
+		p.Show("two", 40, 3, nil)
+		p.Paint()
+		p.Redraw()
+		for _, text := range []string{"\x1b[2J", ansi.SetModeAltScreenSaveCursor, ansi.ResetModeAltScreenSaveCursor, ansi.SetModeBracketedPaste} {
+			if n, err := io.WriteString(p, text); n != len(text) || err != nil {
+				t.Errorf("%s: %d, %v", name, n, err)
+			}
+		}
+		p.Begin("three", 40, 3)
+		p.End()
+		if raw := term.take(); raw != "" || left != 0 {
+			t.Errorf("%s: %q was written, and left %d times", name, raw, left)
+		}
+	}
+}
+
 // After fg the page is back before bubbletea looks.
 func TestResume(t *testing.T) {
 	term := newTerminal(t, 40, 3)
-	p := paint.New(term, env, func(bool) {})
+	p := paint.New(term, env, func(time.Time) {})
 	p.Begin("one", 40, 3)
 	io.WriteString(p, ansi.ResetModeAltScreenSaveCursor)
 	term.take()
@@ -198,7 +226,7 @@ func TestResume(t *testing.T) {
 // output, and so is one that follows what bubbletea wiped.
 func TestSynchronized(t *testing.T) {
 	term := newTerminal(t, 40, 3)
-	p := paint.New(term, env, func(bool) {})
+	p := paint.New(term, env, func(time.Time) {})
 	p.Begin("one", 40, 3)
 	p.Heed(tea.ModeReportMsg{Mode: ansi.ModeSynchronizedOutput, Value: ansi.ModeReset})
 	term.take()
@@ -218,7 +246,7 @@ func TestSynchronized(t *testing.T) {
 // Without colours in the terminal none is written, but what is reversed stays.
 func TestColorProfile(t *testing.T) {
 	term := newTerminal(t, 40, 3)
-	p := paint.New(term, env, func(bool) {})
+	p := paint.New(term, env, func(time.Time) {})
 	p.Begin("", 40, 3)
 	p.Heed(tea.ColorProfileMsg{Profile: colorprofile.Ascii})
 	p.Show("\x1b[31mred\x1b[m \x1b[7mchosen\x1b[m", 40, 3, nil)
@@ -233,7 +261,7 @@ func TestColorProfile(t *testing.T) {
 // newest is painted.
 func TestSlowTerminal(t *testing.T) {
 	term := newTerminal(t, 40, 3)
-	p := paint.New(term, env, func(bool) {})
+	p := paint.New(term, env, func(time.Time) {})
 	p.Begin("begun", 40, 3)
 	p.Heed(tea.ColorProfileMsg{Profile: colorprofile.ANSI256})
 	p.Paint()
@@ -264,7 +292,7 @@ func TestSlowTerminal(t *testing.T) {
 // The cursor is shown where a prompt has it, and hidden again after.
 func TestCursor(t *testing.T) {
 	term := newTerminal(t, 40, 3)
-	p := paint.New(term, env, func(bool) {})
+	p := paint.New(term, env, func(time.Time) {})
 	p.Begin("one", 40, 3)
 	p.Show("one", 40, 3, &tea.Cursor{Position: tea.Position{X: 2, Y: 1}})
 	term.take()
@@ -290,12 +318,12 @@ func TestNothingIsAskedOfATerminalThatIsLeft(t *testing.T) {
 	settings := ansi.SetModeBracketedPaste + ansi.PopKittyKeyboard(1) + ansi.SetWindowTitle("podtop") + "\x1b[22;0t"
 	for _, question := range questions {
 		term := newTerminal(t, 40, 3)
-		var left []bool
-		p := paint.New(term, env, func(due bool) {
+		var left []time.Time
+		p := paint.New(term, env, func(last time.Time) {
 			if strings.Contains(term.take(), ansi.ResetModeAltScreenSaveCursor) {
 				t.Error("it was left before")
 			}
-			left = append(left, due)
+			left = append(left, last)
 		})
 		p.Begin("one", 40, 3)
 		io.WriteString(p, ansi.ResetModeAltScreenSaveCursor+question)
@@ -308,7 +336,7 @@ func TestNothingIsAskedOfATerminalThatIsLeft(t *testing.T) {
 			t.Errorf("%q is not asked on the screen: %q", question, raw)
 		}
 		p.End()
-		if len(left) != 2 || left[0] || !left[1] {
+		if len(left) != 2 || !left[0].IsZero() || left[1].IsZero() {
 			t.Errorf("%q: left %v", question, left)
 		}
 	}
@@ -316,12 +344,12 @@ func TestNothingIsAskedOfATerminalThatIsLeft(t *testing.T) {
 
 // A terminal that reports the mouse may do so still.
 func TestMouseIsDue(t *testing.T) {
-	due := false
-	p := paint.New(newTerminal(t, 40, 3), env, func(d bool) { due = d })
+	var due time.Time
+	p := paint.New(newTerminal(t, 40, 3), env, func(last time.Time) { due = last })
 	p.Begin("one", 40, 3)
 	p.Heed(tea.MouseWheelMsg{})
 	p.End()
-	if !due {
+	if due.IsZero() {
 		t.Error("nothing is due")
 	}
 }

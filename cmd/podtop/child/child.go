@@ -109,14 +109,13 @@ func cleanLines(s string) string {
 	return strings.Join(lines, "\n")
 }
 
+// self is the program that runs, even if its file was replaced meanwhile.
+const self = "/proc/self/exe"
+
 // Beside starts podtop once more, with args, in a session of its own and with
 // these files, the first of which is its descriptor 3; stderr may be nil. It is
 // not waited for.
 func Beside(file, stdin, stdout, stderr *os.File, args ...string) error {
-	self, err := os.Executable()
-	if err != nil {
-		return err
-	}
 	cmd := &exec.Cmd{Path: self, Args: append(os.Args[:1:1], args...), Dir: "/", ExtraFiles: []*os.File{file}}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // neither stopped with podtop nor hung up
 	cmd.Stdin, cmd.Stdout = stdin, stdout

@@ -17,9 +17,10 @@ const (
 	atOnce    = 256 // bytes are handed out: ctrl+c cannot take them back
 )
 
-// together is how soon the rest of a key follows its beginning, as bubbletea has
-// it; alone is how long it is to hear nothing after a key that could begin another.
-const together, alone = 50 * time.Millisecond, 60 * time.Millisecond
+// restIn is how soon the rest of a key follows its beginning, as bubbletea has
+// it; silentFor is how long it is to hear nothing after a key that could begin
+// another.
+const restIn, silentFor = 50 * time.Millisecond, 60 * time.Millisecond
 
 // A Keyboard reads what is typed as fast as it comes, so that ctrl+c is read
 // however much was typed before it, and hands it out as fast as it is answered.
@@ -123,7 +124,7 @@ func (k *Keyboard) patience() int {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.split.open() {
-		return int(together.Milliseconds())
+		return int(restIn.Milliseconds())
 	}
 	return -1
 }
@@ -145,20 +146,17 @@ func (k *Keyboard) take(typed []byte) {
 	if typed == nil {
 		k.split.pause(k.keep)
 	} else {
-		k.split.typed(typed, k.keep)
+		k.split.cut(typed, k.keep)
 	}
 	k.more.Broadcast()
 }
 
-// keep keeps a key to be handed out, if there is room. Before ctrl+c goes
-// nothing but the rest of what was begun.
+// keep keeps a key to be handed out, if there is room. Ctrl+c takes the place of
+// all that waits.
 func (k *Keyboard) keep(key []byte) {
 	switch {
 	case len(k.keys) > 0 && isQuit(key):
-		k.keys, k.behind, k.losing = k.keys[:k.whole()], 0, false
-		for _, kept := range k.keys {
-			k.behind += len(kept)
-		}
+		k.dropWaiting()
 	case k.losing || len(k.keys) >= mostKeys || k.behind >= mostBytes:
 		k.losing, k.lost = true, true
 		return
@@ -167,12 +165,16 @@ func (k *Keyboard) keep(key []byte) {
 	k.behind += len(key)
 }
 
-// whole is how many keys have to be handed out because they were begun.
-func (k *Keyboard) whole() int {
+// dropWaiting drops what is to be handed out, but for the rest of a key of which
+// a part was.
+func (k *Keyboard) dropWaiting() {
+	var rest [][]byte
+	k.behind, k.losing = 0, false
 	if k.begun {
-		return 1
+		rest = k.keys[:1]
+		k.behind = len(rest[0])
 	}
-	return 0
+	k.keys = rest
 }
 
 // Read hands out what was typed, for bubbletea.
@@ -217,7 +219,7 @@ func (k *Keyboard) handOut(p []byte) (n int) {
 		}
 		k.keys = k.keys[1:]
 		if key[0] == '\x1b' && len(key) <= 2 {
-			k.silence = time.Now().Add(alone)
+			k.silence = time.Now().Add(silentFor)
 			break
 		}
 	}

@@ -88,7 +88,7 @@ func TestKeysInPieces(t *testing.T) {
 		for _, piece := range []string{"\x1b", "", "\x1bx", "", "\x1b[", "A", "\x1b[<64;1", "0;5M", "\xe7\x95", "\x8c", "\x1b[200", "~web", "", "\x1b[20", "1~", pasteBegins, "d\x1b]b\xff", pasteEnds, "\x1b[", "", "Q"} {
 			io.WriteString(side, piece)
 			if time.Sleep(10 * time.Millisecond); piece == "" {
-				time.Sleep(3 * alone)
+				time.Sleep(3 * silentFor)
 			}
 		}
 	}()
@@ -201,7 +201,7 @@ func FuzzSplit(f *testing.F) {
 	f.Fuzz(func(t *testing.T, typed []byte) {
 		var s splitter
 		given := 0
-		s.typed(typed, func(key []byte) {
+		s.cut(typed, func(key []byte) {
 			if given += len(key); len(key) == 0 {
 				t.Error("an empty key")
 			}
@@ -213,7 +213,7 @@ func FuzzSplit(f *testing.F) {
 			t.Errorf("%d bytes are kept", len(s.key))
 		}
 		last := ""
-		s.typed([]byte{ctrlC}, func(key []byte) { last = string(key) })
+		s.cut([]byte{ctrlC}, func(key []byte) { last = string(key) })
 		if last != "\x03" {
 			t.Errorf("%q instead of ctrl+c", last)
 		}

@@ -188,9 +188,9 @@ func (s *splitter) pause(give func([]byte)) {
 // open reports whether more has to come soon.
 func (s *splitter) open() bool { return s.state != ground && s.state != paste }
 
-// typed takes a whole read. A ctrl+c that comes alone was pressed, even if the
-// paste before it has no end.
-func (s *splitter) typed(b []byte, give func([]byte)) {
+// cut takes what one read has brought, and calls give with each key that it ends.
+// A ctrl+c that comes alone was pressed, even if the paste before it has no end.
+func (s *splitter) cut(b []byte, give func([]byte)) {
 	if len(b) == 1 && b[0] == ctrlC {
 		s.state = ground
 	}

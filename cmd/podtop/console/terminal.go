@@ -48,7 +48,11 @@ func (t *Terminal) Take() error {
 	if _, err := term.MakeRaw(t.in.Fd()); err != nil {
 		return err
 	}
-	return t.Keys.Start()
+	if err := t.Keys.Start(); err != nil {
+		set(t.in, &t.before)
+		return err
+	}
+	return nil
 }
 
 // Give gives the terminal back as it was, but for what is drawn there.
@@ -65,19 +69,33 @@ func (t *Terminal) End() {
 	t.Give()
 }
 
-// Leave is to be called before podtop's screen is left. It reads, and drops, what
-// the terminal may still write that is for podtop: if due, it has been asked
-// something or reports the mouse; or more was typed than podtop takes.
-func (t *Terminal) Leave(due bool) {
+// Leave is to be called before podtop's screen is left; last is when the terminal
+// was last asked something, or last reported the mouse. If that was just now, or
+// more was typed than podtop takes, the terminal may still write what is for
+// podtop: that is read, and dropped. After Force, Leave does nothing.
+func (t *Terminal) Leave(last time.Time) {
+	if t.hasEnded() {
+		return
+	}
 	lost := t.Keys.Lost()
 	t.Keys.Stop()
-	if due || lost {
+	if lost || time.Since(last) < answersIn {
 		Settle(t.in, t.out, false)
 	}
 }
 
-// Force gives the terminal back whatever podtop is doing there: see Restore.
+func (t *Terminal) hasEnded() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.ended
+}
+
+// Force gives the terminal back for good, whatever podtop is doing there: see
+// Restore.
 func (t *Terminal) Force() {
+	t.mu.Lock()
+	t.ended = true
+	t.mu.Unlock()
 	t.Keys.Stop()
 	Restore(t.in, t.out, &t.before)
 }
