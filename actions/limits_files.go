@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -170,7 +171,7 @@ func (k *kernel) parseMemory(v limit.Values) {
 	case swap < 0:
 		v[model.FieldMemorySwap] = ""
 	case memory > 0:
-		v[model.FieldMemorySwap] = limit.Size(memory + swap)
+		v[model.FieldMemorySwap] = limit.Size(memory + min(swap, math.MaxInt64-memory))
 	}
 	if low, there := k.protected(); there {
 		v[model.FieldMemoryReservation] = limit.Size(low)
@@ -232,7 +233,7 @@ func (k *kernel) parseIOMax(v limit.Values, m Machine) {
 
 // strict keeps the lesser of the rates of a device.
 func strict(all map[model.Field]map[string]int64, f model.Field, device string, n int64) {
-	if n <= 0 || device == "" {
+	if n <= 0 || device == "" || n > limit.MaxIOPS && !limit.IsBytes(f) {
 		return
 	}
 	if all[f] == nil {

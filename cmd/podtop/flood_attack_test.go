@@ -209,7 +209,7 @@ func flooded(t *testing.T, f *flood, long time.Duration) int {
 	server := &http.Server{Handler: f}
 	go server.Serve(l)
 	defer server.Close()
-	cmd := exec.Command(os.Getenv("PODTOP_BIN"), "--host", "unix://"+path)
+	cmd := exec.Command(os.Getenv("PODTOP_BIN"), "--host", "unix://"+path, "--history", "2M")
 	cmd.Env = append(os.Environ(), "TERM=xterm-256color", "LANG=C.UTF-8", "HOME="+t.TempDir(), "XDG_STATE_HOME="+t.TempDir(), "GOMEMLIMIT=")
 	s := open(t, cmd, 120, 40)
 	s.wait(t, "podtop")

@@ -23,6 +23,7 @@ type front struct {
 	terminal *console.Terminal
 	painter  *paint.Painter
 	program  *tea.Program
+	watch    *watch // nil: there is none
 	hangUp   func() // ends podtop
 
 	away sync.Mutex // held while the terminal is left to another
@@ -99,7 +100,11 @@ func (f *front) takeBack() error {
 func (f *front) heed(ctx context.Context) func(tea.Model, tea.Msg) tea.Msg {
 	return func(_ tea.Model, msg tea.Msg) tea.Msg {
 		if _, ok := msg.(tea.SuspendMsg); ok {
-			go f.lend(ctx, func() error { return suspend(ctx) })
+			go f.lend(ctx, func() error {
+				f.watch.tell(toldAway)
+				defer f.watch.tell(toldBack)
+				return suspend(ctx)
+			})
 			return nil
 		}
 		return msg

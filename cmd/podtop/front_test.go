@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
 	"io"
@@ -274,15 +275,20 @@ func TestWatchIsCalledPodtop(t *testing.T) {
 
 // children are the names of the processes that podtop has started.
 func (s *seat) children() (names []string) {
+	for _, pid := range s.childPIDs() {
+		name, _ := os.ReadFile("/proc/" + pid + "/comm")
+		names = append(names, strings.TrimSpace(string(name)))
+	}
+	return names
+}
+
+func (s *seat) childPIDs() (all []string) {
 	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", s.Process.Pid))
 	for _, thread := range threads {
 		pids, _ := os.ReadFile(thread)
-		for _, pid := range strings.Fields(string(pids)) {
-			name, _ := os.ReadFile("/proc/" + pid + "/comm")
-			names = append(names, strings.TrimSpace(string(name)))
-		}
+		all = append(all, strings.Fields(string(pids))...)
 	}
-	return names
+	return all
 }
 
 // A terminal's answers are not left to the shell, however late they are.
@@ -382,5 +388,27 @@ func TestNobodyReads(t *testing.T) {
 				t.Error(err)
 			}
 		})
+	}
+}
+
+// What the watch does when podtop is no more. Who has the terminal while podtop
+// is suspended keeps it as it is.
+func TestWhatTheWatchIsTold(t *testing.T) {
+	for told, want := range map[string]fate{
+		"":                              {ended: true},
+		"\x00":                          {},
+		"\x01":                          {ended: true, away: true},
+		"\x01\x02":                      {ended: true},
+		"\x01\x02\x00":                  {},
+		"SIGQUIT: quit":                 {ended: true, words: true},
+		"\x01\x02\x01panic: on purpose": {ended: true, words: true, away: true},
+	} {
+		words := bufio.NewReader(strings.NewReader(told))
+		if got := fateOf(words); got != want {
+			t.Errorf("%q: %+v, want %+v", told, got, want)
+		}
+		if rest, _ := io.ReadAll(words); want.words && string(rest) != strings.TrimLeft(told, "\x01\x02") {
+			t.Errorf("%q: %q is left to report", told, rest)
+		}
 	}
 }

@@ -14,6 +14,7 @@ const (
 	beside    = 44 << 20
 	besideOne = 32 << 10
 	thousand  = 1000
+	named     = 5 // so many that have no cgroup take as much as one that has
 )
 
 // A bounded source has Go collect in time to keep what podtop takes near its
@@ -44,7 +45,7 @@ func (b *bounded) Next(ctx context.Context) (*model.Sample, error) {
 	if err == nil {
 		n := len(s.Readings)
 		if s.Inventory != nil {
-			n = max(n, len(s.Inventory.Containers))
+			n += max(0, len(s.Inventory.Containers)-n) / named
 		}
 		b.bound(n)
 	}

@@ -91,6 +91,7 @@ func newFront(ctx context.Context, hangUp func(), app *tui.App) (f *front, end f
 	}
 	end = func() {}
 	if w, err := newWatch(at.Before()); err == nil {
+		f.watch = w
 		options, end = append(options, tea.WithoutCatchPanics()), w.end
 	}
 	f.program = tea.NewProgram(painted{app, painter}, options...)

@@ -86,7 +86,7 @@ func runInFront(ctx context.Context, w actions.Shell) error {
 	}
 	var exit interface{ ExitCode() int }
 	switch {
-	case err == nil, ctx.Err() != nil:
+	case err == nil, errors.Is(err, child.ErrLeft), ctx.Err() != nil:
 		return nil
 	case errors.As(err, &exit) && time.Since(began) > soon && !(w.Inside && exit.ExitCode() == podmans):
 		return nil // that of what was done last in it

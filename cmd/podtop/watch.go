@@ -85,6 +85,20 @@ func (w *watch) hush() {
 	_ = unix.Dup3(int(null.Fd()), 2, 0)
 }
 
+// What podtop tells its watch: single bytes, with which no words of Go's begin.
+const (
+	toldEnd  = 0 // the terminal is given back
+	toldAway = 1 // it is another's: podtop is suspended
+	toldBack = 2 // it is podtop's again
+)
+
+// tell tells the watch, if there is one.
+func (w *watch) tell(what byte) {
+	if w != nil {
+		_, _ = w.line.Write([]byte{what})
+	}
+}
+
 // end ends the watch, whose terminal is given back.
 func (w *watch) end() {
 	if w.stderr >= 0 {
@@ -92,7 +106,7 @@ func (w *watch) end() {
 		_ = unix.Close(w.stderr)
 	}
 	_ = debug.SetCrashOutput(nil, debug.CrashOptions{})
-	_, _ = w.line.Write([]byte{0})
+	w.tell(toldEnd)
 	w.line.Close()
 }
 
@@ -106,12 +120,42 @@ func watchTerminal() {
 		return
 	}
 	words := bufio.NewReader(line)
-	switch first, err := words.Peek(1); {
-	case err != nil:
+	f := fateOf(words)
+	switch {
+	case f.ended && !f.words && !f.away:
 		killed(&before)
-	case first[0] != 0:
+	case f.words && !f.away:
 		console.Restore(os.Stdin, os.Stdout, &before)
+	}
+	if f.words {
 		report(os.Stderr, words)
+	}
+}
+
+// A fate is how podtop has ended.
+type fate struct {
+	ended bool // without having given the terminal back
+	words bool // and Go has something to say of it
+	away  bool // and the terminal was another's, who keeps it
+}
+
+// fateOf waits for podtop's end. Go's words are left to be read.
+func fateOf(told *bufio.Reader) (f fate) {
+	for {
+		b, err := told.ReadByte()
+		switch {
+		case err != nil:
+			f.ended = true
+			return f
+		case b == toldAway, b == toldBack:
+			f.away = b == toldAway
+		case b == toldEnd:
+			return fate{}
+		default:
+			_ = told.UnreadByte()
+			f.ended, f.words = true, true
+			return f
+		}
 	}
 }
 
@@ -125,6 +169,7 @@ func killed(before *unix.Termios) {
 		}
 	}
 	console.Restore(os.Stdin, os.Stdout, before)
+	fmt.Fprint(os.Stdout, "\r\npodtop was killed; enter shows the prompt\r\n") // which went to podtop's screen
 }
 
 // report writes what Go has said of podtop's end. A terminal that takes no more

@@ -176,10 +176,15 @@ func (x *exchange) wait(ctx context.Context, resized <-chan os.Signal, left <-ch
 		case <-ctx.Done():
 			return hangUp(x.cmd)
 		case <-left:
-			return hangUp(x.cmd)
+			_ = hangUp(x.cmd)
+			return ErrLeft
 		}
 	}
 }
+
+// ErrLeft is how a program ends that the user leaves: see Leave. What it started
+// in a container may go on there.
+var ErrLeft = errors.New("it was left")
 
 // draw passes on what is written.
 func (x *exchange) draw() {
