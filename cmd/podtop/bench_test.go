@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -62,6 +63,7 @@ func TestBench(t *testing.T) {
 	r.size(podtop)
 	r.version(podtop)
 	r.garbage(podtop)
+	r.flooded()
 	if _, err := exec.LookPath("podman"); err != nil {
 		r.notRun(err.Error(), "first_frame_ms", "first_frame_silent_socket_ms", "cpu_of_podman_stats", "terminal_bytes_per_s",
 			"service_added_cpu_ms_per_s", "fast_tick_of_pread", "fast_tick_allocs", "slow_tick_of_pread", "slow_tick_allocs")
@@ -187,6 +189,28 @@ func (r report) garbage(podtop string) {
 		s.exit(r.t)
 		return time.Since(begin)
 	}), 200)
+}
+
+// flooded is how soon a key, and SIGTERM, is answered while a service says the
+// worst there is.
+func (r report) flooded() {
+	s := (&flood{}).watched(r.t)
+	time.Sleep(benchFor)
+	r.line("key_in_a_flood_ms", median(9, func() time.Duration {
+		begin := time.Now()
+		s.press(r.t, "?")
+		for s.line("everywhere") == "" && time.Since(begin) < patience {
+			time.Sleep(time.Millisecond)
+		}
+		took := time.Since(begin)
+		s.press(r.t, "?")
+		s.gone(r.t, "everywhere")
+		return took
+	}), 100)
+	begin := time.Now()
+	s.signal(r.t, syscall.SIGTERM)
+	s.exit(r.t)
+	r.line("sigterm_in_a_flood_ms", float64(time.Since(begin).Milliseconds()), 1000)
 }
 
 // firstFrame is the time from exec until the list is on the terminal, also

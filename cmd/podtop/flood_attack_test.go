@@ -1,4 +1,4 @@
-//go:build attack
+//go:build attack || (e2e && bench)
 
 package main_test
 
@@ -197,9 +197,8 @@ func statusMiB(t *testing.T, pid int, name string) int {
 	return kB >> 10
 }
 
-// flooded is how much memory podtop takes at most while somebody goes through
-// its pages and f answers.
-func flooded(t *testing.T, f *flood, long time.Duration) int {
+// watched opens podtop's screen on f.
+func (f *flood) watched(t *testing.T) *screen {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "podman.sock")
 	l, err := net.Listen("unix", path)
@@ -208,11 +207,20 @@ func flooded(t *testing.T, f *flood, long time.Duration) int {
 	}
 	server := &http.Server{Handler: f}
 	go server.Serve(l)
-	defer server.Close()
+	t.Cleanup(func() { server.Close() })
 	cmd := exec.Command(os.Getenv("PODTOP_BIN"), "--host", "unix://"+path, "--history", "2M")
 	cmd.Env = append(os.Environ(), "TERM=xterm-256color", "LANG=C.UTF-8", "HOME="+t.TempDir(), "XDG_STATE_HOME="+t.TempDir(), "GOMEMLIMIT=")
 	s := open(t, cmd, 120, 40)
 	s.wait(t, "podtop")
+	return s
+}
+
+// flooded is how much memory podtop takes at most while somebody goes through
+// its pages and f answers.
+func flooded(t *testing.T, f *flood, long time.Duration) int {
+	t.Helper()
+	s := f.watched(t)
+	pid := s.Process.Pid
 	began, told := time.Now(), time.Now()
 	for time.Since(began) < long {
 		for _, key := range []string{"j", "\r", "\t", "\t", "\t", "\t", "\t", "\t", "\t", "i", "\x1b", "E", "\x1b", "H", "\x1b", "G", "\r", "\x1b", "g"} {
@@ -225,10 +233,10 @@ func flooded(t *testing.T, f *flood, long time.Duration) int {
 		s.gone(t, "everywhere")
 		if time.Since(told) > long/30 {
 			told = time.Now()
-			t.Logf("%4.0f s: %d MiB, at most %d", time.Since(began).Seconds(), statusMiB(t, cmd.Process.Pid, "VmRSS"), statusMiB(t, cmd.Process.Pid, "VmHWM"))
+			t.Logf("%4.0f s: %d MiB, at most %d", time.Since(began).Seconds(), statusMiB(t, pid, "VmRSS"), statusMiB(t, pid, "VmHWM"))
 		}
 	}
-	peak := statusMiB(t, cmd.Process.Pid, "VmHWM")
+	peak := statusMiB(t, pid, "VmHWM")
 	s.clean(t)
 	s.press(t, "\x03")
 	if state := s.exit(t); state.ExitCode() != 0 {
