@@ -2,6 +2,7 @@ package audit
 
 import (
 	"cmp"
+	"io"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -83,9 +84,15 @@ func clientAbove(proc string, pid int) string {
 	return ""
 }
 
+const maxEnviron = 256 << 10 // bytes that are read of another process's
+
 // environ looks variables up in the environment of the process at path.
 func environ(path string) func(string) string {
-	b, _ := os.ReadFile(filepath.Join(path, "environ"))
+	var b []byte
+	if f, err := os.Open(filepath.Join(path, "environ")); err == nil {
+		b, _ = io.ReadAll(io.LimitReader(f, maxEnviron))
+		f.Close()
+	}
 	return func(name string) string {
 		for v := range strings.SplitSeq(string(b), "\x00") {
 			if value, ok := strings.CutPrefix(v, name+"="); ok {
