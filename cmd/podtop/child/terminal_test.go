@@ -343,7 +343,7 @@ func TestNothingIsLost(t *testing.T) {
 func TestHangUp(t *testing.T) {
 	d := newDesk(t)
 	ctx, cancel := context.WithCancel(t.Context())
-	end := d.shell(ctx, `trap 'echo hung up; exit 0' HUP; echo ready; while :; do sleep 0.02; done`)
+	end := d.shell(ctx, `trap 'echo hung up; exit 0' HUP; echo ready; sleep 60 & wait`) // wait hears a signal at once
 	d.sees("ready")
 	cancel()
 	if err := d.ends(end); err != nil {
