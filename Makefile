@@ -82,12 +82,12 @@ bench: build ## measure what podtop costs, beside podman stats; PODTOP_BENCH=lon
 
 # What is found is tried in 10 smaller forms, and not for a minute each.
 fuzz: ## run each fuzz target for FUZZTIME
-	@for pkg in $$($(GO) list ./...); do \
+	@rc=0; for pkg in $$($(GO) list ./...); do \
 	  for target in $$($(GO) test -list '^Fuzz' $$pkg | sed -n '/^Fuzz/p'); do \
 	    echo "$$pkg $$target"; \
-	    $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$pkg || exit 1; \
+	    $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$pkg || rc=1; \
 	  done; \
-	done
+	done; exit $$rc
 
 golden: ## write the golden files anew; look at what changed before you commit
 	$(GO) test $$($(GO) list -f '{{range .TestImports}}{{if eq . "$(goldens)"}}{{$$.ImportPath}} {{end}}{{end}}{{range .XTestImports}}{{if eq . "$(goldens)"}}{{$$.ImportPath}}{{end}}{{end}}' ./...) -update

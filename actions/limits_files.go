@@ -231,9 +231,11 @@ func (k *kernel) parseIOMax(v limit.Values, m Machine) {
 	k.rates(v, all)
 }
 
-// strict keeps the lesser of the rates of a device.
+// strict keeps the lesser of the rates of a device. What podtop could not be asked
+// for is none: no kernel keeps it.
 func strict(all map[model.Field]map[string]int64, f model.Field, device string, n int64) {
-	if n <= 0 || device == "" || n > limit.MaxIOPS && !limit.IsBytes(f) {
+	rate := limit.FormatRates(limit.IsBytes(f), []limit.Rate{{Device: device, N: n}})
+	if _, err := limit.Parse(f, rate); n <= 0 || device == "" || err != nil {
 		return
 	}
 	if all[f] == nil {

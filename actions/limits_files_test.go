@@ -75,7 +75,7 @@ func TestParseFiles(t *testing.T) {
 // FuzzParseFiles holds that whatever a file says comes to values that podtop
 // itself could have been asked for.
 func FuzzParseFiles(f *testing.F) {
-	for _, s := range []string{"max 100000", "50000 100000", "254:0 rbps=1048576 wbps=max riops=max wiops=100", "254:0 5", "254:0 5133333333", "9223372036854775807", "-1", "134217728", "", "0-3"} {
+	for _, s := range []string{"max 100000", "50000 100000", "254:0 rbps=1048576 wbps=max riops=max wiops=100", "254:0 5", "254:0 5133333333", "254:0 5555555555555555555", "9223372036854775807", "-1", "134217728", "", "0-3"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -71,11 +71,8 @@ func isDevice(s string) bool {
 	}) < 0
 }
 
-// MaxIOPS is the greatest rate of operations: the kernel keeps 32 bits.
-const MaxIOPS = 1<<32 - 1
-
 func parseIOPS(s string) (string, error) {
-	return number(1, MaxIOPS, "a number of operations a second, from 1 to 4294967295")(s)
+	return number(1, 1<<32-1, "a number of operations a second, from 1 to 4294967295")(s)
 }
 
 // Rates are those a value says.
