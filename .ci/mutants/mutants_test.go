@@ -185,7 +185,7 @@ func (dir tree) try(t *testing.T, m mutant) {
 // run runs a go command in the tree.
 func (dir tree) run(command string, args ...string) (string, error) {
 	if command == "test" {
-		args = append([]string{"-failfast", "-timeout", "3m"}, args...)
+		args = append([]string{"-failfast", "-timeout", "6m"}, args...)
 	}
 	cmd := exec.Command("go", append([]string{command}, args...)...)
 	cmd.Dir = string(dir)

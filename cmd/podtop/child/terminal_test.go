@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"os/exec"
 	"regexp"
 	"strconv"
@@ -341,6 +342,9 @@ func TestNothingIsLost(t *testing.T) {
 
 // A program hears of the end of its terminal.
 func TestHangUp(t *testing.T) {
+	heard := make(chan os.Signal, 1) // as podtop does: else a program of nohup's would ignore it, too
+	signal.Notify(heard, unix.SIGHUP)
+	defer signal.Stop(heard)
 	d := newDesk(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	end := d.shell(ctx, `trap 'echo hung up; exit 0' HUP; echo ready; sleep 60 & wait`) // wait hears a signal at once
