@@ -105,12 +105,12 @@ func readEvents(ctx context.Context, api API, query url.Values, events chan<- ev
 	}
 }
 
-// So many events of a service are read in so much time, at most: the rest wait
+// So many events of a service, or bytes, are read in so much time: the rest wait
 // in the socket. No Podman has as many to tell; one that has would have podtop
 // do nothing else, and lose what the others tell.
 const (
 	eventsAtOnce = 100
-	eventBytes   = 400 << 10
+	eventBytes   = 100 << 10
 	eventsIn     = 100 * time.Millisecond
 )
 
