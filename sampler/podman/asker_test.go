@@ -141,7 +141,7 @@ func (w *world) write(name, text string) string {
 func (w *world) asker() *Asker {
 	a := NewAsker(w.o)
 	a.pace = askPace{
-		inspect: 100 * time.Millisecond, systemctl: 5 * time.Second,
+		inspect: time.Second, systemctl: 5 * time.Second,
 		fill: 5 * time.Second, size: 5 * time.Second, walk: 10 * time.Second, again: time.Hour,
 	}
 	return a
