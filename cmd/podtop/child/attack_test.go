@@ -259,7 +259,7 @@ func holder(args []string) {
 	for {
 		if pid := victim(args[0]); pid != 0 && unix.PtraceSeize(pid) == nil {
 			fmt.Println("held")
-			select {}
+			time.Sleep(time.Hour) // until it is killed; the tracer must not end
 		}
 		time.Sleep(time.Millisecond)
 	}
