@@ -28,8 +28,8 @@ func TestEnding(t *testing.T) {
 				var e ending
 				e.change.Store(tt.change)
 				ctx, cancel := context.WithCancel(t.Context())
-				var codes []int
-				ended := e.await(ctx, func(code int) { codes = append(codes, code) })
+				codes := make(chan int, 2)
+				ended := e.await(ctx, func(code int) { codes <- code })
 				defer ended()
 				e.begun.Store(tt.begun)
 				cancel()
@@ -40,8 +40,11 @@ func TestEnding(t *testing.T) {
 				}
 				time.Sleep(time.Nanosecond)
 				synctest.Wait()
-				if len(codes) != 1 || codes[0] != tt.code {
-					t.Errorf("ended with %v, want %d", codes, tt.code)
+				if len(codes) != 1 {
+					t.Fatalf("ended %d times", len(codes))
+				}
+				if code := <-codes; code != tt.code {
+					t.Errorf("ended with %d, want %d", code, tt.code)
 				}
 			})
 		})
