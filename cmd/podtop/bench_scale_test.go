@@ -244,14 +244,7 @@ func (s *screen) pages(t *testing.T) float64 {
 // resident is VmRSS of proc_pid_status(5), in MiB.
 func resident(t *testing.T, pid int) float64 {
 	t.Helper()
-	for line := range strings.Lines(readFile(t, fmt.Sprintf("/proc/%d/status", pid))) {
-		if f := strings.Fields(line); f[0] == "VmRSS:" {
-			kb, _ := strconv.ParseFloat(f[1], 64)
-			return kb / 1024
-		}
-	}
-	t.Fatal("no VmRSS")
-	return 0
+	return float64(statusKiB(t, pid, "VmRSS")) / 1024
 }
 
 func readFile(t *testing.T, path string) string {

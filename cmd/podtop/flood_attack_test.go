@@ -185,16 +185,21 @@ func (f *flood) events(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// statusMiB is a figure of proc_pid_status(5), in MiB.
 func statusMiB(t *testing.T, pid int, name string) int {
+	t.Helper()
+	return statusKiB(t, pid, name) >> 10
+}
+
+// statusKiB is a figure of proc_pid_status(5).
+func statusKiB(t *testing.T, pid int, name string) int {
 	t.Helper()
 	b, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	f := regexp.MustCompile(name + `:\s+(\d+) kB`).FindSubmatch(b)
 	if f == nil {
 		t.Fatalf("no %s", name)
 	}
-	kB, _ := strconv.Atoi(string(f[1]))
-	return kB >> 10
+	n, _ := strconv.Atoi(string(f[1]))
+	return n
 }
 
 // watched opens podtop's screen on f.
