@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"regexp"
+	"sync/atomic"
 	"testing"
 	"time"
 	"unicode"
@@ -27,12 +28,13 @@ import (
 // could have written; every nth answer is an error instead.
 type liar struct {
 	*tuitest.Looker
-	n, every int
-	spare    []any
+	n     atomic.Int64 // the form of limits asks for two things at once
+	every int64
+	spare []any
 }
 
 func (l *liar) fails() error {
-	if l.n++; l.every > 0 && l.n%l.every == 0 {
+	if n := l.n.Add(1); l.every > 0 && n%l.every == 0 {
 		return errors.New("no" + modeltest.Payload)
 	}
 	return nil
@@ -129,7 +131,7 @@ func TestHostileWalk(t *testing.T) {
 		rules := model.DefaultRules()
 		modeltest.Poison(&rules)
 		w := newWalk(t, Options{Notice: modeltest.Payload, Rules: rules, Saved: model.Saved{"x" + modeltest.Payload: {}}})
-		l := &liar{Looker: tuitest.Look(w.host), every: []int{0, 5, 7}[i], spare: spare}
+		l := &liar{Looker: tuitest.Look(w.host), every: []int64{0, 5, 7}[i], spare: spare}
 		w.app.Look, w.app.Actor, w.app.Shell = l, vandal{l}, vandal{l}
 		w.poison = func(s *model.Sample) {
 			cgroups := s.Host.Cgroups
