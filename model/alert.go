@@ -22,6 +22,7 @@ type Alert struct {
 	For      time.Duration // from then until it was last seen to hold
 	Until    time.Time     // when it was last seen to hold; zero while it does
 	Before   bool          // it held when podtop began to look, and Since is when that was
+	Longer   bool          // it held by Since already, and nobody tells when it began
 }
 
 // Firing reports whether the episode goes on.
@@ -136,10 +137,11 @@ func (a *Alarms) lookAt(rule int, c *Container, s *Snapshot) bool {
 	case known:
 		if sp == nil {
 			sp = &spell{since: s.Mono, known: s.Mono}
-			sp.Since = r.began(c, s.Time)
-			sp.early = s.Time.Sub(sp.Since)
+			sp.begin(r, c, s)
 			sp.Before = sp.early == 0 && s.Mono-a.first < gap // names and states take a moment to come
 			a.open[k] = sp
+		} else if sp.Before || sp.Longer {
+			sp.learn(r, c, s)
 		}
 		sp.rise(s.Mono, r.For)
 		sp.there = s.Mono

@@ -144,6 +144,59 @@ func TestShortWords(t *testing.T) {
 	}
 }
 
+// A container has been unhealthy since the first check that failed, as its log
+// tells: never since podtop came to see it. Where the log does not tell, nor does
+// the alert, until a later log does.
+func TestIllSinceItsLogSays(t *testing.T) {
+	now := time.Unix(1_800_000_000, 0)
+	ago := func(d time.Duration) time.Time { return now.Add(-d) }
+	c := Container{Key: Key{0, "app"}, Meta: Meta{Name: "app", State: Running, Health: "unhealthy"}, Figures: unknownFigures}
+	for _, tt := range []struct {
+		name   string
+		times  HealthTimes
+		since  time.Time
+		longer bool
+	}{
+		{"the log", HealthTimes{ago(time.Hour), false, ago(2 * time.Hour)}, ago(2 * time.Hour), false},
+		{"an event", HealthTimes{HealthSince: ago(time.Minute)}, ago(time.Minute), false},
+		{"a log too short", HealthTimes{HealthSince: ago(time.Minute), HealthEarlier: true}, ago(time.Minute), true},
+		{"nothing", HealthTimes{}, now, true},
+	} {
+		c.HealthTimes = tt.times
+		a := NewAlarms(DefaultRules())
+		firing := a.Push(&Snapshot{Time: now, Mono: time.Hour, Containers: []Container{c}})
+		if len(firing) != 1 || !firing[0].Since.Equal(tt.since) || firing[0].Longer != tt.longer || firing[0].For != now.Sub(tt.since) {
+			t.Errorf("%s: %+v", tt.name, firing)
+			continue
+		}
+		want := tt.since
+		if tt.longer {
+			want = ago(3 * time.Hour)
+		}
+		c.HealthTimes = HealthTimes{HealthSince: ago(time.Hour), FailingSince: ago(3 * time.Hour)}
+		firing = a.Push(&Snapshot{Time: now.Add(time.Minute), Mono: time.Hour + time.Minute, Containers: []Container{c}})
+		if len(firing) != 1 || !firing[0].Since.Equal(want) || firing[0].Longer || firing[0].Before || firing[0].For != now.Add(time.Minute).Sub(want) {
+			t.Errorf("%s, and later the log: %+v", tt.name, firing)
+		}
+	}
+}
+
+func TestHealthTimesThrough(t *testing.T) {
+	at := func(s int) time.Time { return time.Unix(1_800_000_000+int64(s), 0) }
+	for _, tt := range []struct{ was, now, want HealthTimes }{
+		{HealthTimes{}, HealthTimes{at(5), true, at(1)}, HealthTimes{at(5), true, at(1)}},
+		{HealthTimes{at(5), false, at(1)}, HealthTimes{}, HealthTimes{at(5), false, at(1)}},
+		{HealthTimes{at(5), false, at(1)}, HealthTimes{at(50), true, time.Time{}}, HealthTimes{at(5), false, at(1)}}, // the log forgot
+		{HealthTimes{at(5), false, time.Time{}}, HealthTimes{at(5), false, at(1)}, HealthTimes{at(5), false, at(1)}}, // an event, and then the log
+		{HealthTimes{at(5), true, time.Time{}}, HealthTimes{at(3), false, at(1)}, HealthTimes{at(3), false, at(1)}},
+		{HealthTimes{at(5), false, at(1)}, HealthTimes{at(50), false, at(40)}, HealthTimes{at(50), false, at(40)}}, // well between
+	} {
+		if got := tt.was.Through(tt.now); got != tt.want {
+			t.Errorf("%+v, then %+v: %+v, want %+v", tt.was, tt.now, got, tt.want)
+		}
+	}
+}
+
 // What podtop comes to see late has been so since it happened; and what has
 // ended is told in words that stay true.
 func TestAnEndIsAsOldAsItIs(t *testing.T) {

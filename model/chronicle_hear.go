@@ -58,9 +58,7 @@ func (c *chronicle) hearContainer(p *PodmanEvent, n *names) {
 		e.Kind = PauseEvent
 		e.Action, e.Text, e.class = pauseWords(p.Action == "pause")
 	case "health_status":
-		if !c.healthOf(&e, p.Health) {
-			return
-		}
+		c.healthOf(&e, p.Health)
 	case "update":
 		e.class = limits
 	case "rename":
@@ -86,20 +84,21 @@ func (c *chronicle) started(e *Event) {
 	}
 }
 
-// healthOf makes e a check of a container's health, or the change of it.
-func (c *chronicle) healthOf(e *Event, health string) bool {
+// healthOf makes e a check of a container's health, or the change of it. Before
+// Podman 5 nobody tells with the event what the check found: it is "" then.
+func (c *chronicle) healthOf(e *Event, health string) {
+	e.Kind, e.Text = CheckEvent, "its health was checked"
 	if health == "" {
-		return false
+		return
 	}
-	e.Kind, e.class, e.Text, e.Severity = CheckEvent, healths, health, healthSeverity(health)
+	e.class, e.Text, e.Severity = healths, health, healthSeverity(health)
 	before, known := c.health[e.ID]
-	if known && before != health && health != "starting" {
+	if before != "" && before != health && health != "starting" {
 		e.Kind = HealthEvent
 	}
 	if len(c.health) < mostHealths || known {
 		c.health[e.ID] = health
 	}
-	return true
 }
 
 // mostHealths is of how many containers the health is remembered.

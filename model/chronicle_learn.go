@@ -18,7 +18,7 @@ func (c *chronicle) learn(inv, old *Inventory, before map[ID]*Meta) {
 		m := &inv.Containers[i]
 		if was := before[m.ID]; !m.Infra && (was == nil || was.changes(m)) {
 			c.learnTimes(m, was)
-			c.learnHealth(m, was)
+			c.learnHealth(m)
 		}
 	}
 	for i := range inv.Units {
@@ -72,21 +72,24 @@ func (c *chronicle) oom(e Event) Event {
 func apart(a, b time.Time) bool { return a.Sub(b).Abs() >= time.Second }
 
 // learnHealth takes in a container's health. Podman's events may have told it.
-func (c *chronicle) learnHealth(m, was *Meta) {
-	told, known := c.health[m.ID]
-	switch {
-	case !known:
-		c.health[m.ID] = m.Health
-	case was != nil && was.Health != m.Health && m.Health != told:
-		c.health[m.ID] = m.Health
-		if m.Health == "" || m.Health == "starting" {
-			return
-		}
-		e := c.of(m, "health_status", c.wall)
-		e.Kind, e.class, e.Text = HealthEvent, healths, m.Health
-		e.Severity = healthSeverity(m.Health)
-		c.tell(e, byInventory)
+// What it was before it was first known is not known, so that is no change; and
+// a change that nobody knows the time of is none of now.
+func (c *chronicle) learnHealth(m *Meta) {
+	before := c.health[m.ID]
+	if m.Health == "" || m.Health == before {
+		return
 	}
+	c.health[m.ID] = m.Health
+	if before == "" || m.Health == "starting" || m.HealthSince.IsZero() {
+		return
+	}
+	e := c.of(m, "health_status", m.HealthSince)
+	e.Kind, e.class, e.Text = HealthEvent, healths, m.Health
+	e.Severity = healthSeverity(m.Health)
+	if m.HealthEarlier {
+		e.Text += ", at the latest then"
+	}
+	c.tell(e, byInventory)
 }
 
 func healthSeverity(health string) Severity {

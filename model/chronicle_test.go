@@ -40,6 +40,8 @@ func (st *story) hear(action string, n int, ago time.Duration, more ...func(*Pod
 	st.heard = append(st.heard, p)
 }
 
+func (st *story) now() time.Time { return st.step(0).Time }
+
 func exit(code uint64) func(*PodmanEvent)   { return func(p *PodmanEvent) { p.Exit = Known(code) } }
 func health(word string) func(*PodmanEvent) { return func(p *PodmanEvent) { p.Health = word } }
 
@@ -271,7 +273,7 @@ func TestHealthChanges(t *testing.T) {
 				if who == "events" {
 					st.hear("health_status", 1, 0, health(h))
 				} else {
-					st.metas[0].Health = h
+					st.metas[0].Health, st.metas[0].HealthSince = h, st.now()
 					st.tell()
 				}
 				st.run(100 * time.Millisecond)
@@ -290,6 +292,48 @@ func TestHealthChanges(t *testing.T) {
 			t.Errorf("%s: a check that changes nothing gave %v", order, lines(snap))
 		}
 	}
+}
+
+// What is learned late is told of then, or not at all: that it is unhealthy when
+// podtop first hears of it is no news, nor is a change that nobody knows the time of.
+func TestHealthLearnedLate(t *testing.T) {
+	for _, who := range []string{"events", "answers"} {
+		st := newStory(web())
+		st.cgroup(1, 7)
+		st.tell()
+		st.run(10 * time.Second)
+		st.hear("health_status", 1, 0, health("")) // Podman 4 does not tell what the check found
+		if who == "events" {
+			st.hear("health_status", 1, 0, health("unhealthy"))
+		}
+		m := &st.metas[0]
+		m.Health, m.HealthSince = "unhealthy", st.now()
+		st.tell()
+		snap := st.run(time.Second)
+		if slices.ContainsFunc(snap.Events, func(e Event) bool { return e.Kind == HealthEvent }) {
+			t.Errorf("%s: it was so before, and is told as news: %v", who, lines(snap))
+		}
+	}
+
+	st := newStory(web())
+	m := &st.metas[0]
+	m.Health = "healthy"
+	st.tell()
+	st.cgroup(1, 7)
+	st.run(time.Minute)
+	m.Health, m.HealthSince = "unhealthy", st.now().Add(-40*time.Second)
+	st.tell()
+	snap := st.run(time.Second)
+	wantLines(t, snap, "health web: unhealthy [podman]")
+	if e := &snap.Events[0]; !e.Time.Equal(m.HealthSince) {
+		t.Errorf("it is told to have been at %v, not at %v", e.Time, m.HealthSince)
+	}
+	m.Health, m.HealthTimes = "healthy", HealthTimes{}
+	st.tell()
+	wantLines(t, st.run(time.Second), "health web: unhealthy [podman]")
+	m.Health, m.HealthTimes = "unhealthy", HealthTimes{HealthSince: st.now().Add(-time.Second), HealthEarlier: true}
+	st.tell()
+	wantLines(t, st.run(time.Second), "health web: unhealthy [podman]", "health web: unhealthy, at the latest then [podman]")
 }
 
 func TestLimitChanges(t *testing.T) {
@@ -366,9 +410,12 @@ func TestAlertsAreEvents(t *testing.T) {
 	st.run(15 * time.Second)
 	use(10)
 	st.run(20 * time.Second)
-	st.metas[0].Health = "unhealthy"
-	st.tell()
-	wantLines(t, st.run(time.Second), "alert web: memory 97% of its limit for 10s [podtop]",
+	for _, h := range []string{"healthy", "unhealthy"} {
+		st.metas[0].Health, st.metas[0].HealthSince = h, st.now()
+		st.tell()
+		st.run(time.Second)
+	}
+	wantLines(t, st.snap, "alert web: memory 97% of its limit for 10s [podtop]",
 		"alert end web: over: memory 97% of its limit for 14s [podtop]", "health web: unhealthy [podman]")
 }
 

@@ -63,7 +63,7 @@ type PodmanEvent struct {
 	Name   string
 	Image  string // a container's
 	Pod    string // the id of the pod a container is in
-	Health string // of health_status
+	Health string // of health_status; "" if that does not tell what the check found, as before Podman 5
 	Exit   Count  // the exit code of died
 	Reason string // of what failed: pull-error
 }

@@ -47,8 +47,9 @@ type Meta struct {
 	// UnitState is the unit's ActiveState: "active", "failed", "activating", …
 	UnitState string
 
-	State     State
-	Health    string // "healthy", "unhealthy", "starting", "" without a check
+	State  State
+	Health string // "healthy", "unhealthy", "starting", "" without a check
+	HealthTimes
 	ExitCode  int
 	OOMKilled bool
 	Created   time.Time

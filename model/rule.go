@@ -50,20 +50,26 @@ func ParseRule(s string) (Rule, error) {
 	return r, nil
 }
 
-// began is when what r says of c at now began. Of a kill and of an end c
-// itself knows when that was, however late podtop came to see it.
-func (r *Rule) began(c *Container, now time.Time) time.Time {
-	at := now
+// began is when what r says of c at now began; longer says that it was so
+// before already. Of a kill, of an end and of its health c itself knows when
+// that was, however late podtop came to see it.
+func (r *Rule) began(c *Container, now time.Time) (at time.Time, longer bool) {
+	at = now
 	switch m := r.When.metric; {
 	case m != nil && m.Name == "oom.age" && c.OOMAge > 0:
 		at = now.Add(-durationOf(c.OOMAge))
 	case c.Ended() && !c.Finished.IsZero():
 		at = c.Finished
+	case r.When.Subject() == "health":
+		if since, longer := c.ill(); !since.IsZero() && !since.After(now) {
+			return since, longer
+		}
+		return now, true
 	}
 	if at.After(now) {
-		return now
+		return now, false
 	}
-	return at
+	return at, false
 }
 
 // defaultRules are those an operator would choose. Bad is what is down or about

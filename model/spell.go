@@ -21,6 +21,21 @@ type spell struct {
 	there time.Duration // when its container was last seen, its figures known or not
 }
 
+// begin sets when what r says of c began.
+func (sp *spell) begin(r *Rule, c *Container, s *Snapshot) {
+	sp.Since, sp.Longer = r.began(c, s.Time)
+	sp.early = s.Time.Sub(sp.Since)
+}
+
+// learn sets anew when a spell began of which that was not known: a health's log
+// may come late. Nothing else tells more later.
+func (sp *spell) learn(r *Rule, c *Container, s *Snapshot) {
+	if since, longer := r.began(c, s.Time); r.When.Subject() == "health" && (!longer || since.Before(sp.Since)) {
+		sp.Since, sp.Longer, sp.Before = since, longer, false
+		sp.early = s.Time.Sub(since) - (s.Mono - sp.since)
+	}
+}
+
 // rise takes in that the condition, which has to hold for so long, holds now.
 // Only what was seen counts: a unit that was started a moment ago can still have
 // a container that ended long before.

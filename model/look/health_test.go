@@ -3,6 +3,8 @@ package look
 import (
 	"testing"
 	"time"
+
+	"podtop/model"
 )
 
 func TestFailingSince(t *testing.T) {
@@ -24,10 +26,52 @@ func TestFailingSince(t *testing.T) {
 		{"failed once", Health{Failing: 1, Log: log(0, 0, 1)}, at(20), false},
 		{"fails", Health{Failing: 2, Log: log(1, 0, 1, 1)}, at(20), false},
 		{"from the first on", Health{Failing: 3, Log: log(1, 1, 137)}, at(0), false},
+		{"but for the start period", Health{Failing: 2, Log: log(1, 1, 1)}, at(10), false},
 		{"for longer than the log", Health{Failing: 40, Log: log(1, 1, 1)}, at(0), true},
 	} {
 		if since, earlier := tt.h.FailingSince(); !since.Equal(tt.since) || earlier != tt.earlier {
 			t.Errorf("%s: since %v, earlier %v; want %v, %v", tt.name, since, earlier, tt.since, tt.earlier)
+		}
+	}
+}
+
+// What the log of checks says of since when it is so: never more than it can.
+func TestHealthTimes(t *testing.T) {
+	at := func(s int) time.Time { return time.Date(2026, 11, 20, 12, 0, s, 0, time.UTC) }
+	log := func(exits ...int) (all []Check) {
+		for i, exit := range exits {
+			all = append(all, Check{Start: at(10 * i), End: at(10*i + 1), Exit: exit})
+		}
+		return all
+	}
+	type times = model.HealthTimes
+	start := at(-100)
+	for _, tt := range []struct {
+		name    string
+		h       Health
+		started time.Time
+		want    times
+	}{
+		{"no check", Health{}, start, times{}},
+		{"no log", Health{Status: "unhealthy", Failing: 9}, start, times{}},
+		{"not checked yet", Health{Status: "starting"}, start, times{HealthSince: start}},
+		{"unhealthy by the third", Health{Status: "unhealthy", Failing: 4, Log: log(0, 1, 1, 1, 1)}, start, times{at(31), false, at(10)}},
+		{"the streak begins with the log", Health{Status: "unhealthy", Failing: 5, Log: log(1, 1, 1, 1, 1)}, start, times{at(21), false, at(0)}},
+		{"it began before, and turned since", Health{Status: "unhealthy", Failing: 7, Log: log(1, 1, 1, 1, 1)}, start, times{at(1), false, time.Time{}}},
+		{"it turned before", Health{Status: "unhealthy", Failing: 8, Log: log(1, 1, 1, 1, 1)}, start, times{at(1), true, time.Time{}}},
+		{"failures of the start period", Health{Status: "unhealthy", Failing: 3, Log: log(1, 1, 1, 1, 1)}, start, times{at(41), false, at(20)}},
+		{"a streak of the run before", Health{Status: "unhealthy", Failing: 5, Log: log(1, 1, 1, 1, 1)}, at(25), times{at(31), false, at(30)}},
+		{"unhealthy, and the last was fine", Health{Status: "unhealthy", Log: log(1, 1, 1, 1, 0)}, start, times{}},
+		{"healthy for long", Health{Status: "healthy", Log: log(0, 0, 0, 0, 0)}, start, times{at(1), true, time.Time{}}},
+		{"healthy with a failure", Health{Status: "healthy", Failing: 1, Log: log(0, 0, 1, 0, 1)}, start, times{at(1), true, time.Time{}}},
+		{"healthy again", Health{Status: "healthy", Log: log(1, 1, 1, 0, 0)}, start, times{at(31), false, time.Time{}}},
+		{"healthy, perhaps all the time", Health{Status: "healthy", Log: log(1, 1, 0, 0, 0)}, start, times{at(21), true, time.Time{}}},
+		{"healthy since its first check", Health{Status: "healthy", Log: log(1, 0, 0)}, start, times{at(11), false, time.Time{}}},
+		{"healthy since it was started again", Health{Status: "healthy", Log: log(0, 0, 0, 0, 0)}, at(15), times{at(21), false, time.Time{}}},
+	} {
+		tt.h.Retries, tt.h.Most = 3, 5
+		if got := tt.h.Times(tt.started); got != tt.want {
+			t.Errorf("%s: %+v, want %+v", tt.name, got, tt.want)
 		}
 	}
 }

@@ -23,17 +23,7 @@ type inspected struct {
 
 type inspectedState struct {
 	Pid                 int
-	Health, Healthcheck inspectedHealth // its name in 4, and in 3
-}
-
-type inspectedHealth struct {
-	Status        string
-	FailingStreak int
-	Log           []struct {
-		Start, End string
-		ExitCode   int
-		Output     string
-	}
+	Health, Healthcheck HealthState // its name in 4, and in 3
 }
 
 type inspectedDriver struct {
@@ -52,12 +42,7 @@ type inspectedConfig struct {
 	Env                        []string
 	Entrypoint, Cmd            argv
 	Labels, Annotations        map[string]string
-	Healthcheck                struct {
-		Test                           []string
-		Interval, Timeout, StartPeriod int64 // ns
-		Retries                        int
-	}
-	HealthcheckOnFailureAction string
+	HealthConfig
 }
 
 type inspectedHost struct {

@@ -49,6 +49,7 @@ type Health struct {
 	Timeout     time.Duration
 	StartPeriod time.Duration
 	Retries     int
+	Most        int     // checks that Log keeps; 0: all, or there are none
 	OnFailure   string  // what Podman does then: "none", "kill", "restart", "stop"
 	Failing     int     // the streak
 	Log         []Check // the newest last

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"podtop/model"
 	"podtop/model/clean"
@@ -76,30 +75,11 @@ func (h *inspectedHost) restart() string {
 }
 
 func (i *inspected) health() Health {
-	check := &i.Config.Healthcheck
 	now := &i.State.Health
 	if now.Status == "" {
 		now = &i.State.Healthcheck
 	}
-	h := Health{
-		Status: text(now.Status), Test: texts(check.Test),
-		Interval: time.Duration(check.Interval), Timeout: time.Duration(check.Timeout),
-		StartPeriod: time.Duration(check.StartPeriod), Retries: check.Retries,
-		OnFailure: text(i.Config.HealthcheckOnFailureAction), Failing: now.FailingStreak,
-	}
-	for _, l := range now.Log[max(0, len(now.Log)-maxList):] {
-		h.Log = append(h.Log, Check{moment(l.Start), moment(l.End), l.ExitCode, text(strings.TrimSpace(l.Output))})
-	}
-	return h
-}
-
-// moment is the time s says, the zero time if it says none.
-func moment(s string) time.Time {
-	t, err := time.Parse(time.RFC3339Nano, s)
-	if err != nil || t.Unix() <= 0 {
-		return time.Time{}
-	}
-	return t
+	return i.Config.Health(now)
 }
 
 func attachments(networks map[string]inspectedNetwork) []Attachment {

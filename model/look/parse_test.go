@@ -69,7 +69,7 @@ var from43 = Inspection{
 	Health: Health{
 		Status: "starting", Test: []string{"CMD-SHELL", "echo hi; date; exit 1"},
 		Interval: 20 * time.Second, Timeout: 3 * time.Second, StartPeriod: time.Second, Retries: 2, OnFailure: "none",
-		Log: []Check{
+		Most: 5, Log: []Check{
 			{at("2026-11-25T22:21:52.635197705Z"), at("2026-11-25T22:21:52.789049181Z"), 1, "hi Wed Nov 25 22:21:52 UTC 2026"},
 			{at("2026-11-25T22:21:52.929588506Z"), at("2026-11-25T22:21:53.114841382Z"), 1, "hi Wed Nov 25 22:21:53 UTC 2026"},
 		},
@@ -134,7 +134,7 @@ func TestParseInspectionOf(t *testing.T) {
 		{"entrypoint of another kind", `{"Config":{"Entrypoint":7,"Cmd":["a"]}}`, Inspection{Command: []string{"a"}}},
 		{
 			"health by its old name", `{"State":{"Healthcheck":{"Status":"healthy","Log":[{"Start":"never","Output":"\u001b[2J"}]}}}`,
-			Inspection{Health: Health{Status: "healthy", Log: []Check{{Output: "?[2J"}}}},
+			Inspection{Health: Health{Status: "healthy", Most: 5, Log: []Check{{Output: "?[2J"}}}},
 		},
 		{"a directory for a root", `{"Rootfs":"/srv/tree","HostConfig":{"ReadonlyRootfs":true}}`, Inspection{Mounts: []Mount{{Type: "rootfs", Source: clean.Of("/srv/tree"), Destination: clean.Of("/"), ReadOnly: true}}}},
 		{"the host's /dev/shm", `{"HostConfig":{"ShmSize":65536000,"IpcMode":"host"}}`, Inspection{}},

@@ -143,7 +143,7 @@ func alertLine(a *model.Alert, now time.Time, selected bool, wide, width int, t 
 	b := widget.AppendText(append([]byte(cursor), ' '), clock(a.Since, now, wide), wide, t.Glyphs)
 	b = widget.AppendText(b, until, wide, t.Glyphs)
 	age := string(model.AppendAge(nil, a.For))
-	if a.Before {
+	if a.Before || a.Longer {
 		age += "+" // at least
 	}
 	b = widget.AppendText(b, age, 6, t.Glyphs)
@@ -210,8 +210,11 @@ func sentence(a *model.Alert) string {
 	if a.Advice != "" {
 		text += "; " + a.Advice
 	}
-	if a.Before {
+	switch {
+	case a.Before:
 		text += " (it was so already when podtop came)"
+	case a.Longer:
+		text += " (since when is not known)"
 	}
 	return text
 }
