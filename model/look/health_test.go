@@ -44,30 +44,32 @@ func TestHealthTimes(t *testing.T) {
 		}
 		return all
 	}
-	type times = model.HealthTimes
+	times := func(since time.Time, earlier bool, failing time.Time) model.HealthTimes {
+		return model.HealthTimes{HealthSince: since, HealthEarlier: earlier, FailingSince: failing}
+	}
 	start := at(-100)
 	for _, tt := range []struct {
 		name    string
 		h       Health
 		started time.Time
-		want    times
+		want    model.HealthTimes
 	}{
-		{"no check", Health{}, start, times{}},
-		{"no log", Health{Status: "unhealthy", Failing: 9}, start, times{}},
-		{"not checked yet", Health{Status: "starting"}, start, times{HealthSince: start}},
-		{"unhealthy by the third", Health{Status: "unhealthy", Failing: 4, Log: log(0, 1, 1, 1, 1)}, start, times{at(31), false, at(10)}},
-		{"the streak begins with the log", Health{Status: "unhealthy", Failing: 5, Log: log(1, 1, 1, 1, 1)}, start, times{at(21), false, at(0)}},
-		{"it began before, and turned since", Health{Status: "unhealthy", Failing: 7, Log: log(1, 1, 1, 1, 1)}, start, times{at(1), false, time.Time{}}},
-		{"it turned before", Health{Status: "unhealthy", Failing: 8, Log: log(1, 1, 1, 1, 1)}, start, times{at(1), true, time.Time{}}},
-		{"failures of the start period", Health{Status: "unhealthy", Failing: 3, Log: log(1, 1, 1, 1, 1)}, start, times{at(41), false, at(20)}},
-		{"a streak of the run before", Health{Status: "unhealthy", Failing: 5, Log: log(1, 1, 1, 1, 1)}, at(25), times{at(31), false, at(30)}},
-		{"unhealthy, and the last was fine", Health{Status: "unhealthy", Log: log(1, 1, 1, 1, 0)}, start, times{}},
-		{"healthy for long", Health{Status: "healthy", Log: log(0, 0, 0, 0, 0)}, start, times{at(1), true, time.Time{}}},
-		{"healthy with a failure", Health{Status: "healthy", Failing: 1, Log: log(0, 0, 1, 0, 1)}, start, times{at(1), true, time.Time{}}},
-		{"healthy again", Health{Status: "healthy", Log: log(1, 1, 1, 0, 0)}, start, times{at(31), false, time.Time{}}},
-		{"healthy, perhaps all the time", Health{Status: "healthy", Log: log(1, 1, 0, 0, 0)}, start, times{at(21), true, time.Time{}}},
-		{"healthy since its first check", Health{Status: "healthy", Log: log(1, 0, 0)}, start, times{at(11), false, time.Time{}}},
-		{"healthy since it was started again", Health{Status: "healthy", Log: log(0, 0, 0, 0, 0)}, at(15), times{at(21), false, time.Time{}}},
+		{"no check", Health{}, start, model.HealthTimes{}},
+		{"no log", Health{Status: "unhealthy", Failing: 9}, start, model.HealthTimes{}},
+		{"not checked yet", Health{Status: "starting"}, start, model.HealthTimes{HealthSince: start}},
+		{"unhealthy by the third", Health{Status: "unhealthy", Failing: 4, Log: log(0, 1, 1, 1, 1)}, start, times(at(31), false, at(10))},
+		{"the streak begins with the log", Health{Status: "unhealthy", Failing: 5, Log: log(1, 1, 1, 1, 1)}, start, times(at(21), false, at(0))},
+		{"it began before, and turned since", Health{Status: "unhealthy", Failing: 7, Log: log(1, 1, 1, 1, 1)}, start, times(at(1), false, time.Time{})},
+		{"it turned before", Health{Status: "unhealthy", Failing: 8, Log: log(1, 1, 1, 1, 1)}, start, times(at(1), true, time.Time{})},
+		{"failures of the start period", Health{Status: "unhealthy", Failing: 3, Log: log(1, 1, 1, 1, 1)}, start, times(at(41), false, at(20))},
+		{"a streak of the run before", Health{Status: "unhealthy", Failing: 5, Log: log(1, 1, 1, 1, 1)}, at(25), times(at(31), false, at(30))},
+		{"unhealthy, and the last was fine", Health{Status: "unhealthy", Log: log(1, 1, 1, 1, 0)}, start, model.HealthTimes{}},
+		{"healthy for long", Health{Status: "healthy", Log: log(0, 0, 0, 0, 0)}, start, times(at(1), true, time.Time{})},
+		{"healthy with a failure", Health{Status: "healthy", Failing: 1, Log: log(0, 0, 1, 0, 1)}, start, times(at(1), true, time.Time{})},
+		{"healthy again", Health{Status: "healthy", Log: log(1, 1, 1, 0, 0)}, start, times(at(31), false, time.Time{})},
+		{"healthy, perhaps all the time", Health{Status: "healthy", Log: log(1, 1, 0, 0, 0)}, start, times(at(21), true, time.Time{})},
+		{"healthy since its first check", Health{Status: "healthy", Log: log(1, 0, 0)}, start, times(at(11), false, time.Time{})},
+		{"healthy since it was started again", Health{Status: "healthy", Log: log(0, 0, 0, 0, 0)}, at(15), times(at(21), false, time.Time{})},
 	} {
 		tt.h.Retries, tt.h.Most = 3, 5
 		if got := tt.h.Times(tt.started); got != tt.want {

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"reflect"
 	"time"
 
 	"podtop/model"
@@ -23,9 +24,10 @@ type list struct {
 
 // A detail is what it said of one container.
 type detail struct {
-	id  model.ID
-	got inspected
-	err error
+	id    model.ID
+	asked time.Time
+	got   inspected
+	err   error
 }
 
 // list asks for all containers and pods.
@@ -169,10 +171,14 @@ func (s *session) inspect(ctx context.Context) {
 		}
 		delete(s.dirty, id)
 		s.asking[id] = true
+		now := time.Now()
+		if c := s.containers[id]; c != nil {
+			c.check.asked = now
+		}
 		s.calls.Go(func() {
 			within, cancel := context.WithTimeout(ctx, s.pace.inspect)
 			defer cancel()
-			d := detail{id: id}
+			d := detail{id: id, asked: now}
 			d.err = s.API.Get(within, "/containers/"+string(id)+"/json", url.Values{"size": {"false"}}, &d.got)
 			send(ctx, s.details, d)
 		})
@@ -198,7 +204,12 @@ func (s *session) keep(d detail) {
 	delete(s.asking, d.id)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	defer s.changed()
+	news := true
+	defer func() {
+		if news {
+			s.changed()
+		}
+	}()
 	switch {
 	case !wanted:
 	case statusOf(d.err) == http.StatusNotFound:
@@ -211,7 +222,7 @@ func (s *session) keep(d detail) {
 	case d.got.ID != string(d.id):
 		s.mute[d.id] = mute{time.Now(), errOther}
 	default:
-		s.learn(&d)
+		news = s.learn(&d) || s.first[d.id]
 	}
 	s.inspected(d.id)
 	s.countStuck()
@@ -246,24 +257,33 @@ func (s *session) countStuck() {
 	}
 }
 
-// learn takes over details. s.mu is held.
-func (s *session) learn(d *detail) {
+// learn takes over details, and reports whether they are news: a look at the
+// health mostly finds what is known. s.mu is held.
+func (s *session) learn(d *detail) (news bool) {
+	_, news = s.mute[d.id]
 	delete(s.mute, d.id)
 	c := s.containers[d.id]
 	if c == nil {
 		if len(s.containers) >= maxContainers {
-			return
+			return news
 		}
 		c = &container{meta: model.Meta{UID: s.UID, User: s.User, Source: model.FromAPI}}
 		s.containers[d.id] = c
 	}
-	c.detail(&d.got)
+	before, unit, detailed := c.meta, c.unit, c.detailed
+	c.detail(&d.got, d.asked)
+	s.checkAgain(d.id, c, &d.got.State.Health)
 	if !s.weigh(c) {
 		s.mute[d.id] = mute{time.Now(), errWeight}
+		return true
+	}
+	if detailed && unit == c.unit && reflect.DeepEqual(before, c.meta) {
+		return news
 	}
 	if c.unit != "" {
 		s.units()
 	}
+	return true
 }
 
 // retryMute asks once more for what did not answer a while ago.

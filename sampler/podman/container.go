@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"podtop/model"
+	"podtop/model/look"
 )
 
 // listed is an element of GET /containers/json.
@@ -36,19 +37,24 @@ type inspected struct {
 	Pod          string
 	IsInfra      bool
 	RestartCount int64
-	State        struct {
-		Status     string
-		OOMKilled  bool
-		Pid        int
-		ExitCode   int
-		StartedAt  time.Time
-		FinishedAt time.Time
-		Health     struct{ Status string }
-		CgroupPath string
+	State        inspectedState
+	Config       struct {
+		Labels labels
+		look.HealthConfig
 	}
-	Config          struct{ Labels labels }
 	HostConfig      hostConfig
 	NetworkSettings struct{ Ports portMap }
+}
+
+type inspectedState struct {
+	Status     string
+	OOMKilled  bool
+	Pid        int
+	ExitCode   int
+	StartedAt  time.Time
+	FinishedAt time.Time
+	Health     look.HealthState
+	CgroupPath string
 }
 
 type hostConfig struct {
@@ -74,7 +80,8 @@ type container struct {
 	meta     model.Meta
 	unit     string // PODMAN_SYSTEMD_UNIT: a claim, no proof
 	detailed bool   // it has been inspected
-	weight   int    // bytes of what is kept of it
+	check    check
+	weight   int // bytes of what is kept of it
 }
 
 // isID reports whether s is a full id: 64 hexadecimal digits.
@@ -123,15 +130,17 @@ func (c *container) update(l *listed) {
 	c.label(&l.Labels)
 }
 
-// detail takes over what inspect says. It does not say the pod's name.
-func (c *container) detail(i *inspected) {
+// detail takes over what inspect says, which was asked for then. It does not say
+// the pod's name.
+func (c *container) detail(i *inspected, asked time.Time) {
 	m := &c.meta
 	if m.Pod != podID(i.Pod) {
 		m.PodName = ""
 	}
 	m.ID, m.Name, m.Image = model.ID(i.ID), short(strings.TrimPrefix(i.Name, "/")), short(i.ImageName)
 	m.Pod, m.Infra = podID(i.Pod), i.IsInfra
-	m.State, m.Health = state(i.State.Status), word(i.State.Health.Status)
+	m.State = state(i.State.Status)
+	c.health(i, asked)
 	m.ExitCode, m.OOMKilled, m.PID = i.State.ExitCode, i.State.OOMKilled, i.State.Pid
 	m.Created, m.Started, m.Finished = known(i.Created), known(i.State.StartedAt), known(i.State.FinishedAt)
 	m.Restarts = model.Count{}

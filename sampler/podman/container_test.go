@@ -74,7 +74,8 @@ func TestDetail(t *testing.T) {
 			ID: "78300ce08221406282342d69433965ea51ad06dff4839976fcdfdf9747d84c35", Name: "m1", Image: "localhost/busybox:latest",
 			Pod:   "803e4510c66f88095898ea8204e73e771175c9249460d04357b9a38bac147799",
 			State: model.Running, Health: "healthy", PID: 1362, Restarts: model.Known(0),
-			Created: at("2026-11-20T11:00:12.494613671Z"), Started: at("2026-11-20T11:00:13.623164561Z"),
+			HealthTimes: model.HealthTimes{HealthSince: at("2026-11-20T11:15:26.8916243Z"), HealthEarlier: true},
+			Created:     at("2026-11-20T11:00:12.494613671Z"), Started: at("2026-11-20T11:00:13.623164561Z"),
 			LogDriver: "journald", NetworkMode: "container:41b077bc1d321a1bc8b8aa6af881bf9084bc4fe56edfbceaf67c615a053c2061",
 			Ports:      []model.Port{{HostIP: "127.0.0.1", HostPort: 18080, ContainerPort: 80, Protocol: "tcp", Range: 1}},
 			Limits:     model.Configured{Pids: model.Known(2048)},
@@ -99,7 +100,7 @@ func TestDetail(t *testing.T) {
 	} {
 		var got container
 		i := read[inspected](t, c.file)
-		got.detail(&i)
+		got.detail(&i, time.Time{})
 		if diff := cmp.Diff(c.want, got.meta, sameCount); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", c.file, diff)
 		}
@@ -145,7 +146,7 @@ func TestUpdate(t *testing.T) {
 func TestUpdateKeepsDetail(t *testing.T) {
 	var c container
 	i := read[inspected](t, "4.3/exited.json")
-	c.detail(&i)
+	c.detail(&i, time.Time{})
 	before := c.meta
 	for _, l := range read[[]listed](t, "4.3/containers.json") {
 		if l.ID == i.ID {
@@ -167,7 +168,7 @@ func TestHostileDetail(t *testing.T) {
 		t.Fatal(err)
 	}
 	var c container
-	c.detail(&i)
+	c.detail(&i, time.Time{})
 	want := model.Meta{
 		Name: "?[2J?txt", Project: "a b", CgroupPath: "/a b", NoCgroup: true,
 		Ports: []model.Port{{HostPort: 81, ContainerPort: 81, Protocol: "tcp", Range: 1}},

@@ -141,16 +141,10 @@ func parseEvent(line []byte) (ev event, err error) {
 	return ev, err
 }
 
-// changes reports whether the event changes what podtop shows: it is about a
-// container or a pod, and not what is known of it already.
-func (ev *event) changes(c *container) bool {
-	if ev.Type != "container" && ev.Type != "pod" || ev.Actor.ID == "" || !slices.Contains(telling, ev.Action) {
-		return false
-	}
-	if ev.Action != "health_status" || c == nil {
-		return true
-	}
-	return ev.health() != "" && c.meta.Health != ev.health()
+// changes reports whether the event can change what podtop shows: it is about a
+// container or a pod.
+func (ev *event) changes() bool {
+	return (ev.Type == "container" || ev.Type == "pod") && ev.Actor.ID != "" && slices.Contains(telling, ev.Action)
 }
 
 // apply changes c as far as the event itself tells, and reports whether the
@@ -163,11 +157,6 @@ func (c *container) apply(ev *event) (inspect bool) {
 	m.Name, m.Image = cmp.Or(a.name, m.Name), cmp.Or(m.Image, a.image)
 	m.Pod, c.unit = cmp.Or(a.pod, m.Pod), cmp.Or(c.unit, a.unit)
 	switch ev.Action {
-	case "health_status":
-		if h := ev.health(); h != "" {
-			m.Health = h
-		}
-		return false // whatever it says: each check of each container makes one
 	case "create":
 		m.State = model.Created
 	case "start", "unpause":

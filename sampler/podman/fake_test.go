@@ -1,6 +1,7 @@
 package podman
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -23,6 +24,7 @@ type service struct {
 	listing    func() error              // in the way of a list, if not nil
 	stuck      map[string]bool           // ids whose lock is held
 	refusal    error                     // of all inspects
+	version    string                    // "5.4.2" if empty
 	dead       bool                      // nobody listens
 	mute       bool                      // it accepts and never answers
 	deaf       bool                      // it has no events
@@ -125,7 +127,9 @@ func (s *service) enter(ctx context.Context, path string) error {
 	return ctx.Err()
 }
 
-func (s *service) Ping(ctx context.Context) (string, error) { return "5.4.2", s.enter(ctx, "/_ping") }
+func (s *service) Ping(ctx context.Context) (string, error) {
+	return cmp.Or(s.version, "5.4.2"), s.enter(ctx, "/_ping")
+}
 
 type status int
 
@@ -226,6 +230,7 @@ func (s *service) Stream(ctx context.Context, path string, query url.Values) (io
 var hasty = pace{
 	ping: time.Second, list: time.Second, inspect: 300 * time.Millisecond,
 	patience: 20 * time.Millisecond, beat: 20 * time.Millisecond, gather: 10 * time.Millisecond,
+	checked: 10 * time.Millisecond, health: time.Hour,
 	listAgain: 30 * time.Millisecond, retry: time.Hour, backoff: time.Millisecond, backoffMax: 20 * time.Millisecond,
 	endpoints: 20 * time.Millisecond, publish: time.Millisecond, units: time.Hour,
 	settle: time.Millisecond, settled: 20 * time.Millisecond, doubt: 10 * time.Millisecond,

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"podtop/model"
 	"podtop/model/look"
@@ -73,7 +74,7 @@ func TestAllThatIsToldIsClean(t *testing.T) {
 	var c container
 	c.update(&l)
 	checkAllClean(t, c.meta)
-	c.detail(&in)
+	c.detail(&in, time.Time{})
 	checkAllClean(t, c.meta)
 	if len(c.meta.Ports) != 1 {
 		t.Errorf("no ports: %v", c.meta.Ports)

@@ -66,6 +66,8 @@ type pace struct {
 	beat                time.Duration // between signs of life
 	gather              time.Duration // events are collected this long
 	listAgain           time.Duration // see session
+	checked             time.Duration // a health check is over, and on record
+	health              time.Duration // between looks at a container's health, without cause
 	retry               time.Duration // of what did not answer
 	backoff, backoffMax time.Duration // between attempts to connect
 	endpoints           time.Duration // between looks for new sockets
@@ -83,8 +85,9 @@ var usualPace = pace{
 	beat:      5 * time.Second,
 	gather:    150 * time.Millisecond,
 	listAgain: 2 * time.Second,
-	retry:     30 * time.Second,
-	backoff:   500 * time.Millisecond, backoffMax: 5 * time.Second,
+	checked:   time.Second, health: time.Minute,
+	retry:   30 * time.Second,
+	backoff: 500 * time.Millisecond, backoffMax: 5 * time.Second,
 	endpoints: 10 * time.Second,
 	publish:   50 * time.Millisecond,
 	units:     30 * time.Second,

@@ -33,6 +33,9 @@ type session struct {
 	denied   map[model.ID]bool // the service said that it has no such container
 	recalled bool              // the past was asked for
 
+	checks   map[model.ID]time.Time // containers to be inspected then, as a check may have changed their health
+	checking *alarm                 // the first of these times
+
 	dirtyPods  map[string]bool // to be asked about
 	askingPods int
 
@@ -63,6 +66,8 @@ func newSession(e *engine) *session {
 		asking:    map[model.ID]bool{},
 		mute:      map[model.ID]mute{},
 		denied:    map[model.ID]bool{},
+		checks:    map[model.ID]time.Time{},
+		checking:  newAlarm(),
 		dirtyPods: map[string]bool{},
 	}
 }
@@ -89,6 +94,7 @@ func (e *engine) session(ctx context.Context) error {
 	defer again.Stop()
 	gather := time.NewTimer(time.Hour)
 	defer gather.Stop()
+	defer s.checking.Stop()
 	gathering := false
 	pinging := false
 	for {
@@ -109,6 +115,8 @@ func (e *engine) session(ctx context.Context) error {
 		case <-gather.C:
 			gathering = false
 			s.inspect(ctx)
+		case <-s.checking.C:
+			s.checkNow(ctx)
 		case l := <-s.lists:
 			if !s.store(l) {
 				again.Reset(e.pace.retry)
@@ -129,6 +137,7 @@ func (e *engine) session(ctx context.Context) error {
 			s.recall(ctx)
 		case <-beat.C:
 			s.retryMute()
+			s.recheck()
 			s.inspect(ctx)
 			if !pinging {
 				pinging = true
@@ -169,9 +178,11 @@ func (s *session) quiet() bool { return s.touched == nil && len(s.asking) == 0 &
 // told: what is known of a container is never older than what was told of it.
 func (s *session) take(ctx context.Context, ev *event) {
 	switch id := model.ID(ev.Actor.ID); {
-	case !ev.changes(s.containers[id]):
+	case !ev.changes():
 	case ev.Type == "pod":
 		s.takePod(ctx, ev)
+	case ev.Action == "health_status":
+		s.takeHealth(id, ev)
 	default:
 		s.takeContainer(id, ev)
 	}
@@ -181,6 +192,9 @@ func (s *session) take(ctx context.Context, ev *event) {
 // tell hands on what an event tells.
 func (s *session) tell(ev *event) {
 	if p, ok := ev.told(&s.Endpoint); ok {
+		if p.Health != "" && !s.tellsHealth() {
+			p.Health = ""
+		}
 		s.told.put(p)
 		if p.Time.After(s.heard) {
 			s.heard = p.Time
@@ -201,14 +215,13 @@ func (s *session) takeContainer(id model.ID, ev *event) {
 		s.weigh(c)
 	case len(s.containers) < maxContainers:
 		c = &container{meta: model.Meta{UID: s.UID, User: s.User, Source: model.FromAPI}}
-		if s.mark(id, c.apply(ev)); ev.Action != "health_status" {
-			s.containers[id] = c
-			s.weigh(c)
-		}
+		s.mark(id, c.apply(ev))
+		s.containers[id] = c
+		s.weigh(c)
 	}
 	s.mu.Unlock()
 	s.changed()
-	if unit && ev.Action != "health_status" {
+	if unit {
 		s.units()
 	}
 }

@@ -190,6 +190,7 @@ func clocks(snap *model.Snapshot, width int) int {
 // clock is the time of today, or the day if it was another, with the time if
 // there is room.
 func clock(at, now time.Time, width int) string {
+	at = at.In(now.Location())
 	switch {
 	case sameDay(at, now):
 		return at.Format(time.TimeOnly)
@@ -199,7 +200,10 @@ func clock(at, now time.Time, width int) string {
 	return at.Format("Jan _2 15:04")
 }
 
-func sameDay(x, y time.Time) bool { return x.YearDay() == y.YearDay() && x.Year() == y.Year() }
+func sameDay(x, y time.Time) bool {
+	x = x.In(y.Location())
+	return x.YearDay() == y.YearDay() && x.Year() == y.Year()
+}
 
 // sentence is all there is to say of a.
 func sentence(a *model.Alert) string {

@@ -73,6 +73,7 @@ func (s *subject) rests() string {
 
 // clock is the time of day of t, and the date if that is not today's.
 func clock(t, now time.Time) string {
+	t = t.In(now.Location())
 	if t.Format(time.DateOnly) != now.Format(time.DateOnly) {
 		return t.Format(time.DateTime)
 	}
