@@ -14,12 +14,13 @@ import (
 
 // calls is a Podman that notes what it is sent and knows one container.
 type calls struct {
-	sent  []string
-	json  string // what inspect says
-	check string // what the health check says
-	err   error  // of what changes
-	gone  error  // of inspect
-	hang  bool
+	sent     []string
+	json     string // what inspect says
+	check    string // what the health check says
+	err      error  // of what changes
+	checkErr error  // of the health check
+	gone     error  // of inspect
+	hang     bool
 }
 
 func (c *calls) Get(ctx context.Context, path string, _ url.Values, reply any) error {
@@ -32,6 +33,9 @@ func (c *calls) Get(ctx context.Context, path string, _ url.Values, reply any) e
 		text = `{"Name":"shop"}`
 	case strings.HasSuffix(path, "/healthcheck"):
 		c.sent = append(c.sent, "GET "+path)
+		if c.checkErr != nil {
+			return c.checkErr
+		}
 		text = c.check
 	case c.gone != nil:
 		return c.gone

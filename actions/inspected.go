@@ -29,6 +29,7 @@ type inspected struct {
 		StopTimeout uint64          // seconds
 		Healthcheck *struct {
 			Test    []string
+			Timeout int64 // ns
 			Retries int
 		}
 	}

@@ -121,10 +121,14 @@ func (p *Podman) doLife(ctx context.Context, plan model.Plan) error {
 	default:
 		err = svc.Post(ctx, path, nil, nil, nil)
 	}
-	if err != nil {
-		return fmt.Errorf("cannot %s: %w", deed(a), inWords(err))
+	switch failed := (*CheckError)(nil); {
+	case err == nil:
+		return nil
+	case errors.As(err, &failed):
+		failed.Name = called(a.Target)
+		return failed
 	}
-	return nil
+	return fmt.Errorf("cannot %s: %w", deed(a), inWords(err))
 }
 
 // forced reports whether the plan was to stop it first: what was started since
@@ -133,44 +137,15 @@ func forced(plan model.Plan) bool {
 	return slices.Contains(strings.Fields(plan.Command), force)
 }
 
-// check runs the health check and reports how it went. The reply says whether
-// it failed, and the container's record how.
-func (s Service) check(ctx context.Context, path string) error {
-	var r struct{ Status string }
-	if err := s.Get(ctx, path, nil, &r); err != nil {
-		return err
-	}
-	if r.Status != "unhealthy" {
-		return nil
-	}
-	var c struct {
-		State struct {
-			Health struct {
-				Status        string
-				FailingStreak int
-				Log           []struct {
-					ExitCode int
-					Output   string
-				}
-			}
-		}
-	}
-	if err := s.Get(ctx, strings.TrimSuffix(path, "/healthcheck")+"/json", url.Values{"size": {"false"}}, &c); err != nil {
-		return errors.New("it failed")
-	}
-	h := &c.State.Health
-	n := len(h.Log)
-	if n == 0 {
-		return errors.New("it failed")
-	}
-	last := h.Log[n-1]
-	return fmt.Errorf("it failed with %d, %d times in a row now: %s", last.ExitCode, h.FailingStreak, firstLine(last.Output))
-}
-
 // firstLine is the first line of a text of which nobody knows how long it is.
 func firstLine(s string) string {
-	const most = 200 // bytes
 	s, _, _ = strings.Cut(strings.TrimSpace(s), "\n")
+	return bounded(s)
+}
+
+// bounded is the begin of s, clean.
+func bounded(s string) string {
+	const most = 200 // bytes
 	if len(s) > most {
 		return clean.Head(s, most) + "…"
 	}

@@ -139,13 +139,36 @@ func TestStopTakesItsTime(t *testing.T) {
 	}
 }
 
-func TestFailedHealthCheckIsAFailure(t *testing.T) {
-	api := calls{
-		check: `{"Status":"unhealthy","FailingStreak":0,"Log":null}`, // as 4.3 and 5.4 answer
-		json:  `{"State":{"Status":"running","Health":{"Status":"starting","FailingStreak":4,"Log":[{"ExitCode":0},{"ExitCode":22,"Output":"curl: (22) 503\nmore"}]}}}`,
+// A check that failed was run, as was asked for: that is no failure to run it.
+func TestFailedHealthCheckRan(t *testing.T) {
+	at := func(d time.Duration) string { return time.Now().Add(d).Format(time.RFC3339Nano) }
+	record := func(start string) string {
+		return `{"State":{"Status":"running","Health":{"Status":"starting","FailingStreak":4,"Log":[{"ExitCode":0},
+			{"Start":"` + start + `","ExitCode":22,"Output":"curl: (22) \u001b[31m503\nmore\n"}]}}}`
 	}
-	err := podman(&api).Do(t.Context(), model.Plan{Action: model.Action{Verb: model.Healthcheck, Target: web}})
-	if want := "cannot run the health check of web: it failed with 22, 4 times in a row now: curl: (22) 503"; err == nil || err.Error() != want {
-		t.Errorf("%v, want %s", err, want)
+	const failed = "the health check of web ran and failed with 22, 4 times in a row now: curl: (22) ?[31m503 more"
+	for _, tt := range []struct {
+		name, check, json string
+		err               error // of the check
+		want              string
+		ran               bool
+	}{
+		{"as 4.3 and 5.4 answer", `{"Status":"unhealthy","FailingStreak":0,"Log":null}`, record(at(-time.Hour)), nil, failed, true},
+		{"too slow, as since 5.5", "", record(at(time.Hour)), code{500}, failed, true},
+		{"it did not run", "", record(at(-time.Hour)), code{500}, "cannot run the health check of web: no container with that id", false},
+		{"refused", "", record(at(time.Hour)), code{409}, "cannot run the health check of web: not in its present state: no container with that id", false},
+		{"no log", `{"Status":"unhealthy"}`, runs, nil, "the health check of web ran and failed with 1: its output is not on record", true},
+		{"fine", `{"Status":"healthy"}`, runs, nil, "", false},
+	} {
+		api := calls{check: tt.check, json: tt.json, checkErr: tt.err}
+		err := podman(&api).Do(t.Context(), model.Plan{Action: model.Action{Verb: model.Healthcheck, Target: web}})
+		got := ""
+		if err != nil {
+			got = err.Error()
+		}
+		var ran interface{ Ran() bool }
+		if got != tt.want || (errors.As(err, &ran) && ran.Ran()) != tt.ran {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
 	}
 }

@@ -3,6 +3,7 @@ package actions
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"podtop/model"
 )
@@ -123,6 +124,7 @@ func tellRemove(t *telling) {
 
 func tellCheck(t *telling) {
 	h := t.c.Config.Healthcheck
+	t.Takes = max(0, min(time.Duration(h.Timeout), time.Hour))
 	t.effect("runs in it: " + strings.Join(h.Test, " "))
 	if h.Retries > 0 {
 		t.effect("the outcome counts: " + strconv.Itoa(h.Retries) + " failures in a row make it unhealthy")

@@ -110,7 +110,12 @@ func (d *deed) event(err error) model.Event {
 		Kind: model.DeedEvent, Type: "container", Key: model.Key{UID: target.UID, Name: target.Name}, ID: target.ID,
 		Name: target.Name, User: target.User, Source: "podtop", Action: string(plan.Action.Verb), Text: "done: " + commandOf(plan),
 	}
-	if err != nil {
+	var ran interface{ Ran() bool }
+	switch {
+	case err == nil:
+	case errors.As(err, &ran) && ran.Ran(): // it was done, and what came of it is bad
+		e.Severity, e.Text = model.Bad, describe(plan.Action, err)
+	default:
 		e.Severity, e.Text = model.Bad, "failed: "+describe(plan.Action, err)
 	}
 	return e

@@ -81,6 +81,7 @@ func TestDeedsAreEvents(t *testing.T) {
 	}{
 		{nil, "pause nginx: done", "done: podman pause nginx"},
 		{errors.New("nginx: no such container"), "nginx: no such container", "failed: nginx: no such container"},
+		{checkFailed{}, "⚠ the health check of nginx ran and", "the health check of nginx ran and failed with 22"},
 	} {
 		samples := modeltest.Busy().Samples(301)
 		s, src := play(t, samples[:250], 120, 40, &fakeActor{doErr: tt.err})
@@ -93,10 +94,16 @@ func TestDeedsAreEvents(t *testing.T) {
 		}
 		waitUntil(t, s, func(screen string) bool {
 			l := line(screen, tt.want)
-			return strings.Contains(l, "podtop     nginx")
+			return strings.Contains(l, "podtop     nginx") && (strings.HasPrefix(tt.want, "failed") || !strings.Contains(l, "failed: "))
 		})
 	}
 }
+
+// A checkFailed is a health check that failed: it was run, as was asked for.
+type checkFailed struct{}
+
+func (checkFailed) Error() string { return "the health check of nginx ran and failed with 22" }
+func (checkFailed) Ran() bool     { return true }
 
 // The list opens once, however often it is asked for.
 func TestEventsOpenOnce(t *testing.T) {

@@ -95,8 +95,9 @@ func (a Auditor) guarded(ctx context.Context, plan model.Plan) (err error) {
 func outcome(err error) Outcome {
 	var broke brokeError
 	var half interface{ NotBack() bool }
+	var ran interface{ Ran() bool }
 	switch {
-	case err == nil:
+	case err == nil, errors.As(err, &ran) && ran.Ran():
 		return Done
 	case errors.As(err, &broke):
 		return Broke

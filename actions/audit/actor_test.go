@@ -57,6 +57,7 @@ func TestOutcomes(t *testing.T) {
 		says string
 	}{
 		"failed": {func(context.Context) error { return errors.New("no such container") }, Failed, "no such container"},
+		"ran":    {func(context.Context) error { return ran{errors.New("the check failed")} }, Done, "the check failed"},
 		"half":   {func(context.Context) error { return half{errors.New("not back")} }, Half, "not back"},
 		"panic":  {func(context.Context) error { panic("oh") }, Broke, "mistake in it: oh"},
 		"late":   {func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }, Late, "deadline"},
@@ -86,6 +87,10 @@ func TestOutcomes(t *testing.T) {
 type half struct{ error }
 
 func (half) NotBack() bool { return true }
+
+type ran struct{ error }
+
+func (ran) Ran() bool { return true }
 
 // An Actor that makes good what failed has time for that after its own, and its
 // last word is what is written.
