@@ -69,7 +69,7 @@ func openMachine(ctx context.Context, o *options, so sampler.Options) (*host, er
 		closeLog()
 		return nil, err
 	}
-	h := &host{source: s, look: newLooker(services), inspect: services.inspect}
+	h := &host{source: s, look: newLooker(services, watcher), inspect: services.inspect}
 	if !o.watchOnly {
 		h.actor, h.door = newActor(services, log), actions.NewDoor(services.service, openProcess)
 	}

@@ -34,11 +34,12 @@ func openProcess(s look.Subject) (*os.File, error) {
 	return os.NewFile(uintptr(p.Dir()), fmt.Sprintf("/proc/%d", s.PID)), nil
 }
 
-// newLooker reads this machine, and asks s for what only Podman knows.
-func newLooker(s *services) *looker {
+// newLooker reads this machine, and asks s for what only Podman knows. What it
+// finds a health to be it tells w.
+func newLooker(s *services, w *podman.Watcher) *looker {
 	return &looker{
 		reader.New(reader.Options{}),
 		reader.NewHostReader(reader.HostOptions{UID: os.Getuid(), Endpoints: s.endpoints}),
-		podman.NewAsker(podman.AskerOptions{UID: os.Getuid(), Service: s.reader, Child: child.Output}),
+		podman.NewAsker(podman.AskerOptions{UID: os.Getuid(), Service: s.reader, Child: child.Output, Health: w.Health}),
 	}
 }

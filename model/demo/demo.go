@@ -136,6 +136,7 @@ func (h *Host) names() *model.Inventory {
 	}
 	for _, c := range h.containers {
 		if !c.hidden {
+			h.remember(c)
 			h.inventory.Containers = append(h.inventory.Containers, c.Meta)
 		}
 	}

@@ -14,7 +14,7 @@ func (h *Host) checked(c *container) look.Health {
 	}
 	health := look.Health{
 		Status: c.Health, Test: []string{"CMD-SHELL", k.test},
-		Interval: k.every, Timeout: 30 * time.Second, Retries: retries,
+		Interval: k.every, Timeout: 30 * time.Second, Retries: retries, Most: kept,
 	}
 	end := h.time
 	if !c.State.Live() {
@@ -31,6 +31,16 @@ func (h *Host) checked(c *container) look.Health {
 		health.Failing = k.failing(c.Started, last)
 	}
 	return health
+}
+
+// remember keeps since when c's health is what it is, which its log forgets.
+func (h *Host) remember(c *container) {
+	health := h.checked(c)
+	now := health.Times(c.Started)
+	if c.Health == c.told {
+		now = c.HealthTimes.Through(now)
+	}
+	c.HealthTimes, c.told = now, c.Health
 }
 
 const (

@@ -45,6 +45,7 @@ type habit struct {
 	limit   uint64        // bytes of memory before that
 	quota   uint64        // millionths of a core
 	checks  int           // of its health, since it was started
+	told    string        // its health when that was last asked for
 }
 
 // pass lets a step of d pass for c.

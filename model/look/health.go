@@ -37,7 +37,8 @@ func (h *Health) Times(started time.Time) model.HealthTimes {
 	for len(log) > 0 && log[0].Start.Before(started) {
 		log = log[1:]
 	}
-	whole := len(log) < len(h.Log) || h.Most == 0 || len(log) < h.Most
+	again, full := len(log) < len(h.Log), h.Most > 0 && len(log) >= h.Most
+	whole := again || !full && h.Failing <= h.failed(log) // all of this run is in it
 	switch h.Status {
 	case "healthy":
 		return h.healthyTimes(log, whole)
@@ -85,6 +86,23 @@ func (h *Health) unhealthyTimes(log []Check, whole bool) (t model.HealthTimes) {
 	t.HealthEarlier = !whole && before >= max(1, h.Retries)
 	return t
 }
+
+// Overdue is when the next check was due, if it should have come and ended long
+// before now. In the start period of another check none is due.
+func (h *Health) Overdue(started, now time.Time) (due time.Time, ok bool) {
+	if h.Interval <= 0 || h.Status == "" || started.IsZero() || h.Startup && h.Status == "starting" {
+		return due, false
+	}
+	due = started
+	if n := len(h.Log); n > 0 && h.Log[n-1].ended().After(started) {
+		due = h.Log[n-1].ended()
+	}
+	due = due.Add(h.Interval)
+	return due, now.Sub(due) > h.Timeout+max(slack, h.Interval/2)
+}
+
+// slack is how late a check may be on a host that is busy.
+const slack = 10 * time.Second
 
 // ended is when the check ended, or began if nobody tells its end.
 func (c *Check) ended() time.Time {

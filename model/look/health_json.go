@@ -25,6 +25,7 @@ type HealthConfig struct {
 	}
 	HealthcheckOnFailureAction string
 	HealthcheckMaxLogCount     *int // since 5.3
+	StartupHealthCheck         *struct{}
 }
 
 // usualMost is how many checks a log keeps where it cannot be set.
@@ -38,6 +39,7 @@ func (k *HealthConfig) Health(now *HealthState) Health {
 		Interval: time.Duration(check.Interval), Timeout: time.Duration(check.Timeout),
 		StartPeriod: time.Duration(check.StartPeriod), Retries: check.Retries,
 		OnFailure: text(k.HealthcheckOnFailureAction), Failing: now.FailingStreak,
+		Startup: k.StartupHealthCheck != nil,
 	}
 	for _, l := range now.Log[max(0, len(now.Log)-maxList):] {
 		h.Log = append(h.Log, Check{moment(l.Start), moment(l.End), l.ExitCode, text(strings.TrimSpace(l.Output))})

@@ -61,6 +61,7 @@ func TestHealthTimes(t *testing.T) {
 		{"the streak begins with the log", Health{Status: "unhealthy", Failing: 5, Log: log(1, 1, 1, 1, 1)}, start, times(at(21), false, at(0))},
 		{"it began before, and turned since", Health{Status: "unhealthy", Failing: 7, Log: log(1, 1, 1, 1, 1)}, start, times(at(1), false, time.Time{})},
 		{"it turned before", Health{Status: "unhealthy", Failing: 8, Log: log(1, 1, 1, 1, 1)}, start, times(at(1), true, time.Time{})},
+		{"part of the log is lost", Health{Status: "unhealthy", Failing: 8, Log: log(1, 1)}, start, times(at(1), true, time.Time{})},
 		{"failures of the start period", Health{Status: "unhealthy", Failing: 3, Log: log(1, 1, 1, 1, 1)}, start, times(at(41), false, at(20))},
 		{"a streak of the run before", Health{Status: "unhealthy", Failing: 5, Log: log(1, 1, 1, 1, 1)}, at(25), times(at(31), false, at(30))},
 		{"unhealthy, and the last was fine", Health{Status: "unhealthy", Log: log(1, 1, 1, 1, 0)}, start, model.HealthTimes{}},
@@ -74,6 +75,38 @@ func TestHealthTimes(t *testing.T) {
 		tt.h.Retries, tt.h.Most = 3, 5
 		if got := tt.h.Times(tt.started); got != tt.want {
 			t.Errorf("%s: %+v, want %+v", tt.name, got, tt.want)
+		}
+	}
+}
+
+// A check is overdue when it should have come and ended long ago, whatever it takes.
+func TestOverdue(t *testing.T) {
+	at := func(d time.Duration) time.Time { return time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC).Add(d) }
+	const m = time.Minute
+	log := []Check{{Start: at(-11 * m), End: at(-10 * m)}}
+	h := Health{Status: "healthy", Interval: m, Timeout: 30 * time.Second}
+	for _, tt := range []struct {
+		name    string
+		change  func(*Health)
+		started time.Time
+		now     time.Time
+		due     time.Time
+		late    bool
+	}{
+		{"in time", func(h *Health) { h.Log = log }, at(-20 * m), at(-10*m + 50*time.Second), at(-9 * m), false},
+		{"perhaps it goes on", func(h *Health) { h.Log = log }, at(-20 * m), at(-8 * m), at(-9 * m), false},
+		{"late", func(h *Health) { h.Log = log }, at(-20 * m), at(0), at(-9 * m), true},
+		{"never, since it was started", func(h *Health) { h.Log = log }, at(-5 * m), at(0), at(-4 * m), true},
+		{"started just now", func(h *Health) { h.Log = log }, at(-m), at(0), at(0), false},
+		{"by hand only", func(h *Health) { h.Interval = 0 }, at(-20 * m), at(0), time.Time{}, false},
+		{"no check", func(h *Health) { h.Status = "" }, at(-20 * m), at(0), time.Time{}, false},
+		{"it does not run", func(*Health) {}, time.Time{}, at(0), time.Time{}, false},
+		{"another check goes first", func(h *Health) { h.Startup, h.Status = true, "starting" }, at(-20 * m), at(0), time.Time{}, false},
+	} {
+		h := h
+		tt.change(&h)
+		if due, late := h.Overdue(tt.started, tt.now); late != tt.late || late && !due.Equal(tt.due) {
+			t.Errorf("%s: due %v, late %v", tt.name, due, late)
 		}
 	}
 }

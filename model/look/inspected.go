@@ -23,6 +23,7 @@ type inspected struct {
 
 type inspectedState struct {
 	Pid                 int
+	Status, StartedAt   string
 	Health, Healthcheck HealthState // its name in 4, and in 3
 }
 

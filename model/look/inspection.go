@@ -31,6 +31,7 @@ type Inspection struct {
 	Attachments            []Attachment
 	DNS                    []string // as asked for
 	Health                 Health
+	Started                time.Time   // zero if it does not run, or is paused
 	SizeWritten            model.Count // bytes of the writable layer, if they were asked for
 }
 
@@ -53,6 +54,15 @@ type Health struct {
 	OnFailure   string  // what Podman does then: "none", "kill", "restart", "stop"
 	Failing     int     // the streak
 	Log         []Check // the newest last
+	Startup     bool    // another check goes before it, until that was fine
+	Timer       Timer   // looked for if a check that is due has not come
+}
+
+// A Timer is what has systemd run the check.
+type Timer struct {
+	Sought    bool
+	NoSystemd bool   // none runs for its user
+	Name      string // its unit; "" if there is none
 }
 
 // A Check is one run of the health check.

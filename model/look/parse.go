@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"podtop/model"
 	"podtop/model/clean"
@@ -53,7 +54,7 @@ func (i *inspected) inspection() *Inspection {
 		RestartPolicy: h.restart(), LogDriver: text(h.LogConfig.Type), LogPath: text(h.LogConfig.Path),
 		Runtime: text(i.OCIRuntime), Env: env(c.Env), Labels: pairs(c.Labels), Annotations: pairs(c.Annotations),
 		Mounts: i.mounts(), NetworkMode: text(h.NetworkMode), Attachments: attachments(i.NetworkSettings.Networks),
-		DNS: texts(h.Dns), Health: i.health(), SizeWritten: size(i.SizeRw),
+		DNS: texts(h.Dns), Health: i.health(), Started: i.State.started(), SizeWritten: size(i.SizeRw),
 	}
 }
 
@@ -72,6 +73,14 @@ func (h *inspectedHost) restart() string {
 		return text(p.Name) + ":" + strconv.Itoa(p.MaximumRetryCount)
 	}
 	return text(p.Name)
+}
+
+// started is since when it runs.
+func (s *inspectedState) started() time.Time {
+	if s.Status != string(model.Running) {
+		return time.Time{}
+	}
+	return moment(s.StartedAt)
 }
 
 func (i *inspected) health() Health {

@@ -65,7 +65,7 @@ var from43 = Inspection{
 		{Type: "tmpfs", Destination: clean.Of("/t2"), Options: "size=2m,rw,rprivate,nosuid,nodev,tmpcopyup"},
 		{Type: "tmpfs", Destination: clean.Of("/dev/shm"), Options: "size=65536000"},
 	},
-	NetworkMode: "none",
+	NetworkMode: "none", Started: at("2026-11-25T22:21:52.584224564Z"),
 	Health: Health{
 		Status: "starting", Test: []string{"CMD-SHELL", "echo hi; date; exit 1"},
 		Interval: 20 * time.Second, Timeout: 3 * time.Second, StartPeriod: time.Second, Retries: 2, OnFailure: "none",

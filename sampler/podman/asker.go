@@ -22,12 +22,15 @@ type AskerOptions struct {
 	// Service is the service of user uid. One without an API sleeps, and is left
 	// so.
 	Service func(uid int) (Endpoint, bool)
-	Child   Child  // nil: systemd is not asked
-	Proc    string // "/proc" if empty
-	Run     string // "/run" if empty
-	Sys     string // "/sys" if empty
-	Cgroup  string // "/sys/fs/cgroup" if empty
-	Mode    cgroup.Mode
+	// Health hears how the health of a container stands, as Podman has it on
+	// record; nil: nobody does.
+	Health func(uid int, id model.ID, status string)
+	Child  Child  // nil: systemd is not asked
+	Proc   string // "/proc" if empty
+	Run    string // "/run" if empty
+	Sys    string // "/sys" if empty
+	Cgroup string // "/sys/fs/cgroup" if empty
+	Mode   cgroup.Mode
 }
 
 // An Asker answers what a page about one container asks of Podman and systemd.
@@ -40,6 +43,7 @@ type Asker struct {
 	tree   *cgroup.Hierarchies // nil without cgroups
 	fills  fill.Asker
 	layers layers
+	dirs   kernel.Hangs // of timers
 
 	diskMu sync.Mutex
 	disks  *proc.Detail
@@ -68,6 +72,9 @@ func NewAsker(o AskerOptions) *Asker {
 	}
 	if o.Service == nil {
 		o.Service = func(int) (Endpoint, bool) { return Endpoint{}, false }
+	}
+	if o.Health == nil {
+		o.Health = func(int, model.ID, string) {}
 	}
 	if o.Mode == cgroup.Unavailable {
 		o.Mode = cgroup.HostMode()

@@ -84,3 +84,27 @@ func (e *engine) differs(seen owners, alone bool) []model.ID {
 	}
 	return ids
 }
+
+// A standing is how a container's health stands.
+type standing struct {
+	uid    int
+	id     model.ID
+	status string
+}
+
+// doubtHealth asks the service about a container whose health is said to be
+// another than it told.
+func (w *Watcher) doubtHealth(h standing) {
+	for _, f := range w.engines {
+		if f.UID == h.uid && f.API != nil && f.differsIn(h) {
+			f.want([]model.ID{h.id})
+		}
+	}
+}
+
+func (e *engine) differsIn(h standing) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	c := e.containers[h.id]
+	return c != nil && c.meta.Health != word(h.status)
+}

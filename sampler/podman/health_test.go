@@ -1,6 +1,8 @@
 package podman
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -176,5 +178,83 @@ func TestEventIsNewerThanAnAnswerOnItsWay(t *testing.T) {
 	c.health(&inspected{State: inspectedState{Health: look.HealthState{Status: "healthy"}}}, asked.Add(time.Second))
 	if c.meta.Health != "healthy" {
 		t.Errorf("it is %s", c.meta.Health)
+	}
+}
+
+// What a page has read of a health is no reason to ask again, unless the samples
+// tell another.
+func TestPageTellsOfAHealth(t *testing.T) {
+	began := time.Now().Add(-time.Minute)
+	s := newService()
+	s.put(id1, "web", "running", examined("healthy", 0, began, 0))
+	w := watched(t, s, hasty)
+	before := s.count("/containers/" + id1)
+	s.put(id1, "web", "running", examined("unhealthy", 3, began, 1, 1, 1))
+	w.Health(0, id1, "healthy")
+	w.Health(1000, id1, "unhealthy") // another's
+	w.Health(0, id2, "unhealthy")    // there is none
+	w.Health(0, id1, "unhealthy")
+	eventually(t, "it is unhealthy", func() bool { return w.meta(id1).Health == "unhealthy" })
+	if n := s.count("/containers/" + id1); n != before+1 {
+		t.Errorf("%d inspects", n-before)
+	}
+}
+
+// The timer of a check is looked for where the systemd of its user has it.
+func TestTimerOfACheck(t *testing.T) {
+	put := func(t *testing.T, run string, path ...string) {
+		t.Helper()
+		for _, p := range path {
+			p = filepath.Join(run, p)
+			if err := os.MkdirAll(filepath.Dir(p), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(p, nil, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	const transient = "systemd/transient/"
+	for _, tt := range []struct {
+		name  string
+		uid   int
+		files []string
+		want  look.Timer
+	}{
+		{"no systemd", 0, nil, look.Timer{Sought: true, NoSystemd: true}},
+		{"version 4", 0, []string{"systemd/system/x", transient + id1 + ".timer"}, look.Timer{Sought: true, Name: id1 + ".timer"}},
+		{"version 5", 0, []string{"systemd/system/x", transient + id1 + "-1f0c.timer", transient + id1 + "-1f0c.service"}, look.Timer{Sought: true, Name: id1 + "-1f0c.timer"}},
+		{"missing", 0, []string{"systemd/system/x", transient + id2 + ".timer", transient + id1 + ".service", transient + id1 + "1.timer"}, look.Timer{Sought: true}},
+		{"a user's", 1000, []string{"systemd/system/x", "user/1000/" + transient + id1 + "-1f0c.timer"}, look.Timer{Sought: true, Name: id1 + "-1f0c.timer"}},
+		{"nothing made", 1000, []string{"systemd/system/x", "user/1000/systemd/private"}, look.Timer{Sought: true}},
+		{"a user without", 1000, []string{"systemd/system/x", transient + id1 + ".timer"}, look.Timer{Sought: true, NoSystemd: true}},
+	} {
+		run := t.TempDir()
+		put(t, run, tt.files...)
+		a := NewAsker(AskerOptions{Run: run})
+		a.pace.fill = 5 * time.Second
+		if got := a.timer(t.Context(), tt.uid, id1); got != tt.want {
+			t.Errorf("%s: %+v, want %+v", tt.name, got, tt.want)
+		}
+	}
+}
+
+// Only a check that has not come has its timer looked for.
+func TestOverdueCheckHasItsTimerLookedFor(t *testing.T) {
+	for ago, want := range map[time.Duration]look.Timer{time.Second: {}, time.Hour: {Sought: true, NoSystemd: true}} {
+		s := newService()
+		c := examined("healthy", 0, time.Now().Add(-ago), 0)
+		c["Config"] = map[string]any{"Healthcheck": map[string]any{"Test": []string{"CMD", "x"}, "Interval": 30 * time.Second}}
+		s.put(id1, "web", "running", c)
+		var told string
+		a := NewAsker(AskerOptions{
+			Run:     t.TempDir(),
+			Service: func(int) (Endpoint, bool) { return Endpoint{API: s}, true },
+			Health:  func(_ int, _ model.ID, status string) { told = status },
+		})
+		in, err := a.Inspect(t.Context(), look.Subject{Target: model.Target{ID: id1}})
+		if err != nil || in.Health.Timer != want || told != "healthy" {
+			t.Errorf("checked %v ago: %v, %+v, told %q", ago, err, in, told)
+		}
 	}
 }

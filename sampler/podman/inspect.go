@@ -21,6 +21,10 @@ func (a *Asker) Inspect(ctx context.Context, s look.Subject) (*look.Inspection, 
 		return nil, err
 	}
 	in.Answer = a.now(in.Missing)
+	a.o.Health(s.UID, s.ID, in.Health.Status)
+	if _, late := in.Health.Overdue(in.Started, in.Time); late {
+		in.Health.Timer = a.timer(ctx, s.UID, s.ID)
+	}
 	return in, nil
 }
 

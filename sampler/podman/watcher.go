@@ -24,6 +24,7 @@ type Watcher struct {
 	told      queue
 
 	changed, unitNews, seenNews chan struct{} // each holds one word: "look"
+	healths                     chan standing
 
 	cancel context.CancelFunc
 	tasks  sync.WaitGroup
@@ -66,6 +67,7 @@ func New(o Options) *Watcher {
 	w := &Watcher{
 		opts: o, pace: usualPace,
 		changed: make(chan struct{}, 1), unitNews: make(chan struct{}, 1), seenNews: make(chan struct{}, 1),
+		healths: make(chan standing, 16),
 		engines: map[string]*followed{}, managers: map[int]*manager{}, found: make(chan []looked, 1), scans: make(chan []conmon, 1),
 	}
 	w.inventory.Store(&model.Inventory{})
@@ -117,6 +119,16 @@ func (w *Watcher) Seen(readings []model.Reading) {
 	poke(w.seenNews)
 }
 
+// Health tells how the health of user uid's container stands, as somebody has
+// asked Podman. If that is not what is known, Podman is asked once more. It may be
+// called by anybody at any time, and never waits.
+func (w *Watcher) Health(uid int, id model.ID, status string) {
+	select {
+	case w.healths <- standing{uid, id, status}:
+	default: // it is going to be told again
+	}
+}
+
 func poke(c chan struct{}) {
 	select {
 	case c <- struct{}{}:
@@ -153,6 +165,8 @@ func (w *Watcher) loop(ctx context.Context) {
 			w.scan(ctx)
 			doubt.within(w.pace.doubt)
 			publish.within(w.gathering())
+		case h := <-w.healths:
+			w.doubtHealth(h)
 		case <-doubt.C:
 			doubt.rang()
 			w.doubt(ctx)

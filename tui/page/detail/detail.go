@@ -18,7 +18,8 @@ import (
 type Page struct {
 	keys  *KeyMap
 	about about
-	tabs  []tab // the first shows graphs alone
+	asked *asked // nil for a group
+	tabs  []tab  // the first shows graphs alone
 	tab   int
 	alone bool // the tab has all of the page
 	time  timeline
@@ -46,7 +47,8 @@ var (
 
 // New returns the page that is asked for.
 func New(k *KeyMap, d pane.Detail) *Page {
-	p := &Page{keys: k, about: about{key: d.Key}, tabs: append([]tab{graphs{}}, newTabs(k)...), begin: d.At}
+	p := &Page{keys: k, about: about{key: d.Key}, asked: newAsked(), begin: d.At}
+	p.tabs = append([]tab{graphs{}}, newTabs(k, p.asked)...)
 	p.Choose(d.Tab)
 	return p
 }
@@ -149,6 +151,9 @@ func (p *Page) lay(env pane.Env) layout {
 
 func (p *Page) sync(env pane.Env) {
 	p.about.sync(env)
+	if p.asked != nil {
+		p.asked.inspect.agree(&p.about.last, p.about.health)
+	}
 	if !p.begin.IsZero() && !env.Snapshot.Time.IsZero() {
 		p.time.see(max(1, env.Snapshot.Mono-env.Snapshot.Time.Sub(p.begin)))
 		p.begin = time.Time{}
@@ -188,7 +193,7 @@ func (p *Page) Chosen(env pane.Env) (*model.Container, string) {
 // Tabs are the titles of the tabs of a container's page.
 func Tabs() []string {
 	titles := []string{graphs{}.title()}
-	for _, t := range newTabs(&KeyMap{}) {
+	for _, t := range newTabs(&KeyMap{}, newAsked()) {
 		titles = append(titles, t.title())
 	}
 	return titles

@@ -177,7 +177,7 @@ func (p *Page) titleOf(c *caption, env pane.Env) {
 	a, t := &p.about, env.Theme
 	o := &a.last
 	if !a.gone {
-		c.said("  ", stateStyle(o, t), stateText(o), 24)
+		c.said("  ", stateStyle(o, t), stateText(o), 28)
 	}
 	for _, f := range []struct{ name, text string }{
 		{"  pod ", o.PodName}, {"  project ", o.Project}, {"  unit ", o.Unit}, {"  ", o.Image}, {"  id ", o.ID.Short()}, {"  user ", o.Owner()},
@@ -211,6 +211,8 @@ func stateText(o *model.Container) string {
 	switch {
 	case text == "":
 		text = "state not known"
+	case o.State.Live() && o.Health == "starting": // which is no state of the container's
+		text += ", health: starting"
 	case o.State.Live() && o.Health != "":
 		text += ", " + o.Health
 	case o.State == model.Exited && o.OOMKilled:

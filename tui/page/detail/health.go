@@ -47,7 +47,7 @@ func (h *health) draw(b []byte, env pane.Env, s *subject) []byte {
 func (h *health) write(sheet *widget.Sheet, env pane.Env, s *subject) {
 	if !h.inspect.tell(sheet, env, s) {
 		if s.Health != "" {
-			sheet.Field("status", healthStyle(s.Health, env.Theme), s.Health+sinceText(env, s))
+			sheet.Field("status", healthStyle(s.Health, env.Theme), s.Health+sinceText(env, s.Health, s.HealthTimes))
 		}
 		adviseService(sheet, env, s)
 		return
@@ -70,10 +70,11 @@ func (h *health) write(sheet *widget.Sheet, env pane.Env, s *subject) {
 func (h *health) writeStatus(sheet *widget.Sheet, env pane.Env, s *subject, k *look.Health) {
 	status := k.Status
 	if s.Health != "" && !s.gone {
-		status = s.Health // events tell sooner
+		status = s.Health // the newer one, see agree
 	}
-	sheet.Field("status", healthStyle(status, env.Theme), status+sinceText(env, s))
-	if k.Failing > 0 {
+	sheet.Field("status", healthStyle(status, env.Theme), status+sinceText(env, status, h.times(s, status)))
+	h.writeOverdue(sheet, env, s)
+	if k.Failing > 0 && (status == k.Status || status == "starting") {
 		sheet.Field("failing", env.Theme.Bad, streakText(env, k))
 	}
 	sheet.Field("test", "", h.cover.text(testText(k.Test)))
@@ -91,15 +92,26 @@ func healthStyle(status string, t theme.Theme) theme.Style {
 	return ""
 }
 
-// sinceText says since when it is what it is, if an event tells.
-func sinceText(env pane.Env, s *subject) string {
-	events := env.Snapshot.Events
-	for i := len(s.marks) - 1; i >= 0; i-- {
-		if at := s.marks[i]; at < len(events) && events[at].Kind == model.HealthEvent {
-			return " " + agoText(events[at].Time, env.Snapshot.Time)
-		}
+// times are since when it is what it is, as the samples and the record tell.
+func (h *health) times(s *subject, status string) model.HealthTimes {
+	if in := h.inspect.Got; status == in.Health.Status {
+		return s.HealthTimes.Through(in.Health.Times(in.Started))
 	}
-	return ""
+	return s.HealthTimes
+}
+
+// sinceText says since when the status is what it is, as far as that is known.
+func sinceText(env pane.Env, status string, times model.HealthTimes) string {
+	switch at := times.HealthSince; {
+	case status == "starting": // since its start
+		return ""
+	case at.IsZero():
+		return ", since when is not known"
+	case times.HealthEarlier:
+		return " since " + clock(at, env.Snapshot.Time) + " or before"
+	default:
+		return " " + agoText(at, env.Snapshot.Time)
+	}
 }
 
 // agoText says since when, and how long that is.

@@ -1,19 +1,22 @@
 package detail
 
 import (
+	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"podtop/model"
 	"podtop/model/look"
+	"podtop/tui/pane"
 )
 
 // checked is a health check whose last runs ended so, the newest 4 s ago.
 func checked(now time.Time, status string, failing int, exits ...int) look.Health {
 	h := look.Health{
 		Status: status, Test: []string{"CMD-SHELL", "curl -fsS -u probe:pw1 http://localhost:9200/_cluster/health || exit 1"},
-		Interval: 30 * time.Second, Timeout: 10 * time.Second, Retries: 3, Failing: failing,
+		Interval: 30 * time.Second, Timeout: 10 * time.Second, Retries: 3, Failing: failing, Most: 5,
 	}
 	for i, exit := range exits {
 		at := now.Add(time.Duration(i-len(exits)+1)*30*time.Second - 4*time.Second)
@@ -82,17 +85,20 @@ func TestHealthSays(t *testing.T) {
 	g.tick(5 * time.Second)
 	g.shows("8520 times in a row, since before")
 
-	// An event tells since when.
+	// Since when is what the log of checks tells, or what an event told before it
+	// forgot; not when podtop heard of it.
+	g.shows("unhealthy since 12:04:41 or before")
 	at := g.env.Snapshot.Time.Add(-2 * time.Hour)
-	g.env.Snapshot.Events = []model.Event{{Time: at, Kind: model.HealthEvent}, {Time: at.Add(time.Hour), Kind: model.StartEvent}}
-	g.s.marks = []int{0, 1}
+	g.env.Snapshot.Events = []model.Event{{Time: at.Add(time.Hour), Kind: model.HealthEvent}}
+	g.s.marks = []int{0}
+	g.s.HealthSince = at
 	g.tick(0)
 	g.shows("unhealthy since " + at.Format(time.TimeOnly) + " (2h)")
 
 	// What is not answered is told as far as it is known.
 	g = onStage(t, newHealth, "search")
 	g.env.Look = nil
-	g.shows("Nobody reads this: there are only samples here.", "unhealthy")
+	g.shows("Nobody reads this: there are only samples here.", "unhealthy, since when is not known")
 
 	g = onHealth(t, "app", func(time.Time) look.Health { return look.Health{} })
 	g.shows("It has no health check.", "podman update --health-cmd 'curl -f http://localhost/ || exit 1' --health-interval 30s app", "HealthCmd=")
@@ -130,5 +136,90 @@ func TestAtLeast(t *testing.T) {
 		if atLeast(version, 5, 4) != want {
 			t.Errorf("%q at least 5.4: %v", version, !want)
 		}
+	}
+}
+
+// A check that was due and did not come names what should have had it run.
+func TestOverdueCheckNamesItsTimer(t *testing.T) {
+	for _, tt := range []struct {
+		timer look.Timer
+		uid   int
+		want  string
+	}{
+		{look.Timer{}, 0, "; is its timer there? systemctl list-timers 'ID*'"},
+		{look.Timer{Sought: true, NoSystemd: true}, 0, ": without systemd nothing runs its checks but: podman healthcheck run search"},
+		{look.Timer{Sought: true}, 1000, ": its timer is missing, systemd has no ID….timer; Podman makes one when it starts the container"},
+		{look.Timer{Sought: true, Name: "abc-1.timer"}, 1000, ", though its timer is there: systemctl --user status abc-1.timer"},
+	} {
+		g := onStage(t, newHealth, "search")
+		g.s.UID = tt.uid
+		now := g.env.Snapshot.Time
+		h := checked(now.Add(-10*time.Minute), "unhealthy", 3, 0, 0, 1, 1, 1)
+		h.Timer = tt.timer
+		g.with.inspect = inspection(g, h)
+		g.with.inspect.Started = now.Add(-time.Hour)
+		g.tick(0)
+		due := h.Log[4].End.Add(30 * time.Second)
+		g.env.Width = 160
+		says := strings.Join(strings.Fields(g.screen()), " ")
+		if want := "overdue a check was due at " + due.Format(time.TimeOnly) + ", and none came" + strings.ReplaceAll(tt.want, "ID", g.s.ID.Short()); !strings.Contains(says, want) {
+			t.Errorf("there is no %q in\n%s", want, says)
+		}
+		h.Log[4].End = now.Add(-20 * time.Second)
+		g.with.inspect = inspection(g, h)
+		g.with.inspect.Started = now.Add(-time.Hour)
+		g.tick(10 * time.Second)
+		g.lacks("overdue")
+	}
+}
+
+// What the tab has read and what the samples tell is one thing: the newer one, on
+// the tab as in the head.
+func TestPageTellsOneHealth(t *testing.T) {
+	g := onHealth(t, "search", func(now time.Time) look.Health { return checked(now, "healthy", 0, 1, 1, 1, 0, 0) })
+	g.with.inspect.ID = g.s.ID
+	keys := DefaultKeyMap()
+	p := New(&keys, pane.Detail{Key: g.s.Key, Tab: "Health"})
+	env := g.env
+	env.Width, env.Height = 160, 60
+	tick := func(d time.Duration, sampled string) string {
+		snap := *env.Snapshot
+		snap.Mono, snap.Time, snap.Containers = snap.Mono+d, snap.Time.Add(d), slices.Clone(snap.Containers)
+		for i := range snap.Containers {
+			if c := &snap.Containers[i]; c.Key == g.s.Key {
+				c.Health, c.HealthSince = sampled, snap.Time.Add(-time.Hour)
+			}
+		}
+		env.Snapshot, env.Now = &snap, env.Now+d
+		if cmd := p.Update(env, pane.Tick{}); cmd != nil {
+			p.Update(env, cmd().(pane.ReplyMsg).Msg)
+		}
+		return text(p, env)
+	}
+	says := func(screen, word string) {
+		t.Helper()
+		for _, want := range []string{"running, " + word + " ", "status          " + word} {
+			if !strings.Contains(screen, want) {
+				t.Errorf("there is no %q on\n%s", want, screen)
+			}
+		}
+		if fails := strings.Contains(screen, "3 times in a row"); fails != (word == "unhealthy") {
+			t.Errorf("%s, and it fails %v on\n%s", word, fails, screen)
+		}
+	}
+	says(tick(time.Second, "unhealthy"), "healthy")
+	says(tick(time.Second, "unhealthy"), "healthy")
+	g.with.inspect = inspection(g, unhealthy(env.Snapshot.Time))
+	g.with.inspect.ID = g.s.ID
+	says(tick(10*time.Second, "healthy"), "unhealthy")
+	says(tick(10*time.Second, "starting"), "unhealthy") // read anew since then
+	g.with.err = context.DeadlineExceeded
+	says(tick(10*time.Second, "healthy"), "healthy") // an event came, and nobody answers
+}
+
+func TestStartingIsTheHealths(t *testing.T) {
+	c := model.Container{Meta: model.Meta{State: model.Running, Health: "starting"}}
+	if got := stateText(&c); got != "running, health: starting" {
+		t.Errorf("it says %q", got)
 	}
 }

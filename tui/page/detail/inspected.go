@@ -40,6 +40,22 @@ func newInspected(i *look.Inspection, last *inspected) *inspected {
 type inspecting struct {
 	question[*inspected]
 	last condition
+	when time.Duration // of the answer that agree saw last
+	then string        // the health that the samples told then
+}
+
+// agree makes the health of c, which the samples tell to be that, what the last
+// answer says, if that is newer: it came after the samples' last news.
+func (q *inspecting) agree(c *model.Container, sampled string) {
+	if !q.has() || q.Got.ID != c.ID || q.Got.Health.Status == "" {
+		return
+	}
+	if q.At != q.when {
+		q.when, q.then = q.At, sampled
+	}
+	if sampled == q.then && sampled != q.Got.Health.Status && !c.HealthSince.After(q.Got.Time) {
+		c.Health, c.HealthTimes = q.Got.Health.Status, q.Got.Health.Times(q.Got.Started)
+	}
 }
 
 // A condition is what makes a record old when it changes.

@@ -27,6 +27,7 @@ type about struct {
 
 	synced *model.Snapshot
 	last   model.Container // a copy of it as it was seen last
+	health string          // as that snapshot tells it
 	subject
 	group model.Group
 	keys  map[model.Key]struct{} // of all members there were, and its own
@@ -48,6 +49,7 @@ func (a *about) sync(env pane.Env) {
 	for i := range env.Snapshot.Containers {
 		if c := &env.Snapshot.Containers[i]; c.Key == a.key {
 			a.last, a.gone, a.met, a.seen = *c, false, true, env.Snapshot.Time
+			a.health = c.Health
 			break
 		}
 	}

@@ -30,9 +30,8 @@ type valuer interface {
 	value(pane.Env, *subject) string
 }
 
-// newTabs returns the tabs in the order of the strip.
-func newTabs(k *KeyMap) []tab {
-	a := newAsked()
+// newTabs returns the tabs in the order of the strip, which ask together.
+func newTabs(k *KeyMap, a *asked) []tab {
 	return []tab{
 		newLimits(k, a),
 		newPressure(k, a),
