@@ -90,17 +90,8 @@ func (l *Limits) Plan(ctx context.Context, a model.Action) (model.Plan, error) {
 	}
 	p.Command, p.Calls = c.typed(), c.calls()
 	p.Back = c.held.now.Back(c.goal)
-	p.Undo = "podtop limits " + quoted(userOf(a.Target)+"/"+called(a.Target)) + " --undo, which sets again: " + said(p.Back)
+	p.Undo = "podtop limits " + quoted(userOf(a.Target)+"/"+called(a.Target)) + " --undo, which sets again: " + limit.Describe(p.Back)
 	return p, nil
-}
-
-// said names settings in words.
-func said(settings []model.Setting) string {
-	parts := make([]string, len(settings))
-	for i, s := range settings {
-		parts[i] = string(s.Field) + " " + limit.Format(s.Field, s.Value.Raw())
-	}
-	return strings.Join(parts, ", ")
 }
 
 // Do sends one update and what it takes beside that, and compares Podman's

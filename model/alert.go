@@ -19,8 +19,10 @@ type Alert struct {
 	Text     string        // the name and what is wrong, in words
 	Advice   string        // what to do about it; may be ""
 	Since    time.Time     // when the condition began to hold, or what it speaks of was
-	For      time.Duration // from then until it was last seen to hold
-	Until    time.Time     // when it was last seen to hold; zero while it does
+	For      time.Duration // from then until it was last seen to hold; of several episodes, together
+	Lapsed   time.Duration // how long ago that was, of an episode that goes on; 0 while the condition holds
+	Until    time.Time     // when it was last seen to hold; zero while the episode goes on
+	Times    int           // how many episodes it is, one soon after the other; 0 is one
 	Before   bool          // it held when podtop began to look, and Since is when that was
 	Longer   bool          // it held by Since already, and nobody tells when it began
 }
@@ -39,14 +41,14 @@ func (s *Snapshot) AlertOf(k Key) *Alert {
 	return nil
 }
 
-// has reports whether there is a container called k.
-func (s *Snapshot) has(k Key) bool {
+// container is the one called k, or nil.
+func (s *Snapshot) container(k Key) *Container {
 	for i := range s.Containers {
 		if c := &s.Containers[i]; c.Key == k && !c.Infra {
-			return true
+			return c
 		}
 	}
-	return false
+	return nil
 }
 
 const (
@@ -88,7 +90,8 @@ func NewAlarms(rules []Rule) *Alarms {
 // than not, and ends when it has not held for as long, for 30 s at most: what
 // swings about a bound is one episode, a peak now and then is none. An episode
 // ends at once if its rule asks for no time, when it has not been known for 3 s
-// whether the condition holds, or when the container vanishes.
+// whether the condition holds, when the limit that it speaks of was changed, or
+// when the container vanishes. What holds no more is told in the past tense.
 func (a *Alarms) Push(s *Snapshot) []Alert {
 	if s.Mono < a.now { // another boot, or a recording turned back
 		clear(a.open)
@@ -114,13 +117,28 @@ func (a *Alarms) Push(s *Snapshot) []Alert {
 // to be changed.
 func (a *Alarms) Past() []Alert { return a.past }
 
-// look looks at the rules that speak of c alone.
+// look looks at the rules that speak of c alone. That it has ended is no alert
+// of its own while it is started again and again, and that is one.
 func (a *Alarms) look(c *Container, s *Snapshot) {
+	between := c.Looping && c.Ended() && a.firesFor(c.Key, "restarts.5m")
 	for i := range a.rules {
-		if !a.rules[i].When.traffic {
+		r := &a.rules[i]
+		if !r.When.traffic && !(between && r.saysState()) {
 			a.lookAt(i, c, s)
 		}
 	}
+}
+
+// firesFor reports whether a rule about a metric fires for the container called k.
+func (a *Alarms) firesFor(k Key, metric string) bool {
+	for i := range a.rules {
+		if m := a.rules[i].When.metric; m != nil && m.Name == metric {
+			if sp := a.open[spellKey{i, k}]; sp != nil && sp.due {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // lookAt looks whether a rule holds for c, and reports whether there is a spell
@@ -145,8 +163,9 @@ func (a *Alarms) lookAt(rule int, c *Container, s *Snapshot) bool {
 		}
 		sp.rise(s.Mono, r.For)
 		sp.there = s.Mono
+		sp.bounded(r.limit(c), s.Mono)
 		a.describe(sp, rule, c, s)
-	case sp != nil:
+	case sp != nil && !sp.freed(r.limit(c), s.Mono):
 		sp.there = s.Mono
 	}
 	return sp != nil
@@ -164,8 +183,11 @@ func (a *Alarms) describe(sp *spell, rule int, c *Container, s *Snapshot) {
 	who := speaker{c, sp.For, s.Host.UID}
 	a.text, _ = who.say(append(append(a.text[:0], c.Name...), ": "...), r.Words)
 	keep(&sp.Text, a.text)
-	a.text, _ = who.say(append(append(a.text[:0], c.Name...), ": "...), a.after[rule])
-	keep(&sp.after, a.text)
+	if peak := r.count(c); peak >= sp.peak {
+		sp.peak = peak
+		a.text, _ = who.say(append(append(a.text[:0], c.Name...), ": "...), a.after[rule])
+		keep(&sp.after, a.text)
+	}
 	var complete bool
 	if a.text, complete = who.say(a.text[:0], r.Advice); !complete {
 		a.text = a.text[:0]
@@ -185,8 +207,11 @@ func keep(s *string, text []byte) {
 func (a *Alarms) settle(s *Snapshot) []Alert {
 	var firing, ended []Alert
 	for k, sp := range a.open {
-		if sp.there != s.Mono && s.has(k.key) && sp.ebb(s.Mono) {
-			sp.there = s.Mono
+		sp.Lapsed = 0
+		if sp.there == s.Mono {
+			// it holds, or that is not known
+		} else if c := s.container(k.key); c != nil {
+			a.lapse(sp, k.rule, c, s)
 		}
 		over := sp.there != s.Mono || s.Mono-sp.known >= gap
 		if over {
@@ -201,19 +226,8 @@ func (a *Alarms) settle(s *Snapshot) []Alert {
 		}
 	}
 	slices.SortFunc(firing, func(x, y Alert) int {
-		return cmp.Or(cmp.Compare(y.Severity, x.Severity), y.Since.Compare(x.Since), byKey(x.Key, y.Key), cmp.Compare(x.Rule, y.Rule))
+		return cmp.Or(lapsedLast(&x, &y), cmp.Compare(y.Severity, x.Severity), y.Since.Compare(x.Since), byKey(x.Key, y.Key), cmp.Compare(x.Rule, y.Rule))
 	})
 	a.remember(ended)
 	return firing
-}
-
-func (a *Alarms) remember(ended []Alert) {
-	if len(ended) == 0 {
-		return
-	}
-	slices.SortFunc(ended, func(x, y Alert) int {
-		return cmp.Or(y.Until.Compare(x.Until), byKey(x.Key, y.Key), cmp.Compare(x.Rule, y.Rule))
-	})
-	past := append(ended, a.past...)
-	a.past = past[:min(len(past), keptAlerts):min(len(past), keptAlerts)]
 }

@@ -30,7 +30,7 @@ func (c *chronicle) alarm(snap *Snapshot, rules []Rule) {
 // over takes in that an alert does not fire any more.
 func (c *chronicle) over(snap *Snapshot, told *Alert) {
 	e := eventOf(told)
-	if i := slices.IndexFunc(snap.PastAlerts, told.same); i >= 0 {
+	if i := slices.IndexFunc(snap.PastAlerts, told.within); i >= 0 {
 		e = eventOf(&snap.PastAlerts[i])
 	}
 	e.Kind, e.Text = AlertEndEvent, "over: "+e.Text
@@ -40,6 +40,11 @@ func (c *chronicle) over(snap *Snapshot, told *Alert) {
 // same reports whether b is the same episode.
 func (a *Alert) same(b Alert) bool {
 	return a.Rule == b.Rule && a.Key == b.Key && a.Since.Equal(b.Since)
+}
+
+// within reports whether b, which has ended, is the same episode, or one with it.
+func (a *Alert) within(b Alert) bool {
+	return a.Rule == b.Rule && a.Key == b.Key && !a.Since.Before(b.Since) && !a.Since.After(b.Until)
 }
 
 func eventOf(a *Alert) Event {

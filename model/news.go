@@ -18,6 +18,7 @@ func (t *Tracker) listen(s *Sample) {
 		t.events.learn(s.Inventory, old, before)
 	}
 	t.events.hear(s, &t.names)
+	t.hearExits(s.Events)
 }
 
 // takeNews takes in what happened to l.

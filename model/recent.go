@@ -21,7 +21,18 @@ type recent struct {
 	lately   [lately / slot]uint64
 	slot     int64         // the last one of lately
 	kill     time.Duration // when the last OOM kill was; 0: none known
+	again    time.Duration // when restarts grew last; 0: it did not
+	exit     Count         // the last exit code
+	exited   time.Time     // when that was
 }
+
+// A container loops if it was started again so often lately, and not long ago:
+// loops restarts in the last five minutes, as in the default rule on them.
+const (
+	loops      = 3
+	loopStill  = 2 * time.Minute  // since the last restart
+	loopPauses = 10 * time.Second // between an end and the next start
+)
 
 // remember takes in what befell each container, and sets the figures that
 // follow from it.
@@ -42,8 +53,10 @@ func (t *Tracker) remember(snap *Snapshot) {
 		if r.kill > 0 && !c.endedSince(snap, r.kill) {
 			c.OOMAge = (snap.Mono - r.kill).Seconds()
 		}
+		r.lastExit(c.Finished, Known(uint64(max(0, c.ExitCode))), c.Ended())
 		if c.Meta.Restarts.IsKnown() {
 			c.RestartsLately = float64(r.sum())
+			r.loop(c, snap.Mono)
 		}
 	}
 	for k, r := range t.recent {
@@ -82,6 +95,7 @@ func (r *recent) countRestarts(c *Container, now time.Duration) {
 	}
 	if before, known := r.restarts.Get(); known && r.unit == c.Unit && n > before && now-r.counted <= lately {
 		r.lately[r.slot%int64(len(r.lately))] += min(n-before, math.MaxInt32)
+		r.again = now
 	}
 	r.restarts, r.unit, r.counted = c.Meta.Restarts, c.Unit, now
 }
@@ -101,6 +115,39 @@ func (r *recent) sum() (n uint64) {
 		n += v
 	}
 	return n
+}
+
+// loop sets what is known of c's last restart and the end before it, and whether
+// it is started again and again. One that has ended and stays so is not.
+func (r *recent) loop(c *Container, now time.Duration) {
+	if r.again == 0 {
+		return
+	}
+	c.SinceRestart, c.LastExit = now-r.again, r.exit
+	stays := c.Ended() && c.EndedAgo >= loopPauses.Seconds()
+	c.Looping = c.RestartsLately >= loops && c.SinceRestart < loopStill && !stays
+}
+
+// lastExit notes how a container ended, unless a later end is known.
+func (r *recent) lastExit(at time.Time, code Count, ended bool) {
+	if ended && code.IsKnown() && at.After(r.exited) {
+		r.exit, r.exited = code, at
+	}
+}
+
+// hearExits notes the ends that Podman tells of: of a container that is started
+// again at once nobody else does.
+func (t *Tracker) hearExits(events []PodmanEvent) {
+	for i := range events {
+		e := &events[i]
+		if e.Type != "container" || e.Action != "died" {
+			continue
+		}
+		k, _ := e.subject()
+		if r := t.recent[k]; r != nil {
+			r.lastExit(e.Time, e.Exit, true)
+		}
+	}
 }
 
 // lastKill notes the last OOM kill: one that was counted, or one that ended the

@@ -16,7 +16,8 @@ type Rule struct {
 	Severity Severity
 	// Words are what is said, and Advice what to do about it, if anything. In
 	// both {cpu} stands for a metric or a text of the container, {for} for how
-	// long it has gone on and {systemctl} for the command that reaches its unit.
+	// long it has gone on, {last} for when it was last restarted and after which
+	// exit, and {systemctl} for the command that reaches its unit.
 	Words, Advice string
 }
 
@@ -72,6 +73,19 @@ func (r *Rule) began(c *Container, now time.Time) (at time.Time, longer bool) {
 	return at, false
 }
 
+// saysState reports whether r speaks of a container's state, and asks for no time.
+func (r *Rule) saysState() bool {
+	return r.For == 0 && r.When.text != nil && r.When.text.Name == "state"
+}
+
+// count is how many restarts r speaks of; 0 if of none.
+func (r *Rule) count(c *Container) float64 {
+	if m := r.When.metric; m != nil && m.Name == "restarts.5m" {
+		return c.RestartsLately
+	}
+	return 0
+}
+
 // defaultRules are those an operator would choose. Bad is what is down or about
 // to be, Warn what is slow or has ended. Two may speak of one container; its
 // worst one is what its row says.
@@ -86,7 +100,7 @@ var defaultRules = []struct {
 	{"oom", "oom", Bad, "oom.age<5m", "out of memory, a process was killed {oom.age} ago", leak},
 	{"oom-ended", "oom", Bad, "oom.age>=5m oom.age<1h ended<1h", "was killed for want of memory {oom.age} ago", leak},
 	{"memory", "mem limit", Bad, "mem.limit%>=90 for 10s", "memory {mem.limit%} of its limit for {for}", leak},
-	{"restarts", "restarts", Bad, "restarts.5m>=3", "restarted {restarts.5m} times in 5 minutes", status},
+	{"restarts", "restarts", Bad, "restarts.5m>=3", "restarted {restarts.5m} times in 5m{last}", status},
 	{"unit-failed", "failed", Bad, "unit.state=failed", "its unit failed", status},
 	// Between two starts a unit is activating; it is down if it stays so.
 	{"unit-down", "down", Bad, "unit.state=activating state!=running state!=paused for 30s", "down for {for}, though its unit wants it up", status},

@@ -3,6 +3,7 @@ package model
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -49,6 +50,8 @@ func (s *speaker) fill(b []byte, name string) []byte {
 	switch name {
 	case "for":
 		return AppendAge(b, s.lasted)
+	case "last":
+		return appendLastRestart(b, s.container)
 	case "systemctl":
 		return append(b, s.container.Systemctl(s.uid)...)
 	}
@@ -61,6 +64,25 @@ func (s *speaker) fill(b []byte, name string) []byte {
 	return append(append(append(b, '{'), name...), '}')
 }
 
+// appendLastRestart appends what is known of the last restart: ", last exit 1",
+// and how long ago it was if that is some time: ", last 3m ago, exit 1".
+func appendLastRestart(b []byte, c *Container) []byte {
+	code, known := c.LastExit.Get()
+	old := c.SinceRestart >= time.Minute
+	if old {
+		b = append(AppendAge(append(b, ", last "...), c.SinceRestart), " ago"...)
+	}
+	switch {
+	case known && old:
+		b = append(b, ", exit "...)
+	case known:
+		b = append(b, ", last exit "...)
+	default:
+		return b
+	}
+	return strconv.AppendUint(b, code, 10)
+}
+
 // CheckWords returns an error if there is a {name} in a rule's words that
 // stands for nothing.
 func CheckWords(words string) error {
@@ -70,12 +92,12 @@ func CheckWords(words string) error {
 		if !found || !closed {
 			return nil
 		}
-		known := slices.Concat([]string{"for", "systemctl"}, textNames(), MetricNames())
+		known := slices.Concat([]string{"for", "last", "systemctl"}, textNames(), MetricNames())
 		if !slices.Contains(known, name) {
 			if near := Nearest(name, known); near != "" {
 				return fmt.Errorf("there is no {%s}; did you mean {%s}?", name, near)
 			}
-			return fmt.Errorf("there is no {%s}: a metric or a text of the container, for or systemctl can stand there", name)
+			return fmt.Errorf("there is no {%s}: a metric or a text of the container, for, last or systemctl can stand there", name)
 		}
 		words = after
 	}

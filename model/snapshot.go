@@ -50,6 +50,10 @@ type Container struct {
 	ThrottledBy string // path of the cgroup whose quota throttles most
 	OOMs        int    // OOM kills seen since podtop started
 
+	Looping      bool          // it ends and is started again, time after time
+	SinceRestart time.Duration // how long ago the last restart was seen; 0: none was
+	LastExit     Count         // the exit code of the run before
+
 	network NetworkID // the one it has or shares; 0 if not known, or the host's
 	traffic *traffic  // of that; nil without one
 }
@@ -130,12 +134,12 @@ func (c *Container) Target() Target {
 }
 
 // Notable reports whether c belongs in the list by default: it has processes,
-// or ended badly in the day before now.
+// is started again and again, or ended badly in the day before now.
 func (c *Container) Notable(now time.Time) bool {
 	switch {
 	case c.Infra:
 		return false
-	case c.State.Live(), c.State == Failed, c.State == Gone, c.State == Activating, c.State == Deactivating, c.State == Reloading:
+	case c.Looping, c.State.Live(), c.State == Failed, c.State == Gone, c.State == Activating, c.State == Deactivating, c.State == Reloading:
 		return true
 	case c.State == Exited || c.State == Stopped:
 		return (c.ExitCode != 0 || c.OOMKilled) && now.Sub(c.Finished) < 24*time.Hour

@@ -19,6 +19,9 @@ type spell struct {
 	level time.Duration // how much longer it held than not
 	due   bool          // the level has been what the rule asks for
 	there time.Duration // when its container was last seen, its figures known or not
+	limit Limit         // under which the condition held last; unknown if it is about none
+	moved time.Duration // when that was last another than before; 0: never
+	peak  float64       // the count that after tells
 }
 
 // begin sets when what r says of c began.

@@ -41,7 +41,7 @@ func TestSpellsOutlastDips(t *testing.T) {
 		"just below at times":     {func(i int) float64 { return is(i%3 > 0)/4 + 6 }, 1},
 		"a peak each minute":      {func(i int) float64 { return is(i%60 < 5) }, 0},
 		"29 seconds":              {func(i int) float64 { return is(i < 29) }, 0},
-		"twice a minute long":     {func(i int) float64 { return is(i < 60 || i >= 100 && i < 160) }, 2},
+		"twice a minute long":     {func(i int) float64 { return is(i < 60 || i >= 400 && i < 460) }, 2},
 	} {
 		if got := spans(t, 600, tt.of); len(got) != tt.want {
 			t.Errorf("%s: %v, want %d", name, got, tt.want)

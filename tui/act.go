@@ -77,17 +77,17 @@ func byWhom(a *model.Action) string {
 	return "Podman"
 }
 
-// outcome says how it went. A change of limits is taken back from the palette,
-// which the key named opens.
-func (d *deed) outcome(palette string) (model.Severity, string) {
+// outcome says how it went, and of a change of limits what the next undo, which
+// is in the palette, would do.
+func (d *deed) outcome(nextUndo string) (model.Severity, string) {
 	n := len(d.actions)
 	if n == 1 && len(d.failed) == 1 {
 		return model.Bad, d.failed[0]
 	}
 	text := d.actions[0].Deed(d.what()) + ": "
 	switch verb := d.actions[0].Verb; {
-	case n == 1 && verb == model.Update:
-		return model.Info, text + "done (" + palette + "undo takes it back)"
+	case n == 1 && verb == model.Update && nextUndo != "":
+		return model.Info, text + "done (" + nextUndo + ")"
 	case n == 1:
 		return model.Info, text + "done"
 	}
@@ -135,7 +135,10 @@ type (
 		plan model.Plan
 		err  error
 	}
-	doneMsg struct{ err error }
+	doneMsg struct {
+		err      error
+		nextUndo string // of a change of limits
+	}
 )
 
 // act takes a deed one step further: asked for, planned, agreed to, done.
@@ -148,7 +151,7 @@ func (a *App) act(msg tea.Msg) tea.Cmd {
 	case agreedMsg:
 		return a.do(msg.plans)
 	case doneMsg:
-		return a.done(msg.err)
+		return a.done(msg.err, msg.nextUndo)
 	}
 	return nil
 }
@@ -219,20 +222,36 @@ func (a *App) do(plans []model.Plan) tea.Cmd {
 }
 
 func (a *App) doNext() tea.Cmd {
-	plan := a.deed.plans[a.deed.at]
+	plan, palette := a.deed.plans[a.deed.at], pane.First(a.key("palette"))
 	return func() tea.Msg {
 		_, err := pane.Await(a.ctx, doIn+plan.Takes+endIn, func(ctx context.Context) (struct{}, error) {
 			ctx, cancel := context.WithTimeout(ctx, doIn+plan.Takes)
 			defer cancel()
 			return struct{}{}, a.Actor.Do(ctx, plan)
 		})
-		return doneMsg{err}
+		return doneMsg{err, a.nextUndo(&plan.Action, err, palette)}
 	}
+}
+
+// nextUndo says what takes back a change of limits that was made, by the key
+// named, or why nothing does; "" of any other.
+func (a *App) nextUndo(done *model.Action, failed error, palette string) string {
+	if failed != nil || done.Verb != model.Update {
+		return ""
+	}
+	text, err := pane.Await(a.ctx, undoIn, func(ctx context.Context) (string, error) { return a.Actor.NextUndo(ctx, done.Target) })
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return "what an undo would do was not found in time"
+	case err != nil:
+		return err.Error()
+	}
+	return palette + "undo makes " + text
 }
 
 // done takes in how one action went and does the next. Where Podman did not
 // answer the others are not tried.
-func (a *App) done(err error) tea.Cmd {
+func (a *App) done(err error, nextUndo string) tea.Cmd {
 	d := a.deed
 	a.tracker.Note(d.event(err))
 	if err != nil {
@@ -244,7 +263,7 @@ func (a *App) done(err error) tea.Cmd {
 		return a.doNext()
 	}
 	a.deed = nil
-	a.say(d.outcome(pane.First(a.key("palette"))))
+	a.say(d.outcome(a.theme.Glyphs.Prose(nextUndo)))
 	return nil
 }
 

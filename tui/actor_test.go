@@ -76,6 +76,17 @@ func (f *fakeActor) Undo(_ context.Context, t model.Target) (model.Action, error
 	return model.Action{Verb: model.Update, Target: t, Limits: f.did[len(f.did)-1].Back, Undoes: "7"}, nil
 }
 
+// NextUndo is what Undo would set, or nothing once something was taken back.
+func (f *fakeActor) NextUndo(ctx context.Context, t model.Target) (string, error) {
+	action, err := f.Undo(ctx, t)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if err != nil || f.did[len(f.did)-1].Action.Undoes != "" {
+		return "", errors.New("nothing is left to undo")
+	}
+	return string(action.Limits[0].Field) + " 1.5 → " + action.Limits[0].Value.Raw(), nil
+}
+
 func (f *fakeActor) Do(_ context.Context, p model.Plan) error {
 	if f.hang != nil {
 		<-f.hang

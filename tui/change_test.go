@@ -133,11 +133,11 @@ func TestLimitsAndBack(t *testing.T) {
 	s.WaitFor("memory-swap")
 	s.WaitFor("API: POST")
 	s.Press("y")
-	s.WaitFor("change the limits of nginx: done")
+	s.WaitFor("change the limits of nginx: done (:undo makes cpus 1.5 → 2)")
 	pressAll(s, ": u n d o space l i m enter")
 	s.WaitFor("change the limits of nginx?")
 	s.Press("y")
-	s.WaitFor("change the limits of nginx: done")
+	s.WaitFor("change the limits of nginx: done (nothing is left to undo)")
 	actor.mu.Lock()
 	defer actor.mu.Unlock()
 	if len(actor.did) != 2 {

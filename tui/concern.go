@@ -29,9 +29,13 @@ func (a *App) concerns() []model.Note {
 	return all
 }
 
-// noteOf is an alert with what to do about it.
+// noteOf is an alert with what to do about it. What does not hold any more is no
+// more than news.
 func noteOf(f *model.Alert) model.Note {
 	text := f.Text
+	if !f.Holds() {
+		return model.Note{Severity: model.Info, Source: f.Name, Text: text}
+	}
 	if f.Advice != "" {
 		text += "; " + f.Advice
 	}

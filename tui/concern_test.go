@@ -36,6 +36,23 @@ func TestConcernsInOrder(t *testing.T) {
 	}
 }
 
+// What does not hold any more is no alert of now: it is not counted, and no more
+// than news.
+func TestLapsedIsNews(t *testing.T) {
+	a := New(t.Context(), Options{})
+	a.snapshot = &model.Snapshot{Alerts: []model.Alert{
+		{Severity: model.Warn, Text: "web: throttled"},
+		{Severity: model.Bad, Text: "app: memory 97% of its limit, until 9s ago (now 3%)", Advice: "raise it", Lapsed: 9e9},
+	}}
+	all := a.concerns()
+	if last := all[len(all)-1]; len(all) != 2 || last.Severity != model.Info || last.Text != a.snapshot.Alerts[1].Text {
+		t.Errorf("%+v", all)
+	}
+	if text := alertsPart(a.snapshot, a.theme).Text; !strings.Contains(text, "1 alert") || strings.Contains(text, "alerts") {
+		t.Errorf("the head says %q", text)
+	}
+}
+
 // On a container's page its own trouble is said, whatever is worse elsewhere,
 // and how to get back.
 func TestOwnAlertFirst(t *testing.T) {

@@ -72,9 +72,12 @@ func (a *App) mousePart() widget.Part {
 	return widget.Word(a.theme.Warn, "mouse", 77)
 }
 
-// alertsPart says how many alerts fire.
+// alertsPart says how many alerts fire for what holds now.
 func alertsPart(snap *model.Snapshot, t theme.Theme) widget.Part {
-	n := len(snap.Alerts)
+	n := 0 // what holds comes before what does not
+	for n < len(snap.Alerts) && snap.Alerts[n].Holds() {
+		n++
+	}
 	switch {
 	case n == 0:
 		return widget.Part{}
@@ -86,7 +89,7 @@ func alertsPart(snap *model.Snapshot, t theme.Theme) widget.Part {
 
 // counts says how many containers there are of each kind there is.
 func counts(snap *model.Snapshot, t theme.Theme) []widget.Part {
-	var running, paused, exited, unhealthy, failed, starting, stopping, reloading int
+	var running, paused, exited, unhealthy, failed, starting, stopping, reloading, restarting int
 	for i := range snap.Containers {
 		c := &snap.Containers[i]
 		switch {
@@ -94,6 +97,8 @@ func counts(snap *model.Snapshot, t theme.Theme) []widget.Part {
 			continue
 		case c.State == model.Paused:
 			paused++
+		case c.Looping:
+			restarting++
 		case c.State.Live():
 			running++
 		case c.State == model.Exited || c.State == model.Stopped:
@@ -124,6 +129,7 @@ func counts(snap *model.Snapshot, t theme.Theme) []widget.Part {
 	add(paused, "paused", "", 60)
 	add(exited, "exited", "", 55)
 	add(failed, "failed", t.Bad, 75)
+	add(restarting, "restarting", t.Bad, 69)
 	add(unhealthy, "unhealthy", t.Bad, 70)
 	return parts
 }

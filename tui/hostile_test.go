@@ -115,6 +115,10 @@ func (v vandal) Undo(ctx context.Context, t model.Target) (model.Action, error) 
 	return a, v.fails()
 }
 
+func (v vandal) NextUndo(context.Context, model.Target) (string, error) {
+	return "memory" + modeltest.Payload, v.fails()
+}
+
 func (v vandal) Shells(context.Context, look.Subject, model.State) ([]Shell, error) {
 	text := "sh" + modeltest.Payload
 	open := func(context.Context) error { return errors.New(text) }

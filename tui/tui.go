@@ -44,6 +44,9 @@ type Actor interface {
 	// Undo is the Action that takes back the last change of a container's
 	// limits, of this session or an earlier one; an error if there is none.
 	Undo(context.Context, model.Target) (model.Action, error)
+	// NextUndo says what Undo would change: "memory 128M → 64M". The error is why
+	// there is nothing to take back.
+	NextUndo(context.Context, model.Target) (string, error)
 }
 
 // Options say what an App shows, and how.

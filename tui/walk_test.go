@@ -72,6 +72,10 @@ func (obedient) Undo(_ context.Context, t model.Target) (model.Action, error) {
 	return model.Action{Verb: model.Update, Target: t, Limits: []model.Setting{{Field: model.FieldMemory, None: true}}}, nil
 }
 
+func (obedient) NextUndo(context.Context, model.Target) (string, error) {
+	return "memory 1G → 512M", nil
+}
+
 // tick is a sample, and what the page on screen then asks for.
 func (w *walk) tick(d time.Duration) {
 	w.host.Advance(d)

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"podtop/model"
@@ -49,27 +48,6 @@ func (a Auditor) Do(ctx context.Context, plan model.Plan) error {
 	}
 	go func() { _ = a.end(entry, <-ended) }()
 	return a.end(entry, fmt.Errorf("%s: nothing tells what became of it, and it may still happen: %w", cmp.Or(plan.Action.Target.Name, plan.Action.Target.ID.Short()), ctx.Err()))
-}
-
-// Undo is the Action that takes back the last change of the limits of t that
-// holds, as the log has it.
-func (a Auditor) Undo(ctx context.Context, t model.Target) (model.Action, error) {
-	var idle []string // changes that need no undo: they never happened, or somebody took them back by hand
-	for {
-		e, err := Last(ctx, a.log.path, t.ID, idle...)
-		switch {
-		case err != nil:
-			return model.Action{}, err
-		case e == nil:
-			return model.Action{}, fmt.Errorf("nothing to undo: the audit log (%s) has no change of the limits of %s that holds and was not taken back", a.log.path, t.Name)
-		}
-		action := model.Action{Verb: model.Update, Target: t, Limits: e.Settings(), Undoes: strings.Join(append([]string{e.ID}, idle...), " ")}
-		plan, err := a.Plan(ctx, action)
-		if err != nil || len(plan.Changes) > 0 {
-			return action, nil // whoever plans it is told the error
-		}
-		idle = append(idle, e.ID)
-	}
 }
 
 func (a Auditor) end(e Entry, err error) error {

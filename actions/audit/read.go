@@ -137,19 +137,9 @@ const most = 20_000
 // to hold, blanks between: once an older one is taken back, theirs would be a
 // change anew. Those of the ids in except are passed over.
 func Last(ctx context.Context, path string, id model.ID, except ...string) (*Event, error) {
-	f, err := open(path, os.Geteuid(), os.O_RDONLY) // what another wrote there is not done
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, nil
-	}
+	events, err := ofLimits(ctx, path, func(e *Event) bool { return e.Container.ID == id && e.Outcome != Failed })
 	if err != nil {
-		return nil, fmt.Errorf("reading the audit log: %w", err)
-	}
-	defer f.Close()
-	events, _, err := Read(ctx, f, most, func(e *Event) bool {
-		return e.Container.ID == id && e.Verb == model.Update && e.Outcome != Failed
-	})
-	if err != nil {
-		return nil, fmt.Errorf("reading the audit log: %w", err)
+		return nil, err
 	}
 	undone := map[string]bool{}
 	for i := range events {
@@ -165,4 +155,22 @@ func Last(ctx context.Context, path string, id model.ID, except ...string) (*Eve
 		}
 	}
 	return nil, nil
+}
+
+// ofLimits are the last changes of limits in the log at path that want chooses;
+// none if there is no log.
+func ofLimits(ctx context.Context, path string, want func(*Event) bool) ([]Event, error) {
+	f, err := open(path, os.Geteuid(), os.O_RDONLY) // what another wrote there is not done
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the audit log: %w", err)
+	}
+	defer f.Close()
+	events, _, err := Read(ctx, f, most, func(e *Event) bool { return e.Verb == model.Update && want(e) })
+	if err != nil {
+		return nil, fmt.Errorf("reading the audit log: %w", err)
+	}
+	return events, nil
 }

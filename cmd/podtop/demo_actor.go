@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -66,6 +67,24 @@ func (a demoActor) Undo(_ context.Context, t model.Target) (model.Action, error)
 	return model.Action{Verb: model.Update, Target: t, Limits: all[len(all)-1], Undoes: strconv.Itoa(len(all))}, nil
 }
 
+// NextUndo implements tui.Actor.
+func (a demoActor) NextUndo(ctx context.Context, t model.Target) (string, error) {
+	action, err := a.Undo(ctx, t)
+	if err != nil {
+		return "", errors.New("nothing is left to undo")
+	}
+	now, err := a.limits(t.ID)
+	if err != nil {
+		return "", err
+	}
+	goal := now.With(action.Limits)
+	var parts []string
+	for _, f := range now.Differing(goal) {
+		parts = append(parts, string(f)+" "+limit.Format(f, now[f])+" → "+limit.Format(f, goal[f]))
+	}
+	return strings.Join(parts, ", "), nil
+}
+
 // demoFields are the limits that the demonstration's kernel enforces.
 var demoFields = []model.Field{
 	model.FieldCPUs, model.FieldCPUQuota, model.FieldCPUPeriod, model.FieldCPUShares,
@@ -107,12 +126,23 @@ func (a demoActor) planLimits(action model.Action) (model.Plan, error) {
 			}),
 		})
 	}
-	var back []string
-	for _, s := range plan.Back {
-		back = append(back, string(s.Field)+" "+limit.Format(s.Field, s.Value.Raw()))
-	}
-	plan.Undo = strings.Join(back, ", ")
+	plan.Undo = a.afterward(&action, limit.Describe(plan.Back))
 	return plan, nil
+}
+
+// afterward is what takes back an action that back restores; an undo itself is
+// not taken back, but the change before the one that it takes back.
+func (a demoActor) afterward(action *model.Action, back string) string {
+	if action.Undoes == "" {
+		return back
+	}
+	a.d.mu.Lock()
+	defer a.d.mu.Unlock()
+	all := a.d.changes[action.Target.ID]
+	if len(all) < 2 {
+		return "none: an undo is not taken back, and no earlier change is on record"
+	}
+	return "the next one takes back the change before, and sets again: " + limit.Describe(all[len(all)-2])
 }
 
 // limits are those of a container that the made-up Podman has on record.

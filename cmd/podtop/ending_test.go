@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -79,6 +80,10 @@ func (c *changer) Do(context.Context, model.Plan) error { c.note(); return nil }
 
 func (c *changer) Undo(context.Context, model.Target) (model.Action, error) {
 	return model.Action{}, nil
+}
+
+func (c *changer) NextUndo(context.Context, model.Target) (string, error) {
+	return "", errors.New("nothing is left to undo")
 }
 
 // Of podtop limits only the change itself is given more time.

@@ -219,11 +219,23 @@ func (h *host) doAll(ctx context.Context, out io.Writer, plans []model.Plan) err
 			continue
 		}
 		fmt.Fprintln(out, name+": done, and read back")
+		fmt.Fprintln(out, "  "+clean.Text(h.nextUndo(ctx, plans[i].Action.Target)))
 	}
 	if failed != nil {
 		return begunError{failed}
 	}
 	return nil
+}
+
+// nextUndo says what the next --undo would do, or that it would do nothing.
+func (h *host) nextUndo(ctx context.Context, t model.Target) string {
+	ctx, cancel := context.WithTimeout(ctx, planTime)
+	defer cancel()
+	text, err := h.actor.NextUndo(ctx, t)
+	if err != nil {
+		return err.Error()
+	}
+	return "--undo makes " + text
 }
 
 // A begunError is of a change that had begun: it is told, whatever ended it.

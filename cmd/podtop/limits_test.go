@@ -38,6 +38,10 @@ func (interrupted) Undo(context.Context, model.Target) (model.Action, error) {
 	return model.Action{}, nil
 }
 
+func (interrupted) NextUndo(context.Context, model.Target) (string, error) {
+	return "", nil
+}
+
 func (i interrupted) Do(ctx context.Context, p model.Plan) error {
 	i.cancel()
 	return fmt.Errorf("changing the limits of %s: Podman gave no answer in time (%w); memory is still 64M", p.Action.Target.Name, ctx.Err())

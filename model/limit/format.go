@@ -15,6 +15,15 @@ const Unlimited = "unlimited"
 // What Podman has on record may be anything: as shown it is clean.
 func Format(f model.Field, value string) string { return clean.Text(words(f, value)) }
 
+// Describe names settings as a person reads them: "memory 64M, cpus unlimited".
+func Describe(settings []model.Setting) string {
+	parts := make([]string, len(settings))
+	for i, s := range settings {
+		parts[i] = string(s.Field) + " " + Format(s.Field, s.Value.Raw())
+	}
+	return strings.Join(parts, ", ")
+}
+
 func words(f model.Field, value string) string {
 	switch {
 	case value == "":

@@ -1,6 +1,7 @@
 package overlay
 
 import (
+	"strconv"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -137,8 +138,11 @@ func alertLine(a *model.Alert, now time.Time, selected bool, wide, width int, t 
 	if selected {
 		cursor = t.Glyphs.Cursor
 	}
-	if !a.Firing() {
+	switch {
+	case !a.Firing():
 		until = clock(a.Until, now, wide)
+	case !a.Holds():
+		until = clock(now.Add(-a.Lapsed), now, wide)
 	}
 	b := widget.AppendText(append([]byte(cursor), ' '), clock(a.Since, now, wide), wide, t.Glyphs)
 	b = widget.AppendText(b, until, wide, t.Glyphs)
@@ -148,20 +152,28 @@ func alertLine(a *model.Alert, now time.Time, selected bool, wide, width int, t 
 	}
 	b = widget.AppendText(b, age, 6, t.Glyphs)
 	b = append(append(b, alertSign(a, t)...), ' ')
-	b = widget.AppendText(b, a.Text, width-10-2*wide, t.Glyphs)
+	b = widget.AppendText(b, a.Text+times(a), width-10-2*wide, t.Glyphs)
 	switch {
 	case selected:
 		return t.Selected.Render(string(b))
-	case a.Firing():
+	case a.Holds():
 		return widget.SeverityStyle(a.Severity, t).Render(string(b))
 	}
 	return t.Muted.Render(string(b))
 }
 
+// times says how often it was, if more than once.
+func times(a *model.Alert) string {
+	if a.Times < 2 {
+		return ""
+	}
+	return " (" + strconv.Itoa(a.Times) + " times)"
+}
+
 // alertSign tells what is wrong now from what was, without colour.
 func alertSign(a *model.Alert, t theme.Theme) string {
 	switch {
-	case !a.Firing():
+	case !a.Holds():
 		return " "
 	case a.Severity == model.Bad:
 		return t.Glyphs.Failed
@@ -207,7 +219,7 @@ func sameDay(x, y time.Time) bool {
 
 // sentence is all there is to say of a.
 func sentence(a *model.Alert) string {
-	text := a.Text
+	text := a.Text + times(a)
 	if a.User != "" && a.Key.UID != 0 {
 		text = a.User + "/" + text
 	}

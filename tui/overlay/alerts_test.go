@@ -61,3 +61,19 @@ func TestAlerts(t *testing.T) {
 		t.Errorf("without alerts:\n%s", shown())
 	}
 }
+
+// What does not hold any more is told apart from what does; and one line says
+// how often it was.
+func TestAlertsThatLapsed(t *testing.T) {
+	noon := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
+	lapsed, often := alert("app", model.Bad, 0, 0), alert("db", model.Warn, 0, time.Minute)
+	lapsed.Lapsed, often.Times = 20*time.Second, 14
+	snap := &model.Snapshot{Time: noon.Add(time.Minute), Alerts: []model.Alert{lapsed}, PastAlerts: []model.Alert{often}}
+	d := Alerts(&keys, func() *model.Snapshot { return snap }, func(*model.Snapshot) []model.Note { return nil }, 2)
+	shown := ansi.Strip(d.View(th, 100, 20))
+	for _, want := range []string{"▸ 12:00:00  12:00:40  40s     app: memory", "db: memory 97% of its limit (14 times)"} {
+		if !strings.Contains(shown, want) {
+			t.Errorf("%q is not in:\n%s", want, shown)
+		}
+	}
+}

@@ -8,7 +8,7 @@ import (
 	"podtop/tui/theme"
 )
 
-// alerts are what fires, the worst for each container.
+// alerts are what fires and holds now, the worst for each container.
 type alerts map[model.Key]*model.Alert
 
 // take takes in what fires now.
@@ -18,7 +18,7 @@ func (a *alerts) take(snap *model.Snapshot) {
 	}
 	clear(*a)
 	for i := range snap.Alerts {
-		if k := snap.Alerts[i].Key; (*a)[k] == nil {
+		if k := snap.Alerts[i].Key; (*a)[k] == nil && snap.Alerts[i].Holds() {
 			(*a)[k] = &snap.Alerts[i]
 		}
 	}

@@ -41,6 +41,9 @@ func (p *painter) condition(r *row) (condition, bool) {
 		return condition{}, false
 	}
 	is := conditionOf(c, p.env.Snapshot.Time, p.theme)
+	if loops(c) {
+		return is, true
+	}
 	if a := p.alert(r); a != nil && c.State.Live() && c.State != model.Paused && !strings.HasPrefix(is.text, a.Short) {
 		return condition{g.Warn, a.Short, widget.SeverityStyle(a.Severity, p.theme)}, true
 	}
@@ -58,6 +61,9 @@ type condition struct {
 // conditionOf says how c is at now, in at most ten cells and the sign.
 func conditionOf(c *model.Container, now time.Time, t theme.Theme) condition {
 	g := t.Glyphs
+	if loops(c) {
+		return condition{g.Restart, "loop " + strconv.Itoa(int(c.RestartsLately)) + "x", t.Bad}
+	}
 	switch c.State {
 	case model.Running:
 		return runningCondition(c, t)
@@ -78,6 +84,12 @@ func conditionOf(c *model.Container, now time.Time, t theme.Theme) condition {
 		return condition{"?", "unknown", t.Muted}
 	}
 	return condition{g.Stopped, string(c.State), t.Muted}
+}
+
+// loops reports whether c is started again and again: that is its state, whether
+// it runs at the moment or not, unless a person has done something to it.
+func loops(c *model.Container) bool {
+	return c.Looping && c.State != model.Paused && c.State != model.Stopping && c.State != model.Removing
 }
 
 // recentKill is for how long a kill is news, in seconds: as in the default rule

@@ -3,11 +3,15 @@ package containers
 import (
 	"math"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"podtop/model"
+	"podtop/model/modeltest"
 	"podtop/tui/theme"
 )
 
@@ -23,6 +27,7 @@ func TestConditionOf(t *testing.T) {
 		return c
 	}
 	running := model.Meta{State: model.Running}
+	looping := func(c *model.Container) { c.Looping, c.RestartsLately = true, 1234 }
 	for _, tt := range []struct {
 		want, ascii string
 		c           model.Container
@@ -51,6 +56,10 @@ func TestConditionOf(t *testing.T) {
 		{"○ created", "o created", with(model.Meta{State: model.Created}, nil)},
 		{"○ gone", "o gone", with(model.Meta{State: model.Gone}, nil)},
 		{"? unknown", "? unknown", with(model.Meta{}, nil)},
+		{"↻ loop 1234x", "@ loop 1234x", with(running, looping)},
+		{"↻ loop 1234x", "@ loop 1234x", with(ended, looping)},
+		{"↻ loop 1234x", "@ loop 1234x", with(model.Meta{State: model.Activating}, looping)},
+		{"‖ paused", "= paused", with(model.Meta{State: model.Paused}, looping)},
 	} {
 		is := conditionOf(&tt.c, now, theme.Default(theme.Braille))
 		if got := is.sign + " " + is.text; got != tt.want || utf8.RuneCountInString(got) > 12 {
@@ -72,5 +81,22 @@ func TestKillsAreNewsAsLongAsTheyAlarm(t *testing.T) {
 		if said := conditionOf(&c, time.Time{}, theme.Default(theme.Braille)).text != "running"; said != want || oom.When.Match(&c) != want {
 			t.Errorf("%v s after a kill the row tells of it: %v, the rule: %v", age, said, oom.When.Match(&c))
 		}
+	}
+}
+
+// A container that loops looks the same whether it runs at the moment or not,
+// and whatever fires for it; and it does not leave the list between two starts.
+func TestALoopDoesNotFlap(t *testing.T) {
+	var looks []string
+	for _, state := range []model.State{model.Running, model.Exited} {
+		snap := snapshots(modeltest.Empty().Samples(1))[0]
+		c := model.Container{Key: model.Key{Name: "web"}, Meta: model.Meta{Name: "web", State: state}, Figures: model.Unknown(), Looping: true}
+		c.RestartsLately = 14
+		snap.Containers = []model.Container{c}
+		snap.Alerts = []model.Alert{{Key: c.Key, Severity: model.Bad, Rule: "oom", Short: "oom"}}
+		looks = append(looks, ansi.Strip(string(New(Choices{}).Draw(nil, envOf(snap, 60, 10)))))
+	}
+	if !strings.Contains(looks[0], "↻ loop 14x") || looks[0] != looks[1] {
+		t.Errorf("running:\n%s\nexited:\n%s", looks[0], looks[1])
 	}
 }

@@ -2,6 +2,7 @@ package detail
 
 import (
 	"bytes"
+	"strconv"
 	"time"
 	"unicode/utf8"
 
@@ -209,6 +210,8 @@ func (p *Page) titleOfGroup(c *caption, env pane.Env) {
 func stateText(o *model.Container) string {
 	text := string(o.State)
 	switch {
+	case o.Looping:
+		text = "restarting, " + strconv.Itoa(int(o.RestartsLately)) + "x in 5m"
 	case text == "":
 		text = "state not known"
 	case o.State.Live() && o.Health == "starting": // which is no state of the container's
@@ -225,7 +228,7 @@ func stateText(o *model.Container) string {
 
 func stateStyle(o *model.Container, t theme.Theme) theme.Style {
 	switch {
-	case o.State.Live() && o.Health == "unhealthy", o.State == model.Failed, o.OOMKilled && !o.State.Live(), !o.State.Live() && o.ExitCode != 0:
+	case o.Looping, o.State.Live() && o.Health == "unhealthy", o.State == model.Failed, o.OOMKilled && !o.State.Live(), !o.State.Live() && o.ExitCode != 0:
 		return t.Bad
 	case o.State == model.Running:
 		return t.Good
