@@ -278,7 +278,7 @@ var keyTests = []struct {
 	{"E j enter", both(hides("what happened"), shows("search  at 12:04:4"))},
 	{"E h", shows("what happened  10, newest first")},
 	{"E h h", shows("2 health checks hidden")},
-	{"E / o o m", shows("what happened  1 match  oom")},
+	{"E / o o m", shows("what happened  1 of 8 match  oom")},
 	{"E / o o m enter esc", shows("what happened  8, newest first")},
 	{"left", shows("▹ pod web 2")},
 	{"left right", shows("nginx")},

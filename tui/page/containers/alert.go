@@ -52,16 +52,15 @@ func (p *painter) alert(r *row) *model.Alert {
 	return p.alerts.of(r)
 }
 
-// away counts the rows above and below those on screen that something fires
-// for.
-func (p *Pane) away(shown int) (above, below int) {
+// away counts the rows above and below those on screen, so many from top on, that
+// something fires for.
+func (p *Pane) away(top, shown int) (above, below int) {
 	for i := range p.rows {
-		if p.rows[i].container == nil || p.alerts[p.rows[i].key] == nil {
-			continue
-		}
-		if i < p.top {
+		switch {
+		case !p.fires(i):
+		case i < top:
 			above++
-		} else if i >= p.top+shown {
+		case i >= top+shown:
 			below++
 		}
 	}

@@ -20,6 +20,8 @@ type Pane struct {
 	cursor cursor
 	moved  time.Duration // Snapshot.Mono when the cursor was moved last
 	top    int           // the first row on screen
+	pins   []int         // rows drawn below the others, for what is wrong with them
+	drawn  []row         // reused
 
 	rows     []row
 	synced   *model.Snapshot // what rows were made of; nil: make them anew

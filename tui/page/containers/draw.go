@@ -14,6 +14,7 @@ type painter struct {
 	alerts   alerts
 	line     int // of the row, from the first on screen
 	selected bool
+	away     string // where a row is that is pinned; "" of any other
 }
 
 // Draw implements pane.Pane.
@@ -28,19 +29,23 @@ func (p *Pane) Draw(b []byte, env pane.Env) []byte {
 	cols := p.columns(env)
 	cursor := p.cursor.index(p.rows)
 	above := p.above(env)
-	visible := p.scroll(cursor, env.Height-above)
+	visible := p.inSight(cursor, env.Height-above)
+	pinned := len(visible) - len(p.pins)
 	p.spark.fill(visible, sparkCells(cols), env)
 	if above > 1 {
 		b = append(p.drawScope(b, env), '\n')
 	}
-	b = p.drawHeads(b, cols, env, len(visible))
+	b = p.drawHeads(b, cols, env, pinned)
 	for i := range env.Height - above {
 		b = append(b, '\n')
 		if i >= len(visible) {
 			b = widget.Pad(b, env.Width)
 			continue
 		}
-		paint := painter{env: env, theme: env.Theme, spark: &p.spark, alerts: p.alerts, line: i, selected: p.top+i == cursor}
+		paint := painter{env: env, theme: env.Theme, spark: &p.spark, alerts: p.alerts, line: i, selected: i < pinned && p.top+i == cursor}
+		if i >= pinned {
+			paint.away = p.pointer(p.pins[i-pinned], env)
+		}
 		b = paint.row(b, cols, &visible[i])
 	}
 	return b
@@ -63,10 +68,23 @@ func (p *Pane) columns(env pane.Env) []placed {
 	return p.cols
 }
 
+// pointer says where row i, which is pinned, is. In ASCII the arrows of traffic
+// lie on their sides.
+func (p *Pane) pointer(i int, env pane.Env) string {
+	g := env.Theme.Glyphs
+	up, down := g.Up, g.Down
+	if g.Charset == theme.ASCII {
+		up, down = g.Rising, g.Falling
+	}
+	if i < p.top {
+		return up
+	}
+	return down
+}
+
 // scroll moves the rows on screen as little as shows the cursor.
 func (p *Pane) scroll(cursor, height int) []row {
-	p.top = min(p.top, cursor, max(0, len(p.rows)-height))
-	p.top = max(p.top, cursor-height+1, 0)
+	p.top = scrolled(p.top, cursor, height, len(p.rows))
 	return p.rows[p.top:min(len(p.rows), p.top+max(0, height))]
 }
 

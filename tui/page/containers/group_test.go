@@ -249,13 +249,54 @@ func TestAlertsOutOfSightAreCounted(t *testing.T) {
 		for _, i := range firing {
 			if i < p.top {
 				above++
-			} else if i >= p.top+5 {
+			} else if i >= p.top+5-len(p.pins) {
 				below++
 			}
 		}
 		if want := awayText(above, below, 10, env.Theme.Glyphs); want == "" || !strings.Contains(head, want) {
 			t.Errorf("at row %d: %q, want %q", at, head, want)
 		}
+	}
+}
+
+// Whatever rows are sorted by, the worst of what is wrong out of sight is pinned
+// below the others, a click there leads to it, and the last row can be reached.
+func TestWhatIsWrongStaysInSight(t *testing.T) {
+	cpu := map[string]float64{}
+	for i := range 40 {
+		cpu[fmt.Sprintf("c%02d", i)] = float64(40 - i)
+	}
+	snap := tiny(0, cpu)
+	for _, a := range []struct {
+		name string
+		s    model.Severity
+	}{{"c30", model.Warn}, {"c33", model.Bad}, {"c35", model.Warn}, {"c36", model.Bad}, {"c02", model.Bad}} {
+		snap.Alerts = append(snap.Alerts, model.Alert{Key: model.Key{Name: a.name}, Severity: a.s, Short: "alert", Text: a.name + ": is wrong"})
+	}
+	p, env := New(Choices{Sort: "cpu"}), envOf(snap, 80, 21)
+	env.Past = snapshots(modeltest.Empty().Samples(1))[0].History
+	pinned := func() (names []string) {
+		for _, line := range strings.Split(ansi.Strip(string(p.Draw(nil, env))), "\n")[1:] {
+			if mark := []rune(line)[0]; mark == '↓' || mark == '↑' {
+				names = append(names, strings.Fields(line)[1])
+			}
+		}
+		return names
+	}
+	if got := strings.Join(pinned(), " "); got != "c30 c33 c36" {
+		t.Errorf("at the top %q is pinned", got)
+	}
+	p.Update(env, pane.Click{X: 5, Y: 20})
+	if got := strings.Join(pinned(), " "); selected(p) != "c36" || got != "c02" {
+		t.Errorf("a click on the last leads to %s, where %q is pinned", selected(p), got)
+	}
+	press(p, env, "G")
+	if got := ansi.Strip(string(p.Draw(nil, env))); selected(p) != "c39" || !strings.Contains(got, "▸ c39") {
+		t.Errorf("the cursor is on %s in\n%s", selected(p), got)
+	}
+	env.Height = 41 // all rows fit
+	if press(p, env, "g"); len(pinned()) != 0 {
+		t.Errorf("%v is pinned, though all is in sight", pinned())
 	}
 }
 

@@ -11,6 +11,9 @@ func (p *Pane) click(env pane.Env, at pane.Click) {
 		return
 	}
 	i := p.top + at.Y - above
+	if pin := at.Y - env.Height + len(p.pins); pin >= 0 && pin < len(p.pins) {
+		i = p.pins[pin]
+	}
 	if at.Y >= above && i < len(p.rows) {
 		p.cursor = cursor{chosen: true, key: p.rows[i].key, at: i}
 	}
@@ -43,7 +46,7 @@ func headAt(cols []placed, x int) string {
 
 // wheel scrolls by so many lines; the cursor stays on screen.
 func (p *Pane) wheel(env pane.Env, lines int) {
-	height := max(1, env.Height-p.above(env))
+	height := max(1, env.Height-p.above(env)-len(p.pins))
 	top := max(0, min(p.top+lines, len(p.rows)-height))
 	if top == p.top {
 		return

@@ -48,10 +48,14 @@ func (p *painter) head(b []byte, r *row, width int) []byte {
 	return p.named(b, g.Name, model.ID(g.ID), mark, width)
 }
 
-// lead appends the cells before a name: the cursor, and the mark.
+// lead appends the cells before a name: the cursor or where the row is that is
+// pinned, and the mark.
 func (p *painter) lead(b []byte, r *row) []byte {
 	cursor, mark := " ", " "
-	if p.selected && p.env.Focused { // a dialog in front has the cursor
+	switch {
+	case p.away != "":
+		cursor = p.away
+	case p.selected && p.env.Focused: // a dialog in front has the cursor
 		cursor = p.theme.Glyphs.Cursor
 	}
 	if r.container != nil && p.env.Marks.Has(r.key) {

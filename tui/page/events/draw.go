@@ -35,7 +35,7 @@ func (p *Pane) Draw(b []byte, env pane.Env) []byte {
 		}
 		b = drawRow(b, l, p.shown(rows[i]), env, i == cursor)
 	}
-	return b
+	return p.drawFoot(b, env)
 }
 
 // above is how many lines stand above the rows.
@@ -57,8 +57,8 @@ func silent(env pane.Env) bool {
 	return len(engines) == 0 && env.Height > 2
 }
 
-// drawScope appends a line that says how many events there are, and how many
-// are not shown.
+// drawScope appends a line that says how many events are shown, of how many, and
+// how many are not.
 func (p *Pane) drawScope(b []byte, env pane.Env) []byte {
 	t, room := env.Theme, env.Width
 	var scratch [96]byte
@@ -70,9 +70,14 @@ func (p *Pane) drawScope(b []byte, env pane.Env) []byte {
 	b = say(b, t.Title, append(scratch[:0], " what happened  "...))
 	text := strconv.AppendInt(scratch[:0], int64(len(p.rows)), 10)
 	if p.query.text != "" {
+		text = strconv.AppendInt(append(text, " of "...), int64(p.of), 10)
 		text = append(text, " match  "...)
 		b = say(b, "", text)
-		query, used := widget.AppendClean(t.Warn.Begin(b), p.query.text, max(0, room-40), t.Glyphs)
+		rest := 0
+		if p.hidden > 0 {
+			rest = 40 // cells, for what is said of them
+		}
+		query, used := widget.AppendClean(t.Warn.Begin(b), p.query.text, max(0, room-rest), t.Glyphs)
 		b, room = t.Warn.End(query), room-used
 		text = scratch[:0]
 	} else {

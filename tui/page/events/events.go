@@ -17,13 +17,16 @@ type Pane struct {
 	cursor cursor
 
 	rows   []int         // places in synced
+	of     int           // how many rows there are with those that are not looked for
 	hidden int           // health checks that are not shown
 	synced []model.Event // what rows are of
 	made   bool          // rows are up to date
 	top    int           // the first row on screen
 
-	folded map[int]*model.Event // by place in synced: what a row says of several
-	under  map[int]int          // the places that are folded: of the row they are in
+	folds  map[int]*fold // by place in synced, of rows that stand for several events
+	under  map[int]int   // the places that are folded: of the row they are in
+	last   map[model.Key]*fold
+	spares []*fold // to be used again
 }
 
 var (
@@ -36,7 +39,7 @@ var (
 
 // New returns the list.
 func New(k *KeyMap) *Pane {
-	return &Pane{keys: k, folded: map[int]*model.Event{}, under: map[int]int{}}
+	return &Pane{keys: k, folds: map[int]*fold{}, under: map[int]int{}, last: map[model.Key]*fold{}}
 }
 
 // Keys implements pane.Pane.

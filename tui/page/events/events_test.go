@@ -236,6 +236,29 @@ func TestTell(t *testing.T) {
 	}
 }
 
+// What has room neither in its row nor in the status line stands whole below the
+// list, while the cursor is on it; the cursor stays on screen.
+func TestFoot(t *testing.T) {
+	long := event(9, model.DeedEvent, "db", "failed: "+strings.Repeat("one thing and another, ", 12)+"and the end")
+	var all []model.Event
+	for range 30 {
+		all = append(all, event(1, model.OOMEvent, "web", "the OOM killer killed a process"))
+	}
+	env := envOf(append(append(all[:20:20], long), all[:4]...), 80, 16)
+	p := newPane()
+	if got := shown(p, env); strings.Contains(got, "and the end") {
+		t.Errorf("the cursor is on another:\n%s", got)
+	}
+	press(p, env, "j", "j", "j", "j")
+	got := shown(p, env)
+	if text := strings.Join(strings.Fields(got), " "); !strings.Contains(text, "another, one thing and another, and the end, says podman") || !strings.Contains(got, "▸") {
+		t.Errorf("it is not told whole:\n%s", got)
+	}
+	if n := len(p.foot(env)); n < 2 || p.room(env) != 16-2-n {
+		t.Errorf("%d lines below %d rows", n, p.room(env))
+	}
+}
+
 func TestEmpty(t *testing.T) {
 	down := []model.Engine{{User: "root"}, {User: "op"}}
 	checks := few()[1:2]
@@ -350,8 +373,8 @@ func BenchmarkDraw(b *testing.B) {
 	}
 }
 
-// What starts again and again has one row, that of the newest; what is between
-// stays, and so does all that is looked for.
+// What starts again and again has one row, that of the newest, whatever is
+// looked for; what is between stays.
 func TestFold(t *testing.T) {
 	var all []model.Event
 	add := func(k model.EventKind, name, text string, after time.Duration) {
@@ -391,9 +414,13 @@ func TestFold(t *testing.T) {
 	if shown(p, env); p.at().Name != "crash" {
 		t.Errorf("the cursor went to %s", p.at().Name)
 	}
-	p.Find(env, "crash")
-	if shown(p, env); len(p.rows) != 66 {
-		t.Errorf("of what is looked for there are %d rows", len(p.rows))
+	for query, want := range map[string]string{
+		"crash": " 1 of 3 match  crash", "created": " 1 of 3 match  created", "!restart": " 2 of 3 match  !restart", "crash !oom": " 1 of 3 match", "nobody": " 0 of 3 match",
+	} {
+		p.Find(env, query)
+		if screen := shown(p, env); !strings.Contains(screen, want) {
+			t.Errorf("%s: the head is %q, want %q", query, strings.SplitN(screen, "\n", 2)[0], want)
+		}
 	}
 	add(model.StopEvent, "crash", "exited with 1", 2*time.Minute)
 	p.Find(envOf(all, 120, 20), "")

@@ -1,6 +1,7 @@
 package events
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -33,6 +34,7 @@ type fold struct {
 	starts         int
 	newest, oldest *model.Event
 	severity       model.Severity
+	shown          model.Event // what the row says of all of them
 }
 
 func (f *fold) add(e *model.Event, place int) {
@@ -46,70 +48,90 @@ func (f *fold) add(e *model.Event, place int) {
 	}
 }
 
-// event is what the row says of all of them.
-func (f *fold) event() *model.Event {
-	e := *f.newest
+// sum makes what the row says of all of them.
+func (f *fold) sum() {
+	f.shown = *f.newest
+	e := &f.shown
 	e.Kind, e.Severity = model.RestartEvent, f.severity
 	e.Text = "restarted " + strconv.Itoa(f.starts) + " times in " + pane.Spell(max(time.Second, f.newest.Mono-f.oldest.Mono)) + "; last: " + f.newest.Text
-	return &e
 }
 
 // leastStarts is how many starts are worth a row of their own.
 const leastStarts = 3
 
-// fold leaves of a container that starts again and again the newest row, unless
-// something is looked for: then all that was found is shown.
+// fold leaves of a container that starts again and again the newest row, whether
+// something is looked for or not.
 func (p *Pane) fold() {
-	clear(p.folded)
+	clear(p.folds)
 	clear(p.under)
-	if p.query.text != "" {
-		return
-	}
 	for _, f := range p.runs() {
 		if f.starts < leastStarts {
 			continue
 		}
 		head := f.places[0]
-		p.folded[head] = f.event()
+		f.sum()
+		p.folds[head] = f
 		for _, place := range f.places[1:] {
 			p.under[place] = head
 		}
 	}
-	if len(p.under) == 0 {
-		return
+	if len(p.under) > 0 {
+		p.rows = slices.DeleteFunc(p.rows, func(place int) bool { _, under := p.under[place]; return under })
 	}
-	left := p.rows[:0]
-	for _, place := range p.rows {
-		if _, under := p.under[place]; !under {
-			left = append(left, place)
-		}
-	}
-	p.rows = left
 }
 
 // runs are the starts and ends of each container that follow each other.
-func (p *Pane) runs() (all []*fold) {
-	last := map[model.Key]*fold{}
+func (p *Pane) runs() []*fold {
+	clear(p.last)
+	n := 0
 	for _, place := range p.rows {
 		e := &p.synced[place]
 		if !ofLife(e) {
 			continue
 		}
-		f := last[e.Key]
+		f := p.last[e.Key]
 		if f == nil || f.oldest.Mono-e.Mono >= follows {
-			f = &fold{}
-			last[e.Key] = f
-			all = append(all, f)
+			f = p.spare(n)
+			n++
+			p.last[e.Key] = f
 		}
 		f.add(e, place)
 	}
-	return all
+	return p.spares[:n]
+}
+
+// spare is an empty fold: the n-th that was used before, if there is one.
+func (p *Pane) spare(n int) *fold {
+	if n == len(p.spares) {
+		p.spares = append(p.spares, &fold{})
+	}
+	f := p.spares[n]
+	*f = fold{places: f.places[:0]}
+	return f
 }
 
 // shown is the event of a place in synced as its row has it.
 func (p *Pane) shown(place int) *model.Event {
-	if e, ok := p.folded[place]; ok {
-		return e
+	if f := p.folds[place]; f != nil {
+		return &f.shown
 	}
 	return &p.synced[place]
+}
+
+// finds reports whether the row of a place has the words that are looked for: of
+// one that is folded, what any of its events has is found.
+func (p *Pane) finds(place int) bool {
+	e, f := p.shown(place), p.folds[place]
+	for _, w := range p.query.words {
+		found := has(e, w.text) || f != nil && !w.not && p.within(f, w.text)
+		if found == w.not {
+			return false
+		}
+	}
+	return true
+}
+
+// within reports whether an event of f has a word.
+func (p *Pane) within(f *fold, word string) bool {
+	return slices.ContainsFunc(f.places, func(place int) bool { return has(&p.synced[place], word) })
 }

@@ -32,9 +32,10 @@ func (c *cursor) index(p *Pane) int {
 	}
 	for place, head := range p.under {
 		if p.synced[place].N == c.n {
-			c.row = slices.Index(p.rows, head)
-			c.n = p.synced[head].N
-			return c.row
+			if i := slices.Index(p.rows, head); i >= 0 {
+				c.row, c.n = i, p.synced[head].N
+				return c.row
+			}
 		}
 	}
 	return min(c.row, len(p.rows)-1)
@@ -63,14 +64,16 @@ func (p *Pane) sync(env pane.Env) {
 	for i := len(events) - 1; i >= 0; i-- {
 		e := &events[i]
 		switch {
-		case !p.query.finds(e):
-		case e.Kind == model.CheckEvent && !p.checks:
-			p.hidden++
-		default:
+		case e.Kind != model.CheckEvent || p.checks:
 			p.rows = append(p.rows, i)
+		case p.query.finds(e):
+			p.hidden++
 		}
 	}
 	p.fold()
+	if p.of = len(p.rows); len(p.query.words) > 0 {
+		p.rows = slices.DeleteFunc(p.rows, func(place int) bool { return !p.finds(place) })
+	}
 	p.top = max(0, p.cursor.index(p)-p.cursor.line)
 }
 
@@ -79,7 +82,7 @@ func (p *Pane) sync(env pane.Env) {
 func same(a, b []model.Event) bool { return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0]) }
 
 // room is how many rows there is room for.
-func (p *Pane) room(env pane.Env) int { return max(0, env.Height-p.above(env)) }
+func (p *Pane) room(env pane.Env) int { return max(0, env.Height-p.above(env)-len(p.foot(env))) }
 
 // scroll moves the rows on screen as little as shows the cursor.
 func (p *Pane) scroll(room int) []int {
