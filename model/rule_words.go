@@ -49,6 +49,8 @@ func (s *speaker) fill(b []byte, name string) []byte {
 	switch name {
 	case "for":
 		return AppendAge(b, s.lasted)
+	case "exit":
+		return append(b, s.container.endText()...)
 	case "systemctl":
 		return append(b, s.container.Systemctl(s.uid)...)
 	}
@@ -59,6 +61,14 @@ func (s *speaker) fill(b []byte, name string) []byte {
 		return append(b, t.Of(s.container)...)
 	}
 	return append(append(append(b, '{'), name...), '}')
+}
+
+// endText is the exit code of c, and why it ended as far as that does not say it.
+func (c *Container) endText() string {
+	if c.Cause.Kind == NoCause || c.Cause.Kind == OOM {
+		return c.exitText()
+	}
+	return c.exitText() + ": " + c.Cause.Text
 }
 
 // CheckWords returns an error if there is a {name} in a rule's words that

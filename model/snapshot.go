@@ -49,6 +49,7 @@ type Container struct {
 	NetFrom     string // NetShared: the name of the pod or container that has the figures
 	ThrottledBy string // path of the cgroup whose quota throttles most
 	OOMs        int    // OOM kills seen since podtop started
+	Cause       Cause  // why it ended, beyond what its exit code says
 
 	network NetworkID // the one it has or shares; 0 if not known, or the host's
 	traffic *traffic  // of that; nil without one
