@@ -95,6 +95,7 @@ func TestE2E(t *testing.T) {
 		{"host_reader", testHostReader},
 		{"host_page", testHostPage},
 		{"events", testEvents},
+		{"deaths", testDeaths},
 		{"shell", testShell},
 		{"quit", testQuit},
 		{"suspend", testSuspend},
