@@ -53,6 +53,7 @@ type deaths struct {
 	stops    map[ID]*stop  // the last one of each
 	fresh    []*stop       // those of which more may become known
 	stopped  map[ID]time.Duration
+	spared   map[owned]time.Duration // went without an OOM kill, by the parent's count
 }
 
 // owned is a container whose cgroup is in a user's slice.
@@ -62,7 +63,7 @@ type owned struct {
 }
 
 func newDeaths() deaths {
-	return deaths{tallies: map[owned]tally{}, pids: map[ID][2]int{}, stops: map[ID]*stop{}, stopped: map[ID]time.Duration{}}
+	return deaths{tallies: map[owned]tally{}, pids: map[ID][2]int{}, stops: map[ID]*stop{}, stopped: map[ID]time.Duration{}, spared: map[owned]time.Duration{}}
 }
 
 const (
@@ -92,7 +93,7 @@ func (d *deaths) stopping(id ID, at time.Duration) {
 
 // forget drops what is known of containers that are no more.
 func (d *deaths) forget(inv *Inventory, now time.Duration) {
-	if max(len(d.pids), len(d.stops), len(d.stopped), len(d.tallies)) < 2*len(inv.Containers)+100 {
+	if max(len(d.pids), len(d.stops), len(d.stopped), len(d.spared), len(d.tallies)) < 2*len(inv.Containers)+100 {
 		return
 	}
 	there := make(map[ID]bool, len(inv.Containers))
@@ -112,6 +113,11 @@ func (d *deaths) forget(inv *Inventory, now time.Duration) {
 	for id, st := range d.stops {
 		if !there[id] && now-st.seen > dying {
 			delete(d.stops, id)
+		}
+	}
+	for o, at := range d.spared {
+		if now-at > dying {
+			delete(d.spared, o)
 		}
 	}
 	for id, at := range d.stopped {
@@ -276,9 +282,9 @@ func (c *chronicle) causeOf(st *stop) Cause {
 		return Cause{OOM, "killed for want of memory" + other.limitText()}
 	case st.field, st.record && !st.byUser && !c.deaths.earlier(st), c.counted(st):
 		return Cause{OOM, "killed for want of memory"}
-	case st.byUser && !(st.record && !c.deaths.covers(st.at)):
+	case st.byUser && !(st.record && !c.deaths.covers(st)):
 		return Cause{ByPodman, "podman stop or kill"}
-	case c.deaths.covers(st.at) || c.now-st.seen < settled && st.Kind == NoCause:
+	case c.deaths.covers(st) || c.now-st.seen < settled && st.Kind == NoCause:
 		return Cause{}
 	}
 	return Cause{PerhapsOOM, "killed, perhaps for want of memory"}
@@ -327,9 +333,13 @@ func (d *deaths) causeFor(c *Container) {
 	}
 }
 
-// covers reports whether the kernel's log, as far as it was read, has all kills
-// of the time in which a container ended.
-func (d *deaths) covers(at time.Duration) bool {
+// covers reports whether the kernel's log, as far as it was read, or the parent's
+// count has all kills of the time in which a container ended.
+func (d *deaths) covers(st *stop) bool {
+	at := st.at
+	if went, ok := d.spared[owned{st.id, st.key.UID}]; ok && (went-at).Abs() <= within {
+		return true
+	}
 	return d.whole > 0 && d.whole < at-lag && (d.unplaced == 0 || (d.unplaced-at).Abs() > within)
 }
 

@@ -126,10 +126,10 @@ func TestWhoseLimit(t *testing.T) {
 		"/libpod_parent/libpod-" + string(id(1)):         "",
 		"/libpod_parent/" + string(id(9)):                ": the limit of its pod",
 		"/machine.slice/machine-libpod_pod_" + "0.slice": ": the limit of its pod",
-		"/machine.slice": ": the limit of machine.slice",
-		"/libpod_parent": ": the limit of a cgroup above it",
-		"/a b":           ": the limit of a cgroup above it",
-		"host":           ": the host had none left",
+		"/machine.slice":                                 ": the limit of machine.slice",
+		"/libpod_parent":                                 ": the limit of a cgroup above it",
+		"/a b":                                           ": the limit of a cgroup above it",
+		"host":                                           ": the host had none left",
 	} {
 		st := eaten()
 		st.logged(1, 40, 0, func(k *OOMKill) { k.By, k.Host = by, by == "host" })
@@ -159,12 +159,16 @@ func TestKilledByWhom(t *testing.T) {
 		"a kill by its pid":           {func(st *story) { st.logged(1, 40, 0, func(k *OOMKill) { k.ID = "" }) }, "killed for want of memory", OOM},
 		"another user's cgroup":       {func(st *story) { st.logged(1, 40, 0, func(k *OOMKill) { k.UID = 1000 }) }, "exited with 137 (SIGKILL)", NoCause},
 		"a signal, and a kill":        {func(st *story) { st.hear("kill", 1, 0); st.logged(1, 40, 0) }, "killed for want of memory", OOM},
+		"its parent counted a kill":   {func(st *story) { st.s.KernelLog.Whole, st.s.Gone = 0, []Departure{{ID: id(1), Kills: Known(1)}} }, "killed for want of memory", OOM},
+		"its parent counted none":     {func(st *story) { st.s.KernelLog.Whole, st.s.Gone = 0, []Departure{{ID: id(1), Kills: Known(0)}} }, "exited with 137 (SIGKILL)", NoCause},
+		"its parent cannot tell":      {func(st *story) { st.s.KernelLog.Whole, st.s.Gone = 0, []Departure{{ID: id(1)}} }, "exited with 137: killed, perhaps for want of memory", PerhapsOOM},
 		"the died event":              {func(st *story) { st.metas[0].Image = "oom" }, "killed for want of memory", OOM},
 	} {
 		t.Run(name, func(t *testing.T) {
 			st := eaten()
 			tt.happens(st)
 			st.once()
+			st.s.Gone = nil
 			st.rmdir(1)
 			st.hear("died", 1, 0, exit(137), func(p *PodmanEvent) { p.OOM = st.metas[0].Image == "oom" })
 			m := &st.metas[0]

@@ -42,7 +42,7 @@ func (k *killCount) describe(e *Event) {
 	if k.last == nil {
 		return
 	}
-	if k.number() == 1 {
+	if k.number() == 1 && k.last.PID != 0 {
 		e.Text += ", " + k.last.name()
 	}
 	e.Text += k.last.limitText()
@@ -91,6 +91,20 @@ func (c *chronicle) readLog(s *Sample, n *names) {
 	}
 }
 
+// countGone takes in what the parents' counts say of containers that went.
+func (c *chronicle) countGone(s *Sample, n *names) {
+	for _, g := range s.Gone {
+		kills, ok := g.Kills.Get()
+		switch m := n.meta[g.ID]; {
+		case !ok || m != nil && m.Infra:
+		case kills == 0:
+			c.deaths.spared[owned{g.ID, g.UID}] = c.now
+		case m == nil || g.UID == 0 || g.UID == m.UID:
+			c.deaths.note(&OOMKill{Mono: c.now, Time: c.wall, ID: g.ID, UID: g.UID}, c)
+		}
+	}
+}
+
 // isOf reports whether it can be in a container of user uid: a user may call a
 // cgroup in his slice after another's container.
 func (k *OOMKill) isOf(uid int) bool { return k.UID == 0 || k.UID == uid }
@@ -109,6 +123,7 @@ func (d *deaths) place(k *OOMKill) bool {
 func (d *deaths) note(k *OOMKill, c *chronicle) {
 	l := loggedKill{OOMKill: *k, seen: c.now}
 	pids, known := d.pids[k.ID]
+	known = known && k.PID != 0
 	l.sure, l.first = known, known && (pids[0] == k.PID || pids[1] == k.PID)
 	if len(d.kills) == mostKills {
 		d.kills = slices.Delete(d.kills, 0, mostKills/10)

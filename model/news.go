@@ -18,6 +18,7 @@ func (t *Tracker) listen(s *Sample) {
 		t.events.learn(s.Inventory, old, before)
 	}
 	t.events.readLog(s, &t.names)
+	t.events.countGone(s, &t.names)
 	t.events.hear(s, &t.names)
 	t.events.settleDeaths(&t.names)
 }

@@ -112,7 +112,9 @@ func open(o Options, at roots) (*Sampler, error) {
 	}
 	s.networks = proc.OpenNetworks(opts)
 	s.self = proc.OpenSelf(opts)
-	s.log, s.logErr = kmsg.Open(&s.budget, at.kmsg)
+	if s.log, s.logErr = kmsg.Open(&s.budget, at.kmsg); s.log == nil {
+		s.tree.CountKills()
+	}
 	return s, nil
 }
 
@@ -198,6 +200,7 @@ func (s *Sampler) read() {
 // kernel writes of a kill before it kills.
 func (s *Sampler) readLog(m *model.Sample) {
 	m.KernelLog.Kills = nil
+	m.Gone = s.tree.TakeGone(m.Gone[:0], m.Slow)
 	if s.log != nil && (m.Slow || s.changed) {
 		s.log.Read(time.Now(), s.clock.Now(), &m.KernelLog)
 	}

@@ -34,60 +34,62 @@ type death struct {
 	dir string // its /t
 }
 
-// deaths are 16 by the OOM killer, and others that are not.
-func deaths() (all []*death) {
-	for _, pod := range []bool{false, true} {
-		for _, how := range []struct{ name, script string }{{"spike", spike}, {"leak", leak}} {
-			for n := range 2 {
-				limit, of := "", "own limit"
-				if pod {
-					limit, of = ": the limit of its pod", "pod's limit"
-				}
-				first := waits + "exec " + how.script
-				if how.name == "leak" {
-					first = waits + how.script
-				}
-				name := fmt.Sprintf("%s-%t-%d", how.name, pod, n)
-				all = append(all, &death{
-					name: "first-" + name, done: "PID 1, " + how.name + ", " + of, script: first, pod: pod,
-					kind: "oom", text: "killed for want of memory" + limit, state: "exited", cause: "oom",
-				})
-				if n == 0 {
-					all = append(all, &death{
-						name: "child-" + name, done: "child, " + how.name + ", " + of, script: waits + "(" + how.script + ")" + stays, pod: pod,
-						kind: "oom", text: "the OOM killer killed a process", state: "running",
-					})
-					continue
-				}
-				all = append(all, &death{
-					name: "child-" + name, done: "child, " + how.name + ", " + of + "; the container ends with it",
-					script: waits + "(" + how.script + "); exit $?", pod: pod,
-					kind: "oom", text: "exited with 137: the OOM killer killed", state: "exited", cause: "oom",
-				})
-			}
-		}
+// deaths are eight by the OOM killer: of the first process or another, all of a
+// sudden or little by little, with and without an end of the container.
+func deaths(pod bool) (all []*death) {
+	limit, whose, in := "", "own limit", ""
+	if pod {
+		limit, whose, in = ": the limit of its pod", "pod's limit", "in-"
 	}
-	const deaf = "trap : TERM; while :; do sleep 0.2; done"
-	return append(all,
-		&death{name: "kill", done: "podman kill", script: deaf, kind: "stop", text: "exited with 137 (SIGKILL): podman kill", state: "exited", cause: "podman", end: func(t *testing.T, b *box) {
-			b.podman(t, "kill", b.name)
-		}},
-		&death{name: "stop", done: "podman stop -t 1", script: deaf, kind: "stop", text: "exited with 137 (SIGKILL)", state: "exited", end: func(t *testing.T, b *box) {
-			b.podman(t, "stop", "-t", "1", b.name)
-		}},
-		&death{name: "self", done: "exit 137", script: waits + "exit 137", kind: "stop", text: "exited with 137 (SIGKILL)", state: "exited"},
-	)
+	for _, how := range []struct{ name, script string }{{"spike", spike}, {"leak", leak}} {
+		first := waits + how.script
+		if how.name == "spike" {
+			first = waits + "exec " + how.script
+		}
+		done := how.name + ", " + whose
+		for _, n := range []string{"1", "2"} {
+			all = append(all, &death{
+				name: in + "first-" + how.name + n, done: "PID 1, " + done, script: first, pod: pod,
+				kind: "oom", text: "killed for want of memory" + limit, state: "exited", cause: "oom",
+			})
+		}
+		all = append(all, &death{
+			name: in + "child-" + how.name, done: "child, " + done, script: waits + "(" + how.script + ")" + stays, pod: pod,
+			kind: "oom", text: "the OOM killer killed a process", state: "running",
+		}, &death{
+			name: in + "last-" + how.name, done: "child, " + done + ", and the end", script: waits + "(" + how.script + "); exit $?", pod: pod,
+			kind: "oom", text: "exited with 137: the OOM killer killed", state: "exited", cause: "oom",
+		})
+	}
+	return all
 }
 
-// testDeaths has the OOM killer kill in 16 containers: their first process or
-// another, all of a sudden or little by little, by their own limit or their
-// pod's; and ends others in other ways. podtop tells each with its cause, and so
-// does one that is started afterwards.
-func testDeaths(t *testing.T, h *host) {
+// others are ends with 137 that the OOM killer has no part in.
+func others() []*death {
+	const deaf = "trap : TERM; while :; do sleep 0.2; done"
+	return []*death{
+		{name: "kill", done: "podman kill", script: deaf, kind: "stop", text: "exited with 137 (SIGKILL): podman kill", state: "exited", end: func(t *testing.T, b *box) {
+			b.podman(t, "kill", b.name)
+		}},
+		{name: "stop", done: "podman stop -t 1", script: deaf, kind: "stop", text: "exited with 137 (SIGKILL)", state: "exited", end: func(t *testing.T, b *box) {
+			b.podman(t, "stop", "-t", "1", b.name)
+		}},
+		{name: "self", done: "exit 137", script: waits + "exit 137", kind: "stop", text: "exited with 137 (SIGKILL)", state: "exited"},
+	}
+}
+
+// testDeaths has the OOM killer kill in containers by their own limit, and ends
+// others in other ways. podtop tells each with its cause, and so does one that is
+// started afterwards.
+func testDeaths(t *testing.T, h *host) { h.tellDeaths(t, append(deaths(false), others()...)) }
+
+// testDeathsPod does so by the limit of their pod.
+func testDeathsPod(t *testing.T, h *host) { h.tellDeaths(t, deaths(true)) }
+
+func (h *host) tellDeaths(t *testing.T, all []*death) {
 	if os.Getuid() != 0 {
 		skip(t, "the kernel's log is root's")
 	}
-	all := deaths()
 	for _, d := range all {
 		d.make(t, h)
 	}
@@ -118,7 +120,7 @@ func testDeaths(t *testing.T, h *host) {
 
 // make starts the container.
 func (d *death) make(t *testing.T, h *host) {
-	d.dir = filepath.Join(h.dir, "deaths", d.name)
+	d.dir = filepath.Join(h.dir, filepath.Base(t.Name()), d.name)
 	if err := os.MkdirAll(d.dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -192,16 +194,19 @@ func (h *host) whatIsSaid(t *testing.T, s *screen, all []*death) (said []string)
 			t.Errorf("%s: %q and %q, want one line", d.done, oom, stop)
 		}
 		r := view{"own", h.own, h.viewer()}.row(t, snap, d.box)
-		if r.State != d.state || r.Cause != d.cause && d.name != "stop" || r.OOM != (d.cause == "oom") {
+		if r.State != d.state || r.Cause != d.cause && !(d.kind == "stop" && r.Cause == "podman") || r.OOM != (d.cause == "oom") {
 			t.Errorf("%s: %s, cause %q (%s), oom_killed %v; want %s, %q", d.done, r.State, r.Cause, r.Text, r.OOM, d.state, d.cause)
 		}
 		if got := strings.Join(append(oom, stop...), " "); strings.Contains(got, "memory") != (d.kind == "oom" && strings.Contains(d.text, "memory")) {
 			t.Errorf("%s: %q", d.done, got)
 		}
-		said = append(said, fmt.Sprintf("%s; %s %s", strings.Join(append(oom, stop...), " AND "), r.State, r.Cause))
+		said = append(said, fmt.Sprintf("%s; %s %s", squeeze(strings.Join(append(oom, stop...), " AND ")), r.State, r.Cause))
 	}
 	return said
 }
+
+// squeeze leaves one blank between words.
+func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // oomLines are the kernel's lines on OOM kills in the container, shortened; ""
 // if there are none.

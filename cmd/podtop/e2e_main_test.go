@@ -96,6 +96,7 @@ func TestE2E(t *testing.T) {
 		{"host_page", testHostPage},
 		{"events", testEvents},
 		{"deaths", testDeaths},
+		{"deaths_pod", testDeathsPod},
 		{"shell", testShell},
 		{"quit", testQuit},
 		{"suspend", testSuspend},
