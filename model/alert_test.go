@@ -86,14 +86,23 @@ func TestDefaultRules(t *testing.T) {
 		rule, text string
 		advice     string
 	}{
-		"well":                    {c: well},
-		"new and unknown":         {c: Container{Key: Key{0, "app"}, Figures: unknownFigures}},
-		"ended well":              {c: of(func(c *Container) { c.State, c.EndedAgo, c.UnitState = Exited, 60, "inactive" })},
-		"stopped by hand":         {c: of(func(c *Container) { c.State, c.ExitCode, c.EndedAgo, c.UnitState = Exited, 143, 60, "inactive" })},
-		"idle unit":               {c: unit(Inactive)},
-		"oom":                     {c: of(func(c *Container) { c.OOMAge = 120 }), rule: "oom", text: "app: out of memory, a process was killed 2m ago", advice: leak},
-		"oom long ago":            {c: of(func(c *Container) { c.OOMAge = 400 })},
-		"ended by oom":            {c: of(func(c *Container) { c.State, c.EndedAgo, c.OOMAge, c.UnitState = Exited, 1200, 1200, "" }), rule: "oom-ended", text: "app: was killed for want of memory 20m ago", advice: leak},
+		"well":            {c: well},
+		"new and unknown": {c: Container{Key: Key{0, "app"}, Figures: unknownFigures}},
+		"ended well":      {c: of(func(c *Container) { c.State, c.EndedAgo, c.UnitState = Exited, 60, "inactive" })},
+		"stopped by hand": {c: of(func(c *Container) { c.State, c.ExitCode, c.EndedAgo, c.UnitState = Exited, 143, 60, "inactive" })},
+		"idle unit":       {c: unit(Inactive)},
+		"oom":             {c: of(func(c *Container) { c.OOMAge = 120 }), rule: "oom", text: "app: out of memory, a process was killed 2m ago", advice: leak},
+		"oom long ago":    {c: of(func(c *Container) { c.OOMAge = 400 })},
+		"ended by oom": {c: of(func(c *Container) {
+			c.State, c.ExitCode, c.EndedAgo, c.OOMAge, c.UnitState, c.Cause.Kind = Exited, 137, 1200, 1200, "", OOM
+		}), rule: "oom-ended", text: "app: was killed for want of memory 20m ago", advice: leak},
+		"ended by oom long ago": {c: of(func(c *Container) {
+			c.State, c.ExitCode, c.EndedAgo, c.UnitState, c.Cause.Kind = Exited, 137, 7200, "", OOM
+		}), rule: "oom-before", text: "app: was killed for want of memory 2h ago", advice: leak},
+		"perhaps by oom": {c: of(func(c *Container) {
+			c.State, c.ExitCode, c.EndedAgo, c.UnitState = Exited, 137, 60, ""
+			c.Cause = Cause{PerhapsOOM, "killed, perhaps for want of memory"}
+		}), rule: "exited", text: "app: exited with 137: killed, perhaps for want of memory, 1m ago"},
 		"memory":                  {c: of(func(c *Container) { c.MemLimitPct = 97 }), rule: "memory", text: "app: memory 97% of its limit for 10m", advice: leak},
 		"restarts":                {c: of(func(c *Container) { c.RestartsLately = 4 }), rule: "restarts", text: "app: restarted 4 times in 5m", advice: "look at: systemctl status app.service"},
 		"restarts without a unit": {c: of(func(c *Container) { c.RestartsLately, c.Unit = 4, "" }), rule: "restarts", text: "app: restarted 4 times in 5m"},
@@ -207,7 +216,7 @@ func TestAnEndIsAsOldAsItIs(t *testing.T) {
 		text, after string
 	}{
 		{func(c *Container) { c.ExitCode = 3 }, "exited", "app: exited with 3, 13m ago", "app: exited with 3"},
-		{func(c *Container) { c.OOMKilled, c.OOMAge = true, 780 }, "oom-ended", "app: was killed for want of memory 13m ago", "app: was killed for want of memory"},
+		{func(c *Container) { c.ExitCode, c.OOMKilled, c.Cause.Kind = 137, true, OOM }, "oom-ended", "app: was killed for want of memory 13m ago", "app: was killed for want of memory"},
 		{func(c *Container) { c.State, c.OOMAge = Running, 180 }, "oom", "app: out of memory, a process was killed 3m ago", "app: out of memory, a process was killed"},
 	} {
 		c := Container{Key: Key{0, "app"}, Meta: Meta{Name: "app", State: Exited, Finished: end}, Figures: unknownFigures}
@@ -504,7 +513,7 @@ func TestOOMAge(t *testing.T) {
 	for i := range uint64(3) {
 		tp.step(time.Second)
 		tp.inventory(Meta{ID: id(1), Name: "web", State: Running},
-			Meta{ID: id(2), Name: "db", State: Exited, OOMKilled: true, Finished: tp.s.Time.Add(-time.Minute)})
+			Meta{ID: id(2), Name: "db", State: Exited, ExitCode: 137, OOMKilled: true, Finished: tp.s.Time.Add(-time.Minute)})
 		r := tp.cpu(1, 7, 0)
 		r.Events.OOMKill = Known(i)
 		tp.s.Readings = []Reading{r}

@@ -27,6 +27,7 @@ type chronicle struct {
 	health     map[ID]string // as it was last told
 	restarting map[ID]bool   // somebody restarts it
 	firing     []Alert       // that were told of
+	deaths     deaths
 }
 
 // A witness is one of those who can tell of the same thing.
@@ -35,6 +36,7 @@ type witness uint8
 // Witnesses, from the weakest: the strongest one's time and words count.
 const (
 	byCgroup    witness = 1 << iota // it came, went or was changed
+	byLog                           // the kernel's log
 	byInventory                     // Podman's or systemd's answers
 	byEvent                         // Podman's event
 )
@@ -88,6 +90,7 @@ func (c *chronicle) begin(s *Sample) bool {
 	first := c.health == nil || s.Mono < c.now
 	if first {
 		*c = chronicle{last: c.last, begun: s.Mono, since: s.Time, now: s.Mono, health: map[ID]string{}, restarting: map[ID]bool{}}
+		c.deaths = newDeaths()
 	}
 	c.step = s.Mono - c.now
 	c.now, c.wall = s.Mono, s.Time
@@ -125,7 +128,7 @@ func (c *chronicle) tell(e Event, by witness) uint64 {
 		return c.merge(i, &e, by)
 	}
 	c.last++
-	e.N, e.told, e.times = c.last, by, max(1, e.times)
+	e.N, e.told = c.last, by
 	c.insert(e)
 	return e.N
 }
@@ -164,12 +167,18 @@ func (c *chronicle) match(e *Event, by witness) int {
 		switch {
 		case by == byEvent && x.Time.Equal(e.Time) && x.Action == e.Action && x.Type == e.Type && x.ID == e.ID && x.Name == e.Name:
 			return i - 1
-		case e.class != noClass && x.class == e.class && x.told&by == 0 && far < nearest && x.about(e):
+		case e.class == kills && x.class == starts && x.Mono < e.Mono && x.about(e):
+			return found // what is before is another run's
+		case e.class != noClass && x.isOf(e.class) && (x.told&by == 0 || x.class != e.class) && far < nearest && x.about(e):
 			found, nearest = i-1, far
 		}
 	}
 	return found
 }
+
+// isOf reports whether e tells of what is of a class. A kill that ended a
+// container is in the end of that.
+func (e *Event) isOf(of class) bool { return e.class == of || of == kills && e.Ended }
 
 // about reports whether both are about the same container. Of one without an
 // id the name has to do. Healths differ by what they say.
@@ -188,13 +197,18 @@ func (c *chronicle) merge(i int, e *Event, by witness) uint64 {
 	c.own()
 	x := c.events[i]
 	better := by > x.told && e.class != kills // of those the kernel says most
-	x.told |= by
+	if x.class == e.class {
+		x.told |= by
+	}
 	if better {
 		x.Time, x.Mono = e.Time, e.Mono
 		x.Key, x.ID, x.Name, x.User = e.Key, e.ID, e.Name, e.User
 		x.Source, x.Action = e.Source, e.Action
 	}
 	switch {
+	case e.class == kills:
+		x.kills.add(e.kills)
+		x.kills.describe(&x)
 	case e.class == limits:
 		// The cgroup says which limit, Podman that somebody asked for it.
 		if e.Kind == LimitEvent {
@@ -225,6 +239,9 @@ func (c *chronicle) place(i int, x Event) {
 // find returns event n to be changed, or nil if it was dropped. It looks among
 // those of late.
 func (c *chronicle) find(n uint64) *Event {
+	if n == 0 {
+		return nil
+	}
 	for i := len(c.events) - 1; i >= 0; i-- {
 		if c.events[i].N == n {
 			c.own()

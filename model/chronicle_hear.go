@@ -44,7 +44,10 @@ func (c *chronicle) hearContainer(p *PodmanEvent, n *names) {
 	e := c.heard(p, k)
 	e.ID, e.Name = id, k.Name
 	switch p.Action {
-	case "init", "cleanup", "sync", "stop", "exec_died":
+	case "init", "cleanup", "sync", "exec_died":
+		return
+	case "stop":
+		c.deaths.stopping(id, e.Mono)
 		return
 	case "restart":
 		c.restarting[id] = true // what follows tells
@@ -66,18 +69,22 @@ func (c *chronicle) hearContainer(p *PodmanEvent, n *names) {
 			e.Text += ", it was called " + m.Name
 		}
 	}
-	c.tell(e, byEvent)
+	number := c.tell(e, byEvent)
+	if p.Action == "died" {
+		c.ended(stop{id: id, key: k, at: e.Mono, exit: p.Exit, field: p.OOM, event: number})
+	}
 }
 
 // started makes e the start of a container, again if it ended before.
 func (c *chronicle) started(e *Event) {
 	e.Kind, e.class, e.Text = StartEvent, starts, "started"
+	c.deaths.runs(e.ID, e.Mono)
 	if c.restarting[e.ID] {
 		delete(c.restarting, e.ID)
 		e.Kind, e.Text = RestartEvent, "started again"
 	}
 	for i := c.after(e.Mono); i > 0; i-- {
-		if x := &c.events[i-1]; x.Kind == StopEvent && x.Key == e.Key {
+		if x := &c.events[i-1]; x.class == stops && x.Key == e.Key {
 			e.Kind, e.Text = RestartEvent, againWords(e.Mono-x.Mono)
 			return
 		}

@@ -16,6 +16,7 @@ func (c *chronicle) learn(inv, old *Inventory, before map[ID]*Meta) {
 	}
 	for i := range inv.Containers {
 		m := &inv.Containers[i]
+		c.deaths.meet(m)
 		if was := before[m.ID]; !m.Infra && (was == nil || was.changes(m)) {
 			c.learnTimes(m, was)
 			c.learnHealth(m)
@@ -40,19 +41,32 @@ func (c *chronicle) learnTimes(m, was *Meta) {
 		c.started(&e)
 		c.tell(e, byInventory)
 	}
-	if !m.Ended() || m.Finished.IsZero() {
+	if !m.Ended() || m.Finished.IsZero() || m.Finished.Before(m.Started.Truncate(time.Second)) { // that was the run before
 		return
 	}
-	news := was == nil || apart(m.Finished, was.Finished)
-	if m.OOMKilled && (news || !was.OOMKilled) && m.Finished.After(c.since.Add(-lastHour)) {
-		c.tell(c.oom(c.of(m, "oom", m.Finished)), byInventory)
-	}
-	if news && m.Finished.After(c.since) {
+	st := c.stopOf(m)
+	if news := was == nil || apart(m.Finished, was.Finished); news && m.Finished.After(c.since) {
 		e := c.of(m, "died", m.Finished)
 		e.Kind, e.class = StopEvent, stops
-		e.Text, e.Severity = exitWords(Known(uint64(max(0, m.ExitCode))))
-		c.tell(e, byInventory)
+		e.Text, e.Severity = exitWords(st.exit)
+		st.event = c.tell(e, byInventory)
 	}
+	c.ended(st)
+	if m.OOMKilled && st.exit != killed && (was == nil || !was.OOMKilled) && c.deaths.tallyOf(m.ID, m.UID).n == 0 {
+		c.killedBefore(m)
+	}
+}
+
+// killedBefore takes in that by Podman's record the OOM killer killed in m, which
+// did not end it, and which nobody has seen.
+func (c *chronicle) killedBefore(m *Meta) {
+	known := slices.ContainsFunc(c.events, func(e Event) bool { return e.ID == m.ID && e.isOf(kills) })
+	if known || !m.Finished.After(c.since.Add(-lastHour)) {
+		return
+	}
+	e := c.oom(c.of(m, "oom", m.Finished))
+	e.Text = "the OOM killer had killed a process in it"
+	c.tell(e, byInventory)
 }
 
 // of is an event of m, as Podman's answers tell it.
@@ -63,7 +77,8 @@ func (c *chronicle) of(m *Meta, action string, at time.Time) Event {
 }
 
 func (c *chronicle) oom(e Event) Event {
-	e.Kind, e.class, e.Severity, e.Text = OOMEvent, kills, Bad, killWords(1)
+	e.Kind, e.class, e.Severity, e.kills = OOMEvent, kills, Bad, killCount{counted: 1}
+	e.kills.describe(&e)
 	return e
 }
 
@@ -113,7 +128,9 @@ func (c *chronicle) learnUnit(u *Unit, old *Inventory) {
 	}
 	e := Event{Type: "container", Key: u.key(), Name: u.key().Name, User: u.User, Source: "systemd", Action: u.Result}
 	c.at(&e, u.Changed)
-	c.tell(c.oom(e), byInventory)
+	if e = c.oom(e); c.killsNear(&e) == nil {
+		c.tell(e, byInventory)
+	}
 }
 
 // forget drops the healths of containers that are no more.
@@ -121,6 +138,7 @@ func (c *chronicle) forget(inv *Inventory) {
 	if len(c.restarting) > mostHealths {
 		clear(c.restarting)
 	}
+	c.deaths.forget(inv, c.now)
 	if len(c.health) < 2*len(inv.Containers)+100 {
 		return
 	}

@@ -67,6 +67,7 @@ func (c *chronicle) went(l *life, n *names) {
 	e := c.by("kernel", l, n)
 	e.Kind, e.class, e.Action, e.Text = StopEvent, stops, "cgroup gone", "ended"
 	l.course.stop = c.tell(e, byCgroup)
+	c.ended(stop{id: l.id, key: l.key, at: c.now, event: l.course.stop})
 }
 
 // by is an event of l that source tells.
@@ -119,13 +120,14 @@ func (c *chronicle) killed(l *life, k int, n *names) {
 	if is.oom != 0 && c.now-is.kill < within {
 		if e := c.find(is.oom); e != nil {
 			is.kill = c.now
-			e.times += k
-			e.Text = killWords(e.times)
+			e.kills.add(killCount{counted: k})
+			e.kills.describe(e)
 			return
 		}
 	}
 	e := c.by("kernel", l, n)
 	e.Kind, e.class, e.Severity, e.Action = OOMEvent, kills, Bad, "oom_kill"
-	e.times, e.Text = k, killWords(k)
+	e.kills = killCount{counted: k}
+	e.kills.describe(&e)
 	is.oom, is.kill = c.tell(e, byCgroup), c.now
 }

@@ -237,7 +237,7 @@ func TestOOMKillsAreToldOnce(t *testing.T) {
 	m.State, m.OOMKilled, m.ExitCode, m.Finished = Exited, true, 137, st.step(0).Time
 	st.run(time.Second)
 	st.tell()
-	wantLines(t, st.run(time.Second), "oom web: the OOM killer killed 3 processes [kernel]", "stop web: exited with 137 (SIGKILL) [podman]")
+	wantLines(t, st.run(time.Second), "oom web: the OOM killer killed 3 processes [kernel]", "oom web: killed for want of memory [podman]")
 }
 
 // A cgroup that goes with its last process has nobody to count the kill; Podman
@@ -256,8 +256,7 @@ func TestOOMKillOfTheFirstProcess(t *testing.T) {
 		st.s.Inventory.Units = []Unit{{Name: "job.service", Container: "job", User: "root", ActiveState: "failed", Result: "oom-kill", Changed: st.t0.Add(time.Second + 500*time.Millisecond)}}
 		st.run(time.Second)
 	}
-	wantLines(t, st.snap, "oom before: the OOM killer killed a process [podman]",
-		"oom web: the OOM killer killed a process [podman]", "stop web: exited with 137 (SIGKILL) [podman]",
+	wantLines(t, st.snap, "oom before: the OOM killer had killed a process in it [podman]", "oom web: killed for want of memory [podman]",
 		"oom job: the OOM killer killed a process [systemd]")
 }
 

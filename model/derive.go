@@ -244,6 +244,9 @@ func unitRow(s *Sample, u Unit, key Key) Container {
 		State: unitState(u.ActiveState), ExitCode: u.ExitCode, OOMKilled: u.Result == "oom-kill",
 		Finished: u.Changed, Restarts: u.Restarts,
 	}
+	if c.OOMKilled {
+		c.Cause = Cause{OOM, "killed for want of memory"}
+	}
 	c.timesOf(s.Time)
 	return c
 }

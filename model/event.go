@@ -18,9 +18,11 @@ type Event struct {
 	Action   string // in the source's own word: "died", "health_status", "oom_kill"
 	Text     string // what happened, in words, without the name; clean
 
+	Ended bool // of an OOMEvent: it ended the container
+
 	class class // of what several can tell
 	told  witness
-	times int // how often it happened
+	kills killCount // of an OOMEvent
 }
 
 // An EventKind is what an event is to a person: a sign on the time axis.
@@ -65,6 +67,7 @@ type PodmanEvent struct {
 	Pod    string // the id of the pod a container is in
 	Health string // of health_status; "" if that does not tell what the check found, as before Podman 5
 	Exit   Count  // the exit code of died
+	OOM    bool   // died says that the OOM killer had killed in it
 	Reason string // of what failed: pull-error
 }
 

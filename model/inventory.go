@@ -51,11 +51,14 @@ type Meta struct {
 	Health string // "healthy", "unhealthy", "starting", "" without a check
 	HealthTimes
 	ExitCode  int
-	OOMKilled bool
+	OOMKilled bool // State.OOMKilled: in the run that ended, the OOM killer killed in it
 	Created   time.Time
 	Started   time.Time
 	Finished  time.Time
-	Restarts  Count // RestartCount; the unit's NRestarts where a unit runs it
+	// StoppedByUser is that podman stop or kill was used in that run; Podman 4
+	// does not tell it.
+	StoppedByUser bool
+	Restarts      Count // RestartCount; the unit's NRestarts where a unit runs it
 
 	NetworkMode string // "bridge", "host", "none", "container:…", "pasta", …
 	Ports       []Port

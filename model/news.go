@@ -17,8 +17,11 @@ func (t *Tracker) listen(s *Sample) {
 	if s.Inventory != old || before == nil {
 		t.events.learn(s.Inventory, old, before)
 	}
+	t.events.readLog(s, &t.names)
+	t.events.countGone(s, &t.names)
 	t.events.hear(s, &t.names)
 	t.hearExits(s.Events)
+	t.events.settleDeaths(&t.names)
 }
 
 // takeNews takes in what happened to l.

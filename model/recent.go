@@ -41,6 +41,7 @@ const (
 func (t *Tracker) remember(snap *Snapshot) {
 	for i := range snap.Containers {
 		c := &snap.Containers[i]
+		t.events.deaths.causeFor(c)
 		r := t.recent[c.Key]
 		if r == nil {
 			r = &recent{}
@@ -51,6 +52,9 @@ func (t *Tracker) remember(snap *Snapshot) {
 			r.countRestarts(c, snap.Mono)
 		}
 		r.turn(int64(snap.Mono / slot))
+		logged := t.events.deaths.tallyOf(c.ID, c.UID)
+		c.OOMs = max(c.OOMs, logged.n)
+		r.kill = max(r.kill, logged.last)
 		r.lastKill(c, t.byID[c.ID], snap)
 		if r.kill > 0 && !c.endedSince(snap, r.kill) {
 			c.OOMAge = (snap.Mono - r.kill).Seconds()

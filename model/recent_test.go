@@ -45,7 +45,7 @@ func TestOOMOfTheOneBefore(t *testing.T) {
 	}{{-2 * time.Second, true}, {2 * time.Second, false}} {
 		tp, tr := newTape(), &Tracker{}
 		killed := tp.step(time.Second).Time
-		tp.inventory(Meta{ID: id(1), Name: "web", State: Exited, OOMKilled: true, Finished: killed})
+		tp.inventory(Meta{ID: id(1), Name: "web", State: Exited, ExitCode: 137, OOMKilled: true, Finished: killed})
 		tp.step(time.Second)
 		tr.Push(&tp.s)
 		tp.inventory(Meta{ID: id(2), Name: "web", State: Exited, Started: killed.Add(tt.started), Finished: killed.Add(4 * time.Second)})

@@ -84,8 +84,8 @@ var defaultRules = []struct {
 	words    string
 	advice   string
 }{
-	{"oom", "oom", Bad, "oom.age<5m", "out of memory, a process was killed {oom.age} ago", leak},
-	{"oom-ended", "oom", Bad, "oom.age>=5m oom.age<1h ended<1h", "was killed for want of memory {oom.age} ago", leak},
+	{"oom", "oom", Bad, "oom.age<5m cause!=oom", "out of memory, a process was killed {oom.age} ago", leak},
+	{"oom-ended", "oom", Bad, "cause=oom ended<1h", "was killed for want of memory {ended} ago", leak},
 	{"memory", "mem limit", Bad, "mem.limit%>=90 for 10s", "memory {mem.limit%} of its limit for {for}", leak},
 	{"restarts", "restarts", Bad, "restarts.5m>=3", "restarted {restarts.5m} times in 5m{last}", status},
 	{"unit-failed", "failed", Bad, "unit.state=failed", "its unit failed", status},
@@ -98,7 +98,8 @@ var defaultRules = []struct {
 	{"cpu", "cpu limit", Warn, "cpu.limit%>=90 for 5m", "CPU {cpu.limit%} of its limit for {for}", ""},
 	{"psi-memory", "waits mem", Warn, "psi.mem>=10 for 10s", "waits for memory {psi.mem} of the time for {for}", ""},
 	// 130 and 143 are the answers to SIGINT and SIGTERM: it was asked to end.
-	{"exited", "exited", Warn, "state=exited exit!=0 exit!=130 exit!=143 ended<24h", "exited with {exit}, {ended} ago", ""},
+	{"oom-before", "oom", Warn, "cause=oom ended>=1h ended<24h", "was killed for want of memory {ended} ago", leak},
+	{"exited", "exited", Warn, "state=exited exit!=0 exit!=130 exit!=143 cause!=oom ended<24h", "exited with {exit}, {ended} ago", ""},
 }
 
 const (

@@ -52,6 +52,8 @@ func (s *speaker) fill(b []byte, name string) []byte {
 		return AppendAge(b, s.lasted)
 	case "last":
 		return appendLastRestart(b, s.container)
+	case "exit":
+		return append(b, s.container.endText()...)
 	case "systemctl":
 		return append(b, s.container.Systemctl(s.uid)...)
 	}
@@ -81,6 +83,14 @@ func appendLastRestart(b []byte, c *Container) []byte {
 		return b
 	}
 	return strconv.AppendUint(b, code, 10)
+}
+
+// endText is the exit code of c, and why it ended as far as that does not say it.
+func (c *Container) endText() string {
+	if c.Cause.Kind == NoCause || c.Cause.Kind == OOM {
+		return c.exitText()
+	}
+	return c.exitText() + ": " + c.Cause.Text
 }
 
 // CheckWords returns an error if there is a {name} in a rule's words that

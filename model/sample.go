@@ -34,6 +34,34 @@ type Sample struct {
 
 	Events     []PodmanEvent // what Podman told since the sample before
 	EventsLost int           // how many more it told than could be kept
+
+	KernelLog KernelLog
+	Gone      []Departure // since the sample before, where the kernel's log cannot be read
+}
+
+// A Departure is a container whose cgroup has gone.
+type Departure struct {
+	ID    ID
+	UID   int   // whose slice it was in
+	Kills Count // OOM kills in it that only its parent has counted (memory.events)
+}
+
+// A KernelLog is what the kernel's log has said since the sample before.
+type KernelLog struct {
+	Whole time.Duration // Mono since when no record of it was missed; 0: it cannot be read
+	Kills []OOMKill     // in their order
+}
+
+// An OOMKill is one process that the OOM killer killed.
+type OOMKill struct {
+	Time time.Time
+	Mono time.Duration // the same instant
+	ID   ID            // the container it was in; "" if the log does not say
+	UID  int           // whose slice that is in
+	By   string        // the cgroup whose limit was reached (oom_memcg); "" if not known
+	Host bool          // no limit was reached: the host was out of memory
+	PID  int           // 0 if only a count tells of it
+	Comm string        // the name of the process, clean
 }
 
 // An ID is a container's full id: 64 hexadecimal digits.

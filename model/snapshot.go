@@ -49,6 +49,7 @@ type Container struct {
 	NetFrom     string // NetShared: the name of the pod or container that has the figures
 	ThrottledBy string // path of the cgroup whose quota throttles most
 	OOMs        int    // OOM kills seen since podtop started
+	Cause       Cause  // why it ended, beyond what its exit code says
 
 	Looping      bool          // it ends and is started again, time after time
 	SinceRestart time.Duration // how long ago the last restart was seen; 0: none was

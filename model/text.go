@@ -23,6 +23,7 @@ var Texts = []Text{
 	{"state", "STATE", "running, paused, exited, …", func(c *Container) string { return string(c.State) }},
 	{"health", "HEALTH", "healthy, unhealthy or starting.", func(c *Container) string { return c.Health }},
 	{"exit", "EXIT", "The exit code of what has ended.", (*Container).exitText},
+	{"cause", "CAUSE", "Why it ended, beyond its exit code: oom, perhaps oom or podman (kill, stop).", func(c *Container) string { return string(c.Cause.Kind) }},
 	{"image", "IMAGE", "The image it was made from.", func(c *Container) string { return c.Image }},
 	{"unit", "UNIT", "The systemd unit that runs it.", func(c *Container) string { return c.Unit }},
 	{"unit.state", "USTATE", "What systemd says of that unit: active, failed, activating, …", func(c *Container) string { return c.UnitState }},

@@ -19,6 +19,7 @@ import (
 	"podtop/model"
 	"podtop/sampler/cgroup"
 	"podtop/sampler/kernel"
+	"podtop/sampler/kmsg"
 	"podtop/sampler/proc"
 )
 
@@ -61,6 +62,8 @@ type Sampler struct {
 	host     *proc.Host
 	networks *proc.Networks
 	self     *proc.Self
+	log      *kmsg.Log // nil: it cannot be read
+	logErr   error     // why
 	pace     pace
 	due      schedule
 	timer    *time.Timer
@@ -73,13 +76,13 @@ type Sampler struct {
 
 // roots are where the kernel's files are.
 type roots struct {
-	cgroup, proc, sys string
-	mode              cgroup.Mode
+	cgroup, proc, sys, kmsg string
+	mode                    cgroup.Mode
 }
 
 // New opens the host's files. It fails only if there are no cgroups at all.
 func New(o Options) (*Sampler, error) {
-	return open(o, roots{"/sys/fs/cgroup", "/proc", "/sys", cgroup.HostMode()})
+	return open(o, roots{"/sys/fs/cgroup", "/proc", "/sys", "/dev/kmsg", cgroup.HostMode()})
 }
 
 func open(o Options, at roots) (*Sampler, error) {
@@ -109,6 +112,9 @@ func open(o Options, at roots) (*Sampler, error) {
 	}
 	s.networks = proc.OpenNetworks(opts)
 	s.self = proc.OpenSelf(opts)
+	if s.log, s.logErr = kmsg.Open(&s.budget, at.kmsg); s.log == nil {
+		s.tree.CountKills()
+	}
 	return s, nil
 }
 
@@ -132,6 +138,7 @@ func (s *Sampler) Close() {
 	s.host.Close()
 	s.networks.Close()
 	s.self.Close()
+	s.log.Close()
 }
 
 // Next waits for the next tick and reads the host. The sample is valid until
@@ -185,7 +192,18 @@ func (s *Sampler) read() {
 	if m.Slow {
 		s.readSlow(m)
 	}
+	s.readLog(m)
 	s.takeInventory(m)
+}
+
+// readLog reads the kernel's log once a second, and when a container went: the
+// kernel writes of a kill before it kills.
+func (s *Sampler) readLog(m *model.Sample) {
+	m.KernelLog.Kills = nil
+	m.Gone = s.tree.TakeGone(m.Gone[:0], m.Slow)
+	if s.log != nil && (m.Slow || s.changed) {
+		s.log.Read(time.Now(), s.clock.Now(), &m.KernelLog)
+	}
 }
 
 func (s *Sampler) takeInventory(m *model.Sample) {
@@ -215,6 +233,9 @@ func (s *Sampler) takeNotes(m *model.Sample) {
 	m.Notes = append(m.Notes[:0], s.tree.Notes()...)
 	if s.opts.Inventory != nil {
 		m.Notes = append(m.Notes, s.opts.Inventory.Notes()...)
+	}
+	if n, ok := kmsg.Note(s.logErr); ok {
+		m.Notes = append(m.Notes, n)
 	}
 	if n, ok := s.pace.note(); ok {
 		m.Notes = append(m.Notes, n)

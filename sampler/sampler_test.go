@@ -30,7 +30,7 @@ func fakeHost(t *testing.T) (roots, func(path, text string)) {
 	write("cgroup/cgroup.controllers", "cpu io memory pids\n")
 	write("proc/stat", "cpu  100 0 100 800 0 0 0 0 0 0\ncpu0 100 0 100 800 0 0 0 0 0 0\n")
 	write("sys/dev/block/.keep", "")
-	return roots{dir + "/cgroup", dir + "/proc", dir + "/sys", cgroup.Unified}, write
+	return roots{dir + "/cgroup", dir + "/proc", dir + "/sys", dir + "/kmsg", cgroup.Unified}, write
 }
 
 // A listener is an Inventory that keeps what it was told.

@@ -97,6 +97,8 @@ func TestE2E(t *testing.T) {
 		{"host_page", testHostPage},
 		{"events", testEvents},
 		{"alerts", testAlerts},
+		{"deaths", testDeaths},
+		{"deaths_pod", testDeathsPod},
 		{"shell", testShell},
 		{"quit", testQuit},
 		{"suspend", testSuspend},

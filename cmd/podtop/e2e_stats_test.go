@@ -28,6 +28,9 @@ type row struct {
 	ID, Name, User, Pod, Project, Runtime, State, Cgroup string
 
 	Infra   bool
+	Cause   string
+	Text    string `json:"cause_text"`
+	OOM     bool   `json:"oom_killed"`
 	Metrics map[string]float64
 }
 

@@ -56,6 +56,8 @@ type jsonContainer struct {
 	Health      string        `json:"health,omitempty"`
 	ExitCode    *int          `json:"exit_code,omitempty"` // of what has ended
 	OOMKilled   bool          `json:"oom_killed,omitempty"`
+	Cause       string        `json:"cause,omitempty"` // of its end, beyond the exit code: "oom", "perhaps oom", "podman"
+	CauseText   string        `json:"cause_text,omitempty"`
 	Image       string        `json:"image,omitempty"`
 	Project     string        `json:"project,omitempty"`
 	Unit        string        `json:"unit,omitempty"`
@@ -118,7 +120,7 @@ func (so *statsOptions) atLeast(p *model.Group) []string {
 func (so *statsOptions) containerJSON(c *model.Container) jsonContainer {
 	j := jsonContainer{
 		ID: c.ID, Name: c.Name, User: c.Owner(), Pod: c.PodTitle(), Runtime: c.Runtime, Infra: c.Infra,
-		State: c.State, Health: c.Health, OOMKilled: c.OOMKilled, Image: c.Image, Project: c.Project, Unit: c.Unit,
+		State: c.State, Health: c.Health, OOMKilled: c.OOMKilled, Cause: string(c.Cause.Kind), CauseText: c.Cause.Text, Image: c.Image, Project: c.Project, Unit: c.Unit,
 		NetworkMode: c.NetworkMode, Cgroup: c.Path, ThrottledBy: c.ThrottledBy, Limits: limitsJSON(&c.Effective),
 		Started: timeJSON(c.Started), Finished: timeJSON(c.Finished), Metrics: so.metrics(&c.Figures),
 	}

@@ -63,6 +63,8 @@ type Tree struct {
 	credit     float64 // how many bounds are due to be read without a reason
 	turn       int     // whose turn it is
 	links      uint64  // how often relink was called
+	ledgers    map[*group]*ledger
+	leavers    int // in ledgers
 	notes      []model.Note
 }
 

@@ -49,6 +49,7 @@ func (t *Tree) adopt(g *group, who identity) {
 
 // release takes c out of the tables; the last one takes its place.
 func (t *Tree) release(c *container) {
+	t.leave(c, &t.readings[c.index])
 	for i := range c.files {
 		c.files[i].Close()
 	}

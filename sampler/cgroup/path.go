@@ -110,3 +110,19 @@ func uidOf(path string) int {
 }
 
 func base(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
+
+// Owner returns the container that the cgroup at path is of or in, and whose
+// slice that is in; id is "" if it is no container's.
+func Owner(path string) (id model.ID, uid int) {
+	for at := 0; at < len(path) && path[at] == '/'; {
+		end := at + 1
+		for end < len(path) && path[end] != '/' {
+			end++
+		}
+		if who, ok := identify(path[:at], path[at+1:end]); ok {
+			return who.id, who.uid
+		}
+		at = end
+	}
+	return "", 0
+}

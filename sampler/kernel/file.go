@@ -28,6 +28,13 @@ type Budget struct {
 // Kept is how many descriptors are open.
 func (b *Budget) Kept() int { return b.kept }
 
+// Take counts a descriptor that is kept and is no File's; Give, that it is
+// closed.
+func (b *Budget) Take() { b.kept++ }
+
+// Give is told at Take.
+func (b *Budget) Give() { b.kept-- }
+
 // A File is read again and again from its beginning.
 type File struct {
 	dir    int // descriptor the path is relative to, or unix.AT_FDCWD

@@ -47,14 +47,15 @@ type inspected struct {
 }
 
 type inspectedState struct {
-	Status     string
-	OOMKilled  bool
-	Pid        int
-	ExitCode   int
-	StartedAt  time.Time
-	FinishedAt time.Time
-	Health     look.HealthState
-	CgroupPath string
+	Status        string
+	OOMKilled     bool
+	Pid           int
+	ExitCode      int
+	StartedAt     time.Time
+	FinishedAt    time.Time
+	StoppedByUser bool
+	Health        look.HealthState
+	CgroupPath    string
 }
 
 type hostConfig struct {
@@ -79,6 +80,7 @@ type hostConfig struct {
 type container struct {
 	meta     model.Meta
 	unit     string // PODMAN_SYSTEMD_UNIT: a claim, no proof
+	oomLabel bool   // it has a label that looks like Podman's word in died
 	detailed bool   // it has been inspected
 	check    check
 	weight   int // bytes of what is kept of it
@@ -143,6 +145,7 @@ func (c *container) detail(i *inspected, asked time.Time) {
 	c.health(i, asked)
 	m.ExitCode, m.OOMKilled, m.PID = i.State.ExitCode, i.State.OOMKilled, i.State.Pid
 	m.Created, m.Started, m.Finished = known(i.Created), known(i.State.StartedAt), known(i.State.FinishedAt)
+	m.StoppedByUser = i.State.StoppedByUser
 	m.Restarts = model.Count{}
 	if i.RestartCount >= 0 {
 		m.Restarts = model.Known(uint64(i.RestartCount))
@@ -160,7 +163,7 @@ func (c *container) detail(i *inspected, asked time.Time) {
 	c.detailed = true
 }
 
-func (c *container) label(l *labels) { c.meta.Project, c.unit = l.project, l.unit }
+func (c *container) label(l *labels) { c.meta.Project, c.unit, c.oomLabel = l.project, l.unit, l.oom }
 
 // limits are those on record. 0 is how Podman says that there is none on
 // record, and so does -1.

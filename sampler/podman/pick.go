@@ -24,9 +24,14 @@ func pick(b []byte, set func(name, value string)) error {
 type labels struct {
 	project string // of compose
 	unit    string // of systemd: a claim, no proof
+	oom     bool   // there is one called as an attribute of died is
 }
 
-const unitLabel = "PODMAN_SYSTEMD_UNIT"
+const (
+	unitLabel = "PODMAN_SYSTEMD_UNIT"
+	// oomAttribute is what Podman 6 adds to died where State.OOMKilled is set.
+	oomAttribute = "oomKilled"
+)
 
 // UnmarshalJSON implements json.Unmarshaler.
 func (l *labels) UnmarshalJSON(b []byte) error {
@@ -37,6 +42,8 @@ func (l *labels) UnmarshalJSON(b []byte) error {
 			docker = value
 		case "io.podman.compose.project":
 			podman = value
+		case oomAttribute:
+			l.oom = true
 		case unitLabel:
 			l.unit = claimed(value)
 		}
@@ -60,6 +67,7 @@ type attributes struct {
 	pod                   string // its id
 	exit, health, failure string
 	unit                  string // a claim, no proof
+	oom                   bool   // it says so, or a label does
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -80,6 +88,8 @@ func (a *attributes) UnmarshalJSON(b []byte) error {
 			a.health = word(value)
 		case "error":
 			a.failure = clean.Head(value, maxReason)
+		case oomAttribute:
+			a.oom = value == "true"
 		case unitLabel:
 			a.unit = claimed(value)
 		}

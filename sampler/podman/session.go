@@ -195,11 +195,20 @@ func (s *session) tell(ev *event) {
 		if p.Health != "" && !s.tellsHealth() {
 			p.Health = ""
 		}
+		p.OOM = p.Action == "died" && s.died(ev)
 		s.told.put(p)
 		if p.Time.After(s.heard) {
 			s.heard = p.Time
 		}
 	}
+}
+
+// died reports whether ev itself says that the OOM killer had killed in the
+// container that died. Its labels stand beside that, so it counts only of one
+// that is known to have none of that name.
+func (s *session) died(ev *event) bool {
+	c := s.containers[model.ID(ev.Actor.ID)]
+	return ev.Actor.Attributes.oom && c != nil && c.detailed && !c.oomLabel
 }
 
 func (s *session) takeContainer(id model.ID, ev *event) {

@@ -178,7 +178,7 @@ func (p *Page) titleOf(c *caption, env pane.Env) {
 	a, t := &p.about, env.Theme
 	o := &a.last
 	if !a.gone {
-		c.said("  ", stateStyle(o, t), stateText(o), 28)
+		c.said("  ", stateStyle(o, t), stateText(o), 60)
 	}
 	for _, f := range []struct{ name, text string }{
 		{"  pod ", o.PodName}, {"  project ", o.Project}, {"  unit ", o.Unit}, {"  ", o.Image}, {"  id ", o.ID.Short()}, {"  user ", o.Owner()},
@@ -218,10 +218,15 @@ func stateText(o *model.Container) string {
 		text += ", health: starting"
 	case o.State.Live() && o.Health != "":
 		text += ", " + o.Health
+	case !o.State.Live() && o.Cause.Kind == model.OOM:
+		text = o.Cause.Text
 	case o.State == model.Exited && o.OOMKilled:
 		text = "killed for want of memory"
 	case o.State == model.Exited || o.State == model.Stopped:
 		text += " " + string(model.AppendValue(nil, float64(o.ExitCode), model.Number))
+		if o.Cause.Text != "" {
+			text += ": " + o.Cause.Text
+		}
 	}
 	return text
 }

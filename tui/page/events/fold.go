@@ -21,6 +21,8 @@ func ofLife(e *model.Event) bool {
 	switch e.Kind {
 	case model.StartEvent, model.StopEvent, model.RestartEvent:
 		return e.Key.Name != ""
+	case model.OOMEvent:
+		return e.Ended && e.Key.Name != ""
 	case model.OtherEvent:
 		return e.Type == "container" && e.Key.Name != "" && lives[e.Action]
 	}
