@@ -50,12 +50,12 @@ func eventOf(a *Alert) Event {
 }
 
 // echoes reports whether the rule called name speaks of what is an event by
-// itself: how long ago something was, or the health.
+// itself: how long ago something was, the health, or why it could not be started.
 func echoes(rules []Rule, name string) bool {
 	i := slices.IndexFunc(rules, func(r Rule) bool { return r.Name == name })
 	if i < 0 {
 		return false
 	}
 	when := &rules[i].When
-	return when.metric != nil && when.metric.Unit == Seconds || when.text != nil && when.text.Name == "health"
+	return when.metric != nil && when.metric.Unit == Seconds || when.text != nil && (when.text.Name == "health" || when.text.Name == "error")
 }

@@ -11,6 +11,7 @@ type course struct {
 	infra       bool
 	born        time.Duration // Mono when it was made; 0: before podtop looked
 	frozen      bool
+	idle        bool // it was removed, and never started
 	limits      Limits
 
 	start, stop, oom uint64 // the events of its beginning, its end and its last OOM kill
@@ -61,7 +62,7 @@ func (c *chronicle) came(l *life, n *names) {
 // went takes in that l's cgroup is not there any more.
 func (c *chronicle) went(l *life, n *names) {
 	l.course.there = false
-	if l.course.infra {
+	if l.course.infra || c.neverRan(l, n) {
 		return
 	}
 	e := c.by("kernel", l, n)

@@ -51,10 +51,13 @@ type Meta struct {
 	Health    string // "healthy", "unhealthy", "starting", "" without a check
 	ExitCode  int
 	OOMKilled bool
-	Created   time.Time
-	Started   time.Time
-	Finished  time.Time
-	Restarts  Count // RestartCount; the unit's NRestarts where a unit runs it
+	// StartError says why the last start failed, "exec /nope: no such file"; the
+	// State is Failed then.
+	StartError string
+	Created    time.Time
+	Started    time.Time
+	Finished   time.Time
+	Restarts   Count // RestartCount; the unit's NRestarts where a unit runs it
 
 	NetworkMode string // "bridge", "host", "none", "container:…", "pasta", …
 	Ports       []Port
@@ -121,7 +124,8 @@ type Unit struct {
 	SubState    string
 	Result      string // "success", "exit-code", "oom-kill", …
 	ExitCode    int
-	Restarts    Count // NRestarts
+	StartError  string // why its container could not be started; "" unless it failed so
+	Restarts    Count  // NRestarts
 	Changed     time.Time
 	Source      string // the Quadlet file
 }
@@ -138,7 +142,7 @@ const (
 	Stopped  State = "stopped"
 	Stopping State = "stopping"
 	Removing State = "removing"
-	Failed   State = "failed"   // a unit that failed and has no container
+	Failed   State = "failed"   // it could not be started, or it is a unit that failed and has no container
 	Inactive State = "inactive" // a unit that is not started and has no container
 	Gone     State = "gone"     // its cgroup went, and Podman has not said why
 	// Between an inactive unit and an active one; systemd's words.

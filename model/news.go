@@ -14,10 +14,14 @@ func (t *Tracker) listen(s *Sample) {
 	}
 	old, before := t.names.inventory, t.names.meta
 	t.names.use(s.Inventory, s.Host.UID)
-	if s.Inventory != old || before == nil {
+	news := s.Inventory != old || before == nil
+	if news {
 		t.events.learn(s.Inventory, old, before)
 	}
-	t.events.hear(s, &t.names)
+	t.events.hear(s, &t.names, t.byID)
+	if news {
+		t.events.learnFailures(s.Inventory, old, before, t.byID)
+	}
 }
 
 // takeNews takes in what happened to l.

@@ -1,6 +1,7 @@
 package podman
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"strings"
@@ -41,14 +42,18 @@ type inspected struct {
 		OOMKilled  bool
 		Pid        int
 		ExitCode   int
+		Error      string // of the last start, stop or attach that failed; "" before 5.0
 		StartedAt  time.Time
 		FinishedAt time.Time
 		Health     struct{ Status string }
 		CgroupPath string
 	}
+	ConmonPidFile   string // in the directory where the runtime's log is, too
 	Config          struct{ Labels labels }
 	HostConfig      hostConfig
 	NetworkSettings struct{ Ports portMap }
+
+	logged runtimeError // where Podman itself does not keep it
 }
 
 type hostConfig struct {
@@ -118,6 +123,9 @@ func (c *container) update(l *listed) {
 	m.Image = l.Image
 	m.Pod, m.PodName, m.Infra = l.Pod, l.PodName, l.IsInfra
 	m.State = state(l.State)
+	if m.State == model.Created {
+		c.fail(m.StartError) // which a list does not say
+	}
 	m.ExitCode, m.PID = l.ExitCode, l.Pid
 	m.Created, m.Started, m.Finished = known(l.Created), finer(m.Started, l.StartedAt), finer(m.Finished, l.ExitedAt)
 	c.label(&l.Labels)
@@ -134,6 +142,7 @@ func (c *container) detail(i *inspected) {
 	m.State, m.Health = state(i.State.Status), word(i.State.Health.Status)
 	m.ExitCode, m.OOMKilled, m.PID = i.State.ExitCode, i.State.OOMKilled, i.State.Pid
 	m.Created, m.Started, m.Finished = known(i.Created), known(i.State.StartedAt), known(i.State.FinishedAt)
+	c.fail(cmp.Or(startError(m.State, i.State.Error), i.logged.startError(m.State, m.Finished)))
 	m.Restarts = model.Count{}
 	if i.RestartCount >= 0 {
 		m.Restarts = model.Known(uint64(i.RestartCount))
@@ -149,6 +158,14 @@ func (c *container) detail(i *inspected) {
 		h.CgroupManager == "cgroupfs" && m.CgroupPath == "" && m.State.Live()
 	c.label(&i.Config.Labels)
 	c.detailed = true
+}
+
+// fail takes over why the last start failed; "" if it did not.
+func (c *container) fail(reason string) {
+	c.meta.StartError = reason
+	if reason != "" {
+		c.meta.State = model.Failed
+	}
 }
 
 func (c *container) label(l *labels) { c.meta.Project, c.unit = l.project, l.unit }

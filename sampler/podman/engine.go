@@ -22,6 +22,7 @@ type engine struct {
 	since   time.Duration // how much of the past is asked for; 0: nothing
 	began   time.Time     // when it began to be followed
 	heard   time.Time     // of the newest event; the session's
+	trusted bool          // it is podtop's own user's, or root's
 
 	mu         sync.Mutex
 	up         bool

@@ -169,9 +169,9 @@ func (c *container) apply(ev *event) (inspect bool) {
 		}
 		return false // whatever it says: each check of each container makes one
 	case "create":
-		m.State = model.Created
+		m.State, m.StartError = model.Created, ""
 	case "start", "unpause":
-		m.State = model.Running
+		m.State, m.StartError = model.Running, ""
 	case "pause":
 		m.State = model.Paused
 	case "died":

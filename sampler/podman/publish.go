@@ -112,7 +112,7 @@ func namePods(inv *model.Inventory) {
 		if p := pods[key{m.UID, m.Pod}]; p != nil {
 			m.PodName = p.Name
 			m.Infra = m.Infra || p.Infra == m.ID
-			members[p] = append(members[p], m.State)
+			members[p] = append(members[p], podmanState(m))
 		}
 	}
 	for p, states := range members {

@@ -33,6 +33,8 @@ type session struct {
 	denied   map[model.ID]bool // the service said that it has no such container
 	recalled bool              // the past was asked for
 
+	young map[model.ID]int // just created; how often they were asked for since
+
 	dirtyPods  map[string]bool // to be asked about
 	askingPods int
 
@@ -63,6 +65,7 @@ func newSession(e *engine) *session {
 		asking:    map[model.ID]bool{},
 		mute:      map[model.ID]mute{},
 		denied:    map[model.ID]bool{},
+		young:     map[model.ID]int{},
 		dirtyPods: map[string]bool{},
 	}
 }
@@ -129,6 +132,7 @@ func (e *engine) session(ctx context.Context) error {
 			s.recall(ctx)
 		case <-beat.C:
 			s.retryMute()
+			s.askYoung()
 			s.inspect(ctx)
 			if !pinging {
 				pinging = true
@@ -190,6 +194,9 @@ func (s *session) tell(ev *event) {
 
 func (s *session) takeContainer(id model.ID, ev *event) {
 	s.touch(id)
+	if ev.Action == "create" && len(s.young) < maxContainers {
+		s.young[id] = 0
+	}
 	s.mu.Lock()
 	c := s.containers[id]
 	unit := c != nil && c.unit != "" || ev.Actor.Attributes.unit != ""
@@ -243,5 +250,21 @@ func (s *session) look(ids []model.ID) {
 		if _, mute := s.mute[id]; !mute && !s.denied[id] {
 			s.dirty[id] = true
 		}
+	}
+}
+
+// askYoung asks twice more for what was just created, and is not known to run:
+// of a start that failed Podman has no event.
+func (s *session) askYoung() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for id, asked := range s.young {
+		c := s.containers[id]
+		if c == nil || c.meta.State != model.Created || asked == 2 {
+			delete(s.young, id)
+			continue
+		}
+		s.young[id]++
+		s.dirty[id] = false
 	}
 }

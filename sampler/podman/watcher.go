@@ -21,6 +21,7 @@ type Watcher struct {
 	inventory atomic.Pointer[model.Inventory]
 	notes     atomic.Pointer[[]model.Note]
 	seen      atomic.Pointer[owners]
+	went      departed
 	told      queue
 
 	changed, unitNews, seenNews chan struct{} // each holds one word: "look"
@@ -113,7 +114,7 @@ func (w *Watcher) Seen(readings []model.Reading) {
 			o[r.ID] = r.UID
 		}
 	}
-	w.seen.Store(&o)
+	w.went.add(w.seen.Swap(&o), o)
 	poke(w.seenNews)
 }
 
@@ -214,6 +215,7 @@ func (w *Watcher) start(ctx context.Context, e Endpoint) *followed {
 	e.User = text(e.User)
 	f := &followed{engine: newEngine(e, &w.pace, func() { poke(w.changed) }, func() { poke(w.unitNews) })}
 	f.told, f.since = &w.told, w.opts.Since
+	f.trusted = e.UID == 0 || e.UID == w.opts.UID
 	ctx, f.stop = context.WithCancel(ctx)
 	if e.API != nil {
 		w.tasks.Go(func() { f.run(ctx) })

@@ -177,7 +177,11 @@ func (p *Page) titleOf(c *caption, env pane.Env) {
 	a, t := &p.about, env.Theme
 	o := &a.last
 	if !a.gone {
-		c.said("  ", stateStyle(o, t), stateText(o), 24)
+		most := 24
+		if o.StartError != "" {
+			most = 64
+		}
+		c.said("  ", stateStyle(o, t), stateText(o), most)
 	}
 	for _, f := range []struct{ name, text string }{
 		{"  pod ", o.PodName}, {"  project ", o.Project}, {"  unit ", o.Unit}, {"  ", o.Image}, {"  id ", o.ID.Short()}, {"  user ", o.Owner()},
@@ -211,6 +215,8 @@ func stateText(o *model.Container) string {
 	switch {
 	case text == "":
 		text = "state not known"
+	case o.StartError != "":
+		text += " to start: " + o.StartError
 	case o.State.Live() && o.Health != "":
 		text += ", " + o.Health
 	case o.State == model.Exited && o.OOMKilled:
