@@ -15,7 +15,7 @@ type Inventory struct {
 	Containers []Meta
 	Pods       []Pod
 	Units      []Unit   // Quadlet units, with or without a container
-	Engines    []Engine // one for each socket
+	Engines    []Engine // one for each socket; nil until somebody has looked for them
 }
 
 // An Engine is one Podman service as it answers now.
@@ -27,6 +27,8 @@ type Engine struct {
 	Version string // "5.4.2"; "" while it has not answered
 	Up      bool
 	Listed  bool // it has said which containers there are
+	Waiting bool // it was asked for the first time just now, and may yet answer
+	Absent  bool // nobody listens at its socket, or it sleeps and is left so
 }
 
 // Meta is what is known of one container beside its figures. All text in it is

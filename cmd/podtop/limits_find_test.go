@@ -83,3 +83,12 @@ func TestFindWaits(t *testing.T) {
 		}
 	}
 }
+
+// Where there is nobody to ask, a name is not waited for as for an answer.
+func TestFindWithoutPodman(t *testing.T) {
+	l := &slowly{s: model.Sample{Mono: time.Hour, Inventory: &model.Inventory{Engines: []model.Engine{{Socket: "/run/x.sock", Absent: true}}}}, after: time.Hour}
+	h := &host{source: l}
+	if _, _, err := h.find(t.Context(), []string{"web"}); err == nil || l.s.Mono-time.Hour > lateTime+time.Second {
+		t.Errorf("after %v: %v", l.s.Mono-time.Hour, err)
+	}
+}

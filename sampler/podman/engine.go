@@ -3,8 +3,10 @@ package podman
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"math/rand/v2"
 	"sync"
+	"syscall"
 	"time"
 
 	"podtop/model"
@@ -115,6 +117,22 @@ func (e *engine) answered() {
 	e.mu.Lock()
 	e.silent = time.Time{}
 	e.mu.Unlock()
+}
+
+// model is the service as it answers at now. e.mu is held.
+func (e *engine) model(now time.Time) model.Engine {
+	first := e.API != nil && (!e.up && e.err == nil || e.up && !e.listed)
+	return model.Engine{
+		UID: e.UID, User: e.User, Socket: e.Socket, Named: e.Named, Version: e.version, Up: e.up, Listed: e.listed,
+		Waiting: first && now.Sub(e.began) < e.pace.first,
+		Absent:  e.API == nil || !e.up && nobodyListens(e.err),
+	}
+}
+
+// nobodyListens reports whether there is no socket, or nobody behind it: that is
+// an answer.
+func nobodyListens(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ECONNREFUSED)
 }
 
 // want asks for what is known of containers that the service should have named

@@ -33,6 +33,7 @@ type Watcher struct {
 	engines   map[string]*followed // by socket
 	managers  map[int]*manager     // by uid
 	found     chan []looked
+	waiting   bool      // for the first answer of a service
 	looking   bool      // at systemd
 	again     bool      // look once more then: there was news meanwhile
 	unsettled time.Time // when a container of a unit last had news
@@ -145,6 +146,9 @@ func (w *Watcher) loop(ctx context.Context) {
 			w.follow(ctx)
 		case <-second.C:
 			w.note(time.Now())
+			if w.waiting {
+				publish.within(0)
+			}
 		case <-w.changed:
 			publish.within(w.gathering())
 		case <-publish.C:
