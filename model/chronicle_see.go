@@ -10,6 +10,7 @@ type course struct {
 	seen, there bool
 	infra       bool
 	born        time.Duration // Mono when it was made; 0: before podtop looked
+	before      time.Duration // Mono of the last sample without it
 	frozen      bool
 	idle        bool // it was removed, and never started
 	limits      Limits
@@ -26,7 +27,7 @@ func (c *chronicle) see(l *life, r *Reading, n *names) {
 	case !is.seen:
 		is.seen, is.there, is.frozen, is.limits = true, true, r.Frozen, r.Limits
 		if c.now > c.begun {
-			is.born = c.now
+			is.born, is.before = c.now, c.now-c.step
 			c.came(l, n)
 		}
 		return

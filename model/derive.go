@@ -59,6 +59,9 @@ func (t *Tracker) deriveContainer(s *Sample, r *Reading) Container {
 		c.Pod = r.Pod
 	}
 	c.State = stateOf(c.State, r)
+	if l.course.precedes(c.Started, s) {
+		c.Started = time.Time{}
+	}
 	t.figures(&c, s, l, r)
 	c.timesOf(s.Time)
 	return c
