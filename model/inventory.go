@@ -70,6 +70,10 @@ type Meta struct {
 	PID         int
 }
 
+// OldName reports whether the name is the one that the container had when it was
+// started, and perhaps has no more: conmon is not told of a rename.
+func (c *Container) OldName() bool { return c.Known && c.Source == FromConmon }
+
 // A MetaSource says who told.
 type MetaSource int
 

@@ -55,8 +55,9 @@ func (w *Watcher) doubt(ctx context.Context) {
 		return
 	}
 	for _, f := range w.engines {
-		if ids := append(f.differs(*seen, w.alone(f)), f.unstarted(went)...); f.API != nil && len(ids) > 0 {
-			f.want(ids)
+		ids := append(f.differs(*seen, w.alone(f)), f.unstarted(went)...)
+		if f.API != nil && len(ids) > 0 && !f.want(ids) {
+			w.went.put(went) // for the next time
 		}
 	}
 }
@@ -97,14 +98,25 @@ func (d *departed) add(before *owners, now owners) {
 	if before == nil {
 		return
 	}
+	at := map[model.ID]time.Time{}
+	for id := range *before {
+		if _, ok := now[id]; !ok {
+			at[id] = time.Now()
+		}
+	}
+	d.put(at)
+}
+
+// put takes in which went, and when.
+func (d *departed) put(at map[model.ID]time.Time) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	for id := range *before {
-		if _, ok := now[id]; !ok && len(d.ids) < maxContainers {
-			if d.ids == nil {
-				d.ids = map[model.ID]time.Time{}
-			}
-			d.ids[id] = time.Now()
+	for id, t := range at {
+		if d.ids == nil {
+			d.ids = map[model.ID]time.Time{}
+		}
+		if len(d.ids) < maxContainers {
+			d.ids[id] = t
 		}
 	}
 }

@@ -136,11 +136,13 @@ func nobodyListens(err error) bool {
 }
 
 // want asks for what is known of containers that the service should have named
-// long ago. It never waits.
-func (e *engine) want(ids []model.ID) {
+// long ago. It never waits, and reports whether they will be asked for.
+func (e *engine) want(ids []model.ID) bool {
 	select {
 	case e.wants <- ids:
-	default: // it is busy; it will be asked again
+		return true
+	default: // it is busy
+		return false
 	}
 }
 

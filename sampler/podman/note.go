@@ -27,7 +27,7 @@ func (w *Watcher) note(now time.Time) {
 	if !own {
 		notes = append(notes, model.Note{
 			Severity: model.Warn, Source: "podman",
-			Text: "no Podman socket: names come from conmon alone; try: " + enable(w.opts.UID, w.hasSystemd()),
+			Text: "no Podman socket: names come from conmon alone, as they were at the start; try: " + enable(w.opts.UID, w.hasSystemd()),
 		})
 	}
 	for _, m := range w.managers {
@@ -56,7 +56,7 @@ func (e *engine) note(now time.Time, self int, systemd bool) (model.Note, bool) 
 	switch {
 	case e.API == nil:
 		n.Severity = model.Info
-		n.Text = "the user's service sleeps and is left so: names come from conmon alone"
+		n.Text = "the user's service sleeps and is left so: names come from conmon alone, as they were at the start"
 	case silent && !late: // it may be slow, and no more
 		n.Text = fmt.Sprintf("no answer for %d s: figures go on from the cgroups", max(1, int(silence.Seconds())))
 	case silent:

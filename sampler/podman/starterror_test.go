@@ -1,6 +1,8 @@
 package podman
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -95,5 +97,86 @@ func TestUnitStartError(t *testing.T) {
 		if got := s.startError(); got != want {
 			t.Errorf("%q: %q, want %q", show, got, want)
 		}
+	}
+}
+
+const crunError = "crun: executable file `/nope` not found: No such file or directory: OCI runtime attempted to invoke a command that was not found"
+
+// Of a start that fails Podman has no event: what was just created is asked about
+// twice more, if it does not run by then.
+func TestWhatWasJustCreatedIsAskedForAgain(t *testing.T) {
+	s := newSession(newEngine(Endpoint{API: newService()}, &usualPace, func() {}, func() {}))
+	for _, id := range []string{id1, id2} {
+		ev := &event{Type: "container", Action: "create"}
+		ev.Actor.ID = id
+		s.take(t.Context(), ev)
+	}
+	s.containers[id2].meta.State = model.Running
+	for i := range 4 {
+		clear(s.dirty)
+		s.askYoung()
+		_, first := s.dirty[id1]
+		if _, second := s.dirty[id2]; first != (i < 2) || second {
+			t.Errorf("time %d: that which does not run %v, the other %v", i+1, first, second)
+		}
+	}
+	if len(s.young) != 0 {
+		t.Errorf("%d are still young", len(s.young))
+	}
+}
+
+// So is what has not run for long, and had a cgroup for a moment.
+func TestFailedStartIsFound(t *testing.T) {
+	s := newService()
+	s.put(id1, "old", "exited", nil)
+	w := watch(t, Options{Endpoints: own(s)}, hasty)
+	s.listening(t)
+	eventually(t, "the old one is known", func() bool { return w.meta(id1).Restarts.IsKnown() })
+
+	s.put(id1, "old", "exited", map[string]any{"State": map[string]any{"Status": "exited", "Error": crunError}})
+	w.Seen([]model.Reading{{ID: id1, Runtime: model.Podman}})
+	w.Seen(nil)
+	eventually(t, "it could not be started", func() bool {
+		return w.meta(id1).State == model.Failed && w.meta(id1).StartError == "exec /nope: no such file"
+	})
+
+	s.put(id1, "old", "running", nil)
+	s.tell("start", id1, nil)
+	eventually(t, "it runs", func() bool { return w.meta(id1).State == model.Running && w.meta(id1).StartError == "" })
+}
+
+// A container that ended as it should is not asked about for its cgroup's going.
+func TestWhatEndedIsNotAskedForAgain(t *testing.T) {
+	now := time.Now()
+	e := engine{containers: map[model.ID]*container{
+		id1: {meta: model.Meta{State: model.Exited, Finished: now.Add(-100 * time.Millisecond)}},
+		id2: {meta: model.Meta{State: model.Exited, Finished: now.Add(-time.Minute)}},
+	}}
+	if got := e.unstarted(map[model.ID]time.Time{id1: now, id2: now, "other": now}); len(got) != 1 || got[0] != id2 {
+		t.Errorf("it asks about %q", got)
+	}
+}
+
+// The runtime's log is read where Podman keeps no error of a start.
+func TestFailedStartByTheRuntimesLog(t *testing.T) {
+	dir := t.TempDir()
+	log := `{"level":"error","msg":"runc create failed: unable to start container process: exec: \"/nope\": stat /nope: no such file or directory","time":"2026-11-30T12:58:18Z"}`
+	if err := os.WriteFile(filepath.Join(dir, "oci-log"), []byte(log), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for version, want := range map[string]bool{"4.3.1": true, "5.4.2": false} {
+		e := engine{trusted: true, version: version}
+		if s := newSession(&e); s.logs() != want {
+			t.Errorf("of Podman %s the log is read: %v, want %v", version, s.logs(), want)
+		}
+	}
+	if s := newSession(&engine{version: "4.3.1"}); s.logs() {
+		t.Error("another user's log is read")
+	}
+	var c container
+	i := inspected{ID: id1, logged: readRuntimeLog(filepath.Join(dir, "conmon.pid"))}
+	i.State.Status = "created"
+	if c.detail(&i); c.meta.State != model.Failed || c.meta.StartError != "exec /nope: no such file" {
+		t.Errorf("it is %s, %q", c.meta.State, c.meta.StartError)
 	}
 }

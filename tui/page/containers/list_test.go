@@ -273,3 +273,14 @@ func BenchmarkDraw(b *testing.B) {
 		buf = p.Draw(buf[:0], env)
 	}
 }
+
+// conmon keeps the name that a container was started with.
+func TestConmonsNameIsInDoubt(t *testing.T) {
+	for source, want := range map[model.MetaSource]bool{model.FromConmon: true, model.FromAPI: false} {
+		snap := tiny(0, map[string]float64{"web": 1})
+		snap.Containers[0].Known, snap.Containers[0].Source = true, source
+		if got := ansi.Strip(string(New(Choices{}).Draw(nil, envOf(snap, 100, 10)))); strings.Contains(got, "web ?") != want {
+			t.Errorf("by %v:\n%s", source, got)
+		}
+	}
+}

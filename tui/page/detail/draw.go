@@ -183,6 +183,9 @@ func (p *Page) titleOf(c *caption, env pane.Env) {
 		}
 		c.said("  ", stateStyle(o, t), stateText(o), most)
 	}
+	if o.OldName() {
+		c.word(t.Muted, "  its name when it was started, by conmon")
+	}
 	for _, f := range []struct{ name, text string }{
 		{"  pod ", o.PodName}, {"  project ", o.Project}, {"  unit ", o.Unit}, {"  ", o.Image}, {"  id ", o.ID.Short()}, {"  user ", o.Owner()},
 	} {
