@@ -11,7 +11,7 @@ func (c *Container) Can(v Verb) bool {
 	s := c.State
 	switch v {
 	case Start:
-		return s == Created || s == Exited || s == Stopped
+		return s == Created || s == Failed || s == Exited || s == Stopped
 	case Stop, Pause, Healthcheck:
 		return s == Running && (v != Healthcheck || c.Health != "")
 	case Unpause:
@@ -19,9 +19,9 @@ func (c *Container) Can(v Verb) bool {
 	case Kill:
 		return s.Live()
 	case Restart:
-		return s == Running || s == Created || s == Exited || s == Stopped
+		return s == Running || s == Created || s == Failed || s == Exited || s == Stopped
 	case Update:
-		return s == Running || s == Paused || s == Created || s == Exited || s == Stopped
+		return s == Running || s == Paused || s == Created || s == Failed || s == Exited || s == Stopped
 	case Remove:
 		return s != Removing && s != Gone
 	}

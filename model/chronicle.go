@@ -251,14 +251,16 @@ func (c *chronicle) find(n uint64) *Event {
 	return nil
 }
 
-// retract takes back event n, if nobody but the cgroup told it.
-func (c *chronicle) retract(n uint64) {
-	e := c.find(n)
-	if e == nil || e.told != byCgroup {
-		return
+// retract takes back event n, and returns it, if nobody but the cgroup told it.
+func (c *chronicle) retract(n uint64) (e Event, ok bool) {
+	x := c.find(n)
+	if x == nil || x.told != byCgroup {
+		return e, false
 	}
+	e = *x
 	c.count[e.tier()]--
 	c.events = slices.DeleteFunc(c.events, func(e Event) bool { return e.N == n })
+	return e, true
 }
 
 // rename gives the events of a container that was called before another name.

@@ -55,12 +55,13 @@ func eventOf(a *Alert) Event {
 }
 
 // echoes reports whether the rule called name speaks of what is an event by
-// itself: how long ago something was, the health, or the cause of an end.
+// itself: how long ago something was, the health, the cause of an end, or why it
+// could not be started.
 func echoes(rules []Rule, name string) bool {
 	i := slices.IndexFunc(rules, func(r Rule) bool { return r.Name == name })
 	if i < 0 {
 		return false
 	}
 	when := &rules[i].When
-	return when.metric != nil && when.metric.Unit == Seconds || when.text != nil && (when.text.Name == "health" || when.text.Name == "cause")
+	return when.metric != nil && when.metric.Unit == Seconds || when.text != nil && slices.Contains([]string{"health", "cause", "error"}, when.text.Name)
 }

@@ -3,7 +3,7 @@ package model
 import "strconv"
 
 // hear takes in what Podman told since the sample before.
-func (c *chronicle) hear(s *Sample, n *names) {
+func (c *chronicle) hear(s *Sample, n *names, lives map[ID]*life) {
 	if s.EventsLost > 0 {
 		c.tell(Event{
 			Severity: Warn, Source: "podman", Action: "lost",
@@ -14,7 +14,7 @@ func (c *chronicle) hear(s *Sample, n *names) {
 		p := &s.Events[i]
 		switch p.Type {
 		case "container":
-			c.hearContainer(p, n)
+			c.hearContainer(p, n, lives[ID(p.ID)])
 		case "pod":
 			c.tell(c.heard(p, groupID{ByPod, p.UID, p.Name}.key()), byEvent)
 		default:
@@ -36,7 +36,7 @@ func (c *chronicle) heard(p *PodmanEvent, k Key) Event {
 
 // hearContainer takes in an event of a container. What happens on the way from
 // one state to the other, such as init, says nothing of its own.
-func (c *chronicle) hearContainer(p *PodmanEvent, n *names) {
+func (c *chronicle) hearContainer(p *PodmanEvent, n *names, l *life) {
 	if m := n.meta[ID(p.ID)]; p.infra() || m != nil && m.Infra && m.UID == p.UID {
 		return
 	}
@@ -64,6 +64,10 @@ func (c *chronicle) hearContainer(p *PodmanEvent, n *names) {
 		c.healthOf(&e, p.Health)
 	case "update":
 		e.class = limits
+	case "remove":
+		if l != nil && c.neverStarted(l) {
+			e.Text += ", and never started"
+		}
 	case "rename":
 		if m := n.meta[id]; m != nil && m.Name != p.Name {
 			e.Text += ", it was called " + m.Name

@@ -10,7 +10,9 @@ type course struct {
 	seen, there bool
 	infra       bool
 	born        time.Duration // Mono when it was made; 0: before podtop looked
+	before      time.Duration // Mono of the last sample without it
 	frozen      bool
+	idle        bool // it was removed, and never started
 	limits      Limits
 
 	start, stop, oom uint64 // the events of its beginning, its end and its last OOM kill
@@ -25,7 +27,7 @@ func (c *chronicle) see(l *life, r *Reading, n *names) {
 	case !is.seen:
 		is.seen, is.there, is.frozen, is.limits = true, true, r.Frozen, r.Limits
 		if c.now > c.begun {
-			is.born = c.now
+			is.born, is.before = c.now, c.now-c.step
 			c.came(l, n)
 		}
 		return
@@ -61,7 +63,7 @@ func (c *chronicle) came(l *life, n *names) {
 // went takes in that l's cgroup is not there any more.
 func (c *chronicle) went(l *life, n *names) {
 	l.course.there = false
-	if l.course.infra {
+	if l.course.infra || c.neverRan(l, n) {
 		return
 	}
 	e := c.by("kernel", l, n)

@@ -59,6 +59,9 @@ func (t *Tracker) deriveContainer(s *Sample, r *Reading) Container {
 		c.Pod = r.Pod
 	}
 	c.State = stateOf(c.State, r)
+	if l.course.precedes(c.Started, s) {
+		c.Started = time.Time{}
+	}
 	t.figures(&c, s, l, r)
 	c.timesOf(s.Time)
 	return c
@@ -241,7 +244,7 @@ func unitRow(s *Sample, u Unit, key Key) Container {
 	c := Container{Key: key, Runtime: Podman, Known: true, Figures: unknownFigures}
 	c.Meta = Meta{
 		Name: key.Name, UID: u.UID, User: u.User, Source: FromAPI, Unit: u.Name, UserUnit: u.UID != 0, UnitState: u.ActiveState,
-		State: unitState(u.ActiveState), ExitCode: u.ExitCode, OOMKilled: u.Result == "oom-kill",
+		State: unitState(u.ActiveState), ExitCode: u.ExitCode, StartError: u.StartError, OOMKilled: u.Result == "oom-kill",
 		Finished: u.Changed, Restarts: u.Restarts,
 	}
 	if c.OOMKilled {

@@ -42,13 +42,14 @@ const (
 	AlertEndEvent                  // it does not any more
 	DeedEvent                      // podtop did something to it
 	CheckEvent                     // a health check ran, with no change of health
+	FailEvent                      // it could not be started
 	eventKinds
 )
 
 var eventKindWords = [eventKinds]string{
 	OtherEvent: "other", StartEvent: "start", StopEvent: "stop", RestartEvent: "restart", OOMEvent: "oom",
 	HealthEvent: "health", LimitEvent: "limit", PauseEvent: "pause", AlertEvent: "alert", AlertEndEvent: "alert end",
-	DeedEvent: "deed", CheckEvent: "check",
+	DeedEvent: "deed", CheckEvent: "check", FailEvent: "failed",
 }
 
 // String is the word for k.

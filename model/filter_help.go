@@ -18,7 +18,7 @@ var FilterHelp = []FilterExample{
 	{`net.rx>1M`, "traffic: of a network that several share, all of them"},
 	{`state=running`, "a text, whatever its case: = or !="},
 	{`image~nginx`, "a text that has these letters in it: ~ or !~"},
-	{`user=op !pod=db`, "texts: name id user pod state health exit cause image unit unit.state project ports runtime"},
+	{`user=op !pod=db`, "texts: name id user pod state error health exit cause image unit unit.state project ports runtime"},
 	{`image~"my app"`, `quotes hold blanks together`},
 	{`pod=""`, "that have none"},
 	{`@busy cpu>1`, "@ and the name of a filter in the configuration"},

@@ -15,7 +15,7 @@ type Inventory struct {
 	Containers []Meta
 	Pods       []Pod
 	Units      []Unit   // Quadlet units, with or without a container
-	Engines    []Engine // one for each socket
+	Engines    []Engine // one for each socket; nil until somebody has looked for them
 }
 
 // An Engine is one Podman service as it answers now.
@@ -27,6 +27,8 @@ type Engine struct {
 	Version string // "5.4.2"; "" while it has not answered
 	Up      bool
 	Listed  bool // it has said which containers there are
+	Waiting bool // it was asked for the first time just now, and may yet answer
+	Absent  bool // nobody listens at its socket, or it sleeps and is left so
 }
 
 // Meta is what is known of one container beside its figures. All text in it is
@@ -52,9 +54,12 @@ type Meta struct {
 	HealthTimes
 	ExitCode  int
 	OOMKilled bool // State.OOMKilled: in the run that ended, the OOM killer killed in it
-	Created   time.Time
-	Started   time.Time
-	Finished  time.Time
+	// StartError says why the last start failed, "exec /nope: no such file"; the
+	// State is Failed then.
+	StartError string
+	Created    time.Time
+	Started    time.Time
+	Finished   time.Time
 	// StoppedByUser is that podman stop or kill was used in that run; Podman 4
 	// does not tell it.
 	StoppedByUser bool
@@ -68,6 +73,10 @@ type Meta struct {
 	NoCgroup    bool // it runs with --cgroups=disabled: no figures of its own
 	PID         int
 }
+
+// OldName reports whether the name is the one that the container had when it was
+// started, and perhaps has no more: conmon is not told of a rename.
+func (c *Container) OldName() bool { return c.Known && c.Source == FromConmon }
 
 // A MetaSource says who told.
 type MetaSource int
@@ -125,7 +134,8 @@ type Unit struct {
 	SubState    string
 	Result      string // "success", "exit-code", "oom-kill", …
 	ExitCode    int
-	Restarts    Count // NRestarts
+	StartError  string // why its container could not be started; "" unless it failed so
+	Restarts    Count  // NRestarts
 	Changed     time.Time
 	Source      string // the Quadlet file
 }
@@ -142,7 +152,7 @@ const (
 	Stopped  State = "stopped"
 	Stopping State = "stopping"
 	Removing State = "removing"
-	Failed   State = "failed"   // a unit that failed and has no container
+	Failed   State = "failed"   // it could not be started, or it is a unit that failed and has no container
 	Inactive State = "inactive" // a unit that is not started and has no container
 	Gone     State = "gone"     // its cgroup went, and Podman has not said why
 	// Between an inactive unit and an active one; systemd's words.

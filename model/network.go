@@ -19,8 +19,9 @@ func (snap *Snapshot) shareNetworks(s *Sample, t *Tracker) {
 		r := &s.Readings[i]
 		c := &snap.Containers[at[r.ID]]
 		switch {
-		case r.HostNS || c.NetworkMode == "host":
+		case c.NetworkMode == "host", r.HostNS && !t.byID[r.ID].course.enters(c.NetworkMode, s.Mono):
 			c.Net = NetHost
+		case r.HostNS: // for a moment, before it enters its own
 		case r.Net != 0:
 			members[r.Net] = append(members[r.Net], at[r.ID])
 			c.network = r.Net

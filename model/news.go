@@ -14,14 +14,18 @@ func (t *Tracker) listen(s *Sample) {
 	}
 	old, before := t.names.inventory, t.names.meta
 	t.names.use(s.Inventory, s.Host.UID)
-	if s.Inventory != old || before == nil {
+	news := s.Inventory != old || before == nil
+	if news {
 		t.events.learn(s.Inventory, old, before)
 	}
 	t.events.readLog(s, &t.names)
 	t.events.countGone(s, &t.names)
-	t.events.hear(s, &t.names)
+	t.events.hear(s, &t.names, t.byID)
 	t.hearExits(s.Events)
 	t.events.settleDeaths(&t.names)
+	if news {
+		t.events.learnFailures(s.Inventory, old, before, t.byID)
+	}
 }
 
 // takeNews takes in what happened to l.

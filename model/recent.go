@@ -18,6 +18,7 @@ type recent struct {
 	unit     string        // whose count restarts is; "" for Podman's
 	restarts Count
 	counted  time.Duration // when restarts was last told
+	since    time.Duration // from when on restarts was told without a gap
 	lately   [lately / slot]uint64
 	slot     int64         // the last one of lately
 	kill     time.Duration // when the last OOM kill was; 0: none known
@@ -60,7 +61,7 @@ func (t *Tracker) remember(snap *Snapshot) {
 			c.OOMAge = (snap.Mono - r.kill).Seconds()
 		}
 		r.lastExit(c.Finished, Known(uint64(max(0, c.ExitCode))), c.Ended())
-		if c.Meta.Restarts.IsKnown() {
+		if n, ok := c.Meta.Restarts.Get(); ok && (n == 0 || r.sum() > 0 || r.follows(snap.Mono)) {
 			c.RestartsLately = float64(r.sum())
 			r.loop(c, snap.Mono)
 		}
@@ -99,7 +100,10 @@ func (r *recent) countRestarts(c *Container, now time.Duration) {
 	if !ok {
 		return
 	}
-	if before, known := r.restarts.Get(); known && r.unit == c.Unit && n > before && now-r.counted <= lately {
+	before, known := r.restarts.Get()
+	if !known || r.unit != c.Unit || now-r.counted > lately {
+		r.since = now
+	} else if n > before {
 		r.lately[r.slot%int64(len(r.lately))] += min(n-before, math.MaxInt32)
 		if r.again > 0 {
 			r.pace = now - r.again
@@ -107,6 +111,12 @@ func (r *recent) countRestarts(c *Container, now time.Duration) {
 		r.again = now
 	}
 	r.restarts, r.unit, r.counted = c.Meta.Restarts, c.Unit, now
+}
+
+// follows reports whether at now the count of restarts was told all through the
+// last while, so that none in it is missed.
+func (r *recent) follows(now time.Duration) bool {
+	return now-r.since >= lately && now-r.counted <= slot
 }
 
 // turn makes now the last slot, and forgets those before the time remembered.

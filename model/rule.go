@@ -88,7 +88,8 @@ var defaultRules = []struct {
 	{"oom-ended", "oom", Bad, "cause=oom ended<1h", "was killed for want of memory {ended} ago", leak},
 	{"memory", "mem limit", Bad, "mem.limit%>=90 for 10s", "memory {mem.limit%} of its limit for {for}", leak},
 	{"restarts", "restarts", Bad, "restarts.5m>=3", "restarted {restarts.5m} times in 5m{last}", status},
-	{"unit-failed", "failed", Bad, "unit.state=failed", "its unit failed", status},
+	{"start-failed", "no start", Bad, `error!=""`, "failed to start: {error}", status},
+	{"unit-failed", "failed", Bad, `unit.state=failed error=""`, "its unit failed", status},
 	// Between two starts a unit is activating; it is down if it stays so.
 	{"unit-down", "down", Bad, "unit.state=activating state!=running state!=paused for 30s", "down for {for}, though its unit wants it up", status},
 	// A unit that has nothing more to do can stay active after an end without fault.

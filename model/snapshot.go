@@ -2,6 +2,7 @@ package model
 
 import (
 	"math"
+	"slices"
 	"time"
 )
 
@@ -127,6 +128,12 @@ type SelfUse struct {
 	CPU    float64 // cores
 	RSS    float64 // bytes
 	Slowed bool
+}
+
+// Awaits reports whether a Podman was asked for the first time just now which
+// containers there are, and has not said it yet.
+func (s *Snapshot) Awaits() bool {
+	return s.Engines == nil || slices.ContainsFunc(s.Engines, func(e Engine) bool { return e.Waiting })
 }
 
 // Target is c as an Action names it.

@@ -21,6 +21,7 @@ var Texts = []Text{
 	{"user", "USER", "Whose container it is.", func(c *Container) string { return c.Owner() }},
 	{"pod", "POD", "The pod it is in.", func(c *Container) string { return c.PodTitle() }},
 	{"state", "STATE", "running, paused, exited, …", func(c *Container) string { return string(c.State) }},
+	{"error", "ERROR", "Why it could not be started.", func(c *Container) string { return c.StartError }},
 	{"health", "HEALTH", "healthy, unhealthy or starting.", func(c *Container) string { return c.Health }},
 	{"exit", "EXIT", "The exit code of what has ended.", (*Container).exitText},
 	{"cause", "CAUSE", "Why it ended, beyond its exit code: oom, perhaps oom or podman (kill, stop).", func(c *Container) string { return string(c.Cause.Kind) }},
@@ -51,7 +52,9 @@ func (m *Meta) Owner() string { return cmp.Or(m.User, strconv.Itoa(m.UID)) }
 func (m *Meta) PodTitle() string { return cmp.Or(m.PodName, ID(m.Pod).Short()) }
 
 // Ended reports whether the container ran and does not any more.
-func (m *Meta) Ended() bool { return m.State == Exited || m.State == Stopped || m.State == Failed }
+func (m *Meta) Ended() bool {
+	return m.State == Exited || m.State == Stopped || m.State == Failed && m.StartError == ""
+}
 
 func (c *Container) exitText() string {
 	if !c.Ended() {

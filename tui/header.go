@@ -50,13 +50,17 @@ func clip(s theme.Style, text string, most, keep int, t theme.Theme) widget.Part
 	return widget.Part{Text: s.Render(string(b)), Cells: used, Keep: keep}
 }
 
-// enginesPart says whose Podmans there are, and which do not answer.
+// enginesPart says whose Podmans there are, and which do not answer, or have not had the time to.
 func enginesPart(engines []model.Engine, t theme.Theme) widget.Part {
 	var names []string
 	style := t.Muted
 	for _, e := range engines {
-		if e.Up {
+		switch {
+		case e.Up:
 			names = append(names, e.User)
+			continue
+		case e.Waiting:
+			names = append(names, e.User+t.Glyphs.Ellipsis)
 			continue
 		}
 		names, style = append(names, e.User+" silent"), t.Warn

@@ -66,6 +66,7 @@ func TestE2E(t *testing.T) {
 		{"transfer", testTransfer},
 		{"pod", testPod},
 		{"restart", testRestart},
+		{"failed_start", testFailedStart},
 		{"openmetrics", testOpenMetrics},
 		{"quadlet", testQuadlet},
 		{"burst", testBurst},

@@ -26,6 +26,7 @@ type snapshot struct {
 // A row is a container or a pod in it. What is unknown is not in Metrics.
 type row struct {
 	ID, Name, User, Pod, Project, Runtime, State, Cgroup string
+	StartError                                           string `json:"start_error"`
 
 	Infra   bool
 	Cause   string

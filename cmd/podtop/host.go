@@ -106,9 +106,10 @@ func (h *host) settled(ctx context.Context) (*model.Snapshot, *model.Sample, err
 	}
 }
 
-// answered reports whether all of Podman's services have said what they know.
+// answered reports whether all of Podman's services have said what they know, or
+// are not there to say anything.
 func answered(engines []model.Engine) bool {
-	return !slices.ContainsFunc(engines, func(e model.Engine) bool { return !e.Listed })
+	return engines != nil && !slices.ContainsFunc(engines, func(e model.Engine) bool { return !e.Listed && !e.Absent })
 }
 
 // openLog opens the log of --debug; without one, what is logged goes nowhere.

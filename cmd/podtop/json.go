@@ -53,6 +53,7 @@ type jsonContainer struct {
 	Runtime     model.Runtime `json:"runtime"`
 	Infra       bool          `json:"infra"`
 	State       model.State   `json:"state"`
+	StartError  string        `json:"start_error,omitempty"` // why it could not be started
 	Health      string        `json:"health,omitempty"`
 	ExitCode    *int          `json:"exit_code,omitempty"` // of what has ended
 	OOMKilled   bool          `json:"oom_killed,omitempty"`
@@ -120,7 +121,7 @@ func (so *statsOptions) atLeast(p *model.Group) []string {
 func (so *statsOptions) containerJSON(c *model.Container) jsonContainer {
 	j := jsonContainer{
 		ID: c.ID, Name: c.Name, User: c.Owner(), Pod: c.PodTitle(), Runtime: c.Runtime, Infra: c.Infra,
-		State: c.State, Health: c.Health, OOMKilled: c.OOMKilled, Cause: string(c.Cause.Kind), CauseText: c.Cause.Text, Image: c.Image, Project: c.Project, Unit: c.Unit,
+		State: c.State, StartError: c.StartError, Health: c.Health, OOMKilled: c.OOMKilled, Cause: string(c.Cause.Kind), CauseText: c.Cause.Text, Image: c.Image, Project: c.Project, Unit: c.Unit,
 		NetworkMode: c.NetworkMode, Cgroup: c.Path, ThrottledBy: c.ThrottledBy, Limits: limitsJSON(&c.Effective),
 		Started: timeJSON(c.Started), Finished: timeJSON(c.Finished), Metrics: so.metrics(&c.Figures),
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -43,7 +44,11 @@ func (h *host) find(ctx context.Context, names []string) (*model.Snapshot, []mod
 			return nil, nil, err
 		}
 		found, err := findAll(snap, names)
-		if !errors.As(err, &unknownError{}) || snap.Mono-h.begin > lateTime {
+		most := lateTime
+		if !isAsked(snap.Engines) {
+			most = settleTime
+		}
+		if !errors.As(err, &unknownError{}) || snap.Mono-h.begin > most {
 			return snap, found, err
 		}
 	}
@@ -97,13 +102,35 @@ func findOne(snap *model.Snapshot, name string) (*model.Container, error) {
 	return nil, usagef("%s could be any of %s", name, strings.Join(all, ", "))
 }
 
+// noContainer says that there is no container called so, as far as that is known.
 func noContainer(snap *model.Snapshot, name string) error {
 	var names []string
 	for i := range snap.Containers {
-		names = append(names, snap.Containers[i].Name)
+		c := &snap.Containers[i]
+		if c.ID == "" && (c.Name == name || c.Unit == name || c.Owner()+"/"+c.Name == name) {
+			return unknownError{fmt.Sprintf("%s has no container now: its unit %s is %s; look at: %s status %s",
+				name, c.Unit, cmp.Or(c.UnitState, "not known"), c.Systemctl(snap.Host.UID), c.Unit)}
+		}
+		names = append(names, c.Name)
 	}
-	if near := model.Nearest(name, names); near != "" {
+	var mute []string
+	for _, e := range snap.Engines {
+		if !e.Listed && !e.Absent {
+			mute = append(mute, e.User)
+		}
+	}
+	switch near := model.Nearest(name, names); {
+	case len(mute) > 0:
+		return unknownError{fmt.Sprintf("no container %s is known, but Podman (%s) has not said which there are: try again, or look at: podtop stats --all", name, strings.Join(mute, ", "))}
+	case near != "":
 		return unknownError{fmt.Sprintf("there is no container %s; did you mean %s?", name, near)}
+	case !isAsked(snap.Engines):
+		return unknownError{fmt.Sprintf("no container %s runs, and there is no Podman to ask about others; podtop stats --all lists those that run", name)}
 	}
 	return unknownError{fmt.Sprintf("there is no container %s; podtop stats --all lists those there are", name)}
+}
+
+// isAsked reports whether there is a Podman that can be asked.
+func isAsked(engines []model.Engine) bool {
+	return slices.ContainsFunc(engines, func(e model.Engine) bool { return !e.Absent })
 }

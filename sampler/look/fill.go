@@ -149,8 +149,8 @@ func (m *merge) miss(p *place, err error) {
 
 func (m *merge) add(p *place, a *answer) {
 	switch {
-	case errors.Is(a.err, fs.ErrNotExist) && !p.told, a.got.Journal == model.Known(0):
-		return // nothing is kept there
+	case errors.Is(a.err, fs.ErrNotExist) && (!p.told || p.kind == "volumes"), a.got.Journal == model.Known(0):
+		return // nothing is kept there: Podman makes the directory with its first volume
 	case a.err != nil:
 		m.miss(p, a.err)
 		return

@@ -216,8 +216,8 @@ func TestStores(t *testing.T) {
 	if got := h.Fills[0].For; got != "containers of op?, root; volumes of root; journal" {
 		t.Errorf("it is for %q", got)
 	}
-	// Podman said its volumes were there.
-	if len(h.Missing) != 1 || !strings.Contains(h.Missing[0].Text, "volumes of op?") {
+	// Where Podman says that volumes are kept nothing is before the first of them.
+	if len(h.Missing) != 0 {
 		t.Errorf("missing: %+v", h.Missing)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
+	"strings"
 	"time"
 
 	"podtop/model"
@@ -180,9 +181,20 @@ func (s *session) inspect(ctx context.Context) {
 			defer cancel()
 			d := detail{id: id, asked: now}
 			d.err = s.API.Get(within, "/containers/"+string(id)+"/json", url.Values{"size": {"false"}}, &d.got)
+			if d.err == nil && s.logs() && d.got.State.Error == "" {
+				d.got.logged = readRuntimeLog(d.got.ConmonPidFile)
+			}
 			send(ctx, s.details, d)
 		})
 	}
+}
+
+// logs reports whether the runtime's own log says what Podman does not: before
+// 5.0 it keeps no error of a start. Another user's directories may hang.
+func (s *session) logs() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.trusted && (strings.HasPrefix(s.version, "3.") || strings.HasPrefix(s.version, "4."))
 }
 
 func (s *session) next() (id model.ID, ok bool) {

@@ -1,6 +1,7 @@
 package podman
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"strings"
@@ -42,8 +43,11 @@ type inspected struct {
 		Labels labels
 		look.HealthConfig
 	}
+	ConmonPidFile   string // in the directory where the runtime's log is, too
 	HostConfig      hostConfig
 	NetworkSettings struct{ Ports portMap }
+
+	logged runtimeError // where Podman itself does not keep it
 }
 
 type inspectedState struct {
@@ -53,6 +57,7 @@ type inspectedState struct {
 	ExitCode      int
 	StartedAt     time.Time
 	FinishedAt    time.Time
+	Error         string // of the last start, stop or attach that failed; "" before 5.0
 	StoppedByUser bool
 	Health        look.HealthState
 	CgroupPath    string
@@ -127,6 +132,9 @@ func (c *container) update(l *listed) {
 	m.Image = l.Image
 	m.Pod, m.PodName, m.Infra = l.Pod, l.PodName, l.IsInfra
 	m.State = state(l.State)
+	if m.State == model.Created {
+		c.fail(m.StartError) // which a list does not say
+	}
 	m.ExitCode, m.PID = l.ExitCode, l.Pid
 	m.Created, m.Started, m.Finished = known(l.Created), finer(m.Started, l.StartedAt), finer(m.Finished, l.ExitedAt)
 	c.label(&l.Labels)
@@ -146,6 +154,7 @@ func (c *container) detail(i *inspected, asked time.Time) {
 	m.ExitCode, m.OOMKilled, m.PID = i.State.ExitCode, i.State.OOMKilled, i.State.Pid
 	m.Created, m.Started, m.Finished = known(i.Created), known(i.State.StartedAt), known(i.State.FinishedAt)
 	m.StoppedByUser = i.State.StoppedByUser
+	c.fail(cmp.Or(startError(m.State, i.State.Error), i.logged.startError(m.State, m.Finished)))
 	m.Restarts = model.Count{}
 	if i.RestartCount >= 0 {
 		m.Restarts = model.Known(uint64(i.RestartCount))
@@ -164,6 +173,14 @@ func (c *container) detail(i *inspected, asked time.Time) {
 }
 
 func (c *container) label(l *labels) { c.meta.Project, c.unit, c.oomLabel = l.project, l.unit, l.oom }
+
+// fail takes over why the last start failed; "" if it did not.
+func (c *container) fail(reason string) {
+	c.meta.StartError = reason
+	if reason != "" {
+		c.meta.State = model.Failed
+	}
+}
 
 // limits are those on record. 0 is how Podman says that there is none on
 // record, and so does -1.

@@ -3,8 +3,10 @@ package podman
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"math/rand/v2"
 	"sync"
+	"syscall"
 	"time"
 
 	"podtop/model"
@@ -22,6 +24,7 @@ type engine struct {
 	since   time.Duration // how much of the past is asked for; 0: nothing
 	began   time.Time     // when it began to be followed
 	heard   time.Time     // of the newest event; the session's
+	trusted bool          // it is podtop's own user's, or root's
 
 	mu         sync.Mutex
 	up         bool
@@ -116,12 +119,30 @@ func (e *engine) answered() {
 	e.mu.Unlock()
 }
 
+// model is the service as it answers at now. e.mu is held.
+func (e *engine) model(now time.Time) model.Engine {
+	first := e.API != nil && (!e.up && e.err == nil || e.up && !e.listed)
+	return model.Engine{
+		UID: e.UID, User: e.User, Socket: e.Socket, Named: e.Named, Version: e.version, Up: e.up, Listed: e.listed,
+		Waiting: first && now.Sub(e.began) < e.pace.first,
+		Absent:  e.API == nil || !e.up && nobodyListens(e.err),
+	}
+}
+
+// nobodyListens reports whether there is no socket, or nobody behind it: that is
+// an answer.
+func nobodyListens(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ECONNREFUSED)
+}
+
 // want asks for what is known of containers that the service should have named
-// long ago. It never waits.
-func (e *engine) want(ids []model.ID) {
+// long ago. It never waits, and reports whether they will be asked for.
+func (e *engine) want(ids []model.ID) bool {
 	select {
 	case e.wants <- ids:
-	default: // it is busy; it will be asked again
+		return true
+	default: // it is busy
+		return false
 	}
 }
 

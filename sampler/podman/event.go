@@ -158,9 +158,9 @@ func (c *container) apply(ev *event) (inspect bool) {
 	m.Pod, c.unit = cmp.Or(a.pod, m.Pod), cmp.Or(c.unit, a.unit)
 	switch ev.Action {
 	case "create":
-		m.State = model.Created
+		m.State, m.StartError = model.Created, ""
 	case "start", "unpause":
-		m.State = model.Running
+		m.State, m.StartError = model.Running, ""
 	case "pause":
 		m.State = model.Paused
 	case "died":

@@ -27,7 +27,7 @@ func (w *Watcher) note(now time.Time) {
 	if !own {
 		notes = append(notes, model.Note{
 			Severity: model.Warn, Source: "podman",
-			Text: "no Podman socket: names come from conmon alone; try: " + enable(w.opts.UID, w.hasSystemd()),
+			Text: "no Podman socket: names come from conmon alone, as they were at the start; try: " + enable(w.opts.UID, w.hasSystemd()),
 		})
 	}
 	for _, m := range w.managers {
@@ -48,11 +48,17 @@ func (e *engine) note(now time.Time, self int, systemd bool) (model.Note, bool) 
 	defer e.mu.Unlock()
 	n := model.Note{Severity: model.Warn, Source: source("podman", &e.Endpoint, self)}
 	silence := now.Sub(e.silent)
-	silent := !e.silent.IsZero() && (silence >= e.pace.patience || errors.Is(e.err, context.DeadlineExceeded))
+	late := errors.Is(e.err, context.DeadlineExceeded) || silence >= e.pace.ping
+	silent := !e.silent.IsZero() && (silence >= e.pace.patience || late)
+	if !e.lost.IsZero() && !e.up && e.err != nil {
+		n.Severity = model.Bad // by which what the alerts say may be old
+	}
 	switch {
 	case e.API == nil:
 		n.Severity = model.Info
-		n.Text = "the user's service sleeps and is left so: names come from conmon alone"
+		n.Text = "the user's service sleeps and is left so: names come from conmon alone, as they were at the start"
+	case silent && !late: // it may be slow, and no more
+		n.Text = fmt.Sprintf("no answer for %d s: figures go on from the cgroups", max(1, int(silence.Seconds())))
 	case silent:
 		n.Severity = model.Bad
 		n.Text = fmt.Sprintf("no answer for %d s: figures go on from the cgroups; try: %s",

@@ -31,6 +31,18 @@ func (p *inspectedPod) pod() model.Pod {
 	return l.pod()
 }
 
+// podmanState is m's state as Podman names it: of what could not be started, that
+// from before.
+func podmanState(m *model.Meta) model.State {
+	switch {
+	case m.StartError == "":
+		return m.State
+	case m.Started.IsZero():
+		return model.Created
+	}
+	return model.Exited
+}
+
 // podState is the state Podman gives a pod whose members are in these states:
 // events tell of the members, not of the pod.
 func podState(members []model.State) string {

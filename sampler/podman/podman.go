@@ -63,6 +63,7 @@ type Options struct {
 type pace struct {
 	ping, list, inspect time.Duration // deadlines
 	patience            time.Duration // silence that is worth a note
+	first               time.Duration // that the first answer may take before it is missed
 	beat                time.Duration // between signs of life
 	gather              time.Duration // events are collected this long
 	listAgain           time.Duration // see session
@@ -82,6 +83,7 @@ type pace struct {
 var usualPace = pace{
 	ping: 10 * time.Second, list: 30 * time.Second, inspect: 5 * time.Second,
 	patience:  800 * time.Millisecond,
+	first:     3 * time.Second,
 	beat:      5 * time.Second,
 	gather:    150 * time.Millisecond,
 	listAgain: 2 * time.Second,

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"time"
 
 	"podtop/model"
 )
@@ -14,7 +15,7 @@ import (
 // the one before.
 func (w *Watcher) publish() {
 	before := w.Inventory()
-	inv := &model.Inventory{Generation: before.Generation}
+	inv := &model.Inventory{Generation: before.Generation, Engines: []model.Engine{}}
 	known := map[model.ID]bool{}
 	for _, f := range w.sorted() {
 		w.addEngine(inv, f, known)
@@ -28,6 +29,7 @@ func (w *Watcher) publish() {
 	})
 	namePods(inv)
 	w.noteNow()
+	w.waiting = slices.ContainsFunc(inv.Engines, func(e model.Engine) bool { return e.Waiting })
 	if reflect.DeepEqual(inv, before) {
 		return
 	}
@@ -40,7 +42,7 @@ func (w *Watcher) publish() {
 func (w *Watcher) addEngine(inv *model.Inventory, f *followed, known map[model.ID]bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	inv.Engines = append(inv.Engines, model.Engine{UID: f.UID, User: f.User, Socket: f.Socket, Named: f.Named, Version: f.version, Up: f.up, Listed: f.listed})
+	inv.Engines = append(inv.Engines, f.model(time.Now()))
 	first := len(inv.Containers)
 	for id, c := range f.containers {
 		if known[id] || !w.owners().believes(id, f.UID, w.opts.UID) {
@@ -112,7 +114,7 @@ func namePods(inv *model.Inventory) {
 		if p := pods[key{m.UID, m.Pod}]; p != nil {
 			m.PodName = p.Name
 			m.Infra = m.Infra || p.Infra == m.ID
-			members[p] = append(members[p], m.State)
+			members[p] = append(members[p], podmanState(m))
 		}
 	}
 	for p, states := range members {

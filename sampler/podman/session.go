@@ -35,6 +35,7 @@ type session struct {
 
 	checks   map[model.ID]time.Time // containers to be inspected then, as a check may have changed their health
 	checking *alarm                 // the first of these times
+	young    map[model.ID]int       // just created; how often they were asked for since
 
 	dirtyPods  map[string]bool // to be asked about
 	askingPods int
@@ -68,6 +69,7 @@ func newSession(e *engine) *session {
 		denied:    map[model.ID]bool{},
 		checks:    map[model.ID]time.Time{},
 		checking:  newAlarm(),
+		young:     map[model.ID]int{},
 		dirtyPods: map[string]bool{},
 	}
 }
@@ -138,6 +140,7 @@ func (e *engine) session(ctx context.Context) error {
 		case <-beat.C:
 			s.retryMute()
 			s.recheck()
+			s.askYoung()
 			s.inspect(ctx)
 			if !pinging {
 				pinging = true
@@ -213,6 +216,9 @@ func (s *session) died(ev *event) bool {
 
 func (s *session) takeContainer(id model.ID, ev *event) {
 	s.touch(id)
+	if ev.Action == "create" && len(s.young) < maxContainers {
+		s.young[id] = 0
+	}
 	s.mu.Lock()
 	c := s.containers[id]
 	unit := c != nil && c.unit != "" || ev.Actor.Attributes.unit != ""
@@ -265,5 +271,21 @@ func (s *session) look(ids []model.ID) {
 		if _, mute := s.mute[id]; !mute && !s.denied[id] {
 			s.dirty[id] = true
 		}
+	}
+}
+
+// askYoung asks twice more for what was just created, and is not known to run:
+// of a start that failed Podman has no event.
+func (s *session) askYoung() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for id, asked := range s.young {
+		c := s.containers[id]
+		if c == nil || c.meta.State != model.Created || asked == 2 {
+			delete(s.young, id)
+			continue
+		}
+		s.young[id]++
+		s.dirty[id] = false
 	}
 }

@@ -19,6 +19,8 @@ type unitState struct {
 	podman              bool // it starts Podman
 	active, sub, result string
 	exit                int         // ExecMainStatus
+	notify              bool        // it is active once Podman has started its container
+	begun, entered      time.Time   // when its process was started last, and when it was active last
 	restarts            model.Count // NRestarts
 	changed             time.Time
 }
@@ -26,7 +28,7 @@ type unitState struct {
 const (
 	maxShow = 8 << 20 // bytes; a Child keeps no more
 
-	properties = "Id,LoadState,ActiveState,SubState,Result,ExecStart,ExecMainStatus,NRestarts,StateChangeTimestamp"
+	properties = "Id,LoadState,ActiveState,SubState,Result,ExecStart,ExecMainStatus,NRestarts,StateChangeTimestamp,Type,ExecMainStartTimestamp,ActiveEnterTimestamp"
 
 	// timestamp is how systemctl writes times, asked in UTC.
 	timestamp = "Mon 2006-01-02 15:04:05 MST"
@@ -134,5 +136,11 @@ func (s *unitState) set(key, value string) {
 		s.restarts = kernel.Uint([]byte(value))
 	case "StateChangeTimestamp":
 		s.changed, _ = time.Parse(timestamp, value)
+	case "Type":
+		s.notify = value == "notify"
+	case "ExecMainStartTimestamp":
+		s.begun, _ = time.Parse(timestamp, value)
+	case "ActiveEnterTimestamp":
+		s.entered, _ = time.Parse(timestamp, value)
 	}
 }

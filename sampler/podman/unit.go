@@ -128,6 +128,24 @@ func (q *quadlet) model(s *unitState, e *Endpoint) model.Unit {
 	return model.Unit{
 		Name: q.unit, UID: e.UID, User: e.User, Container: q.container, Source: q.source,
 		ActiveState: s.active, SubState: s.sub, Result: s.result,
-		ExitCode: s.exit, Restarts: s.restarts, Changed: s.changed,
+		ExitCode: s.exit, Restarts: s.restarts, Changed: s.changed, StartError: s.startError(),
 	}
+}
+
+// startError says that podman run could not start the unit's container, as far as
+// its exit code tells why, by podman-run(1); "" if the unit was active since, or
+// is to be tried again.
+func (s *unitState) startError() string {
+	if !s.notify || s.active != "failed" || s.begun.IsZero() || !s.entered.Before(s.begun) {
+		return ""
+	}
+	switch s.exit {
+	case 125:
+		return "podman run exited with 125, an error of its own"
+	case 126:
+		return "podman run exited with 126, the command cannot be run"
+	case 127:
+		return "podman run exited with 127, no such command"
+	}
+	return ""
 }

@@ -21,6 +21,7 @@ type Watcher struct {
 	inventory atomic.Pointer[model.Inventory]
 	notes     atomic.Pointer[[]model.Note]
 	seen      atomic.Pointer[owners]
+	went      departed
 	told      queue
 
 	changed, unitNews, seenNews chan struct{} // each holds one word: "look"
@@ -33,6 +34,7 @@ type Watcher struct {
 	engines   map[string]*followed // by socket
 	managers  map[int]*manager     // by uid
 	found     chan []looked
+	waiting   bool      // for the first answer of a service
 	looking   bool      // at systemd
 	again     bool      // look once more then: there was news meanwhile
 	unsettled time.Time // when a container of a unit last had news
@@ -115,7 +117,7 @@ func (w *Watcher) Seen(readings []model.Reading) {
 			o[r.ID] = r.UID
 		}
 	}
-	w.seen.Store(&o)
+	w.went.add(w.seen.Swap(&o), o)
 	poke(w.seenNews)
 }
 
@@ -156,6 +158,9 @@ func (w *Watcher) loop(ctx context.Context) {
 			w.follow(ctx)
 		case <-second.C:
 			w.note(time.Now())
+			if w.waiting {
+				publish.within(0)
+			}
 		case <-w.changed:
 			publish.within(w.gathering())
 		case <-publish.C:
@@ -228,6 +233,7 @@ func (w *Watcher) start(ctx context.Context, e Endpoint) *followed {
 	e.User = text(e.User)
 	f := &followed{engine: newEngine(e, &w.pace, func() { poke(w.changed) }, func() { poke(w.unitNews) })}
 	f.told, f.since = &w.told, w.opts.Since
+	f.trusted = e.UID == 0 || e.UID == w.opts.UID
 	ctx, f.stop = context.WithCancel(ctx)
 	if e.API != nil {
 		w.tasks.Go(func() { f.run(ctx) })

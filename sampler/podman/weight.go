@@ -14,6 +14,9 @@ func (e *engine) weigh(c *container) (fits bool) {
 	c.weight = weight(&c.meta)
 	if fits = e.weight+c.weight <= maxWeight; !fits {
 		m := &c.meta
+		if m.StartError != "" {
+			m.State = model.Created
+		}
 		c.meta = model.Meta{
 			ID: m.ID, UID: m.UID, User: m.User, Source: m.Source, State: m.State,
 			PID: m.PID, ExitCode: m.ExitCode, Created: m.Created, Started: m.Started, Finished: m.Finished,
@@ -30,7 +33,7 @@ func weight(m *model.Meta) int {
 	for i := range m.Ports {
 		n += len(m.Ports[i].HostIP) + len(m.Ports[i].Protocol)
 	}
-	for _, s := range []string{m.Name, m.Image, m.PodName, m.Project, m.NetworkMode, m.LogDriver, m.Limits.CPUSet, m.CgroupPath, m.Health} {
+	for _, s := range []string{m.Name, m.Image, m.PodName, m.Project, m.NetworkMode, m.LogDriver, m.Limits.CPUSet, m.CgroupPath, m.Health, m.StartError} {
 		n += len(s)
 	}
 	return n

@@ -20,6 +20,7 @@ const (
 	Restart
 	Threshold
 	Health
+	Failure
 	OOM
 )
 
@@ -41,6 +42,8 @@ func (m Mark) Sign(t theme.Theme) (string, theme.Style) {
 		return g.Threshold, t.Warn
 	case Health:
 		return g.Health, t.Warn
+	case Failure:
+		return g.Failed, t.Bad
 	case OOM:
 		return g.OOM, t.Bad
 	}

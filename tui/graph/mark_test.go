@@ -25,11 +25,11 @@ func TestMarks(t *testing.T) {
 	if m.At(14) != OOM || m.At(18) != NoMark || m.At(-1) != NoMark || m.At(20) != NoMark {
 		t.Error("the marks are not where they were put")
 	}
-	m.Reset(9, theme.Default(theme.ASCII).Plain())
-	for x := range 9 {
+	m.Reset(10, theme.Default(theme.ASCII).Plain())
+	for x := range 10 {
 		m.Put(x, Mark(x))
 	}
-	if got, want := string(m.AppendRow(nil)), " BL^o@!hX"; got != want {
+	if got, want := string(m.AppendRow(nil)), " BL^o@!hxX"; got != want {
 		t.Errorf("in ASCII %q, want %q", got, want)
 	}
 	m.Reset(-1, th)

@@ -89,7 +89,11 @@ func (d *alerts) View(t theme.Theme, width, height int) string {
 	snap := d.now()
 	width = min(width, 110)
 	if len(snap.Alerts)+len(snap.PastAlerts) == 0 {
-		lines := wrap(nil, "No container is in trouble, and none was since podtop started.", "", width, t)
+		text := "No container is in trouble, and none was since podtop started."
+		if snap.Awaits() {
+			text = "Podman has not answered yet: what is wrong is not all known."
+		}
+		lines := wrap(nil, text, "", width, t)
 		lines = d.appendNotes(lines, snap, width, t)
 		return join(append(lines[:min(len(lines), max(0, height-1))], t.Muted.Render(t.Glyphs.Own(pane.First(d.keys.Leave))+" leave")))
 	}

@@ -56,6 +56,10 @@ func TestAlerts(t *testing.T) {
 		t.Error("enter does not go to db")
 	}
 	snap = &model.Snapshot{}
+	if strings.Contains(shown(), "No container is in trouble") || !strings.Contains(shown(), "Podman has not answered yet") {
+		t.Errorf("before Podman had the time to answer:\n%s", shown())
+	}
+	snap = &model.Snapshot{Engines: []model.Engine{}}
 	d.Update(typed("G"))
 	if done, cmd := d.Update(tea.KeyPressMsg{Code: tea.KeyEnter}); !strings.Contains(shown(), "No container is in trouble") || !strings.Contains(shown(), "no answer") || !done || cmd != nil {
 		t.Errorf("without alerts:\n%s", shown())

@@ -30,6 +30,8 @@ func emptyText(env pane.Env, all string) []string {
 	snap := env.Snapshot
 	n := len(snap.Containers)
 	switch {
+	case n > 0 && !env.Filter.IsZero() && snap.Awaits():
+		return []string{"No container that is known yet matches  " + env.Filter.String()}
 	case n > 0 && !env.Filter.IsZero():
 		return []string{
 			"No container matches  " + env.Filter.String(),
@@ -37,11 +39,15 @@ func emptyText(env pane.Env, all string) []string {
 		}
 	case snap.Time.IsZero():
 		return []string{"reading the host…"}
+	case n > 0 && snap.Awaits():
+		return []string{"Nothing that is known yet runs; asking Podman…"}
 	case n > 0:
 		return []string{
 			"Nothing is running.",
 			count(n, "container that is stopped is not shown", "containers that are stopped are not shown") + ": press " + all + " to see all.",
 		}
+	case snap.Awaits():
+		return []string{"No container has a cgroup here; asking Podman whether there are others…"}
 	case !answering(snap.Engines):
 		return []string{
 			"No container has a cgroup here, and no Podman answers, so stopped ones are not known.",

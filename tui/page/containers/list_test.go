@@ -51,7 +51,7 @@ func selected(p *Pane) string { return p.rows[p.cursor.index(p.rows)].name() }
 
 // tiny is a snapshot of containers with the given CPU; NaN is unknown.
 func tiny(at time.Duration, cpu map[string]float64) *model.Snapshot {
-	snap := &model.Snapshot{Time: modeltest.Start.Add(at), Mono: time.Hour + at}
+	snap := &model.Snapshot{Time: modeltest.Start.Add(at), Mono: time.Hour + at, Engines: []model.Engine{}}
 	for name, v := range cpu {
 		c := model.Container{Key: model.Key{Name: name}, Runtime: model.Podman, Meta: model.Meta{ID: modeltest.ID(name), Name: name, State: model.Running}}
 		c.CPU, c.Mem = v, math.NaN()
@@ -71,6 +71,24 @@ func TestEmptyNamesTheUsersOwnSocket(t *testing.T) {
 		if got := string(New(Choices{}).Draw(nil, envOf(snap, 80, 24))); !strings.Contains(got, want) {
 			t.Errorf("user %d is told\n%s", uid, got)
 		}
+	}
+}
+
+// Before a Podman that was asked just now has answered, nothing is said of what
+// it may yet say.
+func TestEmptyWhilePodmanIsAsked(t *testing.T) {
+	for _, engines := range [][]model.Engine{nil, {{User: "root", Waiting: true}}, {{User: "root", Up: true, Waiting: true}}} {
+		snap := tiny(0, nil)
+		snap.Engines = engines
+		got := string(New(Choices{}).Draw(nil, envOf(snap, 100, 24)))
+		if !strings.Contains(got, "asking Podman") || strings.Contains(got, "There is no") || strings.Contains(got, "no Podman answers") {
+			t.Errorf("with %+v:\n%s", engines, got)
+		}
+	}
+	snap := tiny(0, map[string]float64{"web": 1})
+	snap.Engines, snap.Containers[0].State = nil, model.Exited
+	if got := string(New(Choices{}).Draw(nil, envOf(snap, 100, 24))); strings.Contains(got, "Nothing is running") {
+		t.Errorf("with one that has ended:\n%s", got)
 	}
 }
 
@@ -253,5 +271,16 @@ func BenchmarkDraw(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		buf = p.Draw(buf[:0], env)
+	}
+}
+
+// conmon keeps the name that a container was started with.
+func TestConmonsNameIsInDoubt(t *testing.T) {
+	for source, want := range map[model.MetaSource]bool{model.FromConmon: true, model.FromAPI: false} {
+		snap := tiny(0, map[string]float64{"web": 1})
+		snap.Containers[0].Known, snap.Containers[0].Source = true, source
+		if got := ansi.Strip(string(New(Choices{}).Draw(nil, envOf(snap, 100, 10)))); strings.Contains(got, "web ?") != want {
+			t.Errorf("by %v:\n%s", source, got)
+		}
 	}
 }

@@ -24,8 +24,11 @@ func drawName(b []byte, p *painter, r *row, width int) []byte {
 	}
 	c := r.container
 	mark := ""
-	if c.Unit != "" {
+	switch {
+	case c.Unit != "":
 		mark = " .service"
+	case c.OldName():
+		mark = " ?"
 	}
 	if r.in == nil || r.in.By != model.ByUser {
 		b, width = p.owner(b, c.UID, c.User, width)

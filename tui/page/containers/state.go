@@ -76,6 +76,9 @@ func conditionOf(c *model.Container, now time.Time, t theme.Theme) condition {
 	case model.Exited, model.Stopped:
 		return endedCondition(c, now, t)
 	case model.Failed:
+		if c.StartError != "" {
+			return condition{g.Failed, "no start", t.Bad}
+		}
 		if c.OOMKilled {
 			return condition{g.Failed, "oom " + age(now, c.Finished), t.Bad}
 		}

@@ -52,6 +52,7 @@ func TestConditionOf(t *testing.T) {
 		{"✖ oom 2m", "x oom 2m", with(ended, func(c *model.Container) { c.ExitCode, c.OOMKilled = 137, true })},
 		{"✖ failed 203", "x failed 203", with(model.Meta{State: model.Failed, ExitCode: 203}, nil)},
 		{"✖ failed", "x failed", with(model.Meta{State: model.Failed}, nil)},
+		{"✖ no start", "x no start", with(model.Meta{State: model.Failed, StartError: "exec /nope: no such file", ExitCode: 127}, nil)},
 		{"○ inactive", "o inactive", with(model.Meta{State: model.Inactive}, nil)},
 		{"○ created", "o created", with(model.Meta{State: model.Created}, nil)},
 		{"○ gone", "o gone", with(model.Meta{State: model.Gone}, nil)},

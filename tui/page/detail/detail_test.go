@@ -472,3 +472,14 @@ func BenchmarkDraw(b *testing.B) {
 		})
 	}
 }
+
+// What could not be started says so on its page, and why.
+func TestStateOfAFailedStart(t *testing.T) {
+	c := &model.Container{Meta: model.Meta{State: model.Failed, StartError: "exec /nope: no such file"}}
+	if got := stateText(c); got != "failed to start: exec /nope: no such file" {
+		t.Errorf("it is %q", got)
+	}
+	if th := theme.Default(theme.Braille); stateStyle(c, th) != th.Bad {
+		t.Error("it does not look bad")
+	}
+}

@@ -178,7 +178,10 @@ func (p *Page) titleOf(c *caption, env pane.Env) {
 	a, t := &p.about, env.Theme
 	o := &a.last
 	if !a.gone {
-		c.said("  ", stateStyle(o, t), stateText(o), 60)
+		c.said("  ", stateStyle(o, t), stateText(o), 64)
+	}
+	if o.OldName() {
+		c.word(t.Muted, "  its name when it was started, by conmon")
 	}
 	for _, f := range []struct{ name, text string }{
 		{"  pod ", o.PodName}, {"  project ", o.Project}, {"  unit ", o.Unit}, {"  ", o.Image}, {"  id ", o.ID.Short()}, {"  user ", o.Owner()},
@@ -214,6 +217,8 @@ func stateText(o *model.Container) string {
 		text = "restarting, " + strconv.Itoa(int(o.RestartsLately)) + "x in 5m"
 	case text == "":
 		text = "state not known"
+	case o.StartError != "":
+		text += " to start: " + o.StartError
 	case o.State.Live() && o.Health == "starting": // which is no state of the container's
 		text += ", health: starting"
 	case o.State.Live() && o.Health != "":

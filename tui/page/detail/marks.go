@@ -51,6 +51,7 @@ func eventsOf(s *model.Snapshot, a *about) events {
 var markOf = map[model.EventKind]graph.Mark{
 	model.StartEvent: graph.Start, model.StopEvent: graph.Stop, model.RestartEvent: graph.Restart, model.OOMEvent: graph.OOM,
 	model.HealthEvent: graph.Health, model.LimitEvent: graph.Limit, model.PauseEvent: graph.Stop, model.AlertEvent: graph.Threshold,
+	model.FailEvent: graph.Failure,
 }
 
 // append appends the row, of what befell those the page is about.

@@ -46,15 +46,16 @@ func (p *Pane) above(env pane.Env) int {
 	return min(2, env.Height)
 }
 
-// silent reports whether some Podman does not answer.
+// silent reports whether some Podman does not answer, and there is room to say
+// so. One that was asked just now may yet.
 func silent(env pane.Env) bool {
 	engines := env.Snapshot.Engines
 	for i := range engines {
-		if !engines[i].Up {
+		if !engines[i].Up && !engines[i].Waiting {
 			return env.Height > 2
 		}
 	}
-	return len(engines) == 0 && env.Height > 2
+	return engines != nil && len(engines) == 0 && env.Height > 2
 }
 
 // drawScope appends a line that says how many events are shown, of how many, and

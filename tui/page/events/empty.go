@@ -51,7 +51,7 @@ func (p *Pane) emptyText(env pane.Env) []string {
 func silence(engines []model.Engine) string {
 	n, user := 0, ""
 	for i := range engines {
-		if !engines[i].Up {
+		if !engines[i].Up && !engines[i].Waiting {
 			n, user = n+1, engines[i].User
 		}
 	}

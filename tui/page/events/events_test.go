@@ -276,13 +276,20 @@ func TestEmpty(t *testing.T) {
 		{"no answer", nil, "", down, "Podman does not answer: only what the cgroups tell"},
 		{"one does not", few(), "", []model.Engine{{User: "root", Up: true}, {User: "op"}}, "The Podman of op does not answer"},
 		{"two do not", few(), "", append(down, model.Engine{Up: true}), "2 of 3 Podmans do not answer"},
-		{"no Podman", nil, "", nil, "There is no Podman to ask"},
+		{"no Podman", nil, "", []model.Engine{}, "There is no Podman to ask"},
 	} {
 		p, env := newPane(), envOf(tt.events, 100, 20)
 		env.Snapshot.Engines = tt.engines
 		p.Find(env, tt.query)
 		if got := shown(p, env); !strings.Contains(got, tt.want) {
 			t.Errorf("%s: %q is not in\n%s", tt.name, tt.want, got)
+		}
+	}
+	for _, engines := range [][]model.Engine{nil, {{User: "root", Waiting: true}}} {
+		env := envOf(nil, 100, 20)
+		env.Snapshot.Engines = engines
+		if got := shown(newPane(), env); strings.Contains(got, "not answer") || strings.Contains(got, "no Podman") {
+			t.Errorf("before Podman had the time to answer:\n%s", got)
 		}
 	}
 	env := envOf(nil, 80, 10)

@@ -34,6 +34,8 @@ func signOf(e *model.Event, g *theme.Glyphs) string {
 		return g.Restart
 	case model.OOMEvent:
 		return g.OOM
+	case model.FailEvent:
+		return g.Failed
 	case model.HealthEvent:
 		return g.Health
 	case model.LimitEvent:

@@ -55,3 +55,28 @@ func TestConmonsShareARow(t *testing.T) {
 		t.Errorf("three of them are\n%s", screen)
 	}
 }
+
+// Before there are rates, nothing is said of what stands out; nor that nothing
+// does beside a pressure that does.
+func TestNothingStandsOutTooSoon(t *testing.T) {
+	const nothing = "nothing of the host stands out"
+	l := calm()
+	v := view(t, modeltest.Busy().Samples(11), l, 80, 20)
+	v.env.Snapshot.Host.PSICPU = 3
+	if got := v.whole(); !strings.Contains(got, nothing) {
+		t.Errorf("a calm host is\n%s", got)
+	}
+	v.tick()
+	v.env.Snapshot.Host.PSICPU = 97
+	if got := v.whole(); strings.Contains(got, nothing) || !strings.Contains(got, "some task waits for a CPU 97% of the time") {
+		t.Errorf("beside PSI 97:\n%s", got)
+	}
+	keys := DefaultKeyMap()
+	v.Page = New(&keys)
+	v.env.Snapshot.Host.PSICPU = 3
+	v.tick()
+	v.env.Snapshot.Host.PSICPU = 3
+	if got := v.whole(); strings.Contains(got, nothing) || !strings.Contains(got, "measuring") {
+		t.Errorf("after the first answer:\n%s", got)
+	}
+}

@@ -2,10 +2,12 @@ package host
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"time"
 
 	"podtop/model"
+	"podtop/model/look"
 	"podtop/tui/pane"
 	"podtop/tui/widget"
 )
@@ -54,10 +56,16 @@ func (s *standing) worst() (worst [partCount]int) {
 // drawStanding adds what stands out, a line for each.
 func (p *Page) drawStanding(s *widget.Sheet, env pane.Env) {
 	most := max(4, env.Height/3)
-	switch {
+	switch now := pressed(env.Snapshot); {
 	case p.host.At == 0:
 		p.drawWaiting(s, env)
 	case len(p.standing.all) > 0:
+	case len(now) > 0:
+		for _, c := range now {
+			drawNote(s, c.Note)
+		}
+	case p.host.Before == nil:
+		s.Line(s.Theme.Muted, "measuring: what stands out is known in a second…")
 	case len(p.host.Got.Missing) > 0:
 		s.Line("", "nothing stands out of what is known of the host")
 	default:
@@ -70,6 +78,14 @@ func (p *Page) drawStanding(s *widget.Sheet, env pane.Env) {
 		}
 		drawNote(s, c.Note)
 	}
+}
+
+// pressed is what stands out of the pressure that the screen's second line has:
+// it is newer than the answer that the page is of.
+func pressed(snap *model.Snapshot) []concern {
+	h, w, unknown := &snap.Host, watch{}, math.NaN()
+	w.pressure(&look.Pressure{CPUSome: h.PSICPU, MemSome: h.PSIMem, MemFull: unknown, IOSome: h.PSIIO, IOFull: unknown})
+	return w.all
 }
 
 // drawWaiting says why there is nothing yet.

@@ -1,0 +1,128 @@
+package model
+
+import (
+	"slices"
+	"time"
+)
+
+// soon is how long after a container was made its start, if it was started at
+// once, has failed and Podman has said so.
+const soon = 15 * time.Second
+
+// learnFailures takes in which containers could not be started. What Podman says
+// when it has only begun to answer is no news.
+func (c *chronicle) learnFailures(inv, old *Inventory, before map[ID]*Meta, lives map[ID]*life) {
+	if inv == nil || old == nil {
+		return
+	}
+	for i := range inv.Units {
+		c.learnUnitFailure(&inv.Units[i], old)
+	}
+	for i := range inv.Containers {
+		m := &inv.Containers[i]
+		was := before[m.ID]
+		if m.StartError == "" || m.Infra || was != nil && was.StartError == m.StartError || !old.listed(m.UID) {
+			continue
+		}
+		c.failed(m, was, lives[m.ID])
+	}
+}
+
+// listed reports whether a Podman of user uid has said which containers there
+// are.
+func (inv *Inventory) listed(uid int) bool {
+	for i := range inv.Engines {
+		if e := &inv.Engines[i]; e.UID == uid && e.Listed {
+			return true
+		}
+	}
+	return false
+}
+
+// failed takes in that m could not be started: when its cgroup came, if it was
+// seen to, or when it was made, if it is that new. That cgroup was no start, and
+// its going no end.
+func (c *chronicle) failed(m, was *Meta, l *life) {
+	e := c.of(m, "start", c.wall)
+	if (was == nil || was.State == Created) && !m.Created.IsZero() && c.wall.Sub(m.Created) < soon {
+		c.at(&e, c.created(m))
+	}
+	if l != nil {
+		c.retract(l.course.stop)
+		if start, ok := c.retract(l.course.start); ok {
+			e.Time, e.Mono = start.Time, start.Mono
+		}
+	}
+	e.Kind, e.Severity, e.Text = FailEvent, Bad, "failed to start: "+m.StartError
+	c.tell(e, byInventory)
+}
+
+// created is when m was made: by Podman's event, a little later than by its
+// record.
+func (c *chronicle) created(m *Meta) time.Time {
+	for i := len(c.events) - 1; i >= 0 && c.now-c.events[i].Mono < soon; i-- {
+		if e := &c.events[i]; e.ID == m.ID && e.Action == "create" {
+			return e.Time
+		}
+	}
+	return m.Created
+}
+
+// neverRan reports whether l's cgroup, which has gone, was that of a start that
+// failed, and takes back that it started. Podman tells a start that did not fail.
+func (c *chronicle) neverRan(l *life, n *names) bool {
+	if l.course.idle {
+		return true
+	}
+	m := n.meta[l.id]
+	if m == nil || m.StartError == "" || m.UID != l.key.UID {
+		return false
+	}
+	if l.course.start == 0 {
+		return l.course.born > 0
+	}
+	e := c.find(l.course.start)
+	if e != nil && e.told == byCgroup {
+		c.retract(e.N)
+		return true
+	}
+	return e == nil
+}
+
+// neverStarted reports whether the container of l, which is removed, was created
+// under Podman's eyes and not started, though it had a cgroup for a moment, and
+// takes back what that cgroup told.
+func (c *chronicle) neverStarted(l *life) bool {
+	e := c.find(l.course.start)
+	if e == nil || e.told != byCgroup || !c.told(l.id, "create") {
+		return false
+	}
+	l.course.idle = true
+	c.retract(l.course.start)
+	c.retract(l.course.stop)
+	return true
+}
+
+// told reports whether Podman told of this action on a container.
+func (c *chronicle) told(id ID, action string) bool {
+	return slices.ContainsFunc(c.events, func(e Event) bool { return e.ID == id && e.Action == action && e.told&byEvent != 0 })
+}
+
+// learnUnitFailure takes in that a unit's container could not be started, by
+// what is left of it: the unit.
+func (c *chronicle) learnUnitFailure(u *Unit, old *Inventory) {
+	if u.StartError == "" || !u.Changed.After(c.since) || old.hasFailed(u) {
+		return
+	}
+	e := Event{Type: "container", Key: u.key(), Name: u.key().Name, User: u.User, Source: "systemd", Action: u.Result}
+	c.at(&e, u.Changed)
+	e.Kind, e.Severity, e.Text = FailEvent, Bad, "failed to start: "+u.StartError
+	c.tell(e, byInventory)
+}
+
+// hasFailed reports whether the inventory has u, failed just so.
+func (inv *Inventory) hasFailed(u *Unit) bool {
+	return slices.ContainsFunc(inv.Units, func(o Unit) bool {
+		return o.UID == u.UID && o.Name == u.Name && o.StartError == u.StartError && !apart(o.Changed, u.Changed)
+	})
+}
