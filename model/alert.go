@@ -116,10 +116,11 @@ func (a *Alarms) Push(s *Snapshot) []Alert {
 // to be changed.
 func (a *Alarms) Past() []Alert { return a.past }
 
-// look looks at the rules that speak of c alone. That it has ended is no alert
-// of its own while it is started again and again, and that is one.
+// look looks at the rules that speak of c alone. That it has ended, or its unit is
+// down, is no alert of its own while it is started again and again, and that is one.
 func (a *Alarms) look(c *Container, s *Snapshot) {
-	between := c.Looping && c.Ended() && a.firesFor(c.Key, "restarts.5m")
+	failed := c.State == Failed || c.UnitState == string(Failed) // systemd has given up
+	between := c.Looping && !c.State.Live() && !failed && a.firesFor(c.Key, "restarts.5m")
 	for i := range a.rules {
 		r := &a.rules[i]
 		if !r.When.traffic && !(between && r.saysState()) {

@@ -172,6 +172,26 @@ func TestALoopIsOneAlert(t *testing.T) {
 	}
 }
 
+// Nor is it another alert that a unit is down between two starts; that systemd has
+// given up is one at once.
+func TestALoopOfAUnitIsOneAlert(t *testing.T) {
+	tp, tr := newTape(), &Tracker{Rules: DefaultRules()}
+	push := func(restarts int, state string) []Alert {
+		tp.step(time.Second)
+		s := Inventory{Units: []Unit{{Name: "web.service", Container: "web", ActiveState: state, Restarts: Known(uint64(restarts))}}}
+		tp.s.Inventory = &s
+		return tr.Push(&tp.s).Alerts
+	}
+	for i := range 200 {
+		if a := push(i/8, "activating"); i > 60 && (len(a) != 1 || a[0].Rule != "restarts") {
+			t.Fatalf("second %d: %+v", i, a)
+		}
+	}
+	if a := push(25, "failed"); len(a) != 2 || a[0].Rule != "unit-failed" {
+		t.Errorf("given up: %+v", a)
+	}
+}
+
 // The last exit is known from Podman's events where the container never is seen
 // as ended.
 func TestExitsAreHeard(t *testing.T) {

@@ -67,9 +67,9 @@ func (r *Rule) began(c *Container, now time.Time) time.Time {
 	return at
 }
 
-// saysState reports whether r speaks of a container's state, and asks for no time.
+// saysState reports whether r speaks of the state of a container, or of its unit.
 func (r *Rule) saysState() bool {
-	return r.For == 0 && r.When.text != nil && r.When.text.Name == "state"
+	return r.When.text != nil && (r.When.text.Name == "state" || r.When.text.Name == "unit.state")
 }
 
 // count is how many restarts r speaks of; 0 if of none.
