@@ -151,6 +151,7 @@ func TestALoopIsOneAlert(t *testing.T) {
 	// It has given up: that it exited is the news then, and the loop was.
 	tp.step(time.Second)
 	tp.inventory(Meta{ID: id(1), Name: "web", State: Exited, ExitCode: 2, Finished: tp.s.Time, Restarts: Known(200)})
+	tr.Push(&tp.s)
 	tp.step(11 * time.Second)
 	if c := row(t, tr.Push(&tp.s), "web"); c.Looping || len(tr.snap.Alerts) != 2 {
 		t.Errorf("given up: looping %v, %+v", c.Looping, tr.snap.Alerts)
@@ -189,6 +190,22 @@ func TestALoopOfAUnitIsOneAlert(t *testing.T) {
 	}
 	if a := push(25, "failed"); len(a) != 2 || a[0].Rule != "unit-failed" {
 		t.Errorf("given up: %+v", a)
+	}
+}
+
+// A host that takes long between an end and the next start is given that time.
+func TestASlowLoopIsOne(t *testing.T) {
+	tp, tr := newTape(), &Tracker{Rules: DefaultRules()}
+	for i := range 200 {
+		tp.step(time.Second)
+		m := Meta{ID: id(1), Name: "web", State: Running, Restarts: Known(uint64(i / 20))}
+		if i%20 > 2 {
+			m.State, m.ExitCode, m.Finished = Exited, 1, tp.s.Time.Add(-time.Duration(i%20-2)*time.Second)
+		}
+		tp.inventory(m)
+		if c := row(t, tr.Push(&tp.s), "web"); i > 60 && !c.Looping {
+			t.Fatalf("second %d: it does not loop: %+v", i, tr.snap.Alerts)
+		}
 	}
 }
 

@@ -22,6 +22,7 @@ type recent struct {
 	slot     int64         // the last one of lately
 	kill     time.Duration // when the last OOM kill was; 0: none known
 	again    time.Duration // when restarts grew last; 0: it did not
+	pace     time.Duration // how long before that they grew
 	exit     Count         // the last exit code
 	exited   time.Time     // when that was
 }
@@ -31,7 +32,8 @@ type recent struct {
 const (
 	loops      = 3
 	loopStill  = 2 * time.Minute  // since the last restart
-	loopPauses = 10 * time.Second // between an end and the next start
+	loopPause  = 10 * time.Second // between an end and the next start, at least
+	loopPauses = 2                // or so many times what passed between two restarts
 )
 
 // remember takes in what befell each container, and sets the figures that
@@ -95,6 +97,9 @@ func (r *recent) countRestarts(c *Container, now time.Duration) {
 	}
 	if before, known := r.restarts.Get(); known && r.unit == c.Unit && n > before && now-r.counted <= lately {
 		r.lately[r.slot%int64(len(r.lately))] += min(n-before, math.MaxInt32)
+		if r.again > 0 {
+			r.pace = now - r.again
+		}
 		r.again = now
 	}
 	r.restarts, r.unit, r.counted = c.Meta.Restarts, c.Unit, now
@@ -124,7 +129,8 @@ func (r *recent) loop(c *Container, now time.Duration) {
 		return
 	}
 	c.SinceRestart, c.LastExit = now-r.again, r.exit
-	stays := c.Ended() && c.EndedAgo >= loopPauses.Seconds()
+	pause := min(max(loopPause, loopPauses*r.pace), loopStill)
+	stays := c.Ended() && c.EndedAgo >= pause.Seconds()
 	c.Looping = c.RestartsLately >= loops && c.SinceRestart < loopStill && !stays
 }
 
