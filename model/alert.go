@@ -119,26 +119,13 @@ func (a *Alarms) Past() []Alert { return a.past }
 // look looks at the rules that speak of c alone. That it has ended, or its unit is
 // down, is no alert of its own while it is started again and again, and that is one.
 func (a *Alarms) look(c *Container, s *Snapshot) {
-	failed := c.State == Failed || c.UnitState == string(Failed) // systemd has given up
-	between := c.Looping && !c.State.Live() && !failed && a.firesFor(c.Key, "restarts.5m")
+	between := a.betweenStarts(c)
 	for i := range a.rules {
 		r := &a.rules[i]
 		if !r.When.traffic && !(between && r.saysState()) {
 			a.lookAt(i, c, s)
 		}
 	}
-}
-
-// firesFor reports whether a rule about a metric fires for the container called k.
-func (a *Alarms) firesFor(k Key, metric string) bool {
-	for i := range a.rules {
-		if m := a.rules[i].When.metric; m != nil && m.Name == metric {
-			if sp := a.open[spellKey{i, k}]; sp != nil && sp.due {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // lookAt looks whether a rule holds for c, and reports whether there is a spell

@@ -67,19 +67,6 @@ func (r *Rule) began(c *Container, now time.Time) time.Time {
 	return at
 }
 
-// saysState reports whether r speaks of the state of a container, or of its unit.
-func (r *Rule) saysState() bool {
-	return r.When.text != nil && (r.When.text.Name == "state" || r.When.text.Name == "unit.state")
-}
-
-// count is how many restarts r speaks of; 0 if of none.
-func (r *Rule) count(c *Container) float64 {
-	if m := r.When.metric; m != nil && m.Name == "restarts.5m" {
-		return c.RestartsLately
-	}
-	return 0
-}
-
 // defaultRules are those an operator would choose. Bad is what is down or about
 // to be, Warn what is slow or has ended. Two may speak of one container; its
 // worst one is what its row says.

@@ -1,0 +1,35 @@
+package model
+
+// betweenStarts reports whether c, which is started again and again, is down just
+// now, and an alert tells of that. A unit that systemd has given up is down for
+// good.
+func (a *Alarms) betweenStarts(c *Container) bool {
+	failed := c.State == Failed || c.UnitState == string(Failed)
+	return c.Looping && !c.State.Live() && !failed && a.tellsRestarts(c.Key)
+}
+
+// tellsRestarts reports whether a rule about restarts fires for the container
+// called k.
+func (a *Alarms) tellsRestarts(k Key) bool {
+	for i := range a.rules {
+		if m := a.rules[i].When.metric; m != nil && m.Name == "restarts.5m" {
+			if sp := a.open[spellKey{i, k}]; sp != nil && sp.due {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// saysState reports whether r speaks of the state of a container, or of its unit.
+func (r *Rule) saysState() bool {
+	return r.When.text != nil && (r.When.text.Name == "state" || r.When.text.Name == "unit.state")
+}
+
+// count is how many restarts r speaks of; 0 if of none.
+func (r *Rule) count(c *Container) float64 {
+	if m := r.When.metric; m != nil && m.Name == "restarts.5m" {
+		return c.RestartsLately
+	}
+	return 0
+}
