@@ -16,7 +16,7 @@ func (h *Host) Cgroups(s look.Subject) (*look.Cgroups, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &look.Cgroups{Answer: h.answer()}
+	a := &look.Cgroups{Answer: h.answer(), HostSwappiness: model.Known(60)}
 	if !c.live() {
 		return a, nil
 	}
