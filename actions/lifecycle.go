@@ -164,7 +164,7 @@ func (s Service) check(ctx context.Context, path string) error {
 		return errors.New("it failed")
 	}
 	last := h.Log[n-1]
-	return fmt.Errorf("it failed with %d, %d times in a row now: %s", last.ExitCode, h.FailingStreak, firstLine(last.Output))
+	return fmt.Errorf("it failed with %d, %s in a row now: %s", last.ExitCode, model.Plural(h.FailingStreak, "time", "times"), firstLine(last.Output))
 }
 
 // firstLine is the first line of a text of which nobody knows how long it is.

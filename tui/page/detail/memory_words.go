@@ -57,7 +57,7 @@ func swappiness(c *look.Cgroups) string {
 	case !n.IsKnown():
 		return model.Dash
 	case hosts:
-		return value(n.Float(), model.Number) + " (the host's: a cgroup of v2 has none of its own)"
+		return value(n.Float(), model.Number) + " (the host's)"
 	}
 	return value(n.Float(), model.Number) + " (" + look.OwnCgroup + ")"
 }
