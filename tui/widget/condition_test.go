@@ -1,4 +1,4 @@
-package containers
+package widget
 
 import (
 	"math"
@@ -52,12 +52,12 @@ func TestConditionOf(t *testing.T) {
 		{"○ gone", "o gone", with(model.Meta{State: model.Gone}, nil)},
 		{"? unknown", "? unknown", with(model.Meta{}, nil)},
 	} {
-		is := conditionOf(&tt.c, now, theme.Default(theme.Braille))
-		if got := is.sign + " " + is.text; got != tt.want || utf8.RuneCountInString(got) > 12 {
+		is := ConditionOf(&tt.c, now, theme.Default(theme.Braille))
+		if got := is.Sign + " " + is.Text; got != tt.want || utf8.RuneCountInString(got) > 12 {
 			t.Errorf("got %q, want %q", got, tt.want)
 		}
-		is = conditionOf(&tt.c, now, theme.Default(theme.ASCII))
-		if got := is.sign + " " + is.text; got != tt.ascii {
+		is = ConditionOf(&tt.c, now, theme.Default(theme.ASCII))
+		if got := is.Sign + " " + is.Text; got != tt.ascii {
 			t.Errorf("in ASCII got %q, want %q", got, tt.ascii)
 		}
 	}
@@ -69,7 +69,7 @@ func TestKillsAreNewsAsLongAsTheyAlarm(t *testing.T) {
 	oom := rules[slices.IndexFunc(rules, func(r model.Rule) bool { return r.Name == "oom" })]
 	for age, want := range map[float64]bool{recentKill - 1: true, recentKill: false} {
 		c := model.Container{Meta: model.Meta{State: model.Running}, OOMs: 1, Figures: model.Figures{OOMAge: age}}
-		if said := conditionOf(&c, time.Time{}, theme.Default(theme.Braille)).text != "running"; said != want || oom.When.Match(&c) != want {
+		if said := ConditionOf(&c, time.Time{}, theme.Default(theme.Braille)).Text != "running"; said != want || oom.When.Match(&c) != want {
 			t.Errorf("%v s after a kill the row tells of it: %v, the rule: %v", age, said, oom.When.Match(&c))
 		}
 	}
