@@ -73,7 +73,7 @@ func (d *arrange) View(t theme.Theme, width, height int) string {
 	foot := whole(len(d.Parts), d.at, func(i int) string { return d.Parts[i].Text }, width-6-arrangeName-arrangeWidth, width, height, t)
 	foot = wrap(foot, t.Glyphs.Own(d.hint()), t.Muted, width, t)
 	head := t.Title.Render(string(widget.AppendText(nil, d.Title, width, t.Glyphs)))
-	lines = append([]string{head}, window(lines, d.at, height-1-len(foot))...)
+	lines = append([]string{head}, window(lines, d.at, height-1-len(foot), width, t)...)
 	return join(append(lines, foot...))
 }
 

@@ -127,7 +127,7 @@ func (l *LimitsForm) View(t theme.Theme, width, height int) string {
 		}
 	}
 	room := max(1, height-len(top)-len(foot))
-	return join(append(append(top, window(lines, at, room)...), foot...))
+	return join(append(append(top, window(lines, at, room, width, t)...), foot...))
 }
 
 func (l *LimitsForm) line(i int, t theme.Theme, old, width int) string {

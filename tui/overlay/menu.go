@@ -50,7 +50,7 @@ func (m *menu) View(t theme.Theme, width, height int) string {
 	head := clipped(m.Title, width, t.Title, t)
 	foot := whole(len(m.Items), m.At, func(i int) string { return m.Items[i].Text }, width-4-name, width, height, t)
 	foot = append(foot, t.Muted.Render(string(widget.AppendText(nil, t.Glyphs.Own(choices(m.keys)), width, t.Glyphs))))
-	lines = append([]string{head}, window(lines, m.At, height-1-len(foot))...)
+	lines = append([]string{head}, window(lines, m.At, height-1-len(foot), width, t)...)
 	return join(append(lines, foot...))
 }
 

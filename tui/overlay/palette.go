@@ -110,7 +110,7 @@ func (p *palette) View(t theme.Theme, width, height int) string {
 		lines = append(lines, clipped("  nothing is called so", width, t.Muted, t))
 	}
 	room := max(0, height-2)
-	list := window(lines[1:], p.at, room)
+	list := window(lines[1:], p.at, room, width, t)
 	for len(list) < min(room, len(p.entries)) { // the dialog keeps its size while one writes
 		list = append(list, string(widget.Pad(nil, width)))
 	}
