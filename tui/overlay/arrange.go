@@ -79,8 +79,11 @@ func (d *arrange) View(t theme.Theme, width, height int) string {
 
 func (d *arrange) hint() string {
 	k := d.keys
-	return pane.First(k.Toggle) + " show, hide  " + pane.First(k.MoveDown) + " " + pane.First(k.MoveUp) + " move  " +
-		pane.First(k.Wider) + " " + pane.First(k.Narrower) + " width  " + pane.First(k.Defaults) + " defaults  " +
+	text := ""
+	if !d.Parts[d.at].Fixed { // which stays where it is, and is shown
+		text = pane.First(k.Toggle) + " show, hide  " + pane.First(k.MoveDown) + " " + pane.First(k.MoveUp) + " move  "
+	}
+	return text + pane.First(k.Wider) + " " + pane.First(k.Narrower) + " width  " + pane.First(k.Defaults) + " defaults  " +
 		pane.First(k.Choose) + " keep  " + pane.First(k.Leave) + " leave"
 }
 
