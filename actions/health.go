@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"podtop/model"
 	"podtop/model/look"
 )
 
@@ -23,7 +24,7 @@ type CheckError struct {
 func (e *CheckError) Error() string {
 	text := fmt.Sprintf("the health check of %s ran and failed with %d", e.Name, e.Exit)
 	if e.Streak > 1 {
-		text += fmt.Sprintf(", %d times in a row now", e.Streak)
+		text += ", " + model.Plural(e.Streak, "time", "times") + " in a row now"
 	}
 	if e.Output == "" {
 		return text + ", without a word"

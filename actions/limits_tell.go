@@ -169,7 +169,7 @@ func (c *change) risk(f model.Field) string {
 		return c.swapAlone()
 	case model.FieldPidsLimit:
 		if bounded && c.held.pids > n {
-			return fmt.Sprintf("it has %d processes and threads now: none ends, but no new one can start", c.held.pids)
+			return fmt.Sprintf("it has %s now: none ends, but no new one can start", model.Plural(int(c.held.pids), "process or thread", "processes and threads"))
 		}
 	case model.FieldCPUShares:
 		if bounded && c.held.unified && limit.Weight(n) < 100 {
@@ -178,7 +178,7 @@ func (c *change) risk(f model.Field) string {
 	case model.FieldCPUQuota:
 		cpus, _ := look.ParseCPUs(c.held.cpus)
 		if bounded && len(cpus) > 0 && (n-1)/int64(len(cpus)) >= c.goal.Period() {
-			return fmt.Sprintf("that is more than the %d CPUs there are: it bounds nothing", len(cpus))
+			return fmt.Sprintf("that is more than the %s: it bounds nothing", model.Plural(len(cpus), "CPU there is", "CPUs there are"))
 		}
 	case model.FieldMemoryReservation:
 		if c.held.unified && c.goal[f] != "" {

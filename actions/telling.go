@@ -127,6 +127,6 @@ func tellCheck(t *telling) {
 	t.Takes = max(0, min(time.Duration(h.Timeout), time.Hour))
 	t.effect("runs in it: " + strings.Join(h.Test, " "))
 	if h.Retries > 0 {
-		t.effect("the outcome counts: " + strconv.Itoa(h.Retries) + " failures in a row make it unhealthy")
+		t.effect("the outcome counts: it is unhealthy after " + model.Plural(h.Retries, "failure", "failures") + " in a row")
 	}
 }

@@ -1,13 +1,11 @@
 package model
 
-import "strconv"
-
 // hear takes in what Podman told since the sample before.
 func (c *chronicle) hear(s *Sample, n *names, lives map[ID]*life) {
 	if s.EventsLost > 0 {
 		c.tell(Event{
 			Severity: Warn, Source: "podman", Action: "lost",
-			Text: strconv.Itoa(s.EventsLost) + " events came faster than they were taken, and are lost",
+			Text: Plural(s.EventsLost, "event", "events") + " lost: more came than could be taken",
 		}, byEvent)
 	}
 	for i := range s.Events {

@@ -500,7 +500,7 @@ func TestWhatElsePodmanTells(t *testing.T) {
 	wantLines(t, snap,
 		"other docker.io/library/nginx:1.29: pulled [podman]", "other nope: not pulled: denied [podman]", "other data: removed [podman]",
 		"other shop: stopped [podman]", "other web: a command was run in it [podman]", "other site: renamed, it was called web [podman]",
-		"other x: a new thing [podman]", "other : 4 events came faster than they were taken, and are lost [podman]", "other later: pulled [podman]")
+		"other x: a new thing [podman]", "other : 4 events lost: more came than could be taken [podman]", "other later: pulled [podman]")
 	if k := snap.Events[3].Key; k != ByPod.of(&Meta{Pod: "shop"}).key() {
 		t.Errorf("the pod's key is %v", k)
 	}

@@ -21,7 +21,7 @@ var Metrics = []Metric{
 	{"cpu.limit%", "CPU%L", Percent, "CPU used, of the effective limit.", func(f *Figures) float64 { return f.CPULimitPct }, "cpu_limit_used_ratio"},
 	{"throttled%", "THR", Percent, "Periods in which the CPU quota ran out; the worst of the container and its ancestors.", func(f *Figures) float64 { return f.ThrottledPct }, "cpu_throttled_ratio"},
 	{"mem", "MEM", Bytes, "Memory charged to the container (memory.current).", func(f *Figures) float64 { return f.Mem }, "memory_bytes"},
-	{"mem.ws", "WS", Bytes, "Working set: mem less inactive_file, what podman stats shows.", func(f *Figures) float64 { return f.MemWS }, "memory_working_set_bytes"},
+	{"mem.ws", "WS", Bytes, "Working set: mem less inactive_file, the page cache that goes first.", func(f *Figures) float64 { return f.MemWS }, "memory_working_set_bytes"},
 	{"mem.hard", "HARD", Bytes, "Memory that cannot be reclaimed: mem - file + shmem - slab_reclaimable; what can OOM.", func(f *Figures) float64 { return f.MemHard }, "memory_hard_bytes"},
 	{"mem.limit%", "MEM%L", Percent, "mem.hard, of the effective memory limit.", func(f *Figures) float64 { return f.MemLimitPct }, "memory_limit_used_ratio"},
 	{"anon", "ANON", Bytes, "Anonymous memory.", func(f *Figures) float64 { return f.Anon }, "memory_anon_bytes"},

@@ -64,10 +64,8 @@ func (d *deed) what() string {
 	if len(d.actions) == 1 {
 		return d.actions[0].Target.Name
 	}
-	return count(len(d.actions))
+	return model.Plural(len(d.actions), "container", "containers")
 }
-
-func count(n int) string { return strconv.Itoa(n) + " containers" }
 
 // byWhom is who does it.
 func byWhom(a *model.Action) string {

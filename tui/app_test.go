@@ -96,6 +96,10 @@ func TestTooSmall(t *testing.T) {
 		{39, 50, "40x10 at least, this is 39x50"},
 		{300, 9, "40x10 at least, this is 300x9"},
 		{5, 1, "40x10"},
+		{16, 8, "40x10 at least,\nthis is 16x8"},
+		{8, 8, "40x10 at\nleast,\nthis is\n8x8"},
+		{8, 2, "40x10 at\nleast,"},
+		{3, 1, "40x"},
 		{0, 0, ""},
 	} {
 		a.Update(tea.WindowSizeMsg{Width: tt.w, Height: tt.h})

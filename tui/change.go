@@ -142,7 +142,7 @@ func called(all []*model.Container) string {
 	if len(all) == 1 {
 		return all[0].Name
 	}
-	return count(len(all))
+	return model.Plural(len(all), "container", "containers")
 }
 
 // changeEntries are the palette's for c: what makes sense for it now.

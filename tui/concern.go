@@ -2,7 +2,6 @@ package tui
 
 import (
 	"slices"
-	"strconv"
 
 	"podtop/model"
 	"podtop/tui/page/detail"
@@ -58,7 +57,7 @@ func notes(snap *model.Snapshot) []model.Note {
 		all[i].Text = all[i].String()
 	}
 	if n := nameless(snap); n > 0 {
-		text := strconv.Itoa(n) + " of other users' containers have an id only: others' names need root"
+		text := model.Plural(n, "container of another user has", "containers of other users have") + " an id only: others' names need root"
 		all = append(all, model.Note{Severity: model.Info, Source: "podtop", Text: text})
 	}
 	return all

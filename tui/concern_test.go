@@ -104,7 +104,7 @@ func TestNamelessContainersOfOthers(t *testing.T) {
 	}}
 	a := New(t.Context(), Options{})
 	a.snapshot = snap
-	if all := a.concerns(); len(all) != 1 || all[0].Text != "2 of other users' containers have an id only: others' names need root" {
+	if all := a.concerns(); len(all) != 1 || all[0].Text != "2 containers of other users have an id only: others' names need root" {
 		t.Errorf("user 1000 is told %v", all)
 	}
 	snap.Host.UID = 0

@@ -81,6 +81,9 @@ func holds(f model.Field, m *limitsMsg) (text, by string) {
 	case model.FieldCPUPeriod:
 		return micro(own.CPUPer, model.Dash), ""
 	case model.FieldCPUShares:
+		if m.cgroups.Legacy {
+			return countText(own.CPUWeight, model.Dash), ""
+		}
 		return "weight " + countText(own.CPUWeight, model.Dash), ""
 	case model.FieldCPUSetCPUs:
 		return m.set(own.CPUSet), ""
@@ -93,6 +96,8 @@ func holds(f model.Field, m *limitsMsg) (text, by string) {
 		return limitText(own.MemoryLow, model.Bytes), ""
 	case model.FieldMemorySwap:
 		return m.swap()
+	case model.FieldMemorySwappiness:
+		return countText(own.Swappiness, model.Dash), ""
 	}
 	if limit.IsRate(f) {
 		return rates(f, own), ""

@@ -3,6 +3,7 @@ package tui
 import (
 	"slices"
 
+	"podtop/model"
 	"podtop/tui/pane"
 )
 
@@ -30,6 +31,29 @@ func (a *App) usable(groups []pane.Group) []pane.Group {
 	return left
 }
 
-// useless reports whether the key called name is of no use here, because the
-// host may only be watched.
-func (a *App) useless(name string) bool { return a.Actor == nil && canChange(name) }
+// useless reports whether the key called name is of no use here: because the host
+// may only be watched, or because it does nothing to what is chosen.
+func (a *App) useless(name string) bool {
+	switch {
+	case a.Actor == nil && canChange(name), name == "shell" && a.Shell == nil:
+		return true
+	case name == "pause" && a.pages.atTop() && a.marks.Len() > 0:
+		return !a.anyMarked(pane.Pauses)
+	}
+	p, ok := a.front().(pane.Idler)
+	if !ok {
+		return name == "shell" || name == "pause"
+	}
+	return p.Idle(a.env(a.focus()), name)
+}
+
+// anyMarked reports whether does is true of a container that is marked.
+func (a *App) anyMarked(does func(*model.Container) bool) bool {
+	snap := a.shown()
+	for i := range snap.Containers {
+		if c := &snap.Containers[i]; a.marks.Has(c.Key) && does(c) {
+			return true
+		}
+	}
+	return false
+}

@@ -14,8 +14,9 @@ func TestReadOnlyHidesWhatChanges(t *testing.T) {
 	for name, actor := range map[string]tui.Actor{"read-only": nobody, "not": nil} {
 		t.Run(name, func(t *testing.T) {
 			s, _ := play(t, modeltest.Busy().Samples(301), 240, 100, actor)
-			says(t, s.Settle(), actor != nobody, "F pause", "e shell")
-			s.Press("j", "?")
+			s.Press("j") // from the head of a pod to a container
+			says(t, s.Settle(), actor != nobody, "F pause")
+			s.Press("?")
 			s.WaitFor("a page down")
 			says(t, s.Settle(), actor != nobody, "pause, or go on", "shell in the container")
 			s.Press("esc", ":")

@@ -109,9 +109,9 @@ var hints = [...]hint{
 
 // hint is as many keys as fit into so many cells, the fewest at least.
 func (a *App) hint(cells int) string {
-	text := ""
+	text, all := "", a.hinted()
 	for rank := 3; rank >= 0; rank-- {
-		text = a.theme.Glyphs.Own(a.hintsTo(rank))
+		text = a.theme.Glyphs.Own(a.hintsTo(all, rank))
 		if utf8.RuneCountInString(text) <= cells {
 			break
 		}
@@ -119,14 +119,11 @@ func (a *App) hint(cells int) string {
 	return text
 }
 
-func (a *App) hintsTo(rank int) string {
+func (a *App) hintsTo(all []hint, rank int) string {
 	var parts []string
-	for _, h := range hints {
-		text, does := "", h.does
-		if h.names[0] == "back" && !a.pages.atTop() {
-			h.rank, does = 0, "back"
-		}
-		if h.rank > rank || a.useless(h.names[0]) {
+	for _, h := range all {
+		text := ""
+		if h.rank > rank {
 			continue
 		}
 		for _, name := range h.names {
@@ -135,10 +132,24 @@ func (a *App) hintsTo(rank int) string {
 			}
 		}
 		if text != "" {
-			parts = append(parts, text+does)
+			parts = append(parts, text+h.does)
 		}
 	}
 	return strings.Join(parts, "  ")
+}
+
+// hinted are the hints of keys that do something here.
+func (a *App) hinted() []hint {
+	all := make([]hint, 0, len(hints))
+	for _, h := range hints {
+		if h.names[0] == "back" && !a.pages.atTop() {
+			h.rank, h.does = 0, "back"
+		}
+		if !a.useless(h.names[0]) {
+			all = append(all, h)
+		}
+	}
+	return all
 }
 
 // key is the binding called name that works on this page.

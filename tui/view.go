@@ -2,8 +2,10 @@ package tui
 
 import (
 	"strconv"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // View implements tea.Model. It is called after each message, so the frame is
@@ -58,9 +60,14 @@ func (a *App) frame() string {
 	return string(b)
 }
 
-// tooSmall is the one thing to say on a screen of w by h cells.
+// tooSmall is the one thing to say on a screen of w by h cells, in as many lines
+// of whole words as there are.
 func tooSmall(w, h int) string {
 	text := strconv.Itoa(leastWidth) + "x" + strconv.Itoa(leastHeight) +
 		" at least, this is " + strconv.Itoa(w) + "x" + strconv.Itoa(h)
-	return text[:min(len(text), w)]
+	lines := strings.Split(ansi.Wordwrap(text, w, ""), "\n")
+	for i, line := range lines {
+		lines[i] = line[:min(len(line), w)]
+	}
+	return strings.Join(lines[:min(len(lines), h)], "\n")
 }

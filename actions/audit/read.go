@@ -51,7 +51,7 @@ func lines(r io.Reader) iter.Seq[rawLine] {
 
 // An Event is one change, from its lines.
 type Event struct {
-	Record           // its first line, with outcome, error and holds of its last
+	Record           // its first line, with phase, outcome, error and holds of its last
 	End    time.Time `json:"end,omitzero"` // of its last line; zero if it is open
 
 	size int
@@ -106,7 +106,7 @@ func (n *newest) add(r *Record, length int) {
 		}
 		length += r.overhead()
 	case r.Phase != Begun:
-		e.Outcome, e.Error, e.Holds, e.End = r.Outcome, r.Error, r.Holds, r.Time
+		e.Phase, e.Outcome, e.Error, e.Holds, e.End = r.Phase, r.Outcome, r.Error, r.Holds, r.Time
 	}
 	e.size += length
 	n.size += length

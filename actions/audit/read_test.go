@@ -1,10 +1,14 @@
 package audit
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
+	"regexp"
 	"runtime"
 	"strconv"
 	"strings"
@@ -165,5 +169,57 @@ func TestLogsOfNewlines(t *testing.T) {
 	}
 	if _, _, err := Read(ended, &repeated{text: "\n"}, 10, nil); !errors.Is(err, context.Canceled) {
 		t.Error(err)
+	}
+}
+
+// A change that has ended is not said to begin, and all names in JSON are
+// lower-case. The log is one of the first podtop that had any.
+func TestEventsInJSON(t *testing.T) {
+	f, err := os.Open("testdata/first.jsonl")
+	check(t, err)
+	defer f.Close()
+	events, bad, err := Read(t.Context(), f, most, nil)
+	check(t, err)
+	if len(events) != 3 || bad != 0 {
+		t.Fatalf("%d events, %d bad lines", len(events), bad)
+	}
+	want := []struct {
+		phase   Phase
+		outcome Outcome
+		end     string
+	}{{Ended, Done, "2026-03-01T09:00:02Z"}, {Ended, Failed, "2026-03-01T09:00:04Z"}, {Begun, "", ""}}
+	for i := range events {
+		line, err := json.Marshal(&events[i])
+		check(t, err)
+		var got struct {
+			Phase   Phase
+			Outcome Outcome
+			End     string
+		}
+		check(t, json.Unmarshal(line, &got))
+		if w := want[i]; got.Phase != w.phase || got.Outcome != w.outcome || got.End != w.end {
+			t.Errorf("event %d is %+v, want %+v", i, got, w)
+		}
+		for _, key := range regexp.MustCompile(`"(\w+)":`).FindAllStringSubmatch(string(line), -1) {
+			if key[1] != strings.ToLower(key[1]) {
+				t.Errorf("event %d has a member %s", i, key[1])
+			}
+		}
+	}
+}
+
+// The chain of an old log holds still, and a line that was changed is found.
+func TestVerifyFirstLog(t *testing.T) {
+	text, err := os.ReadFile("testdata/first.jsonl")
+	check(t, err)
+	path := logPath(t)
+	check(t, os.MkdirAll(filepath.Dir(path), 0o700))
+	check(t, os.WriteFile(path, text, 0o600))
+	if v := verify(t, path); v.Wrong != nil || v.Lines != 5 {
+		t.Errorf("of %d lines: %+v", v.Lines, v.Wrong)
+	}
+	check(t, os.WriteFile(path, bytes.Replace(text, []byte(`"128m"`), []byte(`"256m"`), 1), 0o600))
+	if v := verify(t, path); v.Wrong == nil || v.Wrong.Line != 3 {
+		t.Errorf("line 3 was changed: %+v", v.Wrong)
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"podtop/model"
 )
 
 // A Wrong says what is wrong with a log, and with which line first.
@@ -188,7 +190,7 @@ func (c *chain) verdict(noJournal error) Verdict {
 		v.Wrong = &Wrong{n, Cut, fmt.Sprintf("the log was cut after line %d and went on: the journal has another line %d, of %s", n-1, n, when(copyOf(c.earlier, c.heads[0].Seq)))}
 	case len(c.earlier) > 0:
 		last := c.earlier[len(c.earlier)-1]
-		v.Wrong = &Wrong{0, Lost, fmt.Sprintf("another log stood here before, of at least %d lines, until %s: it was moved away or is lost", last.Seq, when(last))}
+		v.Wrong = &Wrong{0, Lost, fmt.Sprintf("another log stood here before, of at least %s, until %s: it was moved away or is lost", model.Plural(int(last.Seq), "line", "lines"), when(last))}
 	}
 	v.Unproven = unproven(&v, noJournal)
 	return v

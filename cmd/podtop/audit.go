@@ -150,7 +150,7 @@ func runAudit(cmd *cobra.Command, ao *auditOptions) error {
 		return err
 	}
 	if bad > 0 {
-		say(cmd, "%s: %d lines are none of podtop's; podtop audit --verify names the first", path, bad)
+		say(cmd, "%s: %s none of podtop's; podtop audit --verify names the first", path, model.Plural(bad, "line is", "lines are"))
 	}
 	if ao.format == "json" {
 		return writeAuditJSON(cmd.OutOrStdout(), events)

@@ -12,6 +12,7 @@ import (
 
 	"podtop/actions/audit"
 	"podtop/cmd/podtop/child"
+	"podtop/model"
 	"podtop/model/clean"
 )
 
@@ -42,7 +43,7 @@ func runVerify(cmd *cobra.Command, log *os.File, path, format string) error {
 }
 
 func writeVerdict(w io.Writer, path string, v *audit.Verdict) error {
-	text := fmt.Sprintf("%s: %d lines", clean.Text(path), v.Lines)
+	text := clean.Text(path) + ": " + model.Plural(v.Lines, "line", "lines")
 	switch {
 	case v.Wrong != nil:
 		text += "\n" + clean.Text(v.Wrong.Text)

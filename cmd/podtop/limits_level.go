@@ -24,9 +24,9 @@ func levelRow(f model.Field, c *look.Cgroups) limitRow {
 	if own == nil {
 		return r
 	}
-	r.Scope = levelText(f, own)
+	r.Scope = levelText(f, own, c.Legacy)
 	if len(inner) > 1 {
-		r.Child = levelText(f, &inner[0])
+		r.Child = levelText(f, &inner[0], c.Legacy)
 	}
 	switch of := bounding[f]; {
 	case of != nil:
@@ -39,6 +39,10 @@ func levelRow(f model.Field, c *look.Cgroups) limitRow {
 		if cpus, by := look.CPUs(c.Levels); by != nil {
 			r.Effective, r.By = look.FormatCPUs(cpus), by.Path
 		}
+	case f == model.FieldMemorySwappiness && !c.Legacy:
+		if n, ok := c.HostSwappiness.Get(); ok {
+			r.Effective, r.By = strconv.FormatUint(n, 10), hostSwappiness
+		}
 	default:
 		r.Effective = r.Scope
 		if r.Child != "" {
@@ -48,8 +52,12 @@ func levelRow(f model.Field, c *look.Cgroups) limitRow {
 	return r
 }
 
+// hostSwappiness is what bounds a container on v2, where no cgroup has a
+// swappiness of its own.
+const hostSwappiness = "/proc/sys/vm/swappiness"
+
 // levelText is what one cgroup has, as it stands in a limitRow.
-func levelText(f model.Field, l *look.Level) string {
+func levelText(f model.Field, l *look.Level, legacy bool) string {
 	if of := bounding[f]; of != nil {
 		return limitText(f, of(l))
 	}
@@ -57,10 +65,14 @@ func levelText(f model.Field, l *look.Level) string {
 	case model.FieldCPUShares:
 		n, ok := l.CPUWeight.Get()
 		switch {
-		case ok && l.Controllers == "": // v1, which has no file of that name
+		case ok && legacy:
 			return strconv.FormatUint(n, 10)
 		case ok:
 			return fmt.Sprintf("weight %d", n)
+		}
+	case model.FieldMemorySwappiness:
+		if n, ok := l.Swappiness.Get(); ok {
+			return strconv.FormatUint(n, 10)
 		}
 	case model.FieldCPUSetCPUs:
 		return l.CPUSet

@@ -36,7 +36,7 @@ type limitRow struct {
 	Scope      string      `json:"scope,omitempty"`
 	Child      string      `json:"child,omitempty"`
 	Effective  string      `json:"effective,omitempty"`
-	By         string      `json:"by,omitempty"` // the cgroup that has it
+	By         string      `json:"by,omitempty"` // the cgroup that has it, or the file of the host
 	Now        *float64    `json:"now,omitempty"`
 	P95        *float64    `json:"p95,omitempty"`
 	Max        *float64    `json:"max,omitempty"`
@@ -209,6 +209,8 @@ func (t *limitTable) by(path string) string {
 	switch {
 	case path == "":
 		return model.Dash
+	case path == hostSwappiness:
+		return "the host"
 	case path == t.Cgroup:
 		return "scope"
 	case strings.HasPrefix(path, t.Cgroup+"/"):

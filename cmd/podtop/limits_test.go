@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"podtop/model"
+	"podtop/model/look"
 )
 
 func TestAgreed(t *testing.T) {
@@ -107,5 +108,27 @@ func TestSwapInTheTable(t *testing.T) {
 		if !slices.Contains(got, want) {
 			t.Errorf("want %q among\n%s", want, table.text())
 		}
+	}
+}
+
+// Shares are v1's, a weight v2's; and the swappiness that applies on v2 is said
+// to be the host's.
+func TestLevelRowByVersion(t *testing.T) {
+	own := look.Level{Path: "/web", Own: true, CPUWeight: model.Known(1024), Swappiness: model.Known(60)}
+	legacy := &look.Cgroups{Legacy: true, Levels: []look.Level{own}}
+	if r := levelRow(model.FieldCPUShares, legacy); r.Effective != "1024" {
+		t.Errorf("shares on v1: %+v", r)
+	}
+	if r := levelRow(model.FieldMemorySwappiness, legacy); r.Effective != "60" || r.By != "" {
+		t.Errorf("swappiness on v1: %+v", r)
+	}
+	own.CPUWeight, own.Swappiness = model.Known(100), model.Count{}
+	unified := &look.Cgroups{HostSwappiness: model.Known(30), Levels: []look.Level{own}}
+	if r := levelRow(model.FieldCPUShares, unified); r.Effective != "weight 100" {
+		t.Errorf("a weight on v2: %+v", r)
+	}
+	r := levelRow(model.FieldMemorySwappiness, unified)
+	if r.Scope != "" || r.Effective != "30" || (&limitTable{}).by(r.By) != "the host" {
+		t.Errorf("swappiness on v2: %+v", r)
 	}
 }

@@ -133,9 +133,17 @@ chosen.`,
 			if o.wanted.notice != "" {
 				say(cmd, "%s", o.wanted.notice)
 			}
-			_, err := fmt.Fprintf(cmd.OutOrStdout(), "# podtop reads this from %s.\n# What begins with # is not said there: it holds without.\n\n%s",
-				clean.Text(o.wanted.file), o.wanted.Config.String())
+			_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s# What begins with # is not said there: it holds without.\n\n%s",
+				configFrom(o.wanted.file), o.wanted.Config.String())
 			return err
 		},
 	}
+}
+
+// configFrom says, as a comment, where the configuration is read from.
+func configFrom(path string) string {
+	if path == "" {
+		return "# podtop reads no such file: neither XDG_CONFIG_HOME nor HOME says where it is.\n"
+	}
+	return "# podtop reads this from " + clean.Text(path) + ".\n"
 }

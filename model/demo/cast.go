@@ -61,7 +61,7 @@ func (c *casting) add(name string, age time.Duration, w work) *container {
 	}
 	n.CgroupPath = synth.Cgroup(0, n.ID)
 	n.Net = model.NetworkID(4026532000 + len(c.all))
-	n.Anon = uint64(w.anon)
+	n.Anon, n.Shmem = uint64(w.anon), uint64(w.shmem)
 	if age < day {
 		n.from, n.hidden = n.Created, true
 	}
@@ -87,7 +87,7 @@ func (c *casting) webPod(visitors *tide) {
 }
 
 // shop is a compose project: a worker that wants more than its quota, and a
-// database whose memory is nearly all page cache.
+// database whose memory is for the most part page cache.
 func (c *casting) shop(shoppers, orders *tide) {
 	const age = 5 * day
 	first := len(c.all)
@@ -98,7 +98,7 @@ func (c *casting) shop(shoppers, orders *tide) {
 	c.add("shop-redis-1", age, work{tide: shoppers, idle: 0.004, busy: 0.03, rx: 150 * kb, tx: 210 * kb, w: 12 * kb, anon: 64 * mb, more: 4 * mb, cache: 8 * mb, pids: 6}).Limit = 256 * mb
 	worker := c.add("shop-worker-1", age, work{tide: orders, idle: 0.02, busy: 0.42, rx: 40 * kb, tx: 20 * kb, anon: 130 * mb, more: 20 * mb, cache: 12 * mb, pids: 9})
 	worker.Limit, worker.Quota = 256*mb, 500_000
-	db := c.add("shop-db-1", age, work{tide: shoppers, idle: 0.01, busy: 0.16, rx: 210 * kb, tx: 380 * kb, r: 700 * kb, w: 1500 * kb, anon: 310 * mb, more: 20 * mb, cache: 4 * gb, pids: 21})
+	db := c.add("shop-db-1", age, work{tide: shoppers, idle: 0.01, busy: 0.16, rx: 210 * kb, tx: 380 * kb, r: 700 * kb, w: 1500 * kb, anon: 310 * mb, more: 20 * mb, shmem: 256 * mb, cache: 4 * gb, pids: 21})
 	db.Limit, db.Health, db.File = 2*gb, "healthy", gb
 	db.visited = 97 * time.Minute
 	for _, m := range c.all[first:] {

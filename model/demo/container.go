@@ -33,7 +33,8 @@ type work struct {
 	r, w       float64
 	anon       float64 // bytes
 	more       float64 // bytes of anon that come with demand
-	cache      float64 // bytes of page cache at most
+	shmem      float64 // bytes of shared memory
+	cache      float64 // bytes of page cache at most, with shared memory
 	pids       float64
 }
 
@@ -118,7 +119,7 @@ func (c *container) remember(dt float64) {
 // hold rounds c's memory to pages and adds it up.
 func (c *container) hold() {
 	const page = 4 * kb
-	c.Anon, c.File = c.Anon/page*page, c.File/page*page
+	c.Anon, c.File = c.Anon/page*page, max(c.File, c.Shmem)/page*page
 	c.Kernel = min(c.Anon/60, 24*mb) / page * page
 	if c.Limit > 0 {
 		c.Kernel = min(c.Kernel, c.Limit-c.Anon-c.File)

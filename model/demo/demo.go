@@ -92,7 +92,7 @@ func (h *Host) take(dt float64) {
 		m.Rx, m.Tx, m.R, m.W = m.Rx+c.now.Rx, m.Tx+c.now.Tx, m.R+c.now.R, m.W+c.now.W
 		m.Waited[2] += min(dt, c.now.R/(600*mb)+c.now.W/(300*mb)) / 2
 		if c.live() {
-			m.MemUsed += c.Anon + c.Kernel
+			m.MemUsed += c.Anon + c.Shmem + c.Kernel
 		}
 	}
 	m.Up, m.Busy = m.Up+dt, m.Busy+busy

@@ -83,7 +83,7 @@ func (h *Host) start(c *container) {
 	c.State, c.ExitCode, c.OOMKilled, c.Started, c.Finished = model.Running, 0, false, h.time, time.Time{}
 	c.CgroupPath, c.PID = synth.Cgroup(c.UID, c.ID), 100000+h.rng.IntN(100000)
 	c.Net += 1000 // a namespace of its own, made anew
-	c.Used, c.Holds = synth.Used{}, synth.Holds{Anon: uint64(c.anon)}
+	c.Used, c.Holds = synth.Used{}, synth.Holds{Anon: uint64(c.anon), Shmem: uint64(c.shmem)}
 	c.hold()
 	c.killed, c.until = false, h.mono+c.lasts
 	h.inventory = nil

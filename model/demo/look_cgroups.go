@@ -16,7 +16,7 @@ func (h *Host) Cgroups(s look.Subject) (*look.Cgroups, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &look.Cgroups{Answer: h.answer()}
+	a := &look.Cgroups{Answer: h.answer(), HostSwappiness: model.Known(60)}
 	if !c.live() {
 		return a, nil
 	}
@@ -147,14 +147,14 @@ func (c *container) memoryStat() []look.Line {
 		{"percpu", math.Min(kernel/20, 80*kb)},
 		{"sock", 0},
 		{"vmalloc", 0},
-		{"shmem", 0},
+		{"shmem", float64(c.Shmem)},
 		{"file_mapped", math.Min(float64(c.File)/8, 24*mb)},
 		{"file_dirty", math.Min(float64(c.File)/50, c.now.W)},
 		{"file_writeback", 0},
 		{"inactive_anon", 0},
 		{"active_anon", float64(c.Anon)},
-		{"inactive_file", float64(c.File / 2)},
-		{"active_file", float64(c.File - c.File/2)},
+		{"inactive_file", float64((c.File - c.Shmem) / 2)},
+		{"active_file", float64((c.File - c.Shmem) - (c.File-c.Shmem)/2)},
 		{"unevictable", 0},
 		{"slab_reclaimable", 0},
 		{"slab_unreclaimable", kernel / 3},

@@ -26,10 +26,11 @@ func (h *Host) LookHost() *look.Host {
 }
 
 func (h *Host) meminfo() []look.Line {
-	var anon, file, kernel float64
+	var anon, file, kernel, shmem float64
 	for _, c := range h.containers {
 		if c.live() {
 			anon, file, kernel = anon+float64(c.Anon), file+float64(c.File), kernel+float64(c.Kernel)
+			shmem += float64(c.Shmem)
 		}
 	}
 	total, used := float64(h.machine.MemTotal), float64(h.machine.MemUsed)
@@ -50,7 +51,7 @@ func (h *Host) meminfo() []look.Line {
 	add("Writeback", 0)
 	add("AnonPages", anon+700*mb)
 	add("Mapped", 420*mb)
-	add("Shmem", 96*mb)
+	add("Shmem", shmem+96*mb)
 	add("Slab", slab)
 	add("SReclaimable", 0.6*slab)
 	add("SUnreclaim", 0.4*slab)

@@ -57,7 +57,7 @@ func (m memory) of(names ...string) float64 { return First(m, names...).Float() 
 func (m memory) hard() []Part {
 	parts := []Part{
 		{Name: "anon", Says: "heaps and stacks of processes", Bytes: m.of("anon", "total_rss")},
-		{Name: "shmem", Says: "shared memory and tmpfs", Bytes: m.of("total_shmem", "shmem")},
+		{Name: "shmem", Says: "shared memory and tmpfs, which cannot be dropped", Bytes: m.of("total_shmem", "shmem")},
 		{Name: "sock", Says: "network buffers", Bytes: m.of("sock")},
 		{Name: "kernel", Says: "the kernel's own, for it", Bytes: m.kernel()},
 	}

@@ -100,24 +100,31 @@ func (c *Cgroups) MemoryRate(before *Cgroups, names ...string) float64 {
 	return model.Rate(First(before.orNone().Memory, names...), First(c.Memory, names...), between(before, c))
 }
 
-// EventRate is how often each second name of memory.events happened in the
-// container's own cgroup, and those inside it.
-func (c *Cgroups) EventRate(before *Cgroups, name string) float64 {
+// EventRate is how often each second the first of names that is among the
+// Events happened in the container's own cgroup, and those inside it.
+func (c *Cgroups) EventRate(before *Cgroups, names ...string) float64 {
 	was, is := before.orNone().Own(), c.Own()
 	if was == nil || is == nil {
 		return math.NaN()
 	}
-	return model.Rate(Find(was.Events, name), Find(is.Events, name), between(before, c))
+	return model.Rate(First(was.Events, names...), First(is.Events, names...), between(before, c))
 }
 
-// Eventful are the levels in which something of memory.events ever happened.
+// Eventful are the levels in which one of the Events ever happened.
 func (c *Cgroups) Eventful() []*Level {
 	var all []*Level
 	for i := range c.Levels {
 		l := &c.Levels[i]
-		if slices.ContainsFunc(l.Events, func(e Line) bool { n, ok := e.Value.Get(); return ok && n > 0 }) {
+		if slices.ContainsFunc(l.Events, Line.happened) {
 			all = append(all, l)
 		}
 	}
 	return all
+}
+
+// happened reports whether l counts something that did happen. What
+// memory.oom_control says of oom_kill_disable is a setting.
+func (l Line) happened() bool {
+	n, ok := l.Value.Get()
+	return ok && n > 0 && l.Name != "oom_kill_disable"
 }

@@ -27,6 +27,7 @@ type Container struct {
 // Holds is what a container has at one instant, in bytes but for Pids.
 type Holds struct {
 	Current, Anon, File, Kernel uint64
+	Shmem                       uint64 // of File, what can only be swapped out
 	Pids                        uint64
 }
 
@@ -49,8 +50,8 @@ func Read(s *model.Sample, c *Container) {
 		Memory: model.MemoryCurrent{At: at, Bytes: model.Known(c.Current)},
 		Stat: model.MemoryStat{
 			At: at, Current: model.Known(c.Current), Anon: model.Known(c.Anon), File: model.Known(c.File),
-			Shmem: model.Known(0), Kernel: model.Known(c.Kernel), Sock: model.Known(0),
-			InactiveFile: model.Known(c.File / 2), SlabReclaimable: model.Known(0), Swap: model.Known(0),
+			Shmem: model.Known(c.Shmem), Kernel: model.Known(c.Kernel), Sock: model.Known(0),
+			InactiveFile: model.Known((c.File - c.Shmem) / 2), SlabReclaimable: model.Known(0), Swap: model.Known(0),
 		},
 		Events: model.MemoryEvents{At: at, OOM: model.Known(c.OOMKills), OOMKill: model.Known(c.OOMKills)},
 		IO:     blocks(at, c.R, c.W),

@@ -29,6 +29,9 @@ func Find(o Options) (*Hierarchies, error) {
 	return &Hierarchies{mode: o.Mode, mounts: m, blocks: o.Sys + "/dev/block", clock: o.Clock}, nil
 }
 
+// Legacy reports whether limits and counters are those of v1's files.
+func (h *Hierarchies) Legacy() bool { return h.mode != Unified }
+
 // Chain reads the cgroups that bound the container whose own is at path: crun's
 // child of it, itself, and each one above up to the root. The error is
 // kernel.ErrGone if there is no such cgroup.

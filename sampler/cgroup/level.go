@@ -53,8 +53,11 @@ func (h *Hierarchies) legacy(p place, l *look.Level) {
 	l.CPUWeight = p.number(cpu, "cpu.shares")
 	l.MemoryLow = softLimit(p.number(memory, "memory.soft_limit_in_bytes"))
 	l.MemoryNow = p.number(memory, "memory.usage_in_bytes")
-	if n := p.number(memory, "memory.failcnt"); n.IsKnown() {
-		l.Events = append(l.Events, look.Line{Name: "failcnt", Value: n})
+	l.Swappiness = p.number(memory, "memory.swappiness")
+	for _, name := range []string{"failcnt", "memsw.failcnt"} {
+		if n := p.number(memory, "memory."+name); n.IsKnown() {
+			l.Events = append(l.Events, look.Line{Name: name, Value: n})
+		}
 	}
 	l.Events = append(l.Events, parseLines(p.read(memory, "memory.oom_control"))...)
 	l.IOMax = h.named(p.ioMaxV1())

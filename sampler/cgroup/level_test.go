@@ -123,6 +123,8 @@ func TestChainLegacy(t *testing.T) {
 		"cpuset/cpuset.mems":                      "0\n",
 		"memory/memory.soft_limit_in_bytes":       "9223372036854771712\n",
 		"memory/memory.failcnt":                   "7\n",
+		"memory/memory.memsw.failcnt":             "5\n",
+		"memory/memory.swappiness":                "60\n",
 		"blkio/blkio.throttle.read_bps_device":    "8:0 2097152\n",
 		"blkio/blkio.throttle.write_bps_device":   "252:0 7\n",
 		"blkio/blkio.throttle.read_iops_device":   "",
@@ -138,7 +140,7 @@ func TestChainLegacy(t *testing.T) {
 		Path: path, Own: true,
 		CPUMax: model.LimitOf(600_000), CPUQuota: known(60_000), CPUPer: known(100_000), CPUWeight: known(1024),
 		CPUSet: "0-1", MemSet: "0", MemoryMax: model.LimitOf(64 << 20), MemoryLow: model.LimitOf(0),
-		SwapMax: model.LimitOf(64 << 20), PidsMax: model.LimitOf(2048),
+		SwapMax: model.LimitOf(64 << 20), Swappiness: known(60), PidsMax: model.LimitOf(2048),
 		IOMax: []look.IOLimit{
 			{Device: "8:0", RBytes: model.LimitOf(2 << 20), WBytes: model.NoLimit, RIOs: model.NoLimit, WIOs: model.LimitOf(120)},
 			{Device: "252:0", RBytes: model.NoLimit, WBytes: model.LimitOf(7), RIOs: model.NoLimit, WIOs: model.NoLimit},
@@ -146,6 +148,7 @@ func TestChainLegacy(t *testing.T) {
 		Pids: known(11), MemoryNow: known(327680), Periods: known(5), Throttled: known(2), ThrottledUsec: known(70),
 		Events: []look.Line{
 			{Name: "failcnt", Value: known(7)},
+			{Name: "memsw.failcnt", Value: known(5)},
 			{Name: "oom_kill_disable", Value: known(0)},
 			{Name: "under_oom", Value: known(0)},
 			{Name: "oom_kill", Value: known(8)},

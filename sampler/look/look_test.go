@@ -161,6 +161,7 @@ func canceled() context.Context {
 
 func TestCgroups(t *testing.T) {
 	w := newWorld(t)
+	w.write("proc/sys/vm/swappiness", "60\n")
 	c, err := w.reader().Cgroups(background, w.web)
 	if err != nil {
 		t.Fatal(err)
@@ -175,6 +176,9 @@ func TestCgroups(t *testing.T) {
 		t.Errorf("the container's: %+v", l)
 	}
 	differ(t, "memory", c.Memory, []look.Line{{Name: "anon", Value: count(1)}, {Name: "pgmajfault", Value: count(2)}})
+	if c.Legacy || c.HostSwappiness != count(60) {
+		t.Errorf("legacy %v, the host's swappiness %v", c.Legacy, c.HostSwappiness)
+	}
 	says(t, c.Missing)
 }
 

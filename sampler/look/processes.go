@@ -48,10 +48,11 @@ func (r *Reader) Processes(ctx context.Context, s look.Subject) (*look.Processes
 		missing(&p.Answer, model.Warn, "processes", "it has more than %d processes, or too many cgroups of its own to look at: the rest is not shown", len(p.List))
 	}
 	if len(p.List) == 0 && len(members) > 0 {
-		missing(&p.Answer, model.Warn, "processes", "none of its %d processes is shown to you: what is hidden (hidepid) needs root", len(members))
+		missing(&p.Answer, model.Warn, "processes", "of its %s none is shown to you: what is hidden (hidepid) needs root", model.Plural(len(members), "process", "processes"))
 	}
 	if held > 0 {
-		missing(&p.Answer, model.Warn, "processes", "%d hold their memory, as one that hangs in the kernel does: their command lines cannot be read", held)
+		missing(&p.Answer, model.Warn, "processes", "%s", model.Plural(held, "process holds its memory, as one that hangs in the kernel does: its command line cannot be read",
+			"processes hold their memory, as one that hangs in the kernel does: their command lines cannot be read"))
 	}
 	return p, nil
 }

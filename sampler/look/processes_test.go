@@ -42,7 +42,7 @@ func TestProcessesOfReusedNumbers(t *testing.T) {
 	if err != nil || len(p.List) != 0 {
 		t.Errorf("%+v, %v", p, err)
 	}
-	says(t, p.Missing, "none of its 1 processes is shown")
+	says(t, p.Missing, "of its 1 process none is shown")
 }
 
 func TestNoProcesses(t *testing.T) {
@@ -81,7 +81,7 @@ func TestProcessesThatHang(t *testing.T) {
 		if err != nil || len(p.List) != 2 || p.List[0].Command != "" || p.List[0].Name != "nginx" || p.List[1].Command != "nginx -g x" {
 			t.Fatalf("%+v, %v", p, err)
 		}
-		says(t, p.Missing, "1 hold their memory")
+		says(t, p.Missing, "1 process holds its memory")
 	}
 	if n := r.hangs.Len(); n != 1 {
 		t.Errorf("%d hang, want 1", n)

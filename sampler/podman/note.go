@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"podtop/model"
@@ -78,19 +77,14 @@ func (e *engine) note(now time.Time, self int, systemd bool) (model.Note, bool) 
 		n.Text = fmt.Sprintf("no details of %s: %s: asked again every %d s",
 			containers(e.refused), Clean(e.refusal.Error()), int(e.pace.retry.Seconds()))
 	case e.left > 0:
-		n.Text = fmt.Sprintf("its list has %d entries that are left out: larger than 64 KiB, beyond the first %d, or not as Podman writes them", e.left, maxContainers)
+		n.Text = fmt.Sprintf("of its list %s left out: larger than 64 KiB, beyond the first %d, or not as Podman writes them", model.Plural(e.left, "entry is", "entries are"), maxContainers)
 	default:
 		return n, false
 	}
 	return n, true
 }
 
-func containers(n int) string {
-	if n == 1 {
-		return "1 container"
-	}
-	return strconv.Itoa(n) + " containers"
-}
+func containers(n int) string { return model.Plural(n, "container", "containers") }
 
 // source names whose service a note is about: "podman (op)", or "podman" for
 // one's own.

@@ -102,7 +102,7 @@ func (d *alerts) View(t theme.Theme, width, height int) string {
 	whole := wrap(nil, sentence(alertAt(snap, at)), "", width, t)
 	whole = whole[:min(len(whole), max(0, height-6))]
 	foot := clipped(t.Glyphs.Own(choices(d.keys)), width, t.Muted, t)
-	lines = window(lines, line, height-len(whole)-2)
+	lines = window(lines, line, height-len(whole)-2, width, t)
 	return join(append(append(append(lines[:len(lines):len(lines)], ""), whole...), foot))
 }
 

@@ -73,14 +73,17 @@ func (d *arrange) View(t theme.Theme, width, height int) string {
 	foot := whole(len(d.Parts), d.at, func(i int) string { return d.Parts[i].Text }, width-6-arrangeName-arrangeWidth, width, height, t)
 	foot = wrap(foot, t.Glyphs.Own(d.hint()), t.Muted, width, t)
 	head := t.Title.Render(string(widget.AppendText(nil, d.Title, width, t.Glyphs)))
-	lines = append([]string{head}, window(lines, d.at, height-1-len(foot))...)
+	lines = append([]string{head}, window(lines, d.at, height-1-len(foot), width, t)...)
 	return join(append(lines, foot...))
 }
 
 func (d *arrange) hint() string {
 	k := d.keys
-	return pane.First(k.Toggle) + " show, hide  " + pane.First(k.MoveDown) + " " + pane.First(k.MoveUp) + " move  " +
-		pane.First(k.Wider) + " " + pane.First(k.Narrower) + " width  " + pane.First(k.Defaults) + " defaults  " +
+	text := ""
+	if !d.Parts[d.at].Fixed { // which stays where it is, and is shown
+		text = pane.First(k.Toggle) + " show, hide  " + pane.First(k.MoveDown) + " " + pane.First(k.MoveUp) + " move  "
+	}
+	return text + pane.First(k.Wider) + " " + pane.First(k.Narrower) + " width  " + pane.First(k.Defaults) + " defaults  " +
 		pane.First(k.Choose) + " keep  " + pane.First(k.Leave) + " leave"
 }
 

@@ -155,7 +155,7 @@ func (c *confirm) lines(t theme.Theme, width int) []string {
 func (c *confirm) question() string {
 	a := c.plans[0].Action
 	if n := len(c.plans); n > 1 {
-		return a.Deed(strconv.Itoa(n)+" containers") + "?"
+		return a.Deed(model.Plural(n, "container", "containers")) + "?"
 	}
 	return a.Deed(a.Target.Name) + "?"
 }

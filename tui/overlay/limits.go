@@ -1,6 +1,8 @@
 package overlay
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -82,6 +84,11 @@ func (l *LimitsForm) choose() (bool, tea.Cmd) {
 	return true, l.done(all)
 }
 
+// written reports whether anything is.
+func (l *LimitsForm) written() bool {
+	return slices.ContainsFunc(l.inputs, func(in widget.Input) bool { return in.Text() != "" })
+}
+
 // setting is what is written in row i, if anything is.
 func (l *LimitsForm) setting(i int) (s model.Setting, wanted bool, err error) {
 	text := l.inputs[i].Text()
@@ -127,7 +134,7 @@ func (l *LimitsForm) View(t theme.Theme, width, height int) string {
 		}
 	}
 	room := max(1, height-len(top)-len(foot))
-	return join(append(append(top, window(lines, at, room)...), foot...))
+	return join(append(append(top, window(lines, at, room, width, t)...), foot...))
 }
 
 func (l *LimitsForm) line(i int, t theme.Theme, old, width int) string {
@@ -178,6 +185,11 @@ func (l *LimitsForm) foot(t theme.Theme, width, height int) []string {
 	for len(lines) < most {
 		lines = append(lines, "")
 	}
-	keys := pane.First(l.keys.Choose) + " see what it does  " + pane.First(l.keys.Down) + " " + pane.First(l.keys.Up) + " move  none: no limit  " + pane.First(l.keys.Leave) + " leave"
+	keys := pane.First(l.keys.Down) + " " + pane.First(l.keys.Up) + " move  none: no limit  " + pane.First(l.keys.Leave) + " leave"
+	if l.written() {
+		keys = pane.First(l.keys.Choose) + " see what it does  " + keys
+	} else {
+		keys = "write what is to be  " + keys
+	}
 	return append(lines[:most:most], clipped(t.Glyphs.Own(keys), width, t.Muted, t))
 }

@@ -49,16 +49,32 @@ func (m *menu) View(t theme.Theme, width, height int) string {
 	}
 	head := clipped(m.Title, width, t.Title, t)
 	foot := whole(len(m.Items), m.At, func(i int) string { return m.Items[i].Text }, width-4-name, width, height, t)
-	foot = append(foot, t.Muted.Render(string(widget.AppendText(nil, t.Glyphs.Own(choices(m.keys)), width, t.Glyphs))))
-	lines = append([]string{head}, window(lines, m.At, height-1-len(foot))...)
+	foot = append(foot, t.Muted.Render(string(widget.AppendText(nil, t.Glyphs.Own(choicesOf(m.keys, len(m.Items))), width, t.Glyphs))))
+	lines = append([]string{head}, window(lines, m.At, height-1-len(foot), width, t)...)
 	return join(append(lines, foot...))
 }
 
 func (m *menu) Scroll(lines int) { m.At = max(0, min(m.At+lines, len(m.Items)-1)) }
 
-// choices says which keys work where one chooses.
-func choices(k *KeyMap) string {
-	return pane.First(k.Choose) + " choose  " + pane.First(k.Down) + " " + pane.First(k.Up) + " move  " + pane.First(k.Leave) + " leave"
+// choices says which keys work where one chooses among several.
+func choices(k *KeyMap) string { return choicesOf(k, 2) }
+
+// choicesOf says which keys work where one chooses among n.
+func choicesOf(k *KeyMap, n int) string {
+	return choose(pane.First(k.Choose)+" choose", pane.First(k.Down)+" "+pane.First(k.Up)+" move", n) + pane.First(k.Leave) + " leave"
+}
+
+// choose is what enter does, if there is anything to choose, and that one can
+// move, if there is something else.
+func choose(enter, move string, n int) string {
+	text := ""
+	if n > 0 {
+		text += enter + "  "
+	}
+	if n > 1 {
+		text += move + "  "
+	}
+	return text
 }
 
 func (m *menu) line(i int, it pane.Item, t theme.Theme, name, width int) string {

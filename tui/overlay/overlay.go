@@ -3,6 +3,7 @@ package overlay
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -74,10 +75,28 @@ func (s *Stack) Over(page string, t theme.Theme, width, height int) string {
 	).Render()
 }
 
-// window cuts lines to height, such that line at is among them.
-func window(lines []string, at, height int) []string {
+// window cuts lines to height, such that line at is among them. Where some are
+// cut off, the first or the last one that is left says how many.
+func window(lines []string, at, height, width int, t theme.Theme) []string {
+	const least = 4 // lines: fewer have none to spare
 	from := max(0, min(at-height/2, len(lines)-height))
-	return lines[from:min(len(lines), from+max(0, height))]
+	to := min(len(lines), from+max(0, height))
+	shown := slices.Clone(lines[from:to])
+	if len(shown) < least {
+		return shown
+	}
+	if from > 0 {
+		shown[0] = moreText(from+1, "above", width, t)
+	}
+	if to < len(lines) {
+		shown[len(shown)-1] = moreText(len(lines)-to+1, "below", width, t)
+	}
+	return shown
+}
+
+// moreText says that so many lines are not shown.
+func moreText(n int, where string, width int, t theme.Theme) string {
+	return clipped("  "+t.Glyphs.Ellipsis+" "+strconv.Itoa(n)+" more "+where, width, t.Muted, t)
 }
 
 // dialogWidth is the most cells of what is inside a dialog with a list.

@@ -2,6 +2,8 @@ package overlay
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -199,5 +201,45 @@ func TestListsTellAllOfTheChosenLine(t *testing.T) {
 	}
 	if got := ansi.Strip(strings.Join(define(nil, "long", long, 12, 40, th), " ")); !strings.Contains(got, "last words") {
 		t.Errorf("a definition is cut off: %q", got)
+	}
+}
+
+// What is cut off a list is counted where it would stand, and the line of the
+// cursor is there whatever is cut.
+func TestWindowsCountWhatTheyCut(t *testing.T) {
+	var lines []string
+	for i := range 17 {
+		lines = append(lines, "line "+strconv.Itoa(i))
+	}
+	for at := range lines {
+		for height := range 20 {
+			shown := window(lines, at, height, 40, th)
+			if height > 0 && !slices.Contains(shown, lines[at]) || len(shown) > height {
+				t.Errorf("at %d of %d lines there are %d, %q", at, height, len(shown), shown)
+			}
+			if height < 4 || height >= len(lines) {
+				continue
+			}
+			hidden, first, last := 0, ansi.Strip(shown[0]), ansi.Strip(shown[len(shown)-1])
+			for _, sign := range []string{first, last} {
+				var n int
+				var where string
+				if _, err := fmt.Sscanf(sign, "  … %d more %s", &n, &where); err == nil {
+					hidden += n
+				}
+			}
+			signs := 0
+			for _, line := range shown {
+				if !slices.Contains(lines, line) {
+					signs++
+				}
+			}
+			if want := len(lines) - len(shown) + signs; hidden != want {
+				t.Errorf("at %d of %d lines %d are counted, want %d: %q", at, height, hidden, want, shown)
+			}
+		}
+	}
+	if text := ansi.Strip(moreText(3, "below", 9, th)); ansi.StringWidth(text) > 9 {
+		t.Errorf("%q is wider than 9 cells", text)
 	}
 }

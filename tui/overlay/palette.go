@@ -110,11 +110,13 @@ func (p *palette) View(t theme.Theme, width, height int) string {
 		lines = append(lines, clipped("  nothing is called so", width, t.Muted, t))
 	}
 	room := max(0, height-2)
-	list := window(lines[1:], p.at, room)
+	list := window(lines[1:], p.at, room, width, t)
 	for len(list) < min(room, len(p.entries)) { // the dialog keeps its size while one writes
 		list = append(list, string(widget.Pad(nil, width)))
 	}
-	foot := clipped(t.Glyphs.Own(pane.First(p.keys.Choose)+" go, or do it  "+pane.First(p.keys.Down)+" "+pane.First(p.keys.Up)+" move  "+pane.First(p.keys.Leave)+" leave"), width, t.Muted, t)
+	k := p.keys
+	keys := choose(pane.First(k.Choose)+" go, or do it", pane.First(k.Down)+" "+pane.First(k.Up)+" move", len(p.found)) + pane.First(k.Leave) + " leave"
+	foot := clipped(t.Glyphs.Own(keys), width, t.Muted, t)
 	return join(append(append(lines[:1:1], list...), foot))
 }
 

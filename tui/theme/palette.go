@@ -10,17 +10,17 @@ var palettes = []struct {
 	// A few of the terminal's own 16 colours, such that light and dark
 	// backgrounds both do: faint instead of a grey, no yellow, no plain blue.
 	{"default", Theme{
-		Title: "\x1b[1m", Muted: "\x1b[2m", Good: "\x1b[32m", Warn: "\x1b[35m", Bad: "\x1b[1;31m", Graph: "\x1b[36m", Second: "\x1b[32m",
+		Title: "\x1b[1m", Muted: "\x1b[2m", Good: "\x1b[32m", Warn: "\x1b[35m", Bad: "\x1b[1;31m", Graph: "\x1b[36m", Second: "\x1b[32m", Third: "\x1b[94m",
 		Selected: "\x1b[7m", Alarm: "\x1b[1;7m",
 	}},
 	// The next two do not depend on how the terminal's 16 colours were chosen. A
 	// test holds them to a contrast that can be read.
 	{"light", Theme{
-		Title: "\x1b[1;38;5;16m", Muted: "\x1b[38;5;241m", Good: "\x1b[38;5;22m", Warn: "\x1b[38;5;94m", Bad: "\x1b[1;38;5;124m", Graph: "\x1b[38;5;24m", Second: "\x1b[38;5;54m",
+		Title: "\x1b[1;38;5;16m", Muted: "\x1b[38;5;241m", Good: "\x1b[38;5;22m", Warn: "\x1b[38;5;94m", Bad: "\x1b[1;38;5;124m", Graph: "\x1b[38;5;24m", Second: "\x1b[38;5;54m", Third: "\x1b[38;5;89m",
 		Selected: "\x1b[7m", Alarm: "\x1b[1;7m",
 	}},
 	{"dark", Theme{
-		Title: "\x1b[1;38;5;231m", Muted: "\x1b[38;5;248m", Good: "\x1b[38;5;114m", Warn: "\x1b[38;5;221m", Bad: "\x1b[1;38;5;210m", Graph: "\x1b[38;5;80m", Second: "\x1b[38;5;147m",
+		Title: "\x1b[1;38;5;231m", Muted: "\x1b[38;5;248m", Good: "\x1b[38;5;114m", Warn: "\x1b[38;5;221m", Bad: "\x1b[1;38;5;210m", Graph: "\x1b[38;5;80m", Second: "\x1b[38;5;147m", Third: "\x1b[38;5;180m",
 		Selected: "\x1b[7m", Alarm: "\x1b[1;7m",
 	}},
 	// No colour: what another theme tells by one stands out by its weight.

@@ -28,7 +28,7 @@ func TestLooksDiffer(t *testing.T) {
 				t.Errorf("%s: %q looks like something else", name, s)
 			}
 		}
-		if strings.Contains(string(th.Title+th.Muted+th.Good+th.Warn+th.Bad+th.Graph+th.Second), "48;") {
+		if strings.Contains(string(th.Title+th.Muted+th.Good+th.Warn+th.Bad+th.Graph+th.Second+th.Third), "48;") {
 			t.Errorf("%s paints the background", name)
 		}
 	}
@@ -41,7 +41,7 @@ func TestContrast(t *testing.T) {
 		"dark":  {0x000000, 0x1e1e1e, 0x002b36, 0x2e3440},
 	} {
 		th, _ := ByName(name, Braille)
-		for _, s := range []Style{th.Title, th.Muted, th.Good, th.Warn, th.Bad, th.Graph, th.Second} {
+		for _, s := range []Style{th.Title, th.Muted, th.Good, th.Warn, th.Bad, th.Graph, th.Second, th.Third} {
 			for _, bg := range backgrounds {
 				if c := contrast(rgb(t, s), bg); c < 4.5 {
 					t.Errorf("%s: %q on #%06x has a contrast of %.1f, want 4.5", name, s, bg, c)

@@ -38,6 +38,7 @@ type Theme struct {
 	Bad      Style
 	Graph    Style
 	Second   Style // beside Graph: sent, written
+	Third    Style // beside both: shared memory
 	Selected Style // the row of the cursor
 	Alarm    Style // what must not be overlooked: a screen that is frozen, or of no real host
 

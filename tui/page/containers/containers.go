@@ -27,7 +27,9 @@ type Pane struct {
 	synced   *model.Snapshot // what rows were made of; nil: make them anew
 	alerts   alerts
 	some, of int // how many containers are shown, of how many
-	spark    spark
+	// allChanges is whether other rows are shown where all are, or are not.
+	allChanges bool
+	spark      spark
 
 	layout  Layout
 	cols    []placed // nil: place them anew
@@ -139,4 +141,5 @@ func (p *Pane) sync(env pane.Env) {
 	p.order.alerts = p.alerts
 	p.rows = p.order.rows(p.rows[:0], env.Snapshot, &p.choice)
 	p.some, p.of = p.choice.count(env.Snapshot)
+	p.allChanges = p.choice.allChanges(env.Snapshot)
 }

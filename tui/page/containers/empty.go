@@ -1,8 +1,6 @@
 package containers
 
 import (
-	"strconv"
-
 	"podtop/model"
 	"podtop/tui/pane"
 	"podtop/tui/widget"
@@ -44,7 +42,7 @@ func emptyText(env pane.Env, all string) []string {
 	case n > 0:
 		return []string{
 			"Nothing is running.",
-			count(n, "container that is stopped is not shown", "containers that are stopped are not shown") + ": press " + all + " to see all.",
+			model.Plural(n, "container that is stopped is not shown", "containers that are stopped are not shown") + ": press " + all + " to see all.",
 		}
 	case snap.Awaits():
 		return []string{"No container has a cgroup here; asking Podman whether there are others…"}
@@ -78,11 +76,4 @@ func answering(engines []model.Engine) bool {
 		}
 	}
 	return false
-}
-
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + many
 }

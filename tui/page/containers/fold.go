@@ -44,9 +44,9 @@ func (p *Pane) groupsText() string {
 	if heads == 0 {
 		return text + "no group here"
 	}
-	text += count(heads, "group", "groups")
+	text += model.Plural(heads, "group", "groups")
 	if outside > 0 {
-		text += ", " + count(outside, "container", "containers") + " outside"
+		text += ", " + model.Plural(outside, "container", "containers") + " outside"
 	}
 	return text
 }

@@ -1,6 +1,7 @@
 package containers
 
 import (
+	"slices"
 	"time"
 
 	"podtop/model"
@@ -69,6 +70,19 @@ func (ch *choice) shows(c *model.Container, now time.Time) bool {
 		return false
 	}
 	return ch.filter.Match(c)
+}
+
+// allChanges reports whether other rows are shown where all are, or are not.
+func (ch *choice) allChanges(snap *model.Snapshot) bool {
+	other := *ch
+	other.all = !ch.all
+	for i := range snap.Containers {
+		if c := &snap.Containers[i]; ch.shows(c, snap.Time) != other.shows(c, snap.Time) {
+			return true
+		}
+	}
+	empty := func(g model.Group) bool { return len(g.Members) == 0 }
+	return ch.by == model.ByPod && ch.filter.IsZero() && slices.ContainsFunc(snap.Pods, empty)
 }
 
 // count is how many containers of snap it shows, and of how many: pods' infra

@@ -3,6 +3,7 @@ package containers
 import (
 	"strconv"
 
+	"podtop/model"
 	"podtop/tui/pane"
 	"podtop/tui/widget"
 )
@@ -32,7 +33,7 @@ func (p *Pane) filterParts(env pane.Env) []widget.Part {
 	text, used := widget.AppendClean([]byte("filter: "), env.Filter.String(), most, t.Glyphs)
 	return []widget.Part{
 		{Text: t.Title.Render(string(text)), Cells: len("filter: ") + used, Keep: 90},
-		widget.Word("", strconv.Itoa(p.some)+" of "+strconv.Itoa(p.of)+" containers", 80),
+		widget.Word("", strconv.Itoa(p.some)+" of "+model.Plural(p.of, "container", "containers"), 80),
 		widget.Word(t.Muted, "/ change", 30),
 		widget.Word(t.Muted, "esc clear", 40),
 	}

@@ -1,11 +1,10 @@
 package detail
 
 import (
-	"strconv"
-
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"podtop/model"
 	"podtop/model/look"
 	"podtop/tui/pane"
 )
@@ -43,12 +42,12 @@ func (c *cover) says(what string, k *KeyMap) string { return coveredText(c.n, c.
 
 // coveredText is that of n things, such as a line.
 func coveredText(n int, off bool, what string, k *KeyMap) string {
-	it := "it"
-	if n != 1 {
-		what, it = what+"s", "them"
+	so, it, look := model.Plural(n, what, what+"s"), "them", "look"
+	if n == 1 {
+		it, look = "it", "looks"
 	}
 	if off {
-		return strconv.Itoa(n) + " " + what + " shown that look secret, " + pane.First(k.Reveal) + " covers " + it
+		return so + " shown that " + look + " secret, " + pane.First(k.Reveal) + " covers " + it
 	}
-	return strconv.Itoa(n) + " " + what + " covered, " + pane.First(k.Reveal) + " shows " + it
+	return so + " covered, " + pane.First(k.Reveal) + " shows " + it
 }

@@ -15,6 +15,7 @@ const (
 	throttled
 	mem
 	anon
+	shmem
 	kernel
 	file
 	memLimit
@@ -22,12 +23,14 @@ const (
 	tx
 	read
 	write
+	cache // file less shmem: the page cache, which gives way
 	curveCount
 )
 
-var curveMetrics = func() (all [curveCount]*model.Metric) {
-	for i, name := range [curveCount]string{
-		"cpu", "cpu.limit", "throttled%", "mem", "anon", "kernel", "file", "mem.limit", "net.rx", "net.tx", "blk.r", "blk.w",
+// curveMetrics are what has a metric of its own; cache is made of two.
+var curveMetrics = func() (all [cache]*model.Metric) {
+	for i, name := range [cache]string{
+		"cpu", "cpu.limit", "throttled%", "mem", "anon", "shmem", "kernel", "file", "mem.limit", "net.rx", "net.tx", "blk.r", "blk.w",
 	} {
 		all[i] = model.MetricByName(name)
 	}
@@ -61,8 +64,23 @@ func (c *curves) read(env pane.Env, past model.Key, axis graph.Timeline) {
 			c.spans[i] = make([]model.Span, axis.Columns)
 		}
 		c.spans[i] = c.spans[i][:axis.Columns]
-		env.Past.Read(c.spans[i], past, curveMetrics[i], axis.End, axis.Span)
 	}
+	for i, m := range curveMetrics {
+		env.Past.Read(c.spans[i], past, m, axis.End, axis.Span)
+	}
+	for i := range c.spans[cache] {
+		v := cacheOf(c.spans[file][i].Avg, c.spans[shmem][i].Avg)
+		c.spans[cache][i] = model.Span{Min: v, Avg: v, Max: v}
+	}
+}
+
+// cacheOf is what of file is page cache. The kernel counts shmem in it, which
+// cannot be dropped; where that is not known, all of file is.
+func cacheOf(file, shmem float64) float64 {
+	if math.IsNaN(shmem) {
+		return file
+	}
+	return math.Max(0, file-shmem)
 }
 
 // most is the greatest of some curves; 0 if nothing of them is known.

@@ -329,6 +329,45 @@ func TestMembers(t *testing.T) {
 	}
 }
 
+// The members' states have the signs and the looks that they have in the list,
+// and so has what fires for one of them.
+func TestMembersSayHowTheyAre(t *testing.T) {
+	snap := *last(modeltest.Busy().Samples(301))
+	snap.Containers = slices.Clone(snap.Containers)
+	pod := snap.Pods[0]
+	for _, i := range pod.Members {
+		switch c := &snap.Containers[i]; c.Name {
+		case "app":
+			c.State, c.ExitCode = model.Exited, 3
+		case "nginx":
+			c.Health, c.MemLimitPct = "unhealthy", 97
+		}
+	}
+	keys := DefaultKeyMap()
+	draw := func(env pane.Env) string {
+		p := NewMembers(&keys, pane.Members{By: model.ByPod, Key: pod.Key})
+		press(p, env, "G") // the cursor's row has one look
+		return string(p.Draw(nil, env))
+	}
+	env := envOf(t, &snap, 120, 37)
+	th, g := env.Theme, env.Theme.Glyphs
+	raw := draw(env)
+	for _, want := range []string{g.Stopped + " exited 3", g.Alert + " unhealthy", g.Running + " running", g.Warn + " degraded"} {
+		if !strings.Contains(ansi.Strip(raw), want) {
+			t.Errorf("no %q in\n%s", want, ansi.Strip(raw))
+		}
+	}
+	for _, want := range []string{th.Bad.Render("unhealthy"), th.Bad.Render("97%"), th.Warn.Render(g.Stopped)} {
+		if !strings.Contains(raw, want) {
+			t.Errorf("no %q in\n%q", want, raw)
+		}
+	}
+	snap.Alerts = []model.Alert{{Key: model.Key{Name: "web-infra"}, Name: "web-infra", Short: "slow", Severity: model.Warn}}
+	if frame := ansi.Strip(draw(env)); !strings.Contains(frame, g.Warn+" slow") {
+		t.Errorf("what fires for a member is not said:\n%s", frame)
+	}
+}
+
 // What moves on the screen twice a second costs no memory.
 func TestGraphsDoNotAllocate(t *testing.T) {
 	samples := modeltest.Busy().Samples(301)

@@ -203,7 +203,11 @@ func (p *Page) titleOfGroup(c *caption, env pane.Env) {
 	}
 	c.named("running", "", float64(live), model.Number)
 	c.named("of", "", float64(len(g.Members)), model.Number)
-	if g.State != "" {
+	switch t := env.Theme; {
+	case g.Degraded(env.Snapshot):
+		c.word("", "  ")
+		c.word(t.Warn, t.Glyphs.Warn+" degraded")
+	case g.State != "":
 		c.said("  ", "", g.State, 16)
 	}
 	c.said("  user ", "", g.Owner(), 24)

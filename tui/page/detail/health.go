@@ -152,7 +152,7 @@ func paceText(k *look.Health) string {
 		text += ", failed after " + k.Timeout.String()
 	}
 	if k.Retries > 0 {
-		text += ", unhealthy after " + strconv.Itoa(k.Retries) + " failures"
+		text += ", unhealthy after " + model.Plural(k.Retries, "failure", "failures")
 	}
 	return text
 }

@@ -78,7 +78,7 @@ func TestHealthSays(t *testing.T) {
 	g.shows("unhealthy", "3 times in a row, since", "curl -fsS -u probe:******** http://", "every 30s", "failed after 10s", "unhealthy after 3 failures", "Operation timed out", "failed 1", "fine", "141ms")
 	g.lacks("pw1", "how to add")
 	g.press("x")
-	g.shows("-u probe:pw1", "1 text shown that look secret, x covers it")
+	g.shows("-u probe:pw1", "1 text shown that looks secret, x covers it")
 	g.press("x")
 	g.lacks("pw1")
 	g.with.inspect = inspection(g, checked(g.env.Snapshot.Time, "unhealthy", 8520, 1, 1, 1))

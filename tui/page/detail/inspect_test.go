@@ -226,7 +226,7 @@ func TestFindingDoesNotTell(t *testing.T) {
 		t.Errorf("%q is copied", v)
 	}
 	g.press("x")
-	g.shows("1 of 1 found", "hunter2", "1 value shown that look secret, x covers it")
+	g.shows("1 of 1 found", "hunter2", "1 value shown that looks secret, x covers it")
 	if v := g.value(); v != "hunter2" {
 		t.Errorf("%q is copied", v)
 	}

@@ -1,6 +1,7 @@
 package detail
 
 import (
+	"fmt"
 	"math"
 
 	"podtop/model"
@@ -173,8 +174,11 @@ func (l *limits) weight(s *subject) limitRow {
 		return r
 	}
 	c := l.cgroups.Got
+	if c.Legacy {
+		r.field = "cpu shares"
+	}
 	if own := c.Own(); own != nil && own.CPUWeight.IsKnown() {
-		r.limit, r.by = value(own.CPUWeight.Float(), model.Number), "unset: 100"
+		r.limit, r.by = value(own.CPUWeight.Float(), model.Number), fmt.Sprintf("unset: %d", c.UnsetWeight())
 	} else if c.Lacks("cpu") {
 		r.by = "undelegated"
 	}

@@ -20,7 +20,8 @@ func cgroupsOf(c *model.Container, at time.Duration) *look.Cgroups {
 	scope := slice + "/libpod-" + string(c.ID) + ".scope"
 	sec := uint64(at / time.Second)
 	return &look.Cgroups{
-		Answer: look.Answer{At: at, Time: modeltest.Start.Add(at - 9*24*time.Hour)},
+		Answer:         look.Answer{At: at, Time: modeltest.Start.Add(at - 9*24*time.Hour)},
+		HostSwappiness: model.Known(60),
 		Levels: []look.Level{
 			{Path: scope + "/container", CPUMax: n, MemoryMax: model.LimitOf(1024 * mb), MemoryHigh: n, SwapMax: model.LimitOf(64 * mb), PidsMax: n, MemoryLow: model.LimitOf(0)},
 			{
@@ -132,6 +133,16 @@ func TestLimitsSay(t *testing.T) {
 		"swap: its cgroup has 128M, crun's child 64.0M; the lesser holds.",
 		"p95 and max are over 60 s:",
 	)
+}
+
+// v1 has shares, of which those unset are 1024, and no weight.
+func TestLimitsLegacy(t *testing.T) {
+	g := onLimits(t)
+	g.with.cgroups.Legacy = true
+	g.with.cgroups.Own().CPUWeight = model.Known(512)
+	g.tick(0)
+	g.shows("cpu shares    1.0k   512 unset: 1024")
+	g.lacks("cpu weight", "unset: 100 ")
 }
 
 // Beside graphs on a usual screen there is the record, p95 and what is left;

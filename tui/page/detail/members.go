@@ -9,6 +9,7 @@ import (
 
 	"podtop/model"
 	"podtop/tui/pane"
+	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
 
@@ -102,20 +103,37 @@ func (m *members) value(pane.Env, *subject) string {
 
 // memberColumns are the figures of a member, in the order in which they leave
 // where it is narrow, the last first.
-var memberColumns = []struct {
+var memberColumns = []memberColumn{
+	{title: "CPU", of: func(f *model.Figures) float64 { return f.CPU }, unit: model.Cores},
+	{title: "MEM", of: func(f *model.Figures) float64 { return f.Mem }, unit: model.Bytes},
+	{title: "MEM%L", of: func(f *model.Figures) float64 { return f.MemLimitPct }, unit: model.Percent, high: nearLimit, bad: true},
+	{title: "THR", of: func(f *model.Figures) float64 { return f.ThrottledPct }, unit: model.Percent, high: muchThrottle},
+	{title: "BLK R", of: func(f *model.Figures) float64 { return f.BlkR }, unit: model.BytesPerSec},
+	{title: "BLK W", of: func(f *model.Figures) float64 { return f.BlkW }, unit: model.BytesPerSec},
+	{title: "PSI M", of: func(f *model.Figures) float64 { return f.PSIMem }, unit: model.Percent, high: muchWait},
+	{title: "PIDS", of: func(f *model.Figures) float64 { return f.Pids }, unit: model.Number},
+	{title: "AGE", of: func(f *model.Figures) float64 { return f.Uptime }, unit: model.Seconds},
+}
+
+// A memberColumn is one of them.
+type memberColumn struct {
 	title string
 	of    func(*model.Figures) float64
 	unit  model.Dimension
-}{
-	{"CPU", func(f *model.Figures) float64 { return f.CPU }, model.Cores},
-	{"MEM", func(f *model.Figures) float64 { return f.Mem }, model.Bytes},
-	{"MEM%L", func(f *model.Figures) float64 { return f.MemLimitPct }, model.Percent},
-	{"THR", func(f *model.Figures) float64 { return f.ThrottledPct }, model.Percent},
-	{"BLK R", func(f *model.Figures) float64 { return f.BlkR }, model.BytesPerSec},
-	{"BLK W", func(f *model.Figures) float64 { return f.BlkW }, model.BytesPerSec},
-	{"PSI M", func(f *model.Figures) float64 { return f.PSIMem }, model.Percent},
-	{"PIDS", func(f *model.Figures) float64 { return f.Pids }, model.Number},
-	{"AGE", func(f *model.Figures) float64 { return f.Uptime }, model.Seconds},
+	high  float64 // from here on it is looked at twice; 0: never
+	bad   bool    // it is bad then, not only worth a warning
+}
+
+// draw appends the column of f.
+func (c *memberColumn) draw(b []byte, f *model.Figures, t theme.Theme) []byte {
+	v := c.of(f)
+	switch {
+	case c.high == 0 || !(v >= c.high):
+		return widget.AppendValue(b, v, c.unit, memberFigure, t)
+	case c.bad:
+		return appendStyled(b, v, c.unit, memberFigure, t.Bad, t)
+	}
+	return appendStyled(b, v, c.unit, memberFigure, t.Warn, t)
 }
 
 const (
@@ -123,6 +141,18 @@ const (
 	memberState  = 13 // cells of the state
 	memberName   = 16 // the least cells of a name
 )
+
+// condition is how c is at, as the list of containers has it.
+func (m *members) condition(c *model.Container, env pane.Env, t theme.Theme) widget.Condition {
+	alert := (*model.Alert)(nil)
+	for i := range env.Snapshot.Alerts {
+		if a := &env.Snapshot.Alerts[i]; a.Key == c.Key {
+			alert = a // the worst of it comes first
+			break
+		}
+	}
+	return widget.ConditionOf(c, env.Snapshot.Time, t).Alerted(c, alert, t)
+}
 
 func (m *members) draw(b []byte, env pane.Env, _ *subject) []byte {
 	m.sync()
@@ -158,10 +188,9 @@ func (m *members) draw(b []byte, env pane.Env, _ *subject) []byte {
 			b = append(b, ' ')
 		}
 		b = widget.AppendText(b, c.Name, name, t.Glyphs)
-		b = widget.AppendText(stateStyle(c, look).Begin(b), stateText(c), state, t.Glyphs)
-		b = stateStyle(c, look).End(b)
-		for _, col := range memberColumns[:columns] {
-			b = widget.AppendValue(b, col.of(&c.Figures), col.unit, memberFigure, look)
+		b = m.condition(c, env, look).Append(b, state, look)
+		for i := range memberColumns[:columns] {
+			b = memberColumns[i].draw(b, &c.Figures, look)
 		}
 		if at == m.at {
 			b = t.Selected.End(b)

@@ -17,6 +17,7 @@ func (m *memory) writeBounds(sheet *widget.Sheet, env pane.Env, s *subject, c *l
 	sheet.Field("high", "", m.bound(s, &ofHigh))
 	sheet.Field("swap", "", value(s.Swap, model.Bytes)+" used; limit "+m.bound(s, &ofSwap))
 	if m.cgroups.has() {
+		sheet.Field("swappiness", "", swappiness(c))
 		p := c.Protection()
 		text, bad := protection(c, &p, &s.Meta)
 		if bad {
@@ -47,6 +48,18 @@ func (m *memory) bound(s *subject, f *limited) string {
 		text += " (" + by + ")"
 	}
 	return text
+}
+
+// swappiness is how readily the kernel swaps its memory out, and whose that is.
+func swappiness(c *look.Cgroups) string {
+	n, hosts := c.Swappiness()
+	switch {
+	case !n.IsKnown():
+		return model.Dash
+	case hosts:
+		return value(n.Float(), model.Number) + " (the host's)"
+	}
+	return value(n.Float(), model.Number) + " (" + look.OwnCgroup + ")"
 }
 
 // protection says what a reservation does, and whether it does not do what it

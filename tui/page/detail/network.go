@@ -148,5 +148,5 @@ func (*network) writeSampled(sheet *widget.Sheet, s *subject) {
 	sheet.Gap()
 	sheet.Field("received", "", value(f.NetRx, model.BytesPerSec)+" each second")
 	sheet.Field("sent", "", value(f.NetTx, model.BytesPerSec)+" each second")
-	sheet.Field("lost", "", value(f.NetDrops, model.PerSec)+" dropped, "+value(f.NetErrs, model.PerSec)+" errors each second")
+	sheet.Field("lost", "", value(f.NetDrops, model.PerSec)+" dropped, "+model.PluralOf(f.NetErrs, model.PerSec, "error", "errors")+" each second")
 }

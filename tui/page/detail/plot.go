@@ -114,8 +114,9 @@ func (d *drawing) drawMem(p *plot) {
 	p.fit(d.env, near(c.most(mem), limit), limit, model.Bytes)
 	p.Stack(p.scale.Top,
 		graph.Layer{Spans: c.spans[anon], Style: t.Graph},
+		graph.Layer{Spans: c.spans[shmem], Style: t.Third},
 		graph.Layer{Spans: c.spans[kernel], Style: t.Second},
-		graph.Layer{Spans: c.spans[file], Style: t.Muted, Light: true})
+		graph.Layer{Spans: c.spans[cache], Style: t.Muted, Light: true})
 	p.Peaks(c.spans[mem], p.scale.Top, t.Muted)
 	reserved := p.Line(d.about.reserved(), p.scale.Top, t.Good, graph.Dotted)
 	row := p.limit(c.spans[memLimit], t)
@@ -260,12 +261,15 @@ func (d *drawing) captionMem(c *caption, f *model.Figures) {
 	shown, unit := d.scaled(d.value(mem, f.Mem), f.MemLimit, d.env.Snapshot.Host.MemTotal, model.Bytes)
 	c.figure("", shown, unit)
 	c.named("anon", t.Graph, d.value(anon, f.Anon), model.Bytes)
-	c.named("kernel", t.Second, d.value(kernel, f.Kernel), model.Bytes)
-	c.named("file", t.Muted, d.value(file, f.File), model.Bytes)
+	if v := d.value(shmem, f.Shmem); v > 0 {
+		c.named("shmem", t.Third, v, model.Bytes)
+	}
+	c.named("cache", t.Muted, d.value(cache, cacheOf(f.File, f.Shmem)), model.Bytes)
 	if limit := d.value(memLimit, f.MemLimit); !math.IsNaN(limit) && !math.IsInf(limit, 0) {
 		c.named("limit", style(f.MemLimitPct >= 90, t.Bad), limit, model.Bytes)
 		d.by(c, d.about.Container, false)
 	}
+	c.named("kernel", t.Second, d.value(kernel, f.Kernel), model.Bytes)
 	c.named("max", "", d.at(mem).Max, model.Bytes)
 	if low := d.about.reserved(); low > 0 {
 		c.named("reserved (on record)", t.Good, low, model.Bytes)

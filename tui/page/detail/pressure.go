@@ -15,13 +15,14 @@ import (
 type pressure struct {
 	body
 	*asked
-	waits, quotas, reclaims, events table
+	waits, quotas, reclaims table
+	events, legacy          eventTable
 }
 
 func newPressure(k *KeyMap, a *asked) tab {
 	return &pressure{
 		body: body{keys: k}, asked: a, waits: table{columns: waitColumns}, quotas: table{columns: quotaColumns},
-		reclaims: table{columns: reclaimColumns}, events: table{columns: eventColumns},
+		reclaims: table{columns: reclaimColumns}, events: eventsUnified(), legacy: eventsLegacy(),
 	}
 }
 
@@ -95,7 +96,7 @@ func (p *pressure) strain(env pane.Env, s *subject) strain {
 		st.held = append(st.held, held{t.Pct, c.Where(t.Level, &s.Meta), t.HeldPerSec})
 	}
 	st.refaults = c.MemoryRate(before, refaultNames...)
-	st.full, st.high = c.EventRate(before, "max"), c.EventRate(before, "high")
+	st.full, st.high = c.EventRate(before, "max", "failcnt"), c.EventRate(before, "high")
 	return st
 }
 

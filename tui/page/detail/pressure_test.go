@@ -100,6 +100,35 @@ func TestVerdict(t *testing.T) {
 	}
 }
 
+// v1 counts in other files: they are named, and a setting is no event.
+func TestPressureLegacy(t *testing.T) {
+	g := onStage(t, newPressure, "app")
+	answer := func(failcnt uint64) *look.Cgroups {
+		c := cgroupsOf(g.s.Container, g.env.Now)
+		c.Legacy = true
+		for i := range c.Levels {
+			c.Levels[i].Events = []look.Line{{Name: "oom_kill_disable", Value: model.Known(1)}}
+		}
+		c.Own().Events = append(c.Own().Events, []look.Line{
+			{Name: "failcnt", Value: model.Known(failcnt)},
+			{Name: "memsw.failcnt", Value: model.Known(7)},
+			{Name: "under_oom", Value: model.Known(0)},
+			{Name: "oom_kill", Value: model.Known(4)},
+		}...)
+		return c
+	}
+	g.with.cgroups = answer(100)
+	g.tick(0)
+	g.with.cgroups = answer(160)
+	g.with.cgroups.At += 2 * time.Second
+	g.tick(2 * time.Second)
+	g.shows("runs into its memory limit 30 times a second", "memory.failcnt, memory.oom_control, ever", " failcnt memsw.failcnt under_oom oom_kill", "its cgroup                           160             7         0        4")
+	g.lacks("memory.events", "group_kill", "the pod web - ")
+	if n := len(g.with.cgroups.Eventful()); n != 1 {
+		t.Errorf("%d cgroups count as eventful, want its own alone", n)
+	}
+}
+
 func TestPressureAtEverySize(t *testing.T) {
 	g := onStage(t, newPressure, "app")
 	g.everySize()

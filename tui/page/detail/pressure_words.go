@@ -125,17 +125,17 @@ func (st *strain) memory() string {
 		parts = append(parts, "waits for memory "+value(st.psi.MemSome, model.Percent)+" of the time")
 	}
 	if st.full >= 1 {
-		parts = append(parts, "runs into its memory limit "+value(st.full, model.PerSec)+" times a second")
+		parts = append(parts, "runs into its memory limit "+model.PluralOf(st.full, model.PerSec, "time", "times")+" a second")
 	}
 	if st.high >= 1 {
-		parts = append(parts, "is slowed down at memory.high "+value(st.high, model.PerSec)+" times a second")
+		parts = append(parts, "is slowed down at memory.high "+model.PluralOf(st.high, model.PerSec, "time", "times")+" a second")
 	}
 	if len(parts) == 0 {
 		return ""
 	}
 	text := "It " + strings.Join(parts, ", and ") + "."
 	if st.refaults >= 1 {
-		text += " It reads again " + value(st.refaults, model.PerSec) + " pages a second of the page cache it had to give up: it needs more memory."
+		text += " It reads again " + model.PluralOf(st.refaults, model.PerSec, "page", "pages") + " a second of the page cache it had to give up: it needs more memory."
 	}
 	return text
 }

@@ -126,9 +126,9 @@ func (p *processes) summary() string {
 			cpu += one.cpu
 		}
 	}
-	text := plural(p.rows.len(), "process", "processes")
+	text := model.Plural(p.rows.len(), "process", "processes")
 	if threads > 0 {
-		text += ", " + plural(threads, "thread", "threads")
+		text += ", " + model.Plural(threads, "thread", "threads")
 	}
 	text += ", CPU " + value(cpu, model.Cores)
 	if p.found != "" {
@@ -139,13 +139,6 @@ func (p *processes) summary() string {
 		text += "; " + strconv.Itoa(n) + " with " + p.found
 	}
 	return text
-}
-
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + many
 }
 
 func (p *processes) drawRow(b []byte, env pane.Env, row int) []byte {

@@ -75,7 +75,7 @@ func TestUnitSays(t *testing.T) {
 		"POSTGRES_PASSWORD=********", "1 line covered, x shows it")
 	g.lacks("hunter2")
 	g.press("x")
-	g.shows("POSTGRES_PASSWORD=hunter2", "1 line shown that look secret, x covers it")
+	g.shows("POSTGRES_PASSWORD=hunter2", "1 line shown that looks secret, x covers it")
 	g.press("x")
 	g.lacks("hunter2")
 

@@ -85,8 +85,8 @@ func (p *Pane) drawScope(b []byte, env pane.Env) []byte {
 		text = append(text, ", newest first"...)
 	}
 	if p.hidden > 0 {
-		text = append(strconv.AppendInt(append(text, "  "...), int64(p.hidden), 10), " health checks hidden: "...)
-		text = append(append(text, pane.First(p.keys.Checks)...), " shows them"...)
+		text = append(model.AppendPlural(append(text, "  "...), p.hidden, "health check", "health checks"), " hidden: "...)
+		text = append(append(append(text, pane.First(p.keys.Checks)...), " shows "...), p.them()...)
 	}
 	b = say(b, t.Muted, text)
 	return widget.Pad(b, room)

@@ -37,7 +37,7 @@ func (p *Pane) emptyText(env pane.Env) []string {
 	case p.hidden > 0:
 		return []string{
 			"Nothing has happened in the " + pane.Spell(env.Past.Reach()) + " that podtop has watched,",
-			"but for " + strconv.Itoa(p.hidden) + " health checks that changed nothing: press " + pane.First(p.keys.Checks) + " to see them.",
+			"but for " + model.Plural(p.hidden, "health check", "health checks") + " that changed nothing: press " + pane.First(p.keys.Checks) + " to see " + p.them() + ".",
 		}
 	}
 	return []string{
@@ -66,4 +66,12 @@ func silence(engines []model.Engine) string {
 		return "The Podman of " + user + " does not answer: of those containers only what the cgroups tell"
 	}
 	return strconv.Itoa(n) + " of " + strconv.Itoa(len(engines)) + " Podmans do not answer: of their containers only what the cgroups tell"
+}
+
+// them are the health checks that are hidden.
+func (p *Pane) them() string {
+	if p.hidden == 1 {
+		return "it"
+	}
+	return "them"
 }

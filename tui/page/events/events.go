@@ -90,6 +90,17 @@ func (p *Pane) open(env pane.Env) tea.Cmd {
 	return nil
 }
 
+// Idle implements pane.Idler.
+func (p *Pane) Idle(env pane.Env, name string) bool {
+	if name == "open" {
+		p.sync(env)
+		e := p.at()
+		return e == nil || e.Key.Name == ""
+	}
+	c, _ := p.Chosen(env)
+	return pane.IdleFor(c, name)
+}
+
 // at is the event under the cursor, or nil.
 func (p *Pane) at() *model.Event {
 	if len(p.rows) == 0 {

@@ -270,7 +270,7 @@ func TestEmpty(t *testing.T) {
 		want    string
 	}{
 		{"nothing", nil, "", []model.Engine{{Up: true}}, "Nothing has happened in the 60 s that podtop has watched."},
-		{"checks", checks, "", []model.Engine{{Up: true}}, "1 health checks that changed nothing: press h to see them"},
+		{"checks", checks, "", []model.Engine{{Up: true}}, "1 health check that changed nothing: press h to see it"},
 		{"no match", few(), "zzz", []model.Engine{{Up: true}}, "No event matches  zzz"},
 		{"hidden match", checks, "web", []model.Engine{{Up: true}}, "No event matches  web, but for health checks: press h"},
 		{"no answer", nil, "", down, "Podman does not answer: only what the cgroups tell"},

@@ -152,12 +152,10 @@ func (w *watch) interfaces(h *look.Host, r *look.HostRates) {
 			continue // a container's: it is told there
 		}
 		drops, errs := f.RxDrop+f.TxDrop, f.RxErrs+f.TxErrs
-		w.note(drops >= lostHigh, model.Warn, name+" drops", name+" drops "+number(drops)+" packets a second")
-		w.note(errs >= lostHigh, model.Warn, name+" errors", name+" has "+number(errs)+" errors a second")
+		w.note(drops >= lostHigh, model.Warn, name+" drops", name+" drops "+model.PluralOf(drops, model.Number, "packet", "packets")+" a second")
+		w.note(errs >= lostHigh, model.Warn, name+" errors", name+" has "+model.PluralOf(errs, model.Number, "error", "errors")+" a second")
 	}
 }
-
-func number(v float64) string { return string(model.AppendValue(nil, v, model.Number)) }
 
 func (w *watch) cgroups(h *look.Host, r *look.HostRates, snap *model.Snapshot) {
 	w.of = cgroups

@@ -31,10 +31,7 @@ func (p *Page) drawCores(s *widget.Sheet) {
 
 // coresText says what all CPUs do: "8 CPUs: user 12%  system 5% …".
 func coresText(n int, r *look.CPURate) string {
-	text := strconv.Itoa(n) + " CPUs"
-	if n == 1 {
-		text = "1 CPU"
-	}
+	text := model.Plural(n, "CPU", "CPUs")
 	for _, part := range []struct {
 		name  string
 		value float64

@@ -1,8 +1,7 @@
 package host
 
 import (
-	"strconv"
-
+	"podtop/model"
 	"podtop/model/look"
 )
 
@@ -19,7 +18,7 @@ func gather(h *look.Host, r *look.HostRates) []cgroup {
 		if _, ok := conmonOf(row.Path); ok {
 			if n++; n > 1 {
 				rows[first] = rows[first].with(row)
-				rows[first].name = "libpod-conmon of " + strconv.Itoa(n) + " containers"
+				rows[first].name = "libpod-conmon of " + model.Plural(n, "container", "containers")
 				continue
 			}
 			first = len(rows)

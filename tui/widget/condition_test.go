@@ -1,17 +1,13 @@
-package containers
+package widget
 
 import (
 	"math"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"podtop/model"
-	"podtop/model/modeltest"
 	"podtop/tui/theme"
 )
 
@@ -62,12 +58,12 @@ func TestConditionOf(t *testing.T) {
 		{"↻ loop 1234x", "@ loop 1234x", with(model.Meta{State: model.Activating}, looping)},
 		{"‖ paused", "= paused", with(model.Meta{State: model.Paused}, looping)},
 	} {
-		is := conditionOf(&tt.c, now, theme.Default(theme.Braille))
-		if got := is.sign + " " + is.text; got != tt.want || utf8.RuneCountInString(got) > 12 {
+		is := ConditionOf(&tt.c, now, theme.Default(theme.Braille))
+		if got := is.Sign + " " + is.Text; got != tt.want || utf8.RuneCountInString(got) > 12 {
 			t.Errorf("got %q, want %q", got, tt.want)
 		}
-		is = conditionOf(&tt.c, now, theme.Default(theme.ASCII))
-		if got := is.sign + " " + is.text; got != tt.ascii {
+		is = ConditionOf(&tt.c, now, theme.Default(theme.ASCII))
+		if got := is.Sign + " " + is.Text; got != tt.ascii {
 			t.Errorf("in ASCII got %q, want %q", got, tt.ascii)
 		}
 	}
@@ -79,25 +75,8 @@ func TestKillsAreNewsAsLongAsTheyAlarm(t *testing.T) {
 	oom := rules[slices.IndexFunc(rules, func(r model.Rule) bool { return r.Name == "oom" })]
 	for age, want := range map[float64]bool{recentKill - 1: true, recentKill: false} {
 		c := model.Container{Meta: model.Meta{State: model.Running}, OOMs: 1, Figures: model.Figures{OOMAge: age}}
-		if said := conditionOf(&c, time.Time{}, theme.Default(theme.Braille)).text != "running"; said != want || oom.When.Match(&c) != want {
+		if said := ConditionOf(&c, time.Time{}, theme.Default(theme.Braille)).Text != "running"; said != want || oom.When.Match(&c) != want {
 			t.Errorf("%v s after a kill the row tells of it: %v, the rule: %v", age, said, oom.When.Match(&c))
 		}
-	}
-}
-
-// A container that loops looks the same whether it runs at the moment or not,
-// and whatever fires for it; and it does not leave the list between two starts.
-func TestALoopDoesNotFlap(t *testing.T) {
-	var looks []string
-	for _, state := range []model.State{model.Running, model.Exited} {
-		snap := snapshots(modeltest.Empty().Samples(1))[0]
-		c := model.Container{Key: model.Key{Name: "web"}, Meta: model.Meta{Name: "web", State: state}, Figures: model.Unknown(), Looping: true}
-		c.RestartsLately = 14
-		snap.Containers = []model.Container{c}
-		snap.Alerts = []model.Alert{{Key: c.Key, Severity: model.Bad, Rule: "oom", Short: "oom"}}
-		looks = append(looks, ansi.Strip(string(New(Choices{}).Draw(nil, envOf(snap, 60, 10)))))
-	}
-	if !strings.Contains(looks[0], "↻ loop 14x") || looks[0] != looks[1] {
-		t.Errorf("running:\n%s\nexited:\n%s", looks[0], looks[1])
 	}
 }

@@ -1,0 +1,52 @@
+package detail
+
+import (
+	"strings"
+	"testing"
+
+	"podtop/model"
+	"podtop/model/modeltest"
+	"podtop/tui/pane"
+	"podtop/tui/theme"
+)
+
+// tmpfs are samples in which half of what app has in files is shared memory.
+func tmpfs(n int) []*model.Sample {
+	samples := modeltest.Busy().Samples(n)
+	for _, s := range samples {
+		for i := range s.Readings {
+			m := &s.Readings[i].Stat
+			if file, ok := m.File.Get(); ok {
+				m.File, m.Shmem = model.Known(file+256*mb), model.Known(256*mb)
+			}
+		}
+	}
+	return samples
+}
+
+// Shared memory has a look and a figure of its own; what is called cache, and
+// drawn as such, is without it.
+func TestShmemIsNoCache(t *testing.T) {
+	keys := DefaultKeyMap()
+	frame := func(samples []*model.Sample) (raw, words string) {
+		p := New(&keys, pane.Detail{Key: model.Key{Name: "app"}, Tab: "Graphs"})
+		env := envOf(t, last(samples), 160, 60)
+		return string(p.Draw(nil, env)), text(p, env)
+	}
+	third := string(theme.Default(theme.Braille).Third)
+	raw, words := frame(tmpfs(301))
+	if !strings.Contains(words, "shmem 256M  cache ") || strings.Count(raw, third) < 3 {
+		t.Errorf("shared memory is not shown as such:\n%s", words)
+	}
+	without, plain := frame(modeltest.Busy().Samples(301))
+	if strings.Contains(plain, "shmem") || strings.Contains(without, third) {
+		t.Errorf("there is no shared memory, and it is shown:\n%s", plain)
+	}
+	cache := func(words string) string {
+		_, after, _ := strings.Cut(words, "  cache ")
+		return strings.Fields(after)[0]
+	}
+	if cache(words) != cache(plain) {
+		t.Errorf("the cache is %s with shared memory, and %s without", cache(words), cache(plain))
+	}
+}
