@@ -216,7 +216,7 @@ func TestAnEndIsAsOldAsItIs(t *testing.T) {
 		text, after string
 	}{
 		{func(c *Container) { c.ExitCode = 3 }, "exited", "app: exited with 3, 13m ago", "app: exited with 3"},
-		{func(c *Container) { c.ExitCode, c.OOMKilled, c.Cause.Kind = 137, true, OOM }, "oom-ended", "app: was killed for want of memory 13m ago", "app: was killed for want of memory"},
+		{func(c *Container) { c.ExitCode, c.OOMKilled, c.OOMAge, c.Cause.Kind = 137, true, 780, OOM }, "oom-ended", "app: was killed for want of memory 13m ago", "app: was killed for want of memory"},
 		{func(c *Container) { c.State, c.OOMAge = Running, 180 }, "oom", "app: out of memory, a process was killed 3m ago", "app: out of memory, a process was killed"},
 	} {
 		c := Container{Key: Key{0, "app"}, Meta: Meta{Name: "app", State: Exited, Finished: end}, Figures: unknownFigures}

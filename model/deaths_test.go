@@ -58,6 +58,17 @@ func (st *story) die(order []string, pid int) {
 	}
 }
 
+// A child that was killed a while before is no cause of the end.
+func TestAKillLongBefore(t *testing.T) {
+	st := eaten()
+	st.logged(1, 41, 0)
+	st.once()
+	st.run(30 * time.Second)
+	st.rmdir(1)
+	st.hear("died", 1, 0, exit(137))
+	wantLines(t, st.run(5*time.Second), "oom web: the OOM killer killed a process, dd [kernel]", "stop web: exited with 137 (SIGKILL) [podman]")
+}
+
 // permutations calls f with all orders of words.
 func permutations(words []string, f func([]string)) {
 	var rest func(done, left []string)

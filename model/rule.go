@@ -84,8 +84,8 @@ var defaultRules = []struct {
 	words    string
 	advice   string
 }{
-	{"oom", "oom", Bad, "oom.age<5m cause!=oom", "out of memory, a process was killed {oom.age} ago", leak},
-	{"oom-ended", "oom", Bad, "cause=oom ended<1h", "was killed for want of memory {ended} ago", leak},
+	{"oom", "oom", Bad, "oom.age<5m", "out of memory, a process was killed {oom.age} ago", leak},
+	{"oom-ended", "oom", Bad, "oom.age>=5m cause=oom ended<1h", "was killed for want of memory {ended} ago", leak},
 	{"memory", "mem limit", Bad, "mem.limit%>=90 for 10s", "memory {mem.limit%} of its limit for {for}", leak},
 	{"restarts", "restarts", Bad, "restarts.5m>=3", "restarted {restarts.5m} times in 5m{last}", status},
 	{"start-failed", "no start", Bad, `error!=""`, "failed to start: {error}", status},

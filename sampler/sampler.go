@@ -63,7 +63,7 @@ type Sampler struct {
 	networks *proc.Networks
 	self     *proc.Self
 	log      *kmsg.Log // nil: it cannot be read
-	logErr   error     // why
+	logErr   error     // why, if nothing stands in for it
 	pace     pace
 	due      schedule
 	timer    *time.Timer
@@ -112,8 +112,8 @@ func open(o Options, at roots) (*Sampler, error) {
 	}
 	s.networks = proc.OpenNetworks(opts)
 	s.self = proc.OpenSelf(opts)
-	if s.log, s.logErr = kmsg.Open(&s.budget, at.kmsg); s.log == nil {
-		s.tree.CountKills()
+	if s.log, s.logErr = kmsg.Open(&s.budget, at.kmsg); s.log == nil && s.tree.CountKills() {
+		s.logErr = nil // the parents' counts do
 	}
 	return s, nil
 }

@@ -109,7 +109,7 @@ func (h *Host) take(dt float64) {
 func (h *Host) Sample(interval time.Duration) *model.Sample {
 	s := &h.sample
 	*s = model.Sample{
-		Time: h.time, Mono: h.mono, Interval: interval, Demo: true, Inventory: h.names(),
+		Time: h.time, Mono: h.mono, Interval: interval, Demo: true, Inventory: h.names(), KernelLog: model.KernelLog{Whole: time.Second},
 		Readings: s.Readings[:0], Quotas: s.Quotas[:0], Networks: s.Networks[:0], Events: append(s.Events[:0], h.events...),
 	}
 	h.events = h.events[:0]

@@ -96,7 +96,7 @@ const boot = 9 * 24 * time.Hour
 func (h *Host) sample(i int, inv *model.Inventory) *model.Sample {
 	d := time.Duration(i) * h.Interval
 	s := &model.Sample{
-		Time: Start.Add(d), Mono: boot + d, Interval: h.Interval,
+		Time: Start.Add(d), Mono: boot + d, Interval: h.Interval, KernelLog: model.KernelLog{Whole: time.Second},
 		Slow: i%int(max(1, time.Second/h.Interval)) == 0, Inventory: inv, Notes: h.Notes,
 	}
 	for _, e := range h.Told[i] {

@@ -27,11 +27,13 @@ type leaver struct {
 }
 
 // CountKills has the Tree look after the parents' counts, for TakeGone. v1 has no
-// such count.
-func (t *Tree) CountKills() {
-	if t.mode == Unified {
-		t.ledgers = map[*group]*ledger{}
+// such count: then it reports false.
+func (t *Tree) CountKills() bool {
+	if t.mode != Unified {
+		return false
 	}
+	t.ledgers = map[*group]*ledger{}
+	return true
 }
 
 // leave notes that c has gone.

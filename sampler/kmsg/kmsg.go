@@ -103,7 +103,7 @@ func (l *Log) take(b []byte, now time.Time, mono time.Duration) {
 	}
 	at := l.place(r.at, mono)
 	if !l.begun {
-		l.whole, l.begun = at, true
+		l.whole, l.begun = max(1, at), true // the first of all has the time 0
 	}
 	k, ok := l.parser.take(r)
 	if !ok {

@@ -49,6 +49,11 @@ func TestRead(t *testing.T) {
 	if len(got.Kills) != 1 || got.Kills[0].Mono != time.Minute || !got.Kills[0].Time.Equal(now.Add(-40*time.Second)) || got.Whole != 50*time.Second {
 		t.Errorf("from before: %+v", got)
 	}
+	boot := newLog(&ring{[]any{"5,0,0,-;Linux version 6\n"}})
+	var first model.KernelLog
+	if boot.Read(now, 100*time.Second, &first); first.Whole == 0 || first.Whole > time.Second {
+		t.Errorf("whole since boot: %v", first.Whole)
+	}
 	l.Read(now, 101*time.Second, &got)
 	if len(got.Kills) != 0 || got.Whole != 50*time.Second {
 		t.Errorf("without news: %+v", got)
