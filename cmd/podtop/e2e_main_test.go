@@ -95,6 +95,8 @@ func TestE2E(t *testing.T) {
 		{"host_reader", testHostReader},
 		{"host_page", testHostPage},
 		{"events", testEvents},
+		{"health", testHealth},
+		{"health_held", testHealthHeld},
 		{"shell", testShell},
 		{"quit", testQuit},
 		{"suspend", testSuspend},
