@@ -146,7 +146,7 @@ func (a *Alarms) lookAt(rule int, c *Container, s *Snapshot) bool {
 			sp.begin(r, c, s)
 			sp.Before = sp.early == 0 && s.Mono-a.first < gap // names and states take a moment to come
 			a.open[k] = sp
-		} else if sp.Before || sp.Longer {
+		} else if r.When.Subject() == "health" {
 			sp.learn(r, c, s)
 		}
 		sp.rise(s.Mono, r.For)

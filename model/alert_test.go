@@ -178,10 +178,7 @@ func TestIllSinceItsLogSays(t *testing.T) {
 			t.Errorf("%s: %+v", tt.name, firing)
 			continue
 		}
-		want := tt.since
-		if tt.longer {
-			want = ago(3 * time.Hour)
-		}
+		want := ago(3 * time.Hour)
 		c.HealthTimes = HealthTimes{HealthSince: ago(time.Hour), FailingSince: ago(3 * time.Hour)}
 		firing = a.Push(&Snapshot{Time: now.Add(time.Minute), Mono: time.Hour + time.Minute, Containers: []Container{c}})
 		if len(firing) != 1 || !firing[0].Since.Equal(want) || firing[0].Longer || firing[0].Before || firing[0].For != now.Add(time.Minute).Sub(want) {

@@ -30,10 +30,12 @@ func (sp *spell) begin(r *Rule, c *Container, s *Snapshot) {
 	sp.early = s.Time.Sub(sp.Since)
 }
 
-// learn sets anew when a spell began of which that was not known: a health's log
-// may come late. Nothing else tells more later.
+// learn sets anew when a spell of ill health began: an event tells when the
+// container turned unhealthy, its log, which may come later, which check was the
+// first to fail.
 func (sp *spell) learn(r *Rule, c *Container, s *Snapshot) {
-	if since, longer := r.began(c, s.Time); r.When.Subject() == "health" && (!longer || since.Before(sp.Since)) {
+	since, longer := r.began(c, s.Time)
+	if since.Before(sp.Since) || !longer && (sp.Before || sp.Longer) {
 		sp.Since, sp.Longer, sp.Before = since, longer, false
 		sp.early = s.Time.Sub(since) - (s.Mono - sp.since)
 	}

@@ -100,6 +100,8 @@ func TestE2E(t *testing.T) {
 		{"alerts", testAlerts},
 		{"deaths", testDeaths},
 		{"deaths_pod", testDeathsPod},
+		{"health", testHealth},
+		{"health_held", testHealthHeld},
 		{"shell", testShell},
 		{"quit", testQuit},
 		{"suspend", testSuspend},
