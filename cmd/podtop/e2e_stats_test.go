@@ -29,6 +29,7 @@ type row struct {
 
 	Infra   bool
 	Metrics map[string]float64
+	Started time.Time
 }
 
 // named returns the row of that name, or nil.
