@@ -47,8 +47,9 @@ func (h *host) cast(t *testing.T) []*subject {
 	h.files, h.hardware = h.figureFiles(), findHardware()
 	h.swapOn(t)
 	var cast []*subject
+	t.Cleanup(func() { h.own.podman(t, "rm", "-f", "-i", "-t", "0", "-v", "--filter", "label=podtop.e2e="+h.prefix) })
 	add := func(name string, flags []string, command ...string) *subject {
-		s := &subject{box: h.run(t, h.own, "fig-"+name, flags, command...), short: name}
+		s := &subject{box: h.start(t, h.own, "fig-"+name, flags, command...), short: name}
 		cast = append(cast, s)
 		return s
 	}
