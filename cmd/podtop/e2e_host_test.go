@@ -27,6 +27,9 @@ type host struct {
 	own     *account // of who runs the suite
 	other   *account // of a user beside root; nil but on a throw-away host
 	socket  string   // of own's service; "" is wherever podtop finds it itself
+
+	files map[string]kernelFile // for testFigures, see figureFiles
+	hardware
 }
 
 // newHost finds out where the suite runs and makes what all tests need.

@@ -105,6 +105,7 @@ func TestE2E(t *testing.T) {
 		{"shell", testShell},
 		{"quit", testQuit},
 		{"suspend", testSuspend},
+		{"figures", testFigures},
 	}
 	t.Run(h.kind, func(t *testing.T) {
 		for _, test := range tests {

@@ -48,13 +48,19 @@ type box struct {
 // it when the test ends.
 func (h *host) run(t *testing.T, a *account, name string, flags []string, command ...string) *box {
 	t.Helper()
+	t.Cleanup((&box{account: a, name: h.prefix + name}).remove(t))
+	return h.start(t, a, name, flags, command...)
+}
+
+// start is run, but leaves it to others to remove the container.
+func (h *host) start(t *testing.T, a *account, name string, flags []string, command ...string) *box {
+	t.Helper()
 	b := &box{account: a, name: h.prefix + name}
 	args := []string{"run", "-d", "--name", b.name, "--label", "podtop.e2e=" + h.prefix}
 	if !strings.Contains(strings.Join(flags, " "), "--network") && !strings.Contains(strings.Join(flags, " "), "--pod") {
 		args = append(args, "--network", "none")
 	}
 	args = append(append(append(args, flags...), h.image), command...)
-	t.Cleanup(b.remove(t))
 	b.id = strings.TrimSpace(a.podman(t, args...))
 	if t.Failed() {
 		t.FailNow()

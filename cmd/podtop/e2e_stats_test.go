@@ -33,6 +33,7 @@ type row struct {
 	Text    string `json:"cause_text"`
 	OOM     bool   `json:"oom_killed"`
 	Metrics map[string]float64
+	Started time.Time
 }
 
 // named returns the row of that name, or nil.

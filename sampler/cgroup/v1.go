@@ -54,7 +54,8 @@ func setStatV1(r *model.Reading, b []byte, at time.Duration) {
 //	total_cache 1081344
 //	total_rss 57344
 //
-// v1 tells neither kernel memory nor what of it could be reclaimed.
+// It has neither kernel memory nor what of slab could be reclaimed. (The former
+// is in memory.kmem.usage_in_bytes, which is not read.)
 func parseMemoryStatV1(b []byte) (m model.MemoryStat) {
 	for {
 		key, n, rest := kernel.Pair(b)
