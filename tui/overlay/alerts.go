@@ -1,7 +1,6 @@
 package overlay
 
 import (
-	"strconv"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -171,7 +170,7 @@ func times(a *model.Alert) string {
 	if a.Times < 2 {
 		return ""
 	}
-	return " (" + strconv.Itoa(a.Times) + " times)"
+	return " (" + model.Plural(a.Times, "time", "times") + ")"
 }
 
 // alertSign tells what is wrong now from what was, without colour.
