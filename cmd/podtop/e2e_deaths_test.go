@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -187,7 +188,11 @@ func (h *host) whatIsSaid(t *testing.T, s *screen, all []*death) (said []string)
 		s.waitEvent(t, d.box, d.kind, d.text)
 	}
 	time.Sleep(5 * time.Second) // for whoever else might tell
-	snap, _ := h.viewer().stats(t, "--all")
+	var snap snapshot
+	wait(t, "a Podman that answers stats in time", func() bool {
+		snap, _ = h.viewer().stats(t, "--all")
+		return !slices.ContainsFunc(all, func(d *death) bool { return named(snap.Containers, d.box.name) == nil })
+	})
 	for _, d := range all {
 		oom, stop := s.events(d.box, "oom"), s.events(d.box, "stop")
 		if len(oom)+len(stop) != 1 {
