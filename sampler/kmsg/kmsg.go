@@ -29,7 +29,7 @@ type Log struct {
 	parser parser
 	whole  time.Duration // Mono of the first record, or of the last loss
 	begun  bool          // whole is known
-	before time.Duration // Mono of the Read before
+	before time.Duration // Mono of the last Read that left nothing in the ring; 0: none
 	skew   time.Duration // what to add to a record's time to have it on the clock of Sample.Mono
 	kills  []model.OOMKill
 }
@@ -80,6 +80,7 @@ func (l *Log) Read(now time.Time, mono time.Duration, into *model.KernelLog) {
 			continue
 		case err != nil || n <= 0: // EAGAIN: that was all
 			l.finish(mono, into)
+			l.before = mono
 			return
 		}
 		l.take(l.buf[:n], now, mono)
@@ -91,7 +92,6 @@ func (l *Log) finish(mono time.Duration, into *model.KernelLog) {
 	if !l.begun {
 		l.whole, l.begun = mono, true
 	}
-	l.before = mono
 	into.Kills, into.Whole = l.kills, l.whole
 }
 
@@ -115,7 +115,7 @@ func (l *Log) take(b []byte, now time.Time, mono time.Duration) {
 
 // place is when a record was written, on the clock of Sample.Mono. The log has
 // a clock of its own, which nobody sets right: over weeks it goes astray by
-// seconds. A record that is new was written since the Read before.
+// seconds. A record that is new was written since the last Read that left none.
 func (l *Log) place(at, mono time.Duration) time.Duration {
 	if late := at + l.skew - mono; late > 0 {
 		l.skew -= late

@@ -95,6 +95,27 @@ func TestReadIsBounded(t *testing.T) {
 	}
 }
 
+// What a read leaves in the ring is as old as it was: it was not written since.
+func TestWhatIsLeftKeepsItsTime(t *testing.T) {
+	r := &ring{}
+	for range most {
+		r.records = append(r.records, "6,1,50000000,-;Linux version 6\n")
+	}
+	r.kill(60)
+	l := newLog(r)
+	var got model.KernelLog
+	l.Read(time.Time{}, 100*time.Second, &got)
+	l.Read(time.Time{}, 101*time.Second, &got)
+	if len(got.Kills) != 1 || got.Kills[0].Mono != time.Minute {
+		t.Errorf("%+v", got.Kills)
+	}
+	r.kill(131)
+	l.Read(time.Time{}, 102*time.Second, &got)
+	if m := got.Kills[0].Mono; m < 101*time.Second || m > 102*time.Second {
+		t.Errorf("the next one: at %v", m)
+	}
+}
+
 func TestReadAllocatesNothing(t *testing.T) {
 	r := &ring{}
 	l := newLog(r)
