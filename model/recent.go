@@ -148,6 +148,12 @@ func (r *recent) loop(c *Container, now time.Duration) {
 	c.Looping = c.RestartsLately >= loops && c.SinceRestart < loopStill && !stays
 }
 
+// Restarting reports whether that c loops is its state, whether it runs at the
+// moment or not: a person has not done something else to it.
+func (c *Container) Restarting() bool {
+	return c.Looping && c.State != Paused && c.State != Stopping && c.State != Removing
+}
+
 // lastExit notes how a container ended, unless a later end is known.
 func (r *recent) lastExit(at time.Time, code Count, ended bool) {
 	if ended && code.IsKnown() && at.After(r.exited) {

@@ -101,7 +101,7 @@ func counts(snap *model.Snapshot, t theme.Theme) []widget.Part {
 			continue
 		case c.State == model.Paused:
 			paused++
-		case c.Looping:
+		case c.Restarting():
 			restarting++
 		case c.State.Live():
 			running++

@@ -67,7 +67,7 @@ func containerCells(cols []*column, c *model.Container, indent string) []string 
 		switch {
 		case col.name == "name":
 			cells[i] = indent + shortened(col.value(c))
-		case col.name == "state" && c.StartError != "":
+		case col.name == "state" && c.State == model.Failed && c.StartError != "":
 			cells[i] = runewidth.Truncate("failed to start: "+c.StartError, 48, "…")
 		case col.name == "state" && c.Ended():
 			cells[i] = outcome(c)

@@ -35,7 +35,7 @@ func (is Condition) Append(b []byte, width int, t theme.Theme) []byte {
 // Alerted is is, or a if that fires for c: it comes before a state, but for what
 // a person did. A state may begin as the alert does, and say more: oom 3x.
 func (is Condition) Alerted(c *model.Container, a *model.Alert, t theme.Theme) Condition {
-	if a == nil || loops(c) || !c.State.Live() || c.State == model.Paused || strings.HasPrefix(is.Text, a.Short) {
+	if a == nil || c.Restarting() || !c.State.Live() || c.State == model.Paused || strings.HasPrefix(is.Text, a.Short) {
 		return is
 	}
 	return Condition{t.Glyphs.Warn, a.Short, SeverityStyle(a.Severity, t)}
@@ -44,7 +44,7 @@ func (is Condition) Alerted(c *model.Container, a *model.Alert, t theme.Theme) C
 // ConditionOf says how c is at now, in at most ten cells and the sign.
 func ConditionOf(c *model.Container, now time.Time, t theme.Theme) Condition {
 	g := t.Glyphs
-	if loops(c) {
+	if c.Restarting() {
 		return Condition{g.Restart, "loop " + strconv.Itoa(int(c.RestartsLately)) + "x", t.Bad}
 	}
 	switch c.State {
@@ -70,12 +70,6 @@ func ConditionOf(c *model.Container, now time.Time, t theme.Theme) Condition {
 		return Condition{"?", "unknown", t.Muted}
 	}
 	return Condition{g.Stopped, string(c.State), t.Muted}
-}
-
-// loops reports whether c is started again and again: that is its state, whether
-// it runs at the moment or not, unless a person has done something to it.
-func loops(c *model.Container) bool {
-	return c.Looping && c.State != model.Paused && c.State != model.Stopping && c.State != model.Removing
 }
 
 // recentKill is for how long a kill is news, in seconds: as in the default rule

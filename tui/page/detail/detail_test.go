@@ -366,6 +366,10 @@ func TestMembersSayHowTheyAre(t *testing.T) {
 	if frame := ansi.Strip(draw(env)); !strings.Contains(frame, g.Warn+" slow") {
 		t.Errorf("what fires for a member is not said:\n%s", frame)
 	}
+	snap.Alerts[0].Lapsed = time.Minute
+	if frame := ansi.Strip(draw(env)); strings.Contains(frame, g.Warn+" slow") {
+		t.Errorf("what does not hold any more is said:\n%s", frame)
+	}
 }
 
 // What moves on the screen twice a second costs no memory.
@@ -520,5 +524,23 @@ func TestStateOfAFailedStart(t *testing.T) {
 	}
 	if th := theme.Default(theme.Braille); stateStyle(c, th) != th.Bad {
 		t.Error("it does not look bad")
+	}
+	c.State = model.Running // and Podman has not said so yet
+	if got := stateText(c); got != "running" {
+		t.Errorf("once it runs it is %q", got)
+	}
+}
+
+// The page has a container that a person has paused or stops as the list has it.
+func TestStateOfALoopThatIsHalted(t *testing.T) {
+	for state, want := range map[model.State]string{
+		model.Running: "restarting, 14x in 5m", model.Exited: "restarting, 14x in 5m",
+		model.Paused: "paused", model.Stopping: "stopping", model.Removing: "removing",
+	} {
+		c := &model.Container{Meta: model.Meta{State: state}, Looping: true}
+		c.RestartsLately = 14
+		if got := stateText(c); got != want {
+			t.Errorf("%s: it is %q", state, got)
+		}
 	}
 }

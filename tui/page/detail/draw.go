@@ -217,11 +217,11 @@ func (p *Page) titleOfGroup(c *caption, env pane.Env) {
 func stateText(o *model.Container) string {
 	text := string(o.State)
 	switch {
-	case o.Looping:
+	case o.Restarting():
 		text = "restarting, " + strconv.Itoa(int(o.RestartsLately)) + "x in 5m"
 	case text == "":
 		text = "state not known"
-	case o.StartError != "":
+	case o.State == model.Failed && o.StartError != "":
 		text += " to start: " + o.StartError
 	case o.State.Live() && o.Health == "starting": // which is no state of the container's
 		text += ", health: starting"
@@ -242,7 +242,7 @@ func stateText(o *model.Container) string {
 
 func stateStyle(o *model.Container, t theme.Theme) theme.Style {
 	switch {
-	case o.Looping, o.State.Live() && o.Health == "unhealthy", o.State == model.Failed, o.OOMKilled && !o.State.Live(), !o.State.Live() && o.ExitCode != 0:
+	case o.Restarting(), o.State.Live() && o.Health == "unhealthy", o.State == model.Failed, o.OOMKilled && !o.State.Live(), !o.State.Live() && o.ExitCode != 0:
 		return t.Bad
 	case o.State == model.Running:
 		return t.Good

@@ -146,7 +146,7 @@ const (
 func (m *members) condition(c *model.Container, env pane.Env, t theme.Theme) widget.Condition {
 	alert := (*model.Alert)(nil)
 	for i := range env.Snapshot.Alerts {
-		if a := &env.Snapshot.Alerts[i]; a.Key == c.Key {
+		if a := &env.Snapshot.Alerts[i]; a.Key == c.Key && a.Holds() {
 			alert = a // the worst of it comes first
 			break
 		}
