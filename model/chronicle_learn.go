@@ -138,7 +138,6 @@ func (c *chronicle) forget(inv *Inventory) {
 	if len(c.restarting) > mostHealths {
 		clear(c.restarting)
 	}
-	c.deaths.forget(inv, c.now)
 	if len(c.health) < 2*len(inv.Containers)+100 {
 		return
 	}

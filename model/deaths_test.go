@@ -271,3 +271,34 @@ func TestKillsAreBounded(t *testing.T) {
 		t.Errorf("%d kills, %d tallies", len(d.kills), len(d.tallies))
 	}
 }
+
+// A pid that was another's before the container was started tells nothing of it.
+func TestABareKillBeforeTheStart(t *testing.T) {
+	bare := func(k *OOMKill) { k.ID, k.By = "", "" }
+	for ago, oom := range map[time.Duration]bool{30 * time.Minute: false, 10 * time.Minute: true} {
+		st := eaten()
+		st.metas[0].Started = st.step(0).Time.Add(-20 * time.Minute)
+		st.tell()
+		st.once()
+		st.logged(1, 40, ago, bare)
+		if c := row(t, st.once(), "web"); c.OOMAge > 0 != oom {
+			t.Errorf("a kill %v ago: %v s", ago, c.OOMAge)
+		}
+	}
+}
+
+// Who makes cgroups with containers' names, and has processes killed in them,
+// fills no memory, though Podman has nothing new to say.
+func TestKillsOfNobodyAreForgotten(t *testing.T) {
+	st := eaten()
+	for i := range 500 {
+		st.logged(100+i, 5000+i, 0)
+		st.s.Gone = []Departure{{ID: id(1000 + i), Kills: Known(0)}}
+		st.once()
+	}
+	st.s.Gone = nil
+	st.run(2 * dying)
+	if d := &st.events.deaths; len(d.tallies)+len(d.spared) > 220 {
+		t.Errorf("%d tallies, %d spared", len(d.tallies), len(d.spared))
+	}
+}

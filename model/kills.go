@@ -80,7 +80,7 @@ func (c *chronicle) readLog(s *Sample, n *names) {
 	for i := range s.KernelLog.Kills {
 		k := &s.KernelLog.Kills[i]
 		k.Mono = min(k.Mono, c.now)
-		if k.ID == "" && !d.place(k) {
+		if k.ID == "" && !c.placeKill(k, n) {
 			d.unplaced = max(d.unplaced, k.Mono)
 			continue
 		}
@@ -109,10 +109,12 @@ func (c *chronicle) countGone(s *Sample, n *names) {
 // cgroup in his slice after another's container.
 func (k *OOMKill) isOf(uid int) bool { return k.UID == 0 || k.UID == uid }
 
-// place finds the container whose first process was killed.
-func (d *deaths) place(k *OOMKill) bool {
-	for id, pids := range d.pids {
-		if pids[0] == k.PID {
+// placeKill finds the container whose first process was killed. One that was started
+// after the kill has a pid that was another's then.
+func (c *chronicle) placeKill(k *OOMKill, n *names) bool {
+	for id, pids := range c.deaths.pids {
+		m := n.meta[id]
+		if pids[0] == k.PID && (m == nil || c.now-c.wall.Sub(m.Started) <= k.Mono+lag) {
 			k.ID = id
 			return true
 		}

@@ -286,6 +286,7 @@ func (t *Tracker) forget() {
 		}
 	}
 	t.forgetTotals()
+	t.events.deaths.forget(cmp.Or(t.names.inventory, &Inventory{}), t.now)
 	for path, q := range t.quotas {
 		if q.tick < t.ticks {
 			delete(t.quotas, path)
