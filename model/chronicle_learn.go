@@ -30,7 +30,7 @@ func (c *chronicle) learn(inv, old *Inventory, before map[ID]*Meta) {
 
 // changes reports whether now there is something else to learn of m.
 func (m *Meta) changes(now *Meta) bool {
-	return m.State != now.State || m.Health != now.Health || m.OOMKilled != now.OOMKilled ||
+	return m.State != now.State || m.Health != now.Health || m.OOMKilled != now.OOMKilled || m.StoppedByUser != now.StoppedByUser ||
 		!m.Started.Equal(now.Started) || !m.Finished.Equal(now.Finished)
 }
 

@@ -302,3 +302,19 @@ func TestKillsOfNobodyAreForgotten(t *testing.T) {
 		t.Errorf("%d tallies, %d spared", len(d.tallies), len(d.spared))
 	}
 }
+
+// That it was Podman's kill can be known later than that it ended.
+func TestByUserIsKnownLate(t *testing.T) {
+	st := eaten()
+	st.s.KernelLog = KernelLog{}
+	st.rmdir(1)
+	m := &st.metas[0]
+	m.State, m.PID, m.ExitCode, m.Finished = Exited, 0, 137, st.step(0).Time
+	st.tell()
+	st.run(10 * time.Second)
+	st.metas[0].StoppedByUser = true
+	st.tell()
+	if c := row(t, st.run(time.Second), "web"); c.Cause.Kind != ByPodman {
+		t.Errorf("%+v", c.Cause)
+	}
+}
