@@ -1,7 +1,7 @@
 package model
 
 // Degraded reports whether only some of a pod's members run, or are well: others
-// have ended, or their health checks fail.
+// have ended, could not be started, or their health checks fail.
 func (g *Group) Degraded(s *Snapshot) bool {
 	if g.By != ByPod {
 		return false
@@ -9,7 +9,7 @@ func (g *Group) Degraded(s *Snapshot) bool {
 	live, wrong := 0, 0
 	for _, i := range g.Members {
 		switch c := &s.Containers[i]; {
-		case c.Ended():
+		case c.Ended(), c.State == Failed:
 			wrong++
 		case c.State.Live():
 			live++

@@ -12,6 +12,7 @@ func TestDegraded(t *testing.T) {
 	}{
 		"all run":               {ByPod, []Container{run(""), run("healthy")}, false},
 		"one has ended":         {ByPod, []Container{run(""), ended}, true},
+		"one cannot start":      {ByPod, []Container{run(""), {Meta: Meta{State: Failed, StartError: "exec /nope: no such file"}}}, true},
 		"one is unhealthy":      {ByPod, []Container{run(""), run("unhealthy")}, true},
 		"the only one is":       {ByPod, []Container{run("unhealthy")}, true},
 		"all have ended":        {ByPod, []Container{ended, ended}, false},

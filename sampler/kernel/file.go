@@ -28,11 +28,10 @@ type Budget struct {
 // Kept is how many descriptors are open.
 func (b *Budget) Kept() int { return b.kept }
 
-// Take counts a descriptor that is kept and is no File's; Give, that it is
-// closed.
+// Take counts a descriptor that is kept and is no File's.
 func (b *Budget) Take() { b.kept++ }
 
-// Give is told at Take.
+// Give counts that one of those was closed.
 func (b *Budget) Give() { b.kept-- }
 
 // A File is read again and again from its beginning.
