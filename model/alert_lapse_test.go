@@ -193,6 +193,22 @@ func TestALoopOfAUnitIsOneAlert(t *testing.T) {
 	}
 }
 
+// A loop of starts that fail is one alert, too, with the reason.
+func TestALoopOfFailedStartsIsOneAlert(t *testing.T) {
+	tp, tr := newTape(), &Tracker{Rules: DefaultRules()}
+	for i := range 100 {
+		tp.step(time.Second)
+		tp.inventory(Meta{
+			ID: id(1), Name: "web", State: Failed, StartError: "exec /nope: no such file",
+			Unit: "web.service", UnitState: "activating", Restarts: Known(uint64(i / 4)),
+		})
+		tr.Push(&tp.s)
+	}
+	if a := tr.snap.Alerts; len(a) != 1 || a[0].Text != "web: restarted 24 times in 5m, failed to start: exec /nope: no such file" {
+		t.Errorf("%+v", a)
+	}
+}
+
 // A host that takes long between an end and the next start is given that time.
 func TestASlowLoopIsOne(t *testing.T) {
 	tp, tr := newTape(), &Tracker{Rules: DefaultRules()}

@@ -1,10 +1,12 @@
 package model
 
+import "slices"
+
 // betweenStarts reports whether c, which is started again and again, is down just
 // now, and an alert tells of that. A unit that systemd has given up is down for
 // good.
 func (a *Alarms) betweenStarts(c *Container) bool {
-	failed := c.State == Failed || c.UnitState == string(Failed)
+	failed := c.State == Failed && c.StartError == "" || c.UnitState == string(Failed)
 	return c.Looping && !c.State.Live() && !failed && a.tellsRestarts(c.Key)
 }
 
@@ -21,9 +23,10 @@ func (a *Alarms) tellsRestarts(k Key) bool {
 	return false
 }
 
-// saysState reports whether r speaks of the state of a container, or of its unit.
+// saysState reports whether r speaks of the state of a container, or of its unit,
+// or why it could not be started.
 func (r *Rule) saysState() bool {
-	return r.When.text != nil && (r.When.text.Name == "state" || r.When.text.Name == "unit.state")
+	return r.When.text != nil && slices.Contains([]string{"state", "unit.state", "error"}, r.When.text.Name)
 }
 
 // count is how many restarts r speaks of; 0 if of none.

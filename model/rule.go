@@ -91,7 +91,7 @@ var defaultRules = []struct {
 	{"start-failed", "no start", Bad, `error!=""`, "failed to start: {error}", status},
 	{"unit-failed", "failed", Bad, `unit.state=failed error=""`, "its unit failed", status},
 	// Between two starts a unit is activating; it is down if it stays so.
-	{"unit-down", "down", Bad, "unit.state=activating state!=running state!=paused for 30s", "down for {for}, though its unit wants it up", status},
+	{"unit-down", "down", Bad, "unit.state=activating error=\"\" state!=running state!=paused for 30s", "down for {for}, though its unit wants it up", status},
 	// A unit that has nothing more to do can stay active after an end without fault.
 	{"unit-lost", "lost", Bad, "unit.state=active state=exited exit!=0 for 30s", "has exited, though its unit wants it up", status},
 	{"unhealthy", "unhealthy", Bad, "health=unhealthy state=running", "its health check fails", ""},

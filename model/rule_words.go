@@ -67,8 +67,12 @@ func (s *speaker) fill(b []byte, name string) []byte {
 }
 
 // appendLastRestart appends what is known of the last restart: ", last exit 1",
-// and how long ago it was if that is some time: ", last 3m ago, exit 1".
+// and how long ago it was if that is some time: ", last 3m ago, exit 1". Of a
+// start that failed it appends why.
 func appendLastRestart(b []byte, c *Container) []byte {
+	if c.State == Failed && c.StartError != "" {
+		return append(append(b, ", failed to start: "...), c.StartError...)
+	}
 	code, known := c.LastExit.Get()
 	old := c.SinceRestart >= time.Minute
 	if old {
