@@ -24,10 +24,16 @@ type chronicle struct {
 	wall  time.Time     // its Time
 	step  time.Duration // from the sample before
 
-	health     map[ID]string // as it was last told
-	restarting map[ID]bool   // somebody restarts it
-	firing     []Alert       // that were told of
+	health     map[ID]healthWord // as it was last told
+	restarting map[ID]bool       // somebody restarts it
+	firing     []Alert           // that were told of
 	deaths     deaths
+}
+
+// A healthWord is how a container's health stands, and since when it is known to.
+type healthWord struct {
+	word string
+	at   time.Time
 }
 
 // A witness is one of those who can tell of the same thing.
@@ -89,7 +95,7 @@ func (e *Event) tier() tier {
 func (c *chronicle) begin(s *Sample) bool {
 	first := c.health == nil || s.Mono < c.now
 	if first {
-		*c = chronicle{last: c.last, begun: s.Mono, since: s.Time, now: s.Mono, health: map[ID]string{}, restarting: map[ID]bool{}}
+		*c = chronicle{last: c.last, begun: s.Mono, since: s.Time, now: s.Mono, health: map[ID]healthWord{}, restarting: map[ID]bool{}}
 		c.deaths = newDeaths()
 	}
 	c.step = s.Mono - c.now

@@ -102,11 +102,14 @@ func (c *chronicle) healthOf(e *Event, health string) {
 	}
 	e.class, e.Text, e.Severity = healths, health, healthSeverity(health)
 	before, known := c.health[e.ID]
-	if before != "" && before != health && health != "starting" {
+	if e.Time.Before(before.at) {
+		return // Podman's answers have told what came after it
+	}
+	if before.word != "" && before.word != health && health != "starting" {
 		e.Kind = HealthEvent
 	}
 	if len(c.health) < mostHealths || known {
-		c.health[e.ID] = health
+		c.health[e.ID] = healthWord{health, e.Time}
 	}
 }
 

@@ -90,11 +90,11 @@ func apart(a, b time.Time) bool { return a.Sub(b).Abs() >= time.Second }
 // What it was before it was first known is not known, so that is no change; and
 // a change that nobody knows the time of is none of now.
 func (c *chronicle) learnHealth(m *Meta) {
-	before := c.health[m.ID]
+	before := c.health[m.ID].word
 	if m.Health == "" || m.Health == before {
 		return
 	}
-	c.health[m.ID] = m.Health
+	c.health[m.ID] = healthWord{m.Health, m.HealthSince}
 	if before == "" || m.Health == "starting" || m.HealthSince.IsZero() {
 		return
 	}

@@ -335,6 +335,22 @@ func TestHealthLearnedLate(t *testing.T) {
 	wantLines(t, st.run(time.Second), "health web: unhealthy [podman]", "health web: unhealthy, at the latest then [podman]")
 }
 
+// Where samples are far between, answers tell what came of checks before their
+// events are heard: those are no changes back and forth.
+func TestHealthIsHeardAfterItIsLearned(t *testing.T) {
+	st := newStory(web())
+	m := &st.metas[0]
+	m.Health = "healthy"
+	st.tell()
+	st.cgroup(1, 7)
+	st.run(10 * time.Second)
+	m.Health, m.HealthSince = "unhealthy", st.now()
+	st.tell()
+	st.hear("health_status", 1, 2*time.Second, health("healthy"))
+	st.hear("health_status", 1, 0, health("unhealthy"))
+	wantLines(t, st.run(time.Second), "check web: healthy [podman]", "health web: unhealthy [podman]")
+}
+
 func TestLimitChanges(t *testing.T) {
 	st := newStory(web())
 	r := st.cgroup(1, 7)

@@ -225,7 +225,7 @@ func testHealthHeld(t *testing.T, h *host) {
 		t.Errorf("it turned unhealthy at %s: %s", at(turned.End), line)
 	}
 	if got := append(s.events(turns, "health"), s.events(sick, "health")...); len(got) != 1 {
-		t.Errorf("told %q", got)
+		t.Errorf("told %q:\n%s", got, s.text())
 	}
 	s.press(t, "qq")
 	s.exit(t)
