@@ -274,6 +274,8 @@ func (c *chronicle) causeOf(st *stop) Cause {
 	}
 	sent := c.sentTo(st)
 	switch {
+	case sent != "" && (other != nil && !other.sure || !c.deaths.covers(st) && c.counted(st)):
+		return Cause{PerhapsOOM, "killed, perhaps for want of memory"} // or by that command
 	case sent != "":
 		return Cause{ByPodman, sent}
 	case other != nil && other.sure:

@@ -171,9 +171,13 @@ func TestKilledByWhom(t *testing.T) {
 		"another user's cgroup":       {func(st *story) { st.logged(1, 40, 0, func(k *OOMKill) { k.UID = 1000 }) }, "exited with 137 (SIGKILL)", NoCause},
 		"a signal, and a kill":        {func(st *story) { st.hear("kill", 1, 0); st.logged(1, 40, 0) }, "killed for want of memory", OOM},
 		"its parent counted a kill":   {func(st *story) { st.s.KernelLog.Whole, st.s.Gone = 0, []Departure{{ID: id(1), Kills: Known(1)}} }, "killed for want of memory", OOM},
-		"its parent counted none":     {func(st *story) { st.s.KernelLog.Whole, st.s.Gone = 0, []Departure{{ID: id(1), Kills: Known(0)}} }, "exited with 137 (SIGKILL)", NoCause},
-		"its parent cannot tell":      {func(st *story) { st.s.KernelLog.Whole, st.s.Gone = 0, []Departure{{ID: id(1)}} }, "exited with 137: killed, perhaps for want of memory", PerhapsOOM},
-		"the died event":              {func(st *story) { st.metas[0].Image = "oom" }, "killed for want of memory", OOM},
+		"a signal, and a count": {func(st *story) {
+			st.hear("kill", 1, 0)
+			st.s.KernelLog.Whole, st.s.Gone = 0, []Departure{{ID: id(1), Kills: Known(1)}}
+		}, "exited with 137: killed, perhaps for want of memory", PerhapsOOM},
+		"its parent counted none": {func(st *story) { st.s.KernelLog.Whole, st.s.Gone = 0, []Departure{{ID: id(1), Kills: Known(0)}} }, "exited with 137 (SIGKILL)", NoCause},
+		"its parent cannot tell":  {func(st *story) { st.s.KernelLog.Whole, st.s.Gone = 0, []Departure{{ID: id(1)}} }, "exited with 137: killed, perhaps for want of memory", PerhapsOOM},
+		"the died event":          {func(st *story) { st.metas[0].Image = "oom" }, "killed for want of memory", OOM},
 	} {
 		t.Run(name, func(t *testing.T) {
 			st := eaten()

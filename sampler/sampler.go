@@ -82,7 +82,7 @@ type roots struct {
 
 // New opens the host's files. It fails only if there are no cgroups at all.
 func New(o Options) (*Sampler, error) {
-	return open(o, roots{"/sys/fs/cgroup", "/proc", "/sys", "/dev/kmsg", cgroup.HostMode()})
+	return open(o, roots{"/sys/fs/cgroup", "/proc", "/sys", kmsg.Path, cgroup.HostMode()})
 }
 
 func open(o Options, at roots) (*Sampler, error) {

@@ -37,7 +37,19 @@ type Log struct {
 // recordMax is the longest record that a read can give: PRINTK_MESSAGE_MAX.
 const recordMax = 8 << 10
 
-// Open opens the log at path, /dev/kmsg. The error is fs.ErrPermission where
+// Path is where the log is.
+const Path = "/dev/kmsg"
+
+// isLog reports whether fd is the device of the kernel's log: in a container it
+// can be a link to a terminal, whose input a read would take.
+func isLog(fd int) bool {
+	const major, minor = 1, 11 // Documentation/admin-guide/devices.txt
+	var st unix.Stat_t
+	err := unix.Fstat(fd, &st)
+	return err == nil && st.Mode&unix.S_IFMT == unix.S_IFCHR && unix.Major(st.Rdev) == major && unix.Minor(st.Rdev) == minor
+}
+
+// Open opens the log at path, Path but in tests. The error is fs.ErrPermission where
 // only root may read it (kernel.dmesg_restrict), fs.ErrNotExist where there is
 // none, or another errno.
 func Open(budget *kernel.Budget, path string) (*Log, error) {
@@ -49,6 +61,10 @@ func Open(budget *kernel.Budget, path string) (*Log, error) {
 		return nil, fs.ErrNotExist
 	case err != nil:
 		return nil, err
+	}
+	if path == Path && !isLog(fd) {
+		unix.Close(fd)
+		return nil, fs.ErrNotExist
 	}
 	budget.Take()
 	return &Log{
@@ -66,7 +82,8 @@ func (l *Log) Close() {
 }
 
 // Read takes in what is new, at most most records, and sets into's Kills and
-// Whole. They stay valid until the next Read. Without news it costs one read(2).
+// Whole. They stay valid until the next Read. Whole is 0 until the ring was read
+// to its end once. Without news it costs one read(2).
 func (l *Log) Read(now time.Time, mono time.Duration, into *model.KernelLog) {
 	l.kills = l.kills[:0]
 	for range most {
@@ -79,8 +96,8 @@ func (l *Log) Read(now time.Time, mono time.Duration, into *model.KernelLog) {
 			l.parser.drop()
 			continue
 		case err != nil || n <= 0: // EAGAIN: that was all
-			l.finish(mono, into)
 			l.before = mono
+			l.finish(mono, into)
 			return
 		}
 		l.take(l.buf[:n], now, mono)
@@ -92,7 +109,10 @@ func (l *Log) finish(mono time.Duration, into *model.KernelLog) {
 	if !l.begun {
 		l.whole, l.begun = mono, true
 	}
-	into.Kills, into.Whole = l.kills, l.whole
+	into.Kills, into.Whole = l.kills, 0
+	if l.before > 0 {
+		into.Whole = l.whole
+	}
 }
 
 // take takes in one record.

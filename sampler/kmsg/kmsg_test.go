@@ -90,8 +90,11 @@ func TestReadIsBounded(t *testing.T) {
 	l := newLog(r)
 	var got model.KernelLog
 	l.Read(time.Time{}, 100*time.Second, &got)
-	if len(got.Kills) > most || len(r.records) != 10 {
-		t.Errorf("%d kills, %d records left", len(got.Kills), len(r.records))
+	if len(got.Kills) > most || len(r.records) != 10 || got.Whole != 0 {
+		t.Errorf("%d kills, %d records left, whole since %v", len(got.Kills), len(r.records), got.Whole)
+	}
+	if l.Read(time.Time{}, 101*time.Second, &got); got.Whole != time.Second {
+		t.Errorf("read to its end, the log is whole since %v", got.Whole)
 	}
 }
 
@@ -138,6 +141,11 @@ func TestOpen(t *testing.T) {
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	other, err := unix.Open("/dev/null", unix.O_RDONLY, 0)
+	if err != nil || isLog(other) {
+		t.Errorf("/dev/null is taken for the log, or %v", err)
+	}
+	unix.Close(other)
 	l, err := Open(&b, path)
 	if err != nil || b.Kept() != 1 {
 		t.Fatalf("%v, %d kept", err, b.Kept())

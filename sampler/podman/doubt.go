@@ -98,11 +98,15 @@ func (d *departed) add(before *owners, now owners) {
 	if before == nil {
 		return
 	}
-	at := map[model.ID]time.Time{}
+	var at map[model.ID]time.Time
 	for id := range *before {
-		if _, ok := now[id]; !ok {
-			at[id] = time.Now()
+		if _, ok := now[id]; ok {
+			continue
 		}
+		if at == nil {
+			at = map[model.ID]time.Time{}
+		}
+		at[id] = time.Now()
 	}
 	d.put(at)
 }
