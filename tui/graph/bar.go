@@ -27,7 +27,7 @@ func cells(part float64, width int) int {
 	if !(part > 0) {
 		return 0
 	}
-	return min(width, int(math.Round(part*float64(width))))
+	return int(math.Round(min(part, 1) * float64(width)))
 }
 
 func repeat(b []byte, s string, n int) []byte {
