@@ -10,6 +10,7 @@ import (
 	"podtop/model"
 	"podtop/model/look"
 	"podtop/tui/pane"
+	"podtop/tui/table"
 	"podtop/tui/widget"
 )
 
@@ -33,13 +34,13 @@ var sortings = []sorting{
 	{"I/O", 3, func(_ *look.OtherCgroup, r *look.CgroupRates) float64 { return r.Read + r.Written }},
 }
 
-var cgroupColumns = []column[cgroup]{
-	{"CGROUP", room{least: 22, most: 56}, true, func(c cell, g *cgroup) []byte { return c.text("", g.name) }},
-	{"CPU", room{least: 7}, false, func(c cell, g *cgroup) []byte { return c.figure(g.CPU, coresHigh, model.Cores) }},
-	{"MEM", room{least: 7}, false, func(c cell, g *cgroup) []byte { return c.value(g.Memory.Float(), model.Bytes) }},
-	{"READ", room{least: 7, rank: 3}, false, func(c cell, g *cgroup) []byte { return c.value(g.Read, model.BytesPerSec) }},
-	{"WRITE", room{least: 7, rank: 2}, false, func(c cell, g *cgroup) []byte { return c.value(g.Written, model.BytesPerSec) }},
-	{"PIDS", room{least: 6, rank: 4}, false, func(c cell, g *cgroup) []byte { return c.value(g.Pids.Float(), model.Number) }},
+var cgroupColumns = []table.Column[cgroup]{
+	{Head: "CGROUP", Width: 22, Most: 56, Left: true, Draw: func(c table.Cell, g *cgroup) []byte { return c.Text("", g.name) }},
+	{Head: "CPU", Width: 6, Draw: func(c table.Cell, g *cgroup) []byte { return c.High(g.CPU, coresHigh, model.Cores) }},
+	{Head: "MEM", Width: 6, Draw: func(c table.Cell, g *cgroup) []byte { return c.Value(g.Memory.Float(), model.Bytes) }},
+	{Head: "READ", Width: 6, Rank: 3, Draw: func(c table.Cell, g *cgroup) []byte { return c.Value(g.Read, model.BytesPerSec) }},
+	{Head: "WRITE", Width: 6, Rank: 2, Draw: func(c table.Cell, g *cgroup) []byte { return c.Value(g.Written, model.BytesPerSec) }},
+	{Head: "PIDS", Width: 5, Rank: 4, Draw: func(c table.Cell, g *cgroup) []byte { return c.Value(g.Pids.Float(), model.Number) }},
 }
 
 // An order is the cgroups in the order they are shown, by path. It changes at
@@ -99,7 +100,11 @@ func (p *Page) drawCgroups(s *widget.Sheet, env pane.Env, columns int) {
 		p.drawNone(s, cgroups, "there is none")
 		return
 	}
-	drawTable(s, cgroupColumns, by.column, rows)
+	t := table.Of(cgroupColumns)
+	t.AddSorted(s, by.column, s.Theme.Glyphs.Falling)
+	for i := range rows {
+		t.AddRow(s, &rows[i])
+	}
 	drawRest(s, rest, "more")
 }
 

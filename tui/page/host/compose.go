@@ -7,6 +7,7 @@ import (
 
 	"podtop/model"
 	"podtop/tui/pane"
+	"podtop/tui/table"
 	"podtop/tui/widget"
 )
 
@@ -176,4 +177,10 @@ func heading(s *widget.Sheet, title, more string) {
 		b = widget.AppendText(b, t.Glyphs.Own(more), s.Width-used-2, t.Glyphs)
 		return t.Muted.End(b)
 	})
+}
+
+// drawTable adds rows below the heads of columns.
+func drawTable[R any](s *widget.Sheet, columns []table.Column[R], rows []R) {
+	t := table.Of(columns)
+	t.Add(s, rows)
 }

@@ -7,6 +7,7 @@ import (
 
 	"podtop/model"
 	"podtop/model/look"
+	"podtop/tui/table"
 	"podtop/tui/widget"
 )
 
@@ -53,16 +54,16 @@ type disk struct {
 	look.DeviceRates
 }
 
-var diskColumns = []column[disk]{
-	{"NAME", room{least: 8, most: 14}, true, func(c cell, d *disk) []byte { return c.text("", d.Name) }},
-	{"READ", room{least: 7}, false, func(c cell, d *disk) []byte { return c.value(d.Read, model.BytesPerSec) }},
-	{"WRITE", room{least: 7}, false, func(c cell, d *disk) []byte { return c.value(d.Written, model.BytesPerSec) }},
-	{"R/S", room{least: 7, rank: 5}, false, func(c cell, d *disk) []byte { return c.value(d.ReadIOs, model.PerSec) }},
-	{"W/S", room{least: 7, rank: 4}, false, func(c cell, d *disk) []byte { return c.value(d.WrittenIOs, model.PerSec) }},
-	{"MS/R", room{least: 7, rank: 3}, false, func(c cell, d *disk) []byte { return c.right("", millis(d.ReadLatency)) }},
-	{"MS/W", room{least: 7, rank: 2}, false, func(c cell, d *disk) []byte { return c.right("", millis(d.WriteLatency)) }},
-	{"QUEUE", room{least: 6, rank: 6}, false, func(c cell, d *disk) []byte { return c.value(d.DeviceRates.InFlight, model.Number) }},
-	{"BUSY", room{least: 13, most: 24}, false, func(c cell, d *disk) []byte { return c.share(d.DeviceRates.Busy, busyHigh) }},
+var diskColumns = []table.Column[disk]{
+	{Head: "NAME", Width: 8, Most: 14, Left: true, Draw: func(c table.Cell, d *disk) []byte { return c.Text("", d.Name) }},
+	{Head: "READ", Width: 6, Draw: func(c table.Cell, d *disk) []byte { return c.Value(d.Read, model.BytesPerSec) }},
+	{Head: "WRITE", Width: 6, Draw: func(c table.Cell, d *disk) []byte { return c.Value(d.Written, model.BytesPerSec) }},
+	{Head: "R/S", Width: 6, Rank: 5, Draw: func(c table.Cell, d *disk) []byte { return c.Value(d.ReadIOs, model.PerSec) }},
+	{Head: "W/S", Width: 6, Rank: 4, Draw: func(c table.Cell, d *disk) []byte { return c.Value(d.WrittenIOs, model.PerSec) }},
+	{Head: "MS/R", Width: 6, Rank: 3, Draw: func(c table.Cell, d *disk) []byte { return c.Word("", millis(d.ReadLatency)) }},
+	{Head: "MS/W", Width: 6, Rank: 2, Draw: func(c table.Cell, d *disk) []byte { return c.Word("", millis(d.WriteLatency)) }},
+	{Head: "QUEUE", Width: 5, Rank: 6, Draw: func(c table.Cell, d *disk) []byte { return c.Value(d.DeviceRates.InFlight, model.Number) }},
+	{Head: "BUSY", Width: 12, Most: 23, Draw: func(c table.Cell, d *disk) []byte { return c.Bar(d.DeviceRates.Busy, busyHigh) }},
 }
 
 func (p *Page) drawDisks(s *widget.Sheet) {
@@ -79,7 +80,7 @@ func (p *Page) drawDisks(s *widget.Sheet) {
 		return
 	}
 	rows, rest := busiest(all, func(d *disk) float64 { return d.DeviceRates.Busy })
-	drawTable(s, diskColumns, -1, rows)
+	drawTable(s, diskColumns, rows)
 	drawRest(s, rest, "that do less")
 }
 

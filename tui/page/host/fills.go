@@ -8,6 +8,7 @@ import (
 	"podtop/model"
 	"podtop/model/look"
 	"podtop/tui/pane"
+	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
@@ -36,28 +37,28 @@ func (f fill) purpose() string {
 	return f.For
 }
 
-var fillColumns = []column[fill]{
-	{"MOUNTED ON", room{least: 20, most: 36}, true, func(c cell, f *fill) []byte { return c.text("", f.Path) }},
-	{"TYPE", room{least: 8, rank: 6}, true, func(c cell, f *fill) []byte { return c.text(c.theme.Muted, f.Type) }},
-	{"SIZE", room{least: 7, rank: 3}, false, func(c cell, f *fill) []byte { return c.value(f.Total.Float(), model.Bytes) }},
-	{"USED", room{least: 7, rank: 5}, false, func(c cell, f *fill) []byte { return c.value(f.Total.Float()-f.Free.Float(), model.Bytes) }},
-	{"AVAIL", room{least: 7}, false, func(c cell, f *fill) []byte { return c.value(f.Avail.Float(), model.Bytes) }},
-	{"USE", room{least: 12, most: 15}, false, func(c cell, f *fill) []byte { return c.share(f.taken(), fullHigh) }},
-	{"INODES", room{least: 7, rank: 2}, false, func(c cell, f *fill) []byte { return c.figure(f.inodes(), fullHigh, model.Percent) }},
-	{"FOR", room{least: 16, most: 60, rank: 4}, true, func(c cell, f *fill) []byte { return c.text(c.theme.Muted, f.purpose()) }},
+var fillColumns = []table.Column[fill]{
+	{Head: "MOUNTED ON", Width: 20, Most: 36, Left: true, Draw: func(c table.Cell, f *fill) []byte { return c.Text("", f.Path) }},
+	{Head: "TYPE", Width: 7, Rank: 6, Left: true, Draw: func(c table.Cell, f *fill) []byte { return c.Text(c.Theme.Muted, f.Type) }},
+	{Head: "SIZE", Width: 6, Rank: 3, Draw: func(c table.Cell, f *fill) []byte { return c.Value(f.Total.Float(), model.Bytes) }},
+	{Head: "USED", Width: 6, Rank: 5, Draw: func(c table.Cell, f *fill) []byte { return c.Value(f.Total.Float()-f.Free.Float(), model.Bytes) }},
+	{Head: "AVAIL", Width: 6, Draw: func(c table.Cell, f *fill) []byte { return c.Value(f.Avail.Float(), model.Bytes) }},
+	{Head: "USE", Width: 11, Most: 14, Draw: func(c table.Cell, f *fill) []byte { return c.Bar(f.taken(), fullHigh) }},
+	{Head: "INODES", Width: 6, Rank: 2, Draw: func(c table.Cell, f *fill) []byte { return c.High(f.inodes(), fullHigh, model.Percent) }},
+	{Head: "FOR", Width: 15, Most: 59, Rank: 4, Left: true, Draw: func(c table.Cell, f *fill) []byte { return c.Text(c.Theme.Muted, f.purpose()) }},
 }
 
 // fillColumnsFor are the columns, those of text as wide as the texts of rows
 // want them.
-func fillColumnsFor(rows []fill, g *theme.Glyphs) []column[fill] {
+func fillColumnsFor(rows []fill, g *theme.Glyphs) []table.Column[fill] {
 	cols := slices.Clone(fillColumns)
-	path, purpose := &cols[0].room, &cols[len(cols)-1].room
-	path.most, purpose.most = 0, 0
+	path, purpose := &cols[0], &cols[len(cols)-1]
+	path.Most, purpose.Most = len(path.Head), len(purpose.Head)
 	for _, f := range rows {
-		path.most = max(path.most, widget.Width(f.Path, g))
-		purpose.most = max(purpose.most, 1+widget.Width(f.purpose(), g))
+		path.Most = max(path.Most, widget.Width(f.Path, g))
+		purpose.Most = max(purpose.Most, widget.Width(f.purpose(), g))
 	}
-	path.least, purpose.least = min(path.least, max(path.most, 11)), min(purpose.least, max(purpose.most, 4))
+	path.Width, purpose.Width = min(path.Width, path.Most), min(purpose.Width, purpose.Most)
 	return cols
 }
 
@@ -68,7 +69,7 @@ func (p *Page) drawFills(s *widget.Sheet) {
 		rows = append(rows, fill{&p.host.Got.Fills[i]})
 	}
 	if len(rows) > 0 {
-		drawTable(s, fillColumnsFor(rows, s.Theme.Glyphs), -1, rows)
+		drawTable(s, fillColumnsFor(rows, s.Theme.Glyphs), rows)
 	}
 }
 
@@ -78,15 +79,15 @@ type stored struct {
 	look.Store
 }
 
-var storedColumns = []column[stored]{
-	{"OF", room{least: 8, most: 16}, true, func(c cell, u *stored) []byte { return c.text("", u.user) }},
-	{"WHAT", room{least: 11}, true, func(c cell, u *stored) []byte { return c.text("", u.kind) }},
-	{"TOTAL", room{least: 6, rank: 3}, false, func(c cell, u *stored) []byte { return c.right("", strconv.Itoa(u.Total)) }},
-	{"ACTIVE", room{least: 7, rank: 2}, false, func(c cell, u *stored) []byte { return c.right("", strconv.Itoa(u.Active)) }},
-	{"SIZE", room{least: 7}, false, func(c cell, u *stored) []byte { return c.value(u.Size.Float(), model.Bytes) }},
-	{"RECLAIMABLE", room{least: 12}, false, func(c cell, u *stored) []byte { return c.value(u.Reclaimable.Float(), model.Bytes) }},
-	{"", room{least: 6, rank: 4}, false, func(c cell, u *stored) []byte {
-		return c.value(100*u.Reclaimable.Float()/u.Size.Float(), model.Percent)
+var storedColumns = []table.Column[stored]{
+	{Head: "OF", Width: 8, Most: 16, Left: true, Draw: func(c table.Cell, u *stored) []byte { return c.Text("", u.user) }},
+	{Head: "WHAT", Width: 10, Left: true, Draw: func(c table.Cell, u *stored) []byte { return c.Text("", u.kind) }},
+	{Head: "TOTAL", Width: 5, Rank: 3, Draw: func(c table.Cell, u *stored) []byte { return c.Word("", strconv.Itoa(u.Total)) }},
+	{Head: "ACTIVE", Width: 6, Rank: 2, Draw: func(c table.Cell, u *stored) []byte { return c.Word("", strconv.Itoa(u.Active)) }},
+	{Head: "SIZE", Width: 6, Draw: func(c table.Cell, u *stored) []byte { return c.Value(u.Size.Float(), model.Bytes) }},
+	{Head: "RECLAIMABLE", Width: 11, Draw: func(c table.Cell, u *stored) []byte { return c.Value(u.Reclaimable.Float(), model.Bytes) }},
+	{Head: "", Width: 5, Rank: 4, Draw: func(c table.Cell, u *stored) []byte {
+		return c.Value(100*u.Reclaimable.Float()/u.Size.Float(), model.Percent)
 	}},
 }
 
@@ -101,7 +102,7 @@ func (p *Page) drawUse(s *widget.Sheet, env pane.Env) {
 		}
 	}
 	if len(rows) > 0 {
-		drawTable(s, storedColumns, -1, rows)
+		drawTable(s, storedColumns, rows)
 	}
 	for i := range p.use.Got {
 		for _, n := range p.use.Got[i].Missing {

@@ -6,6 +6,7 @@ import (
 
 	"podtop/model"
 	"podtop/model/look"
+	"podtop/tui/table"
 	"podtop/tui/widget"
 )
 
@@ -15,27 +16,32 @@ type iface struct {
 	look.Flow
 }
 
-var interfaceColumns = []column[iface]{
-	{"NAME", room{least: 10, most: 16}, true, func(c cell, f *iface) []byte { return c.text("", f.Name) }},
-	{"STATE", room{least: 11, rank: 4}, true, func(c cell, f *iface) []byte { return c.state(f.State) }},
-	{"↓", room{least: 7}, false, func(c cell, f *iface) []byte { return c.value(f.Flow.RxBytes, model.BytesPerSec) }},
-	{"↑", room{least: 7}, false, func(c cell, f *iface) []byte { return c.value(f.Flow.TxBytes, model.BytesPerSec) }},
-	{"PK/S", room{least: 7, rank: 6}, false, func(c cell, f *iface) []byte {
-		return c.value(f.Flow.RxPackets+f.Flow.TxPackets, model.PerSec)
+var interfaceColumns = []table.Column[iface]{
+	{Head: "NAME", Width: 10, Most: 16, Left: true, Draw: func(c table.Cell, f *iface) []byte { return c.Text("", f.Name) }},
+	{Head: "STATE", Width: 10, Rank: 4, Left: true, Draw: func(c table.Cell, f *iface) []byte { return f.drawState(c) }},
+	{Head: "↓", Width: 6, Draw: func(c table.Cell, f *iface) []byte { return c.Value(f.Flow.RxBytes, model.BytesPerSec) }},
+	{Head: "↑", Width: 6, Draw: func(c table.Cell, f *iface) []byte { return c.Value(f.Flow.TxBytes, model.BytesPerSec) }},
+	{Head: "PK/S", Width: 6, Rank: 6, Draw: func(c table.Cell, f *iface) []byte {
+		return c.Value(f.Flow.RxPackets+f.Flow.TxPackets, model.PerSec)
 	}},
-	{"DROPS", room{least: 6}, false, func(c cell, f *iface) []byte { return c.figure(f.Flow.RxDrop+f.Flow.TxDrop, lostHigh, model.PerSec) }},
-	{"ERRS", room{least: 6, rank: 2}, false, func(c cell, f *iface) []byte { return c.figure(f.Flow.RxErrs+f.Flow.TxErrs, lostHigh, model.PerSec) }},
-	{"MTU", room{least: 6, rank: 5}, false, func(c cell, f *iface) []byte { return c.right(c.theme.Muted, mtu(f.MTU)) }},
-	{"ADDRESSES", room{least: 19, most: 60, rank: 3}, true, func(c cell, f *iface) []byte {
-		return c.text(c.theme.Muted, strings.Join(f.Addresses, " "))
+	{Head: "DROPS", Width: 5, Draw: func(c table.Cell, f *iface) []byte {
+		return c.High(f.Flow.RxDrop+f.Flow.TxDrop, lostHigh, model.PerSec)
+	}},
+	{Head: "ERRS", Width: 5, Rank: 2, Draw: func(c table.Cell, f *iface) []byte {
+		return c.High(f.Flow.RxErrs+f.Flow.TxErrs, lostHigh, model.PerSec)
+	}},
+	{Head: "MTU", Width: 5, Rank: 5, Draw: func(c table.Cell, f *iface) []byte { return c.Word(c.Theme.Muted, mtu(f.MTU)) }},
+	{Head: "ADDRESSES", Width: 18, Most: 59, Rank: 3, Left: true, Draw: func(c table.Cell, f *iface) []byte {
+		return c.Text(c.Theme.Muted, strings.Join(f.Addresses, " "))
 	}},
 }
 
-func (c cell) state(state string) []byte {
-	if state == "up" || state == "" {
-		return c.text("", state)
+// drawState mutes an interface that is not up.
+func (f *iface) drawState(c table.Cell) []byte {
+	if f.State == "up" || f.State == "" {
+		return c.Text("", f.State)
 	}
-	return c.text(c.theme.Muted, state)
+	return c.Text(c.Theme.Muted, f.State)
 }
 
 func mtu(n int) string {
@@ -62,7 +68,7 @@ func (p *Page) drawInterfaces(s *widget.Sheet) {
 		p.drawNone(s, interfaces, "there is none but lo")
 	} else {
 		rows, rest := busiest(all, func(f *iface) float64 { return f.Flow.RxBytes + f.Flow.TxBytes })
-		drawTable(s, interfaceColumns, -1, rows)
+		drawTable(s, interfaceColumns, rows)
 		drawRest(s, rest, "with less traffic")
 	}
 	drawRest(s, ends, "veth, the host's ends of containers' networks")

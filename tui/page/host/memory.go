@@ -7,6 +7,7 @@ import (
 	"podtop/model"
 	"podtop/model/look"
 	"podtop/tui/graph"
+	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
@@ -138,7 +139,7 @@ func (p *Page) drawPressure(s *widget.Sheet) {
 		return
 	}
 	heading(s, "pressure", "how much of the time tasks waited for want of it")
-	drawTable(s, pressureColumns, -1, []waiting{
+	drawTable(s, pressureColumns, []waiting{
 		{"CPU", r.CPUSome, math.NaN()}, {"memory", r.MemSome, r.MemFull}, {"disks", r.IOSome, r.IOFull},
 	})
 }
@@ -151,15 +152,15 @@ type waiting struct {
 
 // drawAll draws nothing for CPUs: on a whole host there is always a task that
 // has one.
-func (w *waiting) drawAll(c cell) []byte {
+func (w *waiting) drawAll(c table.Cell) []byte {
 	if w.what == "CPU" {
-		return c.right("", "")
+		return c.Word("", "")
 	}
-	return c.figure(w.all, stalledHigh, model.Percent)
+	return c.High(w.all, stalledHigh, model.Percent)
 }
 
-var pressureColumns = []column[waiting]{
-	{"FOR", room{least: 10}, true, func(c cell, w *waiting) []byte { return c.text("", w.what) }},
-	{"SOME", room{least: 7}, false, func(c cell, w *waiting) []byte { return c.figure(w.some, pressureHigh, model.Percent) }},
-	{"ALL", room{least: 7}, false, func(c cell, w *waiting) []byte { return w.drawAll(c) }},
+var pressureColumns = []table.Column[waiting]{
+	{Head: "FOR", Width: 10, Left: true, Draw: func(c table.Cell, w *waiting) []byte { return c.Text("", w.what) }},
+	{Head: "SOME", Width: 6, Draw: func(c table.Cell, w *waiting) []byte { return c.High(w.some, pressureHigh, model.Percent) }},
+	{Head: "ALL", Width: 6, Draw: func(c table.Cell, w *waiting) []byte { return w.drawAll(c) }},
 }

@@ -1,0 +1,77 @@
+package table
+
+import (
+	"unicode/utf8"
+
+	"podtop/model"
+	"podtop/tui/graph"
+	"podtop/tui/theme"
+	"podtop/tui/widget"
+)
+
+// A Cell is where a column draws: it appends to B exactly Width cells.
+type Cell struct {
+	B     []byte
+	Width int
+	Theme theme.Theme
+}
+
+// Text appends text from elsewhere, at the left.
+func (c Cell) Text(s theme.Style, text string) []byte {
+	return s.End(widget.AppendText(s.Begin(c.B), text, c.Width, c.Theme.Glyphs))
+}
+
+// Word appends podtop's own text at the right, or as much of it as fits.
+func (c Cell) Word(s theme.Style, text string) []byte {
+	text = c.Theme.Glyphs.Own(text)
+	b := widget.Pad(c.B, c.Width-widget.Width(text, c.Theme.Glyphs))
+	b, _ = widget.AppendClean(s.Begin(b), text, c.Width, c.Theme.Glyphs)
+	return s.End(b)
+}
+
+// Value appends a number at the right, muted if it is nothing, and a dash if it
+// is not known.
+func (c Cell) Value(v float64, d model.Dimension) []byte {
+	style := theme.Style("")
+	if v == 0 {
+		style = c.Theme.Muted
+	}
+	return c.Styled(style, v, d)
+}
+
+// Styled is Value in a style.
+func (c Cell) Styled(s theme.Style, v float64, d model.Dimension) []byte {
+	var scratch [24]byte
+	if v != v {
+		return c.Word(c.Theme.Muted, model.Dash)
+	}
+	text := model.AppendValue(scratch[:0], v, d)
+	n := utf8.RuneCount(text)
+	if n > c.Width {
+		return c.Word(s, string(text))
+	}
+	return s.End(append(s.Begin(widget.Pad(c.B, c.Width-n)), text...))
+}
+
+// High is Value that stands out from high on.
+func (c Cell) High(v, high float64, d model.Dimension) []byte {
+	if v >= high {
+		return c.Styled(c.Theme.Warn, v, d)
+	}
+	return c.Value(v, d)
+}
+
+// Bar appends v percent as a bar and, behind it, in digits. It stands out from
+// high on.
+func (c Cell) Bar(v, high float64) []byte {
+	const digits = 6 // with the gap before them
+	style := c.Theme.Graph
+	if v >= high {
+		style = c.Theme.Warn
+	}
+	if bar := c.Width - digits; bar > 0 {
+		c.B = graph.AppendBar(c.B, bar, v/100, 0, style, c.Theme)
+		c.Width = digits
+	}
+	return c.High(v, high, model.Percent)
+}
