@@ -10,6 +10,7 @@ import (
 	"podtop/model"
 	"podtop/model/look"
 	"podtop/tui/pane"
+	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
@@ -18,12 +19,12 @@ import (
 type health struct {
 	body
 	*asked
-	checks table
+	checks table.Table[check]
 	cover  cover
 }
 
 func newHealth(k *KeyMap, a *asked) tab {
-	return &health{body: body{keys: k}, asked: a, checks: table{columns: checkColumns}}
+	return &health{body: body{keys: k}, asked: a, checks: table.Of(checkColumns)}
 }
 
 func (*health) title() string { return "Health" }

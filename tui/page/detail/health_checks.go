@@ -8,24 +8,38 @@ import (
 	"podtop/model"
 	"podtop/model/look"
 	"podtop/tui/pane"
+	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
 
-const (
-	checkAt = iota
-	checkAgo
-	checkResult
-	checkTook
-	checkOutput
-)
+// A check is a row: one of the last checks, and its output if that fits beside
+// the rest.
+type check struct {
+	*look.Check
+	beside string
+	now    time.Time
+}
 
-var checkColumns = []column{
-	checkAt:     {head: "checked at", width: 10, text: true},
-	checkAgo:    {head: "ago", width: 5, rank: 2},
-	checkResult: {head: "result", width: 10, text: true},
-	checkTook:   {head: "took", width: 6},
-	checkOutput: {head: "output", width: 30, rank: 1, text: true, wide: true},
+// checkOutput is the column of outputs.
+const checkOutput = 4
+
+var checkColumns = []table.Column[check]{
+	{Head: "checked at", Width: 10, Left: true, Draw: func(c table.Cell, k *check) []byte { return c.Text("", clockIn(c.Width, k.Start, k.now)) }},
+	{Head: "ago", Width: 5, Rank: 2, Draw: func(c table.Cell, k *check) []byte {
+		return c.Word(c.Theme.Muted, string(model.AppendAge(nil, k.now.Sub(k.Start))))
+	}},
+	{Head: "result", Width: 10, Left: true, Draw: func(c table.Cell, k *check) []byte {
+		text, style := resultText(k.Check, c.Theme)
+		return c.Text(style, text)
+	}},
+	{Head: "took", Width: 6, Draw: func(c table.Cell, k *check) []byte {
+		if took, ok := k.Took(); ok {
+			return drawTook(c, took.Seconds())
+		}
+		return drawTook(c, unknown)
+	}},
+	checkOutput: {Head: "output", Width: 30, Most: table.All, Rank: 1, Left: true, Draw: func(c table.Cell, k *check) []byte { return c.Text("", k.beside) }},
 }
 
 // writeChecks adds the last checks, the newest first. Output that does not fit
@@ -36,44 +50,20 @@ func (h *health) writeChecks(sheet *widget.Sheet, env pane.Env, k *look.Health) 
 		sheet.Para(env.Theme.Muted, "No check has ended yet.")
 		return
 	}
-	h.checks.fit(sheet.Width)
-	h.checks.addHeads(sheet)
-	room := h.checks.widths[checkOutput]
+	h.checks.AddHeads(sheet)
 	for i := len(k.Log) - 1; i >= 0; i-- {
 		c := &k.Log[i]
 		output := h.cover.text(strings.TrimSpace(c.Output))
-		fits := widget.Width(output, env.Theme.Glyphs) <= room && !strings.Contains(output, "\n")
-		beside := output
-		if !fits {
-			beside = ""
+		fits := widget.Width(output, env.Theme.Glyphs) <= h.checks.Width(checkOutput) && !strings.Contains(output, "\n")
+		if fits {
+			h.checks.AddRow(sheet, &check{c, output, env.Snapshot.Time})
+			continue
 		}
-		h.checks.add(sheet, func(b []byte, col, width int) []byte {
-			return checkCell(b, c, beside, env.Snapshot.Time, col, width, env.Theme)
-		})
-		if !fits {
-			for line := range strings.Lines(output) {
-				sheet.Indent(2, env.Theme.Muted, strings.TrimRight(line, "\r\n"))
-			}
+		h.checks.AddRow(sheet, &check{c, "", env.Snapshot.Time})
+		for line := range strings.Lines(output) {
+			sheet.Indent(2, env.Theme.Muted, strings.TrimRight(line, "\r\n"))
 		}
 	}
-}
-
-func checkCell(b []byte, c *look.Check, output string, now time.Time, col, width int, t theme.Theme) []byte {
-	switch col {
-	case checkAt:
-		return widget.AppendText(b, clockIn(width, c.Start, now), width, t.Glyphs)
-	case checkAgo:
-		return appendRight(b, string(model.AppendAge(nil, now.Sub(c.Start))), width, t.Muted, t)
-	case checkResult:
-		text, style := resultText(c, t)
-		return style.End(widget.AppendText(style.Begin(b), text, width, t.Glyphs))
-	case checkTook:
-		if d, ok := c.Took(); ok {
-			return appendTook(b, d.Seconds(), width, t)
-		}
-		return appendRight(b, t.Glyphs.Dash, width, t.Muted, t)
-	}
-	return widget.AppendText(b, output, width, t.Glyphs)
 }
 
 // clockIn is the time of today, or the day, whatever fits.

@@ -17,12 +17,12 @@ import (
 type limits struct {
 	body
 	*asked
-	table table
+	table oldTable
 	past  past
 }
 
 func newLimits(k *KeyMap, a *asked) tab {
-	return &limits{body: body{keys: k}, asked: a, table: table{columns: limitColumns}}
+	return &limits{body: body{keys: k}, asked: a, table: oldTable{columns: limitColumns}}
 }
 
 // Columns of the table.

@@ -18,11 +18,11 @@ import (
 type memory struct {
 	body
 	*asked
-	parts table
+	parts oldTable
 }
 
 func newMemory(k *KeyMap, a *asked) tab {
-	return &memory{body: body{keys: k}, asked: a, parts: table{columns: partColumns}}
+	return &memory{body: body{keys: k}, asked: a, parts: oldTable{columns: partColumns}}
 }
 
 func (*memory) title() string { return "Memory" }

@@ -8,7 +8,7 @@ import (
 	"podtop/model"
 	"podtop/model/look"
 	"podtop/tui/pane"
-	"podtop/tui/theme"
+	"podtop/tui/table"
 	"podtop/tui/widget"
 )
 
@@ -17,12 +17,12 @@ type network struct {
 	body
 	*asked
 	look       question[*look.Network]
-	interfaces table
+	interfaces table.Table[iface]
 }
 
 func newNetwork(k *KeyMap, a *asked) tab {
 	return &network{
-		body: body{keys: k}, asked: a, interfaces: table{columns: interfaceColumns},
+		body: body{keys: k}, asked: a, interfaces: table.Of(interfaceColumns),
 		look: newQuestion[*look.Network]("the kernel", 2*time.Second),
 	}
 }
@@ -52,7 +52,7 @@ func (n *network) write(sheet *widget.Sheet, env pane.Env, s *subject) {
 	}
 	has := n.look.tell(sheet, env, s)
 	if has {
-		n.writeInterfaces(sheet, env)
+		n.writeInterfaces(sheet)
 	} else {
 		n.writeSampled(sheet, s)
 	}
@@ -66,44 +66,43 @@ func (n *network) write(sheet *widget.Sheet, env pane.Env, s *subject) {
 	n.look.tellLess(sheet)
 }
 
-var interfaceColumns = []column{
-	{head: "", width: 9, text: true, wide: true, most: 15},
-	{head: "state", width: 7, rank: 5, text: true},
-	{head: "MTU", width: 5, rank: 3},
-	{head: "↓", width: 6},
-	{head: "↑", width: 6},
-	{head: "pkt ↓", width: 6, rank: 7},
-	{head: "pkt ↑", width: 6, rank: 7},
-	{head: "drop/s", width: 6, rank: 1},
-	{head: "err/s", width: 6, rank: 2},
-	{head: "drops", width: 6, rank: 4},
-	{head: "errs", width: 6, rank: 4},
+// An iface is a row: an interface, and what passes it each second.
+type iface struct {
+	*look.Interface
+	flow look.Flow
+}
+
+var interfaceColumns = []table.Column[iface]{
+	{Width: 9, Most: 15, Left: true, Draw: func(c table.Cell, i *iface) []byte { return c.Text("", i.Name) }},
+	{Head: "state", Width: 7, Rank: 5, Left: true, Draw: func(c table.Cell, i *iface) []byte { return c.Text("", c.Theme.Glyphs.Own(orDash(i.State))) }},
+	{Head: "MTU", Width: 5, Rank: 3, Draw: func(c table.Cell, i *iface) []byte { return appendInt(c.B, i.MTU, c.Width, c.Theme) }},
+	{Head: "↓", Width: 6, Draw: func(c table.Cell, i *iface) []byte { return c.Value(i.flow.RxBytes, model.BytesPerSec) }},
+	{Head: "↑", Width: 6, Draw: func(c table.Cell, i *iface) []byte { return c.Value(i.flow.TxBytes, model.BytesPerSec) }},
+	{Head: "pkt ↓", Width: 6, Rank: 7, Draw: func(c table.Cell, i *iface) []byte { return c.Value(i.flow.RxPackets, model.PerSec) }},
+	{Head: "pkt ↑", Width: 6, Rank: 7, Draw: func(c table.Cell, i *iface) []byte { return c.Value(i.flow.TxPackets, model.PerSec) }},
+	{Head: "drop/s", Width: 6, Rank: 1, Draw: func(c table.Cell, i *iface) []byte { return drawLost(c, i.flow.RxDrop+i.flow.TxDrop) }},
+	{Head: "err/s", Width: 6, Rank: 2, Draw: func(c table.Cell, i *iface) []byte { return drawLost(c, i.flow.RxErrs+i.flow.TxErrs) }},
+	{Head: "drops", Width: 6, Rank: 4, Draw: func(c table.Cell, i *iface) []byte { return c.Value(i.RxDrop.Add(i.TxDrop).Float(), model.Number) }},
+	{Head: "errs", Width: 6, Rank: 4, Draw: func(c table.Cell, i *iface) []byte { return c.Value(i.RxErrs.Add(i.TxErrs).Float(), model.Number) }},
+}
+
+// drawLost draws how much is lost each second.
+func drawLost(c table.Cell, v float64) []byte {
+	return c.Styled(much(v, 1, c.Theme), v, model.PerSec)
 }
 
 // writeInterfaces adds what passes each interface each second, what was lost
 // ever, and addresses.
-func (n *network) writeInterfaces(sheet *widget.Sheet, env pane.Env) {
+func (n *network) writeInterfaces(sheet *widget.Sheet) {
 	now := n.look.Got
 	title := "interfaces"
 	if d, ok := n.look.two(); ok {
 		title += ", over the last " + pane.Spell(max(time.Second, d.Round(time.Second)))
 	}
 	sheet.Head(title)
-	n.interfaces.fit(sheet.Width)
-	n.interfaces.addHeads(sheet)
+	n.interfaces.AddHeads(sheet)
 	for i := range now.Interfaces {
-		of, f := &now.Interfaces[i], now.Flow(i, n.look.Before)
-		n.interfaces.add(sheet, func(b []byte, col, width int) []byte {
-			switch col {
-			case 0:
-				return widget.AppendText(b, of.Name, width, env.Theme.Glyphs)
-			case 1:
-				return widget.AppendText(b, env.Theme.Glyphs.Own(orDash(of.State)), width, env.Theme.Glyphs)
-			case 2:
-				return appendInt(b, of.MTU, width, env.Theme)
-			}
-			return flowCell(b, of, &f, col, width, env.Theme)
-		})
+		n.interfaces.AddRow(sheet, &iface{&now.Interfaces[i], now.Flow(i, n.look.Before)})
 	}
 	sheet.Gap()
 	for i := range now.Interfaces {
@@ -116,27 +115,6 @@ func (n *network) writeInterfaces(sheet *widget.Sheet, env pane.Env) {
 			sheet.Field(name, "", address)
 		}
 	}
-}
-
-func flowCell(b []byte, of *look.Interface, f *look.Flow, col, width int, t theme.Theme) []byte {
-	lost := func(v float64) []byte { return appendStyled(b, v, model.PerSec, width, much(v, 1, t), t) }
-	switch col {
-	case 3:
-		return appendValue(b, f.RxBytes, model.BytesPerSec, width, t)
-	case 4:
-		return appendValue(b, f.TxBytes, model.BytesPerSec, width, t)
-	case 5:
-		return appendValue(b, f.RxPackets, model.PerSec, width, t)
-	case 6:
-		return appendValue(b, f.TxPackets, model.PerSec, width, t)
-	case 7:
-		return lost(f.RxDrop + f.TxDrop)
-	case 8:
-		return lost(f.RxErrs + f.TxErrs)
-	case 9:
-		return appendValue(b, of.RxDrop.Add(of.TxDrop).Float(), model.Number, width, t)
-	}
-	return appendValue(b, of.RxErrs.Add(of.TxErrs).Float(), model.Number, width, t)
 }
 
 // writeSampled adds what the samples tell of the network.

@@ -15,14 +15,14 @@ import (
 type pressure struct {
 	body
 	*asked
-	waits, quotas, reclaims table
+	waits, quotas, reclaims oldTable
 	events, legacy          eventTable
 }
 
 func newPressure(k *KeyMap, a *asked) tab {
 	return &pressure{
-		body: body{keys: k}, asked: a, waits: table{columns: waitColumns}, quotas: table{columns: quotaColumns},
-		reclaims: table{columns: reclaimColumns}, events: eventsUnified(), legacy: eventsLegacy(),
+		body: body{keys: k}, asked: a, waits: oldTable{columns: waitColumns}, quotas: oldTable{columns: quotaColumns},
+		reclaims: oldTable{columns: reclaimColumns}, events: eventsUnified(), legacy: eventsLegacy(),
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 // An eventTable is how often each cgroup came to a limit on its memory: what is
 // in the kernel's files, and their names.
 type eventTable struct {
-	table
+	oldTable
 	files string
 	names []string // of the lines in Level.Events; the first column is which cgroup
 }
@@ -21,7 +21,7 @@ type eventTable struct {
 // eventsUnified are those of v2.
 func eventsUnified() eventTable {
 	return eventTable{
-		table{columns: []column{
+		oldTable{columns: []column{
 			{head: "", width: 12, text: true, wide: true, most: 32},
 			{head: "low", width: 5, rank: 3},
 			{head: "high", width: 5, rank: 2},
@@ -39,7 +39,7 @@ func eventsUnified() eventTable {
 // under_oom is 1 while processes wait for memory.
 func eventsLegacy() eventTable {
 	return eventTable{
-		table{columns: []column{
+		oldTable{columns: []column{
 			{head: "", width: 12, text: true, wide: true, most: 32},
 			{head: "failcnt", width: 7},
 			{head: "memsw.failcnt", width: 13, rank: 2},

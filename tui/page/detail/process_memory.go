@@ -6,6 +6,7 @@ import (
 	"podtop/model"
 	"podtop/model/look"
 	"podtop/tui/pane"
+	"podtop/tui/table"
 	"podtop/tui/widget"
 )
 
@@ -51,10 +52,10 @@ var memoryWords = map[string]string{
 	"Locked":          "locked, never swapped out",
 }
 
-var lineColumns = []column{
-	{head: "", width: 15, text: true},
-	{head: "", width: 6},
-	{head: "", width: 10, rank: 1, text: true, wide: true},
+var lineColumns = []table.Column[look.Line]{
+	{Width: 15, Left: true, Draw: func(c table.Cell, l *look.Line) []byte { return c.Text("", l.Name) }},
+	{Width: 6, Draw: func(c table.Cell, l *look.Line) []byte { return c.Value(l.Value.Float(), model.Bytes) }},
+	{Width: 10, Most: table.All, Rank: 1, Left: true, Draw: func(c table.Cell, l *look.Line) []byte { return c.Text(c.Theme.Muted, memoryWords[l.Name]) }},
 }
 
 // writeMemory adds what the process says of its memory whose memory is shown.
@@ -64,33 +65,23 @@ func (a *asked) writeMemory(sheet *widget.Sheet, env pane.Env, s *subject) {
 		return
 	}
 	m := a.memory.Got
-	writeLines(sheet, env, "/proc/"+strconv.Itoa(m.PID)+"/status", m.Status)
-	writeLines(sheet, env, "/proc/"+strconv.Itoa(m.PID)+"/smaps_rollup", m.Rollup)
+	writeLines(sheet, "/proc/"+strconv.Itoa(m.PID)+"/status", m.Status)
+	writeLines(sheet, "/proc/"+strconv.Itoa(m.PID)+"/smaps_rollup", m.Rollup)
 	a.memory.tellLess(sheet)
 }
 
 // writeLines adds lines of bytes below their file's name, but for those that
 // are nothing.
-func writeLines(sheet *widget.Sheet, env pane.Env, file string, lines []look.Line) {
+func writeLines(sheet *widget.Sheet, file string, lines []look.Line) {
 	if len(lines) == 0 {
 		return
 	}
-	t, cols := env.Theme, table{columns: lineColumns}
 	sheet.Head(file)
-	cols.fit(sheet.Width)
-	for _, l := range lines {
-		if n, ok := l.Value.Get(); ok && n == 0 {
-			continue
+	t := table.Of(lineColumns)
+	t.Fit(sheet.Width)
+	for i := range lines {
+		if lines[i].Value != model.Known(0) {
+			t.AddRow(sheet, &lines[i])
 		}
-		cols.add(sheet, func(b []byte, col, width int) []byte {
-			switch col {
-			case 0:
-				return widget.AppendText(b, l.Name, width, t.Glyphs)
-			case 1:
-				return appendValue(b, l.Value.Float(), model.Bytes, width, t)
-			}
-			b = widget.AppendText(t.Muted.Begin(b), memoryWords[l.Name], width, t.Glyphs)
-			return t.Muted.End(b)
-		})
 	}
 }

@@ -25,12 +25,12 @@ type processes struct {
 	above  body     // what is above it
 	one    body     // the process that is open
 	last   process  // it, as it was last
-	table  table
+	table  oldTable
 	rows   processRows // as they are shown
 }
 
 func newProcesses(k *KeyMap, a *asked) tab {
-	return &processes{keys: k, asked: a, above: body{keys: k}, one: body{keys: k}, table: table{columns: slices.Clone(processColumns)}}
+	return &processes{keys: k, asked: a, above: body{keys: k}, one: body{keys: k}, table: oldTable{columns: slices.Clone(processColumns)}}
 }
 
 func (*processes) title() string { return "Processes" }

@@ -2,6 +2,7 @@ package detail
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"time"
 
@@ -9,7 +10,9 @@ import (
 
 	"podtop/model"
 	"podtop/model/look"
+	"podtop/tui/graph"
 	"podtop/tui/pane"
+	"podtop/tui/table"
 	"podtop/tui/widget"
 )
 
@@ -17,11 +20,12 @@ import (
 type storage struct {
 	body
 	*asked
-	mounts, devices table
+	mounts  table.Table[mount]
+	devices table.Table[device]
 }
 
 func newStorage(k *KeyMap, a *asked) tab {
-	return &storage{body: body{keys: k}, asked: a, mounts: table{columns: slices.Clone(mountColumns)}, devices: table{columns: deviceColumns}}
+	return &storage{body: body{keys: k}, asked: a, mounts: table.Of(slices.Clone(mountColumns)), devices: table.Of(deviceColumns)}
 }
 
 func newStorageQuestion() question[*look.Storage] {
@@ -72,31 +76,20 @@ func (st *storage) writeLayers(sheet *widget.Sheet) {
 	sheet.Field("writable layer", "", size(a.Writable)+", gone with the container")
 }
 
-const (
-	mountOn = iota
-	mountAccess
-	mountType
-	mountBar
-	mountUsed
-	mountFree
-	mountSize
-	mountInodes
-	mountFS
-	mountFrom
-)
-
-var mountColumns = []column{
-	mountOn:     {head: "mounted on", text: true},
-	mountAccess: {width: 2, rank: 4, text: true},
-	mountType:   {head: "type", width: 7, rank: 3, text: true},
-	mountBar:    {head: "used", width: 8, rank: 2, text: true},
-	mountUsed:   {width: 4},
-	mountFree:   {head: "free", width: 5, rank: 1},
-	mountSize:   {head: "of", width: 5, rank: 5},
-	mountInodes: {head: "inodes", width: 6, rank: 2},
-	mountFS:     {head: "fs", width: 5, rank: 6, text: true},
-	mountFrom:   {head: "from", width: 24, rank: 7, text: true, wide: true},
+// A mount is a row: what is mounted, and how full it is.
+type mount struct {
+	*look.Mount
+	used   float64 // percent
+	inodes float64 // percent
 }
+
+// Columns of mounts that are asked for by place.
+const (
+	mountOn     = 0
+	mountAccess = 1
+	mountType   = 2
+	mountFrom   = 9
+)
 
 // Cells of where something is mounted.
 const (
@@ -104,18 +97,43 @@ const (
 	mostMountOn  = 40
 )
 
+var mountColumns = []table.Column[mount]{
+	mountOn:     {Head: "mounted on", Left: true, Draw: func(c table.Cell, m *mount) []byte { return c.Text("", m.Destination.String()) }},
+	mountAccess: {Width: 2, Rank: 4, Left: true, Draw: func(c table.Cell, m *mount) []byte { return c.Text("", access(m.Mount)) }},
+	mountType:   {Head: "type", Width: 7, Rank: 3, Left: true, Draw: func(c table.Cell, m *mount) []byte { return c.Text("", m.Type) }},
+	{Head: "used", Width: 8, Rank: 2, Left: true, Draw: func(c table.Cell, m *mount) []byte { return drawFill(c, m.used) }},
+	{Width: 4, Draw: func(c table.Cell, m *mount) []byte {
+		return c.Styled(fullStyle(m.used, c.Theme), m.used, model.Percent)
+	}},
+	{Head: "free", Width: 5, Rank: 1, Draw: func(c table.Cell, m *mount) []byte { return c.Value(m.Fill.Avail.Float(), model.Bytes) }},
+	{Head: "of", Width: 5, Rank: 5, Draw: func(c table.Cell, m *mount) []byte { return c.Value(m.Fill.Total.Float(), model.Bytes) }},
+	{Head: "inodes", Width: 6, Rank: 2, Draw: func(c table.Cell, m *mount) []byte {
+		return c.Styled(fullStyle(m.inodes, c.Theme), m.inodes, model.Percent)
+	}},
+	{Head: "fs", Width: 5, Rank: 6, Left: true, Draw: func(c table.Cell, m *mount) []byte { return c.Text("", m.Fill.Type) }},
+	mountFrom: {Head: "from", Width: 24, Most: table.All, Rank: 7, Left: true, Draw: func(c table.Cell, m *mount) []byte { return c.Text("", from(m.Mount)) }},
+}
+
+// drawFill draws how full a file system is as a bar; nothing, if that is not
+// known.
+func drawFill(c table.Cell, pct float64) []byte {
+	if math.IsNaN(pct) {
+		return widget.Pad(c.B, c.Width)
+	}
+	return graph.AppendBar(c.B, c.Width, pct/100, 0, barStyle(pct, c.Theme), c.Theme)
+}
+
 // fitMounts gives the first column what it needs as long as there is room for
 // the last, and else all that is left.
 func (st *storage) fitMounts(sheet *widget.Sheet, mounts []look.Mount) {
-	on := &st.mounts.columns[mountOn]
-	on.wide, on.width = false, leastMountOn
+	on := &st.mounts.Columns[mountOn]
+	on.Width, on.Most = leastMountOn, 0
 	for i := range mounts {
-		on.width = min(mostMountOn, max(on.width, widget.Width(mounts[i].Destination.String(), sheet.Theme.Glyphs)))
+		on.Width = min(mostMountOn, max(on.Width, widget.Width(mounts[i].Destination.String(), sheet.Theme.Glyphs)))
 	}
-	st.mounts.fit(sheet.Width)
-	if st.mounts.widths[mountFrom] == 0 {
-		on.wide, on.width = true, leastMountOn
-		st.mounts.fit(sheet.Width)
+	st.mounts.Fit(sheet.Width)
+	if !st.mounts.Has(mountFrom) {
+		on.Width, on.Most = leastMountOn, table.All
 	}
 }
 
@@ -127,12 +145,13 @@ func (st *storage) writeMounts(sheet *widget.Sheet, a *look.Storage) {
 	}
 	sheet.Gap()
 	st.fitMounts(sheet, a.Mounts)
-	st.mounts.addHeads(sheet)
+	st.mounts.AddHeads(sheet)
 	for i := range a.Mounts {
-		m := &a.Mounts[i]
-		st.mounts.add(sheet, func(b []byte, col, width int) []byte { return mountCell(b, m, col, width, sheet.Theme) })
-		if st.mounts.widths[mountFrom] == 0 {
-			sheet.Line(sheet.Theme.Muted, st.beneath(m))
+		m := mount{Mount: &a.Mounts[i], inodes: a.Mounts[i].Fill.UsedInodes()}
+		_, m.used = m.Fill.Used()
+		st.mounts.AddRow(sheet, &m)
+		if !st.mounts.Has(mountFrom) {
+			sheet.Line(sheet.Theme.Muted, st.beneath(m.Mount))
 		}
 	}
 }
@@ -140,10 +159,10 @@ func (st *storage) writeMounts(sheet *widget.Sheet, a *look.Storage) {
 // beneath is what is to be said of a mount that there is no column for.
 func (st *storage) beneath(m *look.Mount) string {
 	text := " "
-	if st.mounts.widths[mountAccess] == 0 {
+	if !st.mounts.Has(mountAccess) {
 		text += " " + access(m)
 	}
-	if st.mounts.widths[mountType] == 0 {
+	if !st.mounts.Has(mountType) {
 		text += " " + m.Type
 	}
 	return text + " " + from(m)

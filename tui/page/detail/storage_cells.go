@@ -6,7 +6,7 @@ import (
 
 	"podtop/model"
 	"podtop/model/look"
-	"podtop/tui/graph"
+	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
@@ -27,37 +27,6 @@ func fullStyle(pct float64, t theme.Theme) theme.Style {
 	return ""
 }
 
-// mountCell appends what stands in a column of a mount's row.
-func mountCell(b []byte, m *look.Mount, col, width int, t theme.Theme) []byte {
-	f := &m.Fill
-	_, pct := f.Used()
-	switch col {
-	case mountOn:
-		return widget.AppendText(b, m.Destination.String(), width, t.Glyphs)
-	case mountAccess:
-		return widget.AppendText(b, access(m), width, t.Glyphs)
-	case mountType:
-		return widget.AppendText(b, m.Type, width, t.Glyphs)
-	case mountBar:
-		if math.IsNaN(pct) {
-			return widget.Pad(b, width)
-		}
-		return graph.AppendBar(b, width, pct/100, 0, barStyle(pct, t), t)
-	case mountUsed:
-		return appendStyled(b, pct, model.Percent, width, fullStyle(pct, t), t)
-	case mountFree:
-		return appendValue(b, f.Avail.Float(), model.Bytes, width, t)
-	case mountSize:
-		return appendValue(b, f.Total.Float(), model.Bytes, width, t)
-	case mountInodes:
-		inodes := f.UsedInodes()
-		return appendStyled(b, inodes, model.Percent, width, fullStyle(inodes, t), t)
-	case mountFS:
-		return widget.AppendText(b, f.Type, width, t.Glyphs)
-	}
-	return widget.AppendText(b, from(m), width, t.Glyphs)
-}
-
 func barStyle(pct float64, t theme.Theme) theme.Style {
 	if s := fullStyle(pct, t); s != "" {
 		return s
@@ -65,28 +34,24 @@ func barStyle(pct float64, t theme.Theme) theme.Style {
 	return t.Graph
 }
 
-const (
-	deviceName = iota
-	deviceRead
-	deviceWritten
-	deviceReadIOs
-	deviceWrittenIOs
-	deviceReadTook
-	deviceWriteTook
-	deviceBusy
-	deviceQueue
-)
+// A device is a row: its name, and what is done to it each second.
+type device struct {
+	name string
+	look.DeviceRates
+}
 
-var deviceColumns = []column{
-	deviceName:       {head: "device", width: 12, text: true},
-	deviceRead:       {head: "read/s", width: 6},
-	deviceWritten:    {head: "write/s", width: 7},
-	deviceReadIOs:    {head: "reads/s", width: 7, rank: 3},
-	deviceWrittenIOs: {head: "writes/s", width: 8, rank: 3},
-	deviceReadTook:   {head: "a read", width: 7, rank: 1},
-	deviceWriteTook:  {head: "a write", width: 7, rank: 1},
-	deviceBusy:       {head: "busy", width: 5, rank: 2},
-	deviceQueue:      {head: "queue", width: 5, rank: 4},
+var deviceColumns = []table.Column[device]{
+	{Head: "device", Width: 12, Left: true, Draw: func(c table.Cell, d *device) []byte { return c.Text("", d.name) }},
+	{Head: "read/s", Width: 6, Draw: func(c table.Cell, d *device) []byte { return c.Value(d.Read, model.BytesPerSec) }},
+	{Head: "write/s", Width: 7, Draw: func(c table.Cell, d *device) []byte { return c.Value(d.Written, model.BytesPerSec) }},
+	{Head: "reads/s", Width: 7, Rank: 3, Draw: func(c table.Cell, d *device) []byte { return c.Value(d.ReadIOs, model.PerSec) }},
+	{Head: "writes/s", Width: 8, Rank: 3, Draw: func(c table.Cell, d *device) []byte { return c.Value(d.WrittenIOs, model.PerSec) }},
+	{Head: "a read", Width: 7, Rank: 1, Draw: func(c table.Cell, d *device) []byte { return drawTook(c, d.ReadLatency) }},
+	{Head: "a write", Width: 7, Rank: 1, Draw: func(c table.Cell, d *device) []byte { return drawTook(c, d.WriteLatency) }},
+	{Head: "busy", Width: 5, Rank: 2, Draw: func(c table.Cell, d *device) []byte {
+		return c.Styled(fullStyle(d.Busy, c.Theme), d.Busy, model.Percent)
+	}},
+	{Head: "queue", Width: 5, Rank: 4, Draw: func(c table.Cell, d *device) []byte { return c.Value(d.InFlight, model.Number) }},
 }
 
 // writeDevices adds what the container did to each disk, and how the disk
@@ -105,45 +70,19 @@ func (st *storage) writeDevices(sheet *widget.Sheet, s *subject, q *question[*lo
 		before = q.Before.Devices
 	}
 	rates := look.DevicesSince(before, q.Got.Devices, d)
-	st.devices.fit(sheet.Width)
-	st.devices.addHeads(sheet)
+	st.devices.AddHeads(sheet)
 	for i := range rates {
-		st.devices.add(sheet, func(b []byte, col, width int) []byte {
-			return deviceCell(b, q.Got.Devices[i].Name, &rates[i], col, width, sheet.Theme)
-		})
+		st.devices.AddRow(sheet, &device{q.Got.Devices[i].Name, rates[i]})
 	}
 	sheet.Para(sheet.Theme.Muted, "How long a read or a write takes, busy and queue are of the whole disk, whoever uses it.")
 }
 
-func deviceCell(b []byte, name string, r *look.DeviceRates, col, width int, t theme.Theme) []byte {
-	switch col {
-	case deviceName:
-		return widget.AppendText(b, name, width, t.Glyphs)
-	case deviceRead:
-		return appendValue(b, r.Read, model.BytesPerSec, width, t)
-	case deviceWritten:
-		return appendValue(b, r.Written, model.BytesPerSec, width, t)
-	case deviceReadIOs:
-		return appendValue(b, r.ReadIOs, model.PerSec, width, t)
-	case deviceWrittenIOs:
-		return appendValue(b, r.WrittenIOs, model.PerSec, width, t)
-	case deviceReadTook:
-		return appendTook(b, r.ReadLatency, width, t)
-	case deviceWriteTook:
-		return appendTook(b, r.WriteLatency, width, t)
-	case deviceBusy:
-		return appendStyled(b, r.Busy, model.Percent, width, fullStyle(r.Busy, t), t)
-	}
-	return appendValue(b, r.InFlight, model.Number, width, t)
-}
-
-// appendTook appends how many seconds something took at the right of width
-// cells.
-func appendTook(b []byte, seconds float64, width int, t theme.Theme) []byte {
+// drawTook draws how many seconds something took.
+func drawTook(c table.Cell, seconds float64) []byte {
 	if math.IsNaN(seconds) {
-		return appendRight(b, t.Glyphs.Dash, width, t.Muted, t)
+		return c.Word(c.Theme.Muted, c.Theme.Glyphs.Dash)
 	}
-	return appendRight(b, tookText(seconds), width, "", t)
+	return c.Word("", tookText(seconds))
 }
 
 // tookText is a short time in words: "0.35ms", "12ms", "1.2s".

@@ -16,14 +16,14 @@ type column struct {
 	most  int  // up to so many cells; 0: all of it
 }
 
-// A table is how wide columns are; 0 is one there is no room for.
-type table struct {
+// An oldTable is how wide columns are; 0 is one there is no room for.
+type oldTable struct {
 	columns []column
 	widths  []int
 }
 
 // fit places the columns in so many cells, with one between them.
-func (t *table) fit(width int) {
+func (t *oldTable) fit(width int) {
 	worst := 0
 	for _, c := range t.columns {
 		worst = max(worst, c.rank)
@@ -52,7 +52,7 @@ func (c *column) atMost(width int) int {
 }
 
 // needs is how many cells the columns up to a rank take.
-func (t *table) needs(rank int) int {
+func (t *oldTable) needs(rank int) int {
 	n := -1
 	for _, c := range t.columns {
 		if c.rank <= rank {
@@ -63,21 +63,21 @@ func (t *table) needs(rank int) int {
 }
 
 // has reports whether there is room for column i.
-func (t *table) has(i int) bool { return i < len(t.widths) && t.widths[i] > 0 }
+func (t *oldTable) has(i int) bool { return i < len(t.widths) && t.widths[i] > 0 }
 
 // add adds a row to the sheet; cell appends what stands in a column, exactly as
 // wide as that is.
-func (t *table) add(sheet *widget.Sheet, cell func(b []byte, col, width int) []byte) {
+func (t *oldTable) add(sheet *widget.Sheet, cell func(b []byte, col, width int) []byte) {
 	sheet.Add(func(b []byte) []byte { return t.row(b, sheet.Width, cell) })
 }
 
 // addHeads adds what stands above the columns.
-func (t *table) addHeads(sheet *widget.Sheet) {
+func (t *oldTable) addHeads(sheet *widget.Sheet) {
 	t.add(sheet, func(b []byte, col, width int) []byte { return t.heads(b, col, width, -1, sheet.Theme) })
 }
 
 // row appends a row, cut off or padded to width cells.
-func (t *table) row(b []byte, width int, cell func(b []byte, col, width int) []byte) []byte {
+func (t *oldTable) row(b []byte, width int, cell func(b []byte, col, width int) []byte) []byte {
 	used := 0
 	for i, w := range t.widths {
 		if w == 0 {
@@ -99,7 +99,7 @@ func (t *table) row(b []byte, width int, cell func(b []byte, col, width int) []b
 
 // heads appends what stands above column i; sorted says which column the rows
 // are in the order of, -1 for none.
-func (t *table) heads(b []byte, i, width, sorted int, th theme.Theme) []byte {
+func (t *oldTable) heads(b []byte, i, width, sorted int, th theme.Theme) []byte {
 	c, style := &t.columns[i], th.Muted
 	if i == sorted {
 		style = th.Title

@@ -10,6 +10,7 @@ import (
 	"podtop/model"
 	"podtop/model/look"
 	"podtop/tui/pane"
+	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
@@ -18,12 +19,12 @@ import (
 type unit struct {
 	body
 	*asked
-	limits table
+	limits table.Table[unitLimit]
 	cover  cover
 }
 
 func newUnit(k *KeyMap, a *asked) tab {
-	return &unit{body: body{keys: k}, asked: a, limits: table{columns: unitLimitColumns}}
+	return &unit{body: body{keys: k}, asked: a, limits: table.Of(unitLimitColumns)}
 }
 
 func newUnitQuestion() question[*look.Unit] {

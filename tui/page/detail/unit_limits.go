@@ -3,22 +3,28 @@ package detail
 import (
 	"podtop/model"
 	"podtop/model/look"
-	"podtop/tui/theme"
+	"podtop/tui/table"
 	"podtop/tui/widget"
 )
 
-var unitLimitColumns = []column{
-	{head: "limit", width: 13, text: true},
-	{head: "unit", width: 8},
-	{head: "container", width: 9},
-	{width: 20, rank: 1, text: true, wide: true},
-}
-
-// A unitLimit is a limit of the unit beside the container's.
+// A unitLimit is a row: a limit of the unit beside the container's.
 type unitLimit struct {
 	name, property string
 	unit, own      model.Limit
 	of             model.Dimension
+}
+
+var unitLimitColumns = []table.Column[unitLimit]{
+	{Head: "limit", Width: 13, Left: true, Draw: func(c table.Cell, l *unitLimit) []byte { return c.Text("", l.name) }},
+	{Head: "unit", Width: 8, Draw: func(c table.Cell, l *unitLimit) []byte { return drawLimit(c, l.unit, l.of) }},
+	{Head: "container", Width: 9, Draw: func(c table.Cell, l *unitLimit) []byte { return drawLimit(c, l.own, l.of) }},
+	{Width: 20, Most: table.All, Rank: 1, Left: true, Draw: func(c table.Cell, l *unitLimit) []byte { return c.Text(c.Theme.Muted, l.says()) }},
+}
+
+// drawLimit draws a limit, muted if it is none.
+func drawLimit(c table.Cell, l model.Limit, d model.Dimension) []byte {
+	text := limitText(l, d)
+	return c.Word(dim(text, c.Theme), text)
 }
 
 // writeLimits adds the limits of the unit, and beside them what the kernel
@@ -26,38 +32,19 @@ type unitLimit struct {
 // in.
 func (u *unit) writeLimits(sheet *widget.Sheet, s *subject, a *look.Unit) {
 	e := &s.Effective
-	rows := []unitLimit{
+	sheet.Gap()
+	u.limits.Add(sheet, []unitLimit{
 		{"CPU", "CPUQuota=", a.CPUQuota, e.CPU, model.Cores},
 		{"memory", "MemoryMax=", a.MemoryMax, e.Memory, model.Bytes},
 		{"memory, high", "MemoryHigh=", a.MemoryHigh, e.High, model.Bytes},
 		{"tasks", "TasksMax=", a.TasksMax, e.Pids, model.Number},
-	}
-	sheet.Gap()
-	u.limits.fit(sheet.Width)
-	u.limits.addHeads(sheet)
-	for i := range rows {
-		u.limits.add(sheet, func(b []byte, col, width int) []byte { return rows[i].cell(b, col, width, sheet.Theme) })
-	}
+	})
 	if low, ok := a.MemoryLow.Get(); ok && low > 0 {
 		sheet.Field("protected", "", value(float64(low), model.Bytes)+" (MemoryLow=)")
 	}
 	if a.CPUWeight.IsKnown() {
 		sheet.Field("CPU weight", "", value(a.CPUWeight.Float(), model.Number)+" (CPUWeight=)")
 	}
-}
-
-func (r *unitLimit) cell(b []byte, col, width int, t theme.Theme) []byte {
-	switch col {
-	case 0:
-		return widget.AppendText(b, r.name, width, t.Glyphs)
-	case 1:
-		text := limitText(r.unit, r.of)
-		return appendRight(b, text, width, dim(text, t), t)
-	case 2:
-		text := limitText(r.own, r.of)
-		return appendRight(b, text, width, dim(text, t), t)
-	}
-	return t.Muted.End(widget.AppendText(t.Muted.Begin(b), r.says(), width, t.Glyphs))
 }
 
 // says which of the two holds it.
