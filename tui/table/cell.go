@@ -16,6 +16,9 @@ type Cell struct {
 	Theme theme.Theme
 }
 
+// Empty appends nothing but blanks.
+func (c Cell) Empty() []byte { return widget.Pad(c.B, c.Width) }
+
 // Text appends text from elsewhere, at the left.
 func (c Cell) Text(s theme.Style, text string) []byte {
 	return s.End(widget.AppendText(s.Begin(c.B), text, c.Width, c.Theme.Glyphs))

@@ -9,6 +9,7 @@ import (
 	"podtop/model"
 	"podtop/model/look"
 	"podtop/tui/pane"
+	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
@@ -17,37 +18,53 @@ import (
 type limits struct {
 	body
 	*asked
-	table oldTable
+	table table.Table[limitRow]
 	past  past
 }
 
 func newLimits(k *KeyMap, a *asked) tab {
-	return &limits{body: body{keys: k}, asked: a, table: oldTable{columns: limitColumns}}
+	return &limits{body: body{keys: k}, asked: a, table: table.Of(limitColumns)}
 }
 
-// Columns of the table.
+// Columns of the table that are asked for by place.
 const (
-	limitField = iota
-	limitRecord
-	limitEffective
-	limitBy
-	limitNow
-	limitP95
-	limitMax
-	limitLeft
-	limitPct
+	limitRecord    = 1
+	limitEffective = 2
+	limitBy        = 3
+	limitP95       = 5
+	limitMax       = 6
+	limitLeft      = 7
 )
 
-var limitColumns = []column{
-	limitField:     {head: "", width: 11, text: true},
-	limitRecord:    {head: "record", width: 6, rank: 3},
-	limitEffective: {head: "limit", width: 5},
-	limitBy:        {head: "by", width: 11, rank: 2, text: true, wide: true, most: 28},
-	limitNow:       {head: "now", width: 5, rank: 1},
-	limitP95:       {head: "p95", width: 5, rank: 4},
-	limitMax:       {head: "max", width: 5, rank: 6},
-	limitLeft:      {head: "left", width: 5, rank: 5},
-	limitPct:       {head: "%", width: 4, rank: 7},
+var limitColumns = []table.Column[limitRow]{
+	{Width: 11, Left: true, Draw: func(c table.Cell, r *limitRow) []byte { return c.Text("", r.field) }},
+	limitRecord:    {Head: "record", Width: 6, Rank: 3, Draw: func(c table.Cell, r *limitRow) []byte { return c.Word(c.Theme.Muted, r.record) }},
+	limitEffective: {Head: "limit", Width: 5, Draw: func(c table.Cell, r *limitRow) []byte { return c.Word(dim(r.limit, c.Theme), r.limit) }},
+	limitBy:        {Head: "by", Width: 11, Most: 28, Rank: 2, Left: true, Draw: func(c table.Cell, r *limitRow) []byte { return c.Text("", byWhom(r.by)) }},
+	{Head: "now", Width: 5, Rank: 1, Draw: func(c table.Cell, r *limitRow) []byte { return r.drawUse(c, r.now) }},
+	limitP95: {Head: "p95", Width: 5, Rank: 4, Draw: func(c table.Cell, r *limitRow) []byte { return r.drawUse(c, r.p95) }},
+	limitMax: {Head: "max", Width: 5, Rank: 6, Draw: func(c table.Cell, r *limitRow) []byte { return r.drawUse(c, r.max) }},
+	limitLeft: {Head: "left", Width: 5, Rank: 5, Draw: func(c table.Cell, r *limitRow) []byte {
+		if r.limit == "none" {
+			return c.Empty()
+		}
+		return r.drawUse(c, r.left())
+	}},
+	{Head: "%", Width: 4, Rank: 7, Draw: func(c table.Cell, r *limitRow) []byte {
+		if r.bare || r.limit == "none" {
+			return c.Empty()
+		}
+		return c.Styled(r.style(c.Theme), r.leftPct(), model.Percent)
+	}},
+}
+
+// drawUse draws how much is used; nothing, if that is not known of a row
+// that need not have it.
+func (r *limitRow) drawUse(c table.Cell, v float64) []byte {
+	if r.bare && math.IsNaN(v) {
+		return c.Empty()
+	}
+	return c.Value(v, r.unit)
 }
 
 func (*limits) title() string { return "Limits" }
@@ -71,31 +88,11 @@ func (l *limits) draw(b []byte, env pane.Env, s *subject) []byte {
 func (l *limits) write(sheet *widget.Sheet, env pane.Env, s *subject) {
 	l.cgroups.tell(sheet, env, s)
 	rows := l.rows(env, s)
-	l.table.fit(sheet.Width)
-	l.table.addHeads(sheet)
-	for i := range rows {
-		r := &rows[i]
-		l.table.add(sheet, func(b []byte, col, width int) []byte { return r.cell(b, col, width, env.Theme) })
-	}
+	l.table.Add(sheet, rows)
 	sheet.Gap()
 	l.explain(sheet, env, s, rows)
 	sheet.Gap()
 	l.cgroups.tellLess(sheet)
-}
-
-// cell appends what stands in a column of the row.
-func (r *limitRow) cell(b []byte, col, width int, t theme.Theme) []byte {
-	switch col {
-	case limitField:
-		return widget.AppendText(b, r.field, width, t.Glyphs)
-	case limitRecord:
-		return appendRight(b, r.record, width, t.Muted, t)
-	case limitEffective:
-		return appendRight(b, r.limit, width, dim(r.limit, t), t)
-	case limitBy:
-		return widget.AppendText(b, byWhom(r.by), width, t.Glyphs)
-	}
-	return r.figure(b, col, width, t)
 }
 
 // byWhom is by in the words of a column.
@@ -104,25 +101,6 @@ func byWhom(by string) string {
 		return "own"
 	}
 	return strings.TrimPrefix(by, "the ")
-}
-
-// figure appends a number of the row; what it cannot have stays empty.
-func (r *limitRow) figure(b []byte, col, width int, t theme.Theme) []byte {
-	switch {
-	case r.bare && (col != limitNow || math.IsNaN(r.now)), r.limit == "none" && col >= limitLeft:
-		return widget.Pad(b, width)
-	}
-	switch col {
-	case limitNow:
-		return appendValue(b, r.now, r.unit, width, t)
-	case limitP95:
-		return appendValue(b, r.p95, r.unit, width, t)
-	case limitMax:
-		return appendValue(b, r.max, r.unit, width, t)
-	case limitLeft:
-		return appendValue(b, r.left(), r.unit, width, t)
-	}
-	return appendStyled(b, r.leftPct(), model.Percent, width, r.style(t), t)
 }
 
 // dim is the style of what is no figure.

@@ -37,11 +37,11 @@ func (l *limits) legend(env pane.Env) string {
 		{limitBy, "; by: whose that is, own being the container's"},
 		{limitLeft, "; left: limit less max"},
 	} {
-		if l.table.has(c.col) {
+		if l.table.Has(c.col) {
 			text += c.says
 		}
 	}
-	if says := l.past.says(env, l.table.has(limitP95), l.table.has(limitMax) || l.table.has(limitLeft)); says != "" {
+	if says := l.past.says(env, l.table.Has(limitP95), l.table.Has(limitMax) || l.table.Has(limitLeft)); says != "" {
 		text += ". " + says
 	}
 	return text + "."

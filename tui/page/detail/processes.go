@@ -9,6 +9,7 @@ import (
 
 	"podtop/model/look"
 	"podtop/tui/pane"
+	"podtop/tui/table"
 	"podtop/tui/widget"
 )
 
@@ -25,12 +26,13 @@ type processes struct {
 	above  body     // what is above it
 	one    body     // the process that is open
 	last   process  // it, as it was last
-	table  oldTable
+	table  table.Table[processRow]
+	row    processRow  // the one that is being drawn
 	rows   processRows // as they are shown
 }
 
 func newProcesses(k *KeyMap, a *asked) tab {
-	return &processes{keys: k, asked: a, above: body{keys: k}, one: body{keys: k}, table: oldTable{columns: slices.Clone(processColumns)}}
+	return &processes{keys: k, asked: a, above: body{keys: k}, one: body{keys: k}, table: table.Of(slices.Clone(processColumns))}
 }
 
 func (*processes) title() string { return "Processes" }

@@ -3,38 +3,43 @@ package detail
 import (
 	"math"
 	"strconv"
+	"time"
 
 	"podtop/model"
 	"podtop/tui/pane"
+	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
 
-// Columns of the list.
+// A processRow is a row of the list.
+type processRow struct {
+	process
+	mark string        // the cursor, or that it was chosen
+	at   time.Duration // of the answer, on the clock of Sample.Mono
+}
+
+// Columns of the list that are asked for by place.
 const (
-	processMark = iota
-	processPID
-	processInside
-	processUser
-	processCPU
-	processRSS
-	processState
-	processThreads
-	processAge
-	processCommand
+	processPID     = 1
+	processInside  = 2
+	processCPU     = 4
+	processRSS     = 5
+	processThreads = 7
+	processAge     = 8
 )
 
-var processColumns = []column{
-	processMark:    {width: 1, rank: 1},
-	processPID:     {head: "PID", width: 4},
-	processInside:  {head: "INSIDE", width: 6, rank: 7},
-	processUser:    {head: "USER", width: 8, rank: 5, text: true},
-	processCPU:     {head: "CPU", width: 5, rank: 2},
-	processRSS:     {head: "RSS", width: 5, rank: 3},
-	processState:   {head: "S", width: 1, rank: 4, text: true},
-	processThreads: {head: "THR", width: 4, rank: 6},
-	processAge:     {head: "AGE", width: 5, rank: 8},
-	processCommand: {head: "COMMAND", width: 16, text: true, wide: true},
+var processColumns = []table.Column[processRow]{
+	{Width: 1, Rank: 1, Draw: func(c table.Cell, p *processRow) []byte { return append(c.B, p.mark...) }},
+	processPID:    {Head: "PID", Width: 4, Draw: func(c table.Cell, p *processRow) []byte { return appendInt(c.B, p.PID, c.Width, c.Theme) }},
+	processInside: {Head: "INSIDE", Width: 6, Rank: 7, Draw: func(c table.Cell, p *processRow) []byte { return appendInt(c.B, p.Inside, c.Width, c.Theme) }},
+	{Head: "USER", Width: 8, Rank: 5, Left: true, Draw: drawUser},
+	processCPU: {Head: "CPU", Width: 5, Rank: 2, Draw: func(c table.Cell, p *processRow) []byte { return c.Value(p.cpu, model.Cores) }},
+	processRSS: {Head: "RSS", Width: 5, Rank: 3, Draw: func(c table.Cell, p *processRow) []byte { return c.Value(p.RSS.Float(), model.Bytes) }},
+	{Head: "S", Width: 1, Rank: 4, Left: true, Draw: drawState},
+	processThreads: {Head: "THR", Width: 4, Rank: 6, Draw: func(c table.Cell, p *processRow) []byte { return appendInt(c.B, p.Threads, c.Width, c.Theme) }},
+	processAge:     {Head: "AGE", Width: 5, Rank: 8, Draw: func(c table.Cell, p *processRow) []byte { return c.Value(p.Age(p.at), model.Seconds) }},
+	{Head: "COMMAND", Width: 16, Most: table.All, Left: true, Draw: drawCommand},
 }
 
 // measure makes the columns of pids as wide as the largest there is.
@@ -44,8 +49,8 @@ func (p *processes) measure() {
 		one := p.rows.process(i)
 		pid, inside = max(pid, one.PID), max(inside, one.Inside)
 	}
-	p.table.columns[processPID].width = max(processColumns[processPID].width, digits(pid))
-	p.table.columns[processInside].width = max(processColumns[processInside].width, digits(inside))
+	p.table.Columns[processPID].Width = max(processColumns[processPID].Width, digits(pid))
+	p.table.Columns[processInside].Width = max(processColumns[processInside].Width, digits(inside))
 }
 
 // digits is how many n has.
@@ -61,7 +66,7 @@ func (p *processes) draw(b []byte, env pane.Env, s *subject) []byte {
 	}
 	p.measure()
 	p.above.renew(env, func(sheet *widget.Sheet) { p.writeAbove(sheet, env, s) })
-	p.table.fit(env.Width)
+	p.table.Fit(env.Width)
 	above, rows := p.aboveList(env), p.listed(env)
 	p.scroll.at = p.index()
 	p.scroll.show(p.rows.len(), rows)
@@ -98,19 +103,12 @@ func (p *processes) writeAbove(sheet *widget.Sheet, env pane.Env, s *subject) {
 	}
 	p.processes.tellLess(sheet)
 	sheet.Line(env.Theme.Muted, p.summary())
-	p.table.fit(env.Width)
-	p.table.add(sheet, func(b []byte, col, width int) []byte {
-		by := processKeys[p.by].col
-		if col != by {
-			return p.table.heads(b, col, width, by, env.Theme)
-		}
-		g := env.Theme.Glyphs
-		sign := g.Falling
-		if col == processPID || col == processAge {
-			sign = g.Rising
-		}
-		return appendRight(b, p.table.columns[col].head+sign, width, env.Theme.Title, env.Theme)
-	})
+	by, g := processKeys[p.by].col, env.Theme.Glyphs
+	sign := g.Falling
+	if by == processPID || by == processAge {
+		sign = g.Rising
+	}
+	p.table.AddSorted(sheet, by, sign)
 }
 
 // summary says how many there are, and what all of them use.
@@ -157,42 +155,25 @@ func (p *processes) drawRow(b []byte, env pane.Env, row int) []byte {
 	if selected {
 		b, t = t.Selected.Begin(b), t.Plain()
 	}
-	b = p.table.row(b, env.Width, func(b []byte, col, width int) []byte { return p.cell(b, one, mark, col, width, t) })
+	p.row = processRow{one, mark, p.processes.Got.At}
+	b = p.table.AppendRow(b, env.Width, t, &p.row)
 	if selected {
 		b = env.Theme.Selected.End(b)
 	}
 	return b
 }
 
-func (p *processes) cell(b []byte, one process, mark string, col, width int, t theme.Theme) []byte {
-	switch col {
-	case processMark:
-		return append(b, mark...)
-	case processPID:
-		return appendInt(b, one.PID, width, t)
-	case processInside:
-		return appendInt(b, one.Inside, width, t)
-	case processUser:
-		return appendUser(b, one, width, t)
-	case processCPU:
-		return appendValue(b, one.cpu, model.Cores, width, t)
-	case processRSS:
-		return appendValue(b, one.RSS.Float(), model.Bytes, width, t)
-	case processState:
-		return appendState(b, one.State, width, t)
-	case processThreads:
-		return appendInt(b, one.Threads, width, t)
-	case processAge:
-		return appendValue(b, one.Age(p.processes.Got.At), model.Seconds, width, t)
+// drawCommand draws the command line, or the name in brackets of a process that
+// has none.
+func drawCommand(c table.Cell, p *processRow) []byte {
+	if p.Command != "" {
+		return c.Text("", p.Command)
 	}
-	if one.Command != "" {
-		return widget.AppendText(b, one.Command, width, t.Glyphs)
-	}
-	b, used := widget.AppendClean(append(b, '['), one.Name, width-2, t.Glyphs)
-	if used = used + 1; used < width {
+	b, used := widget.AppendClean(append(c.B, '['), p.Name, c.Width-2, c.Theme.Glyphs)
+	if used = used + 1; used < c.Width {
 		b, used = append(b, ']'), used+1
 	}
-	return widget.Pad(b, width-used)
+	return widget.Pad(b, c.Width-used)
 }
 
 // appendInt appends n at the right of width cells; 0 is not known.
@@ -205,24 +186,24 @@ func appendInt(b []byte, n, width int, t theme.Theme) []byte {
 	return append(widget.Pad(b, width-len(text)), text...)
 }
 
-func appendUser(b []byte, one process, width int, t theme.Theme) []byte {
-	if one.User != "" {
-		return widget.AppendText(b, one.User, width, t.Glyphs)
+// drawUser draws the name of a process' user, or the number of one without.
+func drawUser(c table.Cell, p *processRow) []byte {
+	if p.User != "" {
+		return c.Text("", p.User)
 	}
 	var scratch [24]byte
-	return widget.AppendText(b, string(strconv.AppendInt(scratch[:0], int64(one.UID), 10)), width, t.Glyphs)
+	return c.Text("", string(strconv.AppendInt(scratch[:0], int64(p.UID), 10)))
 }
 
-// appendState appends the letter of a state: D waits and cannot be interrupted,
-// Z has ended and nobody has taken note.
-func appendState(b []byte, state string, width int, t theme.Theme) []byte {
-	style := t.Muted
-	switch state {
+// drawState draws the letter of a state: D waits and cannot be interrupted, Z
+// has ended and nobody has taken note.
+func drawState(c table.Cell, p *processRow) []byte {
+	style := c.Theme.Muted
+	switch p.State {
 	case "R":
-		style = t.Good
+		style = c.Theme.Good
 	case "D", "Z", "X":
-		style = t.Warn
+		style = c.Theme.Warn
 	}
-	b = widget.AppendText(style.Begin(b), state, width, t.Glyphs)
-	return style.End(b)
+	return c.Text(style, p.State)
 }

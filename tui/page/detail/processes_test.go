@@ -128,7 +128,7 @@ func TestProcessesSort(t *testing.T) {
 		{1040, 1041, 1077, 1091, 1003, 1090},
 	} {
 		if got := g.order(); !slices.Equal(got, want) {
-			t.Errorf("by %s they are %v, want %v", processColumns[processKeys[g.tab.(*processes).by].col].head, got, want)
+			t.Errorf("by %s they are %v, want %v", processColumns[processKeys[g.tab.(*processes).by].col].Head, got, want)
 		}
 		g.press("s")
 	}

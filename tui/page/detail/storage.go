@@ -118,7 +118,7 @@ var mountColumns = []table.Column[mount]{
 // known.
 func drawFill(c table.Cell, pct float64) []byte {
 	if math.IsNaN(pct) {
-		return widget.Pad(c.B, c.Width)
+		return c.Empty()
 	}
 	return graph.AppendBar(c.B, c.Width, pct/100, 0, barStyle(pct, c.Theme), c.Theme)
 }
