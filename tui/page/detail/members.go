@@ -9,6 +9,7 @@ import (
 
 	"podtop/model"
 	"podtop/tui/pane"
+	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
@@ -131,9 +132,9 @@ func (c *memberColumn) draw(b []byte, f *model.Figures, t theme.Theme) []byte {
 	case c.high == 0 || !(v >= c.high):
 		return widget.AppendValue(b, v, c.unit, memberFigure, t)
 	case c.bad:
-		return appendStyled(b, v, c.unit, memberFigure, t.Bad, t)
+		return table.Cell{B: b, Width: memberFigure, Theme: t}.Styled(t.Bad, v, c.unit)
 	}
-	return appendStyled(b, v, c.unit, memberFigure, t.Warn, t)
+	return table.Cell{B: b, Width: memberFigure, Theme: t}.Styled(t.Warn, v, c.unit)
 }
 
 const (

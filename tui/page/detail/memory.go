@@ -10,6 +10,7 @@ import (
 	"podtop/model/look"
 	"podtop/tui/graph"
 	"podtop/tui/pane"
+	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
@@ -18,11 +19,11 @@ import (
 type memory struct {
 	body
 	*asked
-	parts oldTable
+	parts table.Table[part]
 }
 
 func newMemory(k *KeyMap, a *asked) tab {
-	return &memory{body: body{keys: k}, asked: a, parts: oldTable{columns: partColumns}}
+	return &memory{body: body{keys: k}, asked: a, parts: table.Of(partColumns)}
 }
 
 func (*memory) title() string { return "Memory" }
@@ -64,8 +65,8 @@ func (m *memory) write(sheet *widget.Sheet, env pane.Env, s *subject) {
 	if left := whole - b.Hard; limited && left >= 0 {
 		sheet.Para("", "It can take "+value(left, model.Bytes)+" more"+m.andSwap(env, s)+" before the OOM killer comes.")
 	}
-	m.writeParts(sheet, env, "what can OOM: ", b.Hard, b.InHard, whole)
-	m.writeParts(sheet, env, "what can be reclaimed: ", b.Soft, b.InSoft, whole)
+	m.writeParts(sheet, "what can OOM: ", b.Hard, b.InHard, whole)
+	m.writeParts(sheet, "what can be reclaimed: ", b.Soft, b.InSoft, whole)
 	m.writeBounds(sheet, env, s, c)
 	sheet.Gap()
 	m.cgroups.tellLess(sheet)
@@ -103,34 +104,31 @@ func (m *memory) writeBar(sheet *widget.Sheet, env pane.Env, b *look.Breakdown, 
 	sheet.Para(t.Muted, g.Hard+" can OOM  "+g.Cache+" can be reclaimed  "+g.Free+" free")
 }
 
-var partColumns = []column{
-	{head: "", width: 20, text: true},
-	{head: "", width: 6},
-	{head: "", width: 4, rank: 1},
-	{head: "", width: 10, rank: 2, text: true, wide: true},
+// A part is a row: some of the memory, and how much of the whole that is.
+type part struct {
+	look.Part
+	pct float64
+}
+
+var partColumns = []table.Column[part]{
+	{Width: 20, Left: true, Draw: func(c table.Cell, p *part) []byte {
+		if p.Of {
+			indent := min(2, c.Width)
+			c.B, c.Width = widget.Pad(c.B, indent), c.Width-indent
+		}
+		return c.Text("", p.Name)
+	}},
+	{Width: 6, Draw: func(c table.Cell, p *part) []byte { return c.Value(p.Bytes, model.Bytes) }},
+	{Width: 4, Rank: 1, Draw: func(c table.Cell, p *part) []byte { return c.Value(p.pct, model.Percent) }},
+	{Width: 10, Most: table.All, Rank: 2, Left: true, Draw: func(c table.Cell, p *part) []byte { return c.Text(c.Theme.Muted, p.Says) }},
 }
 
 // writeParts adds the parts of some of the memory, with percents of the whole.
-func (m *memory) writeParts(sheet *widget.Sheet, env pane.Env, title string, sum float64, parts []look.Part, whole float64) {
-	t := env.Theme
+func (m *memory) writeParts(sheet *widget.Sheet, title string, sum float64, parts []look.Part, whole float64) {
 	sheet.Head(title + value(sum, model.Bytes) + ", " + value(percent(sum, whole), model.Percent))
-	m.parts.fit(sheet.Width)
+	m.parts.Fit(sheet.Width)
 	for _, p := range parts {
-		m.parts.add(sheet, func(b []byte, col, width int) []byte {
-			switch col {
-			case 0:
-				if p.Of {
-					b, width = widget.Pad(b, min(2, width)), width-min(2, width)
-				}
-				return widget.AppendText(b, p.Name, width, t.Glyphs)
-			case 1:
-				return appendValue(b, p.Bytes, model.Bytes, width, t)
-			case 2:
-				return appendValue(b, percent(p.Bytes, whole), model.Percent, width, t)
-			}
-			b = widget.AppendText(t.Muted.Begin(b), p.Says, width, t.Glyphs)
-			return t.Muted.End(b)
-		})
+		m.parts.AddRow(sheet, &part{p, percent(p.Bytes, whole)})
 	}
 }
 

@@ -75,7 +75,7 @@ type iface struct {
 var interfaceColumns = []table.Column[iface]{
 	{Width: 9, Most: 15, Left: true, Draw: func(c table.Cell, i *iface) []byte { return c.Text("", i.Name) }},
 	{Head: "state", Width: 7, Rank: 5, Left: true, Draw: func(c table.Cell, i *iface) []byte { return c.Text("", c.Theme.Glyphs.Own(orDash(i.State))) }},
-	{Head: "MTU", Width: 5, Rank: 3, Draw: func(c table.Cell, i *iface) []byte { return appendInt(c.B, i.MTU, c.Width, c.Theme) }},
+	{Head: "MTU", Width: 5, Rank: 3, Draw: func(c table.Cell, i *iface) []byte { return drawInt(c, i.MTU) }},
 	{Head: "↓", Width: 6, Draw: func(c table.Cell, i *iface) []byte { return c.Value(i.flow.RxBytes, model.BytesPerSec) }},
 	{Head: "↑", Width: 6, Draw: func(c table.Cell, i *iface) []byte { return c.Value(i.flow.TxBytes, model.BytesPerSec) }},
 	{Head: "pkt ↓", Width: 6, Rank: 7, Draw: func(c table.Cell, i *iface) []byte { return c.Value(i.flow.RxPackets, model.PerSec) }},

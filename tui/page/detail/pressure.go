@@ -8,6 +8,7 @@ import (
 	"podtop/model"
 	"podtop/model/look"
 	"podtop/tui/pane"
+	"podtop/tui/table"
 	"podtop/tui/widget"
 )
 
@@ -15,14 +16,16 @@ import (
 type pressure struct {
 	body
 	*asked
-	waits, quotas, reclaims oldTable
-	events, legacy          eventTable
+	waits          table.Table[wait]
+	quotas         table.Table[quota]
+	reclaims       table.Table[reclaim]
+	events, legacy eventTable
 }
 
 func newPressure(k *KeyMap, a *asked) tab {
 	return &pressure{
-		body: body{keys: k}, asked: a, waits: oldTable{columns: waitColumns}, quotas: oldTable{columns: quotaColumns},
-		reclaims: oldTable{columns: reclaimColumns}, events: eventsUnified(), legacy: eventsLegacy(),
+		body: body{keys: k}, asked: a, waits: table.Of(waitColumns), quotas: table.Of(quotaColumns),
+		reclaims: table.Of(reclaimColumns), events: eventsUnified(), legacy: eventsLegacy(),
 	}
 }
 

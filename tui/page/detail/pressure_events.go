@@ -6,32 +6,36 @@ import (
 	"podtop/model"
 	"podtop/model/look"
 	"podtop/tui/pane"
-	"podtop/tui/theme"
+	"podtop/tui/table"
 	"podtop/tui/widget"
 )
 
-// An eventTable is how often each cgroup came to a limit on its memory: what is
-// in the kernel's files, and their names.
+// An eventful is a row: a cgroup that came to a limit on its memory.
+type eventful struct {
+	where string
+	*look.Level
+}
+
+// An eventTable is how often each cgroup came to a limit, and the kernel's files
+// that say so.
 type eventTable struct {
-	oldTable
+	table.Table[eventful]
 	files string
-	names []string // of the lines in Level.Events; the first column is which cgroup
 }
 
 // eventsUnified are those of v2.
 func eventsUnified() eventTable {
 	return eventTable{
-		oldTable{columns: []column{
-			{head: "", width: 12, text: true, wide: true, most: 32},
-			{head: "low", width: 5, rank: 3},
-			{head: "high", width: 5, rank: 2},
-			{head: "max", width: 6},
-			{head: "oom", width: 5, rank: 1},
-			{head: "oom_kill", width: 8},
-			{head: "group_kill", width: 10, rank: 4},
-		}},
+		table.Of([]table.Column[eventful]{
+			whereColumn,
+			eventColumn("low", "low", 5, 3),
+			eventColumn("high", "high", 5, 2),
+			eventColumn("max", "max", 6, 0),
+			eventColumn("oom", "oom", 5, 1),
+			eventColumn("oom_kill", "oom_kill", 8, 0),
+			eventColumn("group_kill", "oom_group_kill", 10, 4),
+		}),
 		"memory.events",
-		[]string{"", "low", "high", "max", "oom", "oom_kill", "oom_group_kill"},
 	}
 }
 
@@ -39,16 +43,29 @@ func eventsUnified() eventTable {
 // under_oom is 1 while processes wait for memory.
 func eventsLegacy() eventTable {
 	return eventTable{
-		oldTable{columns: []column{
-			{head: "", width: 12, text: true, wide: true, most: 32},
-			{head: "failcnt", width: 7},
-			{head: "memsw.failcnt", width: 13, rank: 2},
-			{head: "under_oom", width: 9, rank: 1},
-			{head: "oom_kill", width: 8},
-		}},
+		table.Of([]table.Column[eventful]{
+			whereColumn,
+			eventColumn("failcnt", "failcnt", 7, 0),
+			eventColumn("memsw.failcnt", "memsw.failcnt", 13, 2),
+			eventColumn("under_oom", "under_oom", 9, 1),
+			eventColumn("oom_kill", "oom_kill", 8, 0),
+		}),
 		"memory.failcnt, memory.oom_control",
-		[]string{"", "failcnt", "memsw.failcnt", "under_oom", "oom_kill"},
 	}
+}
+
+var whereColumn = table.Column[eventful]{Width: 12, Most: 32, Left: true, Draw: func(c table.Cell, e *eventful) []byte { return c.Text("", e.where) }}
+
+// eventColumn is the column of the line called name in Level.Events.
+func eventColumn(head, name string, width, rank int) table.Column[eventful] {
+	return table.Column[eventful]{Head: head, Width: width, Rank: rank, Draw: func(c table.Cell, e *eventful) []byte {
+		n := look.Find(e.Events, name).Float()
+		style := much(n, 1, c.Theme)
+		if n > 0 && !slices.Contains(harmful, name) {
+			style = ""
+		}
+		return c.Styled(style, n, model.Number)
+	}}
 }
 
 // harmful are the names of those that have done harm.
@@ -60,9 +77,9 @@ func (p *pressure) writeEvents(sheet *widget.Sheet, env pane.Env, s *subject) {
 	if c.Legacy {
 		events = &p.legacy
 	}
-	eventful := c.Eventful()
+	met := c.Eventful()
 	sheet.Head(events.files + ", ever")
-	if len(eventful) == 0 {
+	if len(met) == 0 {
 		text := "None: no limit on memory was ever reached."
 		if own := c.Own(); own == nil || len(own.Events) == 0 {
 			text = "They are not known."
@@ -70,23 +87,8 @@ func (p *pressure) writeEvents(sheet *widget.Sheet, env pane.Env, s *subject) {
 		sheet.Para(env.Theme.Muted, text)
 		return
 	}
-	events.fit(sheet.Width)
-	events.addHeads(sheet)
-	for _, l := range eventful {
-		events.add(sheet, func(b []byte, col, width int) []byte {
-			if col == 0 {
-				return widget.AppendText(b, c.Where(l, &s.Meta), width, env.Theme.Glyphs)
-			}
-			return eventCell(b, l, events.names[col], width, env.Theme)
-		})
+	events.AddHeads(sheet)
+	for _, l := range met {
+		events.AddRow(sheet, &eventful{c.Where(l, &s.Meta), l})
 	}
-}
-
-func eventCell(b []byte, l *look.Level, name string, width int, t theme.Theme) []byte {
-	n := look.Find(l.Events, name).Float()
-	style := much(n, 1, t)
-	if n > 0 && !slices.Contains(harmful, name) {
-		style = ""
-	}
-	return appendStyled(b, n, model.Number, width, style, t)
 }

@@ -4,6 +4,7 @@ import (
 	"podtop/model"
 	"podtop/model/look"
 	"podtop/tui/pane"
+	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
@@ -14,12 +15,24 @@ const (
 	muchThrottle = 25
 )
 
-var waitColumns = []column{
-	{head: "", width: 10, text: true},
-	{head: "some", width: 6},
-	{head: "full", width: 6},
-	{head: "some, ever", width: 11, rank: 1},
-	{head: "full, ever", width: 11, rank: 1},
+// A wait is a row: for what tasks waited, some of them or all.
+type wait struct {
+	name               string
+	some, full         float64     // percent of the time
+	someEver, fullEver model.Count // µs
+}
+
+var waitColumns = []table.Column[wait]{
+	{Width: 10, Left: true, Draw: func(c table.Cell, w *wait) []byte { return c.Text("", w.name) }},
+	{Head: "some", Width: 6, Draw: func(c table.Cell, w *wait) []byte { return drawShare(c, w.some, muchWait) }},
+	{Head: "full", Width: 6, Draw: func(c table.Cell, w *wait) []byte { return drawShare(c, w.full, muchWait) }},
+	{Head: "some, ever", Width: 11, Rank: 1, Draw: func(c table.Cell, w *wait) []byte { return c.Value(w.someEver.Float()/1e6, model.Seconds) }},
+	{Head: "full, ever", Width: 11, Rank: 1, Draw: func(c table.Cell, w *wait) []byte { return c.Value(w.fullEver.Float()/1e6, model.Seconds) }},
+}
+
+// drawShare draws a percentage that stands out from high on.
+func drawShare(c table.Cell, v, high float64) []byte {
+	return c.Styled(much(v, high, c.Theme), v, model.Percent)
 }
 
 // writeWaits adds the share of time in which some tasks waited, or all of
@@ -32,32 +45,12 @@ func (p *pressure) writeWaits(sheet *widget.Sheet, env pane.Env, st *strain) {
 		}
 	}
 	sheet.Head(p.lately("waiting (PSI)", env.Snapshot.Window))
-	p.waits.fit(sheet.Width)
-	p.waits.addHeads(sheet)
 	psi := &st.psi
-	for _, r := range []struct {
-		name           string
-		some, full     float64
-		someEv, fullEv model.Count
-	}{
+	p.waits.Add(sheet, []wait{
 		{"cpu", psi.CPUSome, psi.CPUFull, total.CPUSome, total.CPUFull},
 		{"memory", psi.MemSome, psi.MemFull, total.MemSome, total.MemFull},
 		{"io", psi.IOSome, psi.IOFull, total.IOSome, total.IOFull},
-	} {
-		p.waits.add(sheet, func(b []byte, col, width int) []byte {
-			switch t := env.Theme; col {
-			case 1:
-				return appendStyled(b, r.some, model.Percent, width, much(r.some, muchWait, t), t)
-			case 2:
-				return appendStyled(b, r.full, model.Percent, width, much(r.full, muchWait, t), t)
-			case 3:
-				return appendValue(b, r.someEv.Float()/1e6, model.Seconds, width, t)
-			case 4:
-				return appendValue(b, r.fullEv.Float()/1e6, model.Seconds, width, t)
-			}
-			return widget.AppendText(b, r.name, width, env.Theme.Glyphs)
-		})
-	}
+	})
 }
 
 // much is the style of v where it is too high from high on.
@@ -71,14 +64,20 @@ func much(v, high float64, t theme.Theme) theme.Style {
 	return t.Muted
 }
 
-var quotaColumns = []column{
-	{head: "whose", width: 12, text: true, wide: true, most: 32},
-	{head: "quota", width: 6},
-	{head: "thr", width: 4},
-	{head: "held", width: 5, rank: 2},
-	{head: "periods", width: 7, rank: 4},
-	{head: "throttled", width: 9, rank: 1},
-	{head: "time", width: 5, rank: 3},
+// A quota is a row: what a CPU quota holds back, and whose it is.
+type quota struct {
+	whose string
+	*look.Throttling
+}
+
+var quotaColumns = []table.Column[quota]{
+	{Head: "whose", Width: 12, Most: 32, Left: true, Draw: func(c table.Cell, q *quota) []byte { return c.Text("", q.whose) }},
+	{Head: "quota", Width: 6, Draw: func(c table.Cell, q *quota) []byte { return c.Value(limitValue(q.CPUMax, model.Cores), model.Cores) }},
+	{Head: "thr", Width: 4, Draw: func(c table.Cell, q *quota) []byte { return drawShare(c, q.Pct, muchThrottle) }},
+	{Head: "held", Width: 5, Rank: 2, Draw: func(c table.Cell, q *quota) []byte { return c.Value(q.HeldPerSec, model.Cores) }},
+	{Head: "periods", Width: 7, Rank: 4, Draw: func(c table.Cell, q *quota) []byte { return c.Value(q.Periods.Float(), model.Number) }},
+	{Head: "throttled", Width: 9, Rank: 1, Draw: func(c table.Cell, q *quota) []byte { return c.Value(q.Throttled.Float(), model.Number) }},
+	{Head: "time", Width: 5, Rank: 3, Draw: func(c table.Cell, q *quota) []byte { return c.Value(q.ThrottledUsec.Float()/1e6, model.Seconds) }},
 }
 
 // writeQuotas adds what each CPU quota does that bounds the container.
@@ -92,40 +91,25 @@ func (p *pressure) writeQuotas(sheet *widget.Sheet, env pane.Env, s *subject, st
 		sheet.Para(env.Theme.Muted, text)
 		return
 	}
-	p.quotas.fit(sheet.Width)
-	p.quotas.addHeads(sheet)
+	p.quotas.AddHeads(sheet)
 	for i := range st.throttlings {
 		t := &st.throttlings[i]
-		p.quotas.add(sheet, func(b []byte, col, width int) []byte {
-			if col == 0 {
-				return widget.AppendText(b, p.cgroups.Got.Where(t.Level, &s.Meta), width, env.Theme.Glyphs)
-			}
-			return quotaCell(b, t, col, width, env.Theme)
-		})
+		p.quotas.AddRow(sheet, &quota{p.cgroups.Got.Where(t.Level, &s.Meta), t})
 	}
 	sheet.Para(env.Theme.Muted, "thr: share of its periods in which the quota ran out; held: CPU seconds held back each second.")
 }
 
-func quotaCell(b []byte, t *look.Throttling, col, width int, th theme.Theme) []byte {
-	switch col {
-	case 1:
-		return appendValue(b, limitValue(t.CPUMax, model.Cores), model.Cores, width, th)
-	case 2:
-		return appendStyled(b, t.Pct, model.Percent, width, much(t.Pct, muchThrottle, th), th)
-	case 3:
-		return appendValue(b, t.HeldPerSec, model.Cores, width, th)
-	case 4:
-		return appendValue(b, t.Periods.Float(), model.Number, width, th)
-	case 5:
-		return appendValue(b, t.Throttled.Float(), model.Number, width, th)
-	}
-	return appendValue(b, t.ThrottledUsec.Float()/1e6, model.Seconds, width, th)
+// A reclaim is a row: how much happened each second, and ever.
+type reclaim struct {
+	says string
+	rate float64
+	ever model.Count
 }
 
-var reclaimColumns = []column{
-	{head: "", width: 22, text: true, wide: true, most: 44},
-	{head: "each s", width: 7},
-	{head: "ever", width: 7, rank: 1},
+var reclaimColumns = []table.Column[reclaim]{
+	{Width: 22, Most: 44, Left: true, Draw: func(c table.Cell, r *reclaim) []byte { return c.Text("", r.says) }},
+	{Head: "each s", Width: 7, Draw: func(c table.Cell, r *reclaim) []byte { return c.Value(r.rate, model.PerSec) }},
+	{Head: "ever", Width: 7, Rank: 1, Draw: func(c table.Cell, r *reclaim) []byte { return c.Value(r.ever.Float(), model.Number) }},
 }
 
 var refaultNames = []string{"workingset_refault_file", "workingset_refault"}
@@ -154,22 +138,10 @@ func (p *pressure) writeReclaim(sheet *widget.Sheet, env pane.Env) {
 		return
 	}
 	sheet.Head(p.lately("memory, in pages", 0))
-	p.reclaims.fit(sheet.Width)
-	p.reclaims.addHeads(sheet)
+	p.reclaims.AddHeads(sheet)
 	for _, r := range reclaims {
-		ever := look.First(c.Memory, r.names...)
-		if !ever.IsKnown() {
-			continue
+		if ever := look.First(c.Memory, r.names...); ever.IsKnown() {
+			p.reclaims.AddRow(sheet, &reclaim{r.says, c.MemoryRate(p.cgroups.Before, r.names...), ever})
 		}
-		rate := c.MemoryRate(p.cgroups.Before, r.names...)
-		p.reclaims.add(sheet, func(b []byte, col, width int) []byte {
-			switch col {
-			case 1:
-				return appendValue(b, rate, model.PerSec, width, env.Theme)
-			case 2:
-				return appendValue(b, ever.Float(), model.Number, width, env.Theme)
-			}
-			return widget.AppendText(b, r.says, width, env.Theme.Glyphs)
-		})
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"podtop/model"
 	"podtop/tui/pane"
 	"podtop/tui/table"
-	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
 
@@ -31,13 +30,13 @@ const (
 
 var processColumns = []table.Column[processRow]{
 	{Width: 1, Rank: 1, Draw: func(c table.Cell, p *processRow) []byte { return append(c.B, p.mark...) }},
-	processPID:    {Head: "PID", Width: 4, Draw: func(c table.Cell, p *processRow) []byte { return appendInt(c.B, p.PID, c.Width, c.Theme) }},
-	processInside: {Head: "INSIDE", Width: 6, Rank: 7, Draw: func(c table.Cell, p *processRow) []byte { return appendInt(c.B, p.Inside, c.Width, c.Theme) }},
+	processPID:    {Head: "PID", Width: 4, Draw: func(c table.Cell, p *processRow) []byte { return drawInt(c, p.PID) }},
+	processInside: {Head: "INSIDE", Width: 6, Rank: 7, Draw: func(c table.Cell, p *processRow) []byte { return drawInt(c, p.Inside) }},
 	{Head: "USER", Width: 8, Rank: 5, Left: true, Draw: drawUser},
 	processCPU: {Head: "CPU", Width: 5, Rank: 2, Draw: func(c table.Cell, p *processRow) []byte { return c.Value(p.cpu, model.Cores) }},
 	processRSS: {Head: "RSS", Width: 5, Rank: 3, Draw: func(c table.Cell, p *processRow) []byte { return c.Value(p.RSS.Float(), model.Bytes) }},
 	{Head: "S", Width: 1, Rank: 4, Left: true, Draw: drawState},
-	processThreads: {Head: "THR", Width: 4, Rank: 6, Draw: func(c table.Cell, p *processRow) []byte { return appendInt(c.B, p.Threads, c.Width, c.Theme) }},
+	processThreads: {Head: "THR", Width: 4, Rank: 6, Draw: func(c table.Cell, p *processRow) []byte { return drawInt(c, p.Threads) }},
 	processAge:     {Head: "AGE", Width: 5, Rank: 8, Draw: func(c table.Cell, p *processRow) []byte { return c.Value(p.Age(p.at), model.Seconds) }},
 	{Head: "COMMAND", Width: 16, Most: table.All, Left: true, Draw: drawCommand},
 }
@@ -176,14 +175,14 @@ func drawCommand(c table.Cell, p *processRow) []byte {
 	return widget.Pad(b, c.Width-used)
 }
 
-// appendInt appends n at the right of width cells; 0 is not known.
-func appendInt(b []byte, n, width int, t theme.Theme) []byte {
+// drawInt draws n; 0 is not known.
+func drawInt(c table.Cell, n int) []byte {
 	var scratch [24]byte
 	text := strconv.AppendInt(scratch[:0], int64(n), 10)
-	if n == 0 || len(text) > width {
-		return appendRight(b, model.Dash, width, t.Muted, t)
+	if n == 0 || len(text) > c.Width {
+		return c.Word(c.Theme.Muted, model.Dash)
 	}
-	return append(widget.Pad(b, width-len(text)), text...)
+	return append(widget.Pad(c.B, c.Width-len(text)), text...)
 }
 
 // drawUser draws the name of a process' user, or the number of one without.
