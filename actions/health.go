@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // A CheckError is a health check that ran, as was asked for, and failed.
@@ -46,12 +46,12 @@ func (s Service) check(ctx context.Context, path string) error {
 		return err
 	}
 	var c struct {
-		State struct{ Health look.HealthState }
+		State struct{ Health probe.HealthState }
 	}
 	if s.Get(ctx, strings.TrimSuffix(path, "/healthcheck")+"/json", url.Values{"size": {"false"}}, &c) != nil {
 		return orFailed(err)
 	}
-	h := (&look.HealthConfig{}).Health(&c.State.Health)
+	h := (&probe.HealthConfig{}).Health(&c.State.Health)
 	if len(h.Log) == 0 {
 		return orFailed(err)
 	}

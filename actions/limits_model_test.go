@@ -15,7 +15,7 @@ import (
 
 	"podtop/model"
 	"podtop/model/limit"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // A box is a model of what the kernel, crun and Podman 5.4 make of an update
@@ -115,12 +115,12 @@ func (b *box) Write(p, text string) error {
 		if text == "" {
 			return syscall.ENOSPC
 		}
-		may, _ := look.ParseCPUs(b.files["/machine.slice/"+name+".effective"])
-		asked, err := look.ParseCPUs(text)
+		may, _ := probe.ParseCPUs(b.files["/machine.slice/"+name+".effective"])
+		asked, err := probe.ParseCPUs(text)
 		if err != nil || len(asked) > 0 && asked[len(asked)-1] > may[len(may)-1] {
 			return syscall.ERANGE
 		}
-		text = look.FormatCPUs(asked)
+		text = probe.FormatCPUs(asked)
 	case "memory.max", "memory.swap.max", "memory.low":
 		if n, err := strconv.ParseInt(text, 10, 64); err == nil {
 			text = strconv.FormatInt(n&^4095, 10)

@@ -9,7 +9,7 @@ import (
 	"podtop/model"
 	"podtop/model/clean"
 	"podtop/model/limit"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // refuse is why the change is not to be sent: what Podman or the kernel would
@@ -97,8 +97,8 @@ func (c *change) noCPU(s model.Setting) error {
 	default:
 		return nil
 	}
-	may, err := look.ParseCPUs(there)
-	asked, err2 := look.ParseCPUs(s.Value.Raw())
+	may, err := probe.ParseCPUs(there)
+	asked, err2 := probe.ParseCPUs(s.Value.Raw())
 	if err != nil || err2 != nil {
 		return fmt.Errorf("%s: %w", s.Field, errors.Join(err, err2))
 	}

@@ -10,7 +10,7 @@ import (
 	"podtop/model"
 	"podtop/model/clean"
 	"podtop/model/limit"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // changes are the fields that become others: those asked for, then those
@@ -176,7 +176,7 @@ func (c *change) risk(f model.Field) string {
 			return fmt.Sprintf("with crun before 1.23, and runc, %d shares become weight %d: less than the 100 that holds where nothing is set", n, limit.Weight(n))
 		}
 	case model.FieldCPUQuota:
-		cpus, _ := look.ParseCPUs(c.held.cpus)
+		cpus, _ := probe.ParseCPUs(c.held.cpus)
 		if bounded && len(cpus) > 0 && (n-1)/int64(len(cpus)) >= c.goal.Period() {
 			return fmt.Sprintf("that is more than the %s: it bounds nothing", model.Plural(len(cpus), "CPU there is", "CPUs there are"))
 		}

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // A Shell is one way into a container: a program that has the terminal until
@@ -87,17 +87,17 @@ type Door struct {
 	Of   func(uid int) (s Service, there bool) // the service that speaks for a user
 	// Process opens /proc/PID of the container's first process, if the kernel
 	// says that it is the container's.
-	Process func(look.Subject) (*os.File, error)
+	Process func(probe.Target) (*os.File, error)
 }
 
 // NewDoor is the door of the machine podtop runs on.
-func NewDoor(of func(uid int) (Service, bool), process func(look.Subject) (*os.File, error)) *Door {
+func NewDoor(of func(uid int) (Service, bool), process func(probe.Target) (*os.File, error)) *Door {
 	return &Door{Self: os.Getuid(), Look: exec.LookPath, Of: of, Process: process}
 }
 
 // Shells are the ways into a container, the best first: a shell of its own, if
 // it has one, then the host's in its namespaces.
-func (d *Door) Shells(s look.Subject, state model.State) ([]Shell, error) {
+func (d *Door) Shells(s probe.Target, state model.State) ([]Shell, error) {
 	switch {
 	case state == model.Paused:
 		return nil, fmt.Errorf("no shell in %s: it is paused, and nothing in it runs; let it go on first", called(s.Target))
@@ -116,7 +116,7 @@ func (d *Door) Shells(s look.Subject, state model.State) ([]Shell, error) {
 
 // barred reports whether s is another user's, and nothing but root could speak
 // for that user.
-func (d *Door) barred(s look.Subject) bool {
+func (d *Door) barred(s probe.Target) bool {
 	if d.Self == 0 || s.UID == d.Self {
 		return false
 	}
@@ -125,7 +125,7 @@ func (d *Door) barred(s look.Subject) bool {
 }
 
 // inside are the shells that are in the container.
-func (d *Door) inside(s look.Subject) (ways []Shell) {
+func (d *Door) inside(s probe.Target) (ways []Shell) {
 	if s.Runtime != model.Podman || d.barred(s) {
 		return nil
 	}
@@ -158,7 +158,7 @@ func nameOf(t model.Target) string {
 
 // Podman is the podman command that knows s, as the user could type it; "" if
 // none does, or nobody but root could give it.
-func (d *Door) Podman(s look.Subject) string {
+func (d *Door) Podman(s probe.Target) string {
 	if s.Runtime != model.Podman || d.barred(s) {
 		return ""
 	}
@@ -167,7 +167,7 @@ func (d *Door) Podman(s look.Subject) string {
 
 // podman is the podman command that knows the containers of the user whose s
 // is: by the user's own service or, where none answers, as that user.
-func (d *Door) podman(s look.Subject) []string {
+func (d *Door) podman(s probe.Target) []string {
 	service, there := d.Of(s.UID)
 	switch {
 	case there && service.Default, !there && s.UID == d.Self:
@@ -179,7 +179,7 @@ func (d *Door) podman(s look.Subject) []string {
 }
 
 // enter are the host's shells in the namespaces of the container.
-func (d *Door) enter(s look.Subject) []Shell {
+func (d *Door) enter(s probe.Target) []Shell {
 	if _, err := d.Look("nsenter"); err != nil {
 		return nil
 	}
@@ -219,7 +219,7 @@ var shells = []string{"bash", "zsh", "ash", "sh"}
 var binaries = []string{"bin", "usr/bin", "usr/local/bin"}
 
 // found are the shells in the files of s. It follows no link out of them.
-func (d *Door) found(s look.Subject) ([]string, error) {
+func (d *Door) found(s probe.Target) ([]string, error) {
 	process, err := d.Process(s)
 	if err != nil {
 		return nil, err

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 func TestShells(t *testing.T) {
@@ -42,8 +42,8 @@ func TestShells(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	user := func(uid, pid int, name string) look.Subject {
-		return look.Subject{Target: model.Target{ID: "4f1c", Name: name, UID: uid, User: "op"}, Runtime: model.Podman, PID: pid}
+	user := func(uid, pid int, name string) probe.Target {
+		return probe.Target{Target: model.Target{ID: "4f1c", Name: name, UID: uid, User: "op"}, Runtime: model.Podman, PID: pid}
 	}
 	services := func(uid int) (Service, bool) {
 		switch uid {
@@ -60,7 +60,7 @@ func TestShells(t *testing.T) {
 		what    string
 		self    int
 		missing string
-		subject look.Subject
+		subject probe.Target
 		state   model.State
 		want    []string // how each command begins; or the error
 	}{
@@ -112,15 +112,15 @@ func TestShells(t *testing.T) {
 }
 
 // below opens the directories of processes below proc.
-func below(proc string) func(look.Subject) (*os.File, error) {
-	return func(s look.Subject) (*os.File, error) { return os.Open(filepath.Join(proc, strconv.Itoa(s.PID))) }
+func below(proc string) func(probe.Target) (*os.File, error) {
+	return func(s probe.Target) (*os.File, error) { return os.Open(filepath.Join(proc, strconv.Itoa(s.PID))) }
 }
 
 // Root enters the namespaces of the process that was looked at, and not of one
 // that has its number by then; the command shown is what a person would type.
 func TestPrepare(t *testing.T) {
 	proc := t.TempDir()
-	var s look.Subject
+	var s probe.Target
 	s.ID, s.PID, s.UID = "4f1c", 10, 1000
 	for _, name := range []string{"net", "ipc", "uts", "pid"} {
 		path := filepath.Join(proc, "10/ns", name)
@@ -150,7 +150,7 @@ func TestPrepare(t *testing.T) {
 	if args, files, err := enter[1].Prepare(); err == nil || files != nil {
 		t.Errorf("without one of them: %q, %v", args, err)
 	}
-	d.Process = func(look.Subject) (*os.File, error) { return nil, errors.New("process 10 is not in the cgroup of web") }
+	d.Process = func(probe.Target) (*os.File, error) { return nil, errors.New("process 10 is not in the cgroup of web") }
 	if args, _, err := d.enter(s)[0].Prepare(); err == nil || !strings.Contains(err.Error(), "is not in the cgroup") {
 		t.Errorf("of another's process: %q, %v", args, err)
 	}
@@ -193,7 +193,7 @@ func TestPodmanOf(t *testing.T) {
 		{0, 0, model.Docker, ""},
 	} {
 		d := &Door{Self: tt.self, Of: services}
-		s := look.Subject{Target: model.Target{ID: "4f1c", UID: tt.uid, User: "op"}, Runtime: tt.runtime}
+		s := probe.Target{Target: model.Target{ID: "4f1c", UID: tt.uid, User: "op"}, Runtime: tt.runtime}
 		if got := d.Podman(s); got != tt.want {
 			t.Errorf("user %d, of %d's: %q, want %q", tt.self, tt.uid, got, tt.want)
 		}

@@ -7,7 +7,7 @@ import (
 
 	"podtop/model"
 	"podtop/model/clean"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/overlay"
 	"podtop/tui/pane"
 	"podtop/tui/widget"
@@ -47,7 +47,7 @@ func (a *App) copyWhat() tea.Cmd {
 	what.add("id", string(c.ID))
 	what.add("image", c.Image)
 	what.add("cgroup", c.Path)
-	s, own := look.Of(c), c.UID == a.shown().Host.UID
+	s, own := probe.TargetOf(c), c.UID == a.shown().Host.UID
 	return func() tea.Msg {
 		what.addCommands(s, a.podman(s, own))
 		return copyMsg{what}
@@ -55,7 +55,7 @@ func (a *App) copyWhat() tea.Cmd {
 }
 
 // podman is the podman command that knows s; "" if there is none.
-func (a *App) podman(s look.Subject, own bool) string {
+func (a *App) podman(s probe.Target, own bool) string {
 	switch {
 	case a.Shell != nil:
 		return a.Shell.Podman(s)
@@ -66,7 +66,7 @@ func (a *App) podman(s look.Subject, own bool) string {
 }
 
 // addCommands adds commands about s that a person would type.
-func (c *copying) addCommands(s look.Subject, podman string) {
+func (c *copying) addCommands(s probe.Target, podman string) {
 	if podman == "" || s.ID == "" {
 		return
 	}

@@ -9,17 +9,17 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
-	"podtop/model/look"
 	"podtop/model/modeltest"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 )
 
 // sudo knows every container by a command of its user's.
 type sudo struct{}
 
-func (sudo) Shells(context.Context, look.Subject, model.State) ([]Shell, error) { return nil, nil }
+func (sudo) Shells(context.Context, probe.Target, model.State) ([]Shell, error) { return nil, nil }
 
-func (sudo) Podman(s look.Subject) string {
+func (sudo) Podman(s probe.Target) string {
 	if s.UID == 0 {
 		return "podman"
 	}

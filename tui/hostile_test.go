@@ -17,8 +17,8 @@ import (
 
 	"podtop/model"
 	"podtop/model/clean"
-	"podtop/model/look"
 	"podtop/model/modeltest"
+	"podtop/model/probe"
 	"podtop/tui/page/detail"
 	"podtop/tui/pane"
 	"podtop/tui/tuitest"
@@ -27,7 +27,7 @@ import (
 // A liar answers for a demonstration host, with each text poisoned that others
 // could have written; every nth answer is an error instead.
 type liar struct {
-	*tuitest.Looker
+	*tuitest.Prober
 	n     atomic.Int64 // the form of limits asks for two things at once
 	every int64
 	spare []any
@@ -40,7 +40,7 @@ func (l *liar) fails() error {
 	return nil
 }
 
-func lie[T any](l *liar, s look.Subject, ask func(context.Context, look.Subject) (T, error)) (v T, err error) {
+func lie[T any](l *liar, s probe.Target, ask func(context.Context, probe.Target) (T, error)) (v T, err error) {
 	modeltest.Cure(&s)
 	if v, err = ask(context.Background(), s); err != nil {
 		return v, errors.New(err.Error() + modeltest.Payload)
@@ -49,33 +49,33 @@ func lie[T any](l *liar, s look.Subject, ask func(context.Context, look.Subject)
 	return v, l.fails()
 }
 
-func (l *liar) Cgroups(_ context.Context, s look.Subject) (*look.Cgroups, error) {
-	return lie(l, s, l.Looker.Cgroups)
+func (l *liar) Cgroups(_ context.Context, s probe.Target) (*probe.Cgroups, error) {
+	return lie(l, s, l.Prober.Cgroups)
 }
 
-func (l *liar) Processes(_ context.Context, s look.Subject) (*look.Processes, error) {
-	return lie(l, s, l.Looker.Processes)
+func (l *liar) Processes(_ context.Context, s probe.Target) (*probe.Processes, error) {
+	return lie(l, s, l.Prober.Processes)
 }
 
-func (l *liar) Memory(_ context.Context, s look.Subject, pid int) (*look.Memory, error) {
-	return lie(l, s, func(ctx context.Context, s look.Subject) (*look.Memory, error) { return l.Looker.Memory(ctx, s, pid) })
+func (l *liar) Memory(_ context.Context, s probe.Target, pid int) (*probe.Memory, error) {
+	return lie(l, s, func(ctx context.Context, s probe.Target) (*probe.Memory, error) { return l.Prober.Memory(ctx, s, pid) })
 }
 
-func (l *liar) Network(_ context.Context, s look.Subject) (*look.Network, error) {
-	return lie(l, s, l.Looker.Network)
+func (l *liar) Network(_ context.Context, s probe.Target) (*probe.Network, error) {
+	return lie(l, s, l.Prober.Network)
 }
 
-func (l *liar) Storage(_ context.Context, s look.Subject) (*look.Storage, error) {
-	return lie(l, s, l.Looker.Storage)
+func (l *liar) Storage(_ context.Context, s probe.Target) (*probe.Storage, error) {
+	return lie(l, s, l.Prober.Storage)
 }
 
-func (l *liar) Unit(_ context.Context, s look.Subject) (*look.Unit, error) {
-	return lie(l, s, l.Looker.Unit)
+func (l *liar) Unit(_ context.Context, s probe.Target) (*probe.Unit, error) {
+	return lie(l, s, l.Prober.Unit)
 }
 
 // Inspect has the payload in each text of the JSON, too, and in each name.
-func (l *liar) Inspect(_ context.Context, s look.Subject) (*look.Inspection, error) {
-	in, err := lie(l, s, l.Looker.Inspect)
+func (l *liar) Inspect(_ context.Context, s probe.Target) (*probe.Inspection, error) {
+	in, err := lie(l, s, l.Prober.Inspect)
 	var doc any
 	if err != nil || json.Unmarshal(in.JSON, &doc) != nil {
 		return in, err
@@ -85,12 +85,12 @@ func (l *liar) Inspect(_ context.Context, s look.Subject) (*look.Inspection, err
 	return in, err
 }
 
-func (l *liar) Host(ctx context.Context) (*look.Host, error) {
-	return lie(l, look.Subject{}, func(context.Context, look.Subject) (*look.Host, error) { return l.Looker.Host(ctx) })
+func (l *liar) Host(ctx context.Context) (*probe.Host, error) {
+	return lie(l, probe.Target{}, func(context.Context, probe.Target) (*probe.Host, error) { return l.Prober.Host(ctx) })
 }
 
-func (l *liar) DiskUse(ctx context.Context) ([]look.DiskUse, error) {
-	return lie(l, look.Subject{}, func(context.Context, look.Subject) ([]look.DiskUse, error) { return l.Looker.DiskUse(ctx) })
+func (l *liar) DiskUse(ctx context.Context) ([]probe.DiskUse, error) {
+	return lie(l, probe.Target{}, func(context.Context, probe.Target) ([]probe.DiskUse, error) { return l.Prober.DiskUse(ctx) })
 }
 
 // A vandal plans and does what is asked, in hostile words.
@@ -119,13 +119,13 @@ func (v vandal) NextUndo(context.Context, model.Target) (string, error) {
 	return "memory" + modeltest.Payload, v.fails()
 }
 
-func (v vandal) Shells(context.Context, look.Subject, model.State) ([]Shell, error) {
+func (v vandal) Shells(context.Context, probe.Target, model.State) ([]Shell, error) {
 	text := "sh" + modeltest.Payload
 	open := func(context.Context) error { return errors.New(text) }
 	return []Shell{{text, text, true, open}, {text, text, false, open}}, v.fails()
 }
 
-func (vandal) Podman(look.Subject) string { return "podman --url " + modeltest.Payload }
+func (vandal) Podman(probe.Target) string { return "podman --url " + modeltest.Payload }
 
 // Whatever others write: no page, tab or dialog has anything in it that a
 // terminal heeds, but for podtop's own colours, and nothing copied has.
@@ -135,7 +135,7 @@ func TestHostileWalk(t *testing.T) {
 		rules := model.DefaultRules()
 		modeltest.Poison(&rules)
 		w := newWalk(t, Options{Notice: modeltest.Payload, Rules: rules, Saved: model.Saved{"x" + modeltest.Payload: {}}})
-		l := &liar{Looker: tuitest.Look(w.host), every: []int64{0, 5, 7}[i], spare: spare}
+		l := &liar{Prober: tuitest.Look(w.host), every: []int64{0, 5, 7}[i], spare: spare}
 		w.app.Look, w.app.Actor, w.app.Shell = l, vandal{l}, vandal{l}
 		w.poison = func(s *model.Sample) {
 			cgroups := s.Host.Cgroups
@@ -219,7 +219,7 @@ func checkHeeded(t *testing.T, w *walk) {
 }
 
 var (
-	_ pane.Looker = &liar{}
+	_ pane.Prober = &liar{}
 	_ Actor       = vandal{}
 	_ Sheller     = vandal{}
 	_ tea.Model   = &App{}

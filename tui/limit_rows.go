@@ -6,7 +6,7 @@ import (
 
 	"podtop/model"
 	"podtop/model/limit"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/overlay"
 )
 
@@ -36,7 +36,7 @@ func limitRows(m *limitsMsg, cgroups string) []overlay.LimitRow {
 }
 
 // recorded are the limits that podman inspect has; none are known without it.
-func recorded(a *look.Inspection) limit.Values {
+func recorded(a *probe.Inspection) limit.Values {
 	var r limit.Inspection
 	if a == nil || json.Unmarshal(a.JSON, &r) != nil {
 		return nil
@@ -46,7 +46,7 @@ func recorded(a *look.Inspection) limit.Values {
 
 // onRecord is what the inventory says of a limit, where inspect did not.
 func onRecord(f model.Field, m *model.Meta) (string, bool) {
-	r := look.Recorded(m)
+	r := probe.Recorded(m)
 	switch f {
 	case model.FieldCPUs:
 		return limitText(r.CPU, model.Cores), r.CPU.IsKnown()
@@ -65,11 +65,11 @@ func onRecord(f model.Field, m *model.Meta) (string, bool) {
 func holds(f model.Field, m *limitsMsg) (text, by string) {
 	switch f {
 	case model.FieldCPUs:
-		return m.strictest(m.container.Effective.CPU, look.CPUMax, model.Cores)
+		return m.strictest(m.container.Effective.CPU, probe.CPUMax, model.Cores)
 	case model.FieldMemory:
-		return m.strictest(m.container.Effective.Memory, look.MemoryMax, model.Bytes)
+		return m.strictest(m.container.Effective.Memory, probe.MemoryMax, model.Bytes)
 	case model.FieldPidsLimit:
-		return m.strictest(m.container.Effective.Pids, look.PidsMax, model.Number)
+		return m.strictest(m.container.Effective.Pids, probe.PidsMax, model.Number)
 	}
 	own := m.own()
 	if own == nil {
@@ -105,7 +105,7 @@ func holds(f model.Field, m *limitsMsg) (text, by string) {
 	return model.Dash, ""
 }
 
-func (m *limitsMsg) own() *look.Level {
+func (m *limitsMsg) own() *probe.Level {
 	if m.cgroups == nil {
 		return nil
 	}
@@ -114,11 +114,11 @@ func (m *limitsMsg) own() *look.Level {
 
 // strictest is the least of a chain's limits; sampled is what the samples say,
 // where nobody has looked.
-func (m *limitsMsg) strictest(sampled model.Limit, of func(*look.Level) model.Limit, d model.Dimension) (text, by string) {
+func (m *limitsMsg) strictest(sampled model.Limit, of func(*probe.Level) model.Limit, d model.Dimension) (text, by string) {
 	if m.cgroups == nil || m.own() == nil {
 		return limitText(sampled, d), ""
 	}
-	least, at := look.Strictest(m.cgroups.Levels, of)
+	least, at := probe.Strictest(m.cgroups.Levels, of)
 	if at != nil && !at.Own {
 		by = m.cgroups.Where(at, &m.container.Meta)
 	}
@@ -127,7 +127,7 @@ func (m *limitsMsg) strictest(sampled model.Limit, of func(*look.Level) model.Li
 
 // swap is the swap there may be beside the memory.
 func (m *limitsMsg) swap() (text, by string) {
-	least, _ := look.Strictest(m.cgroups.Levels, look.SwapMax)
+	least, _ := probe.Strictest(m.cgroups.Levels, probe.SwapMax)
 	if text = limitText(least, model.Bytes); text != limit.Unlimited && text != model.Dash {
 		text = "swap " + text
 	}
@@ -145,7 +145,7 @@ func (m *limitsMsg) set(text string) string {
 }
 
 // rates are what f bounds devices to.
-func rates(f model.Field, l *look.Level) string {
+func rates(f model.Field, l *probe.Level) string {
 	text, unit, d := "", "/s", model.Number
 	if limit.IsBytes(f) {
 		unit, d = "B/s", model.BytesPerSec

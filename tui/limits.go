@@ -10,7 +10,7 @@ import (
 
 	"podtop/model"
 	"podtop/model/limit"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/overlay"
 	"podtop/tui/pane"
 )
@@ -25,8 +25,8 @@ const undoIn = planIn
 // limitsMsg is what a container may use, for the form.
 type limitsMsg struct {
 	container  model.Container
-	cgroups    *look.Cgroups    // nil: the kernel did not say
-	inspection *look.Inspection // nil: Podman did not say
+	cgroups    *probe.Cgroups    // nil: the kernel did not say
+	inspection *probe.Inspection // nil: Podman did not say
 }
 
 // openLimits opens the form of the chosen container's limits.
@@ -43,18 +43,18 @@ func (a *App) limitsOf(c *model.Container) tea.Cmd {
 		a.say(model.Info, "no limits to change: "+c.Name+" "+whyNot(c, model.Update))
 		return nil
 	}
-	msg, ctx, looker := limitsMsg{container: *c}, a.ctx, a.Look
+	msg, ctx, prober := limitsMsg{container: *c}, a.ctx, a.Look
 	return func() tea.Msg {
-		if looker == nil {
+		if prober == nil {
 			return msg
 		}
-		s := look.Of(&msg.container)
+		s := probe.TargetOf(&msg.container)
 		var asked sync.WaitGroup
 		asked.Go(func() {
-			msg.cgroups, _ = pane.Await(ctx, limitsIn, func(ctx context.Context) (*look.Cgroups, error) { return looker.Cgroups(ctx, s) })
+			msg.cgroups, _ = pane.Await(ctx, limitsIn, func(ctx context.Context) (*probe.Cgroups, error) { return prober.Cgroups(ctx, s) })
 		})
 		asked.Go(func() {
-			msg.inspection, _ = pane.Await(ctx, limitsIn, func(ctx context.Context) (*look.Inspection, error) { return looker.Inspect(ctx, s) })
+			msg.inspection, _ = pane.Await(ctx, limitsIn, func(ctx context.Context) (*probe.Inspection, error) { return prober.Inspect(ctx, s) })
 		})
 		asked.Wait()
 		return msg

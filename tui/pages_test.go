@@ -30,7 +30,7 @@ func demonstration(t *testing.T, w, h int, o tui.Options) *tuitest.Screen {
 // A day is what a demonstration host was like, and what it says now.
 type day struct {
 	past []*model.Sample
-	look *tuitest.Looker
+	look *tuitest.Prober
 }
 
 // still is one that nobody lets go on: it takes a while to make.
@@ -52,7 +52,7 @@ func newDay() day {
 }
 
 // demonstrationOf is demonstration, and what it is of, so that it can go on.
-func demonstrationOf(t *testing.T, w, h int, o tui.Options) (*tuitest.Screen, *tape, *tuitest.Looker) {
+func demonstrationOf(t *testing.T, w, h int, o tui.Options) (*tuitest.Screen, *tape, *tuitest.Prober) {
 	t.Helper()
 	d := newDay()
 	o.Look = d.look

@@ -7,7 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/overlay"
 	"podtop/tui/pane"
 )
@@ -15,10 +15,10 @@ import (
 // A Sheller knows the ways into a container.
 type Sheller interface {
 	// Shells are the ways in, the best first.
-	Shells(context.Context, look.Subject, model.State) ([]Shell, error)
+	Shells(context.Context, probe.Target, model.State) ([]Shell, error)
 	// Podman is the podman command that knows the container, as the user could
 	// type it; "" if there is none.
-	Podman(look.Subject) string
+	Podman(probe.Target) string
 }
 
 // A Shell is one way in: a program that is handed the terminal.
@@ -64,7 +64,7 @@ func (a *App) shell(all bool) tea.Cmd {
 		a.say(model.Info, "no shell: "+c.Name+" is not for real")
 		return nil
 	}
-	s, state := look.Of(c), c.State
+	s, state := probe.TargetOf(c), c.State
 	return func() tea.Msg {
 		ways, err := pane.Await(a.ctx, shellsIn, func(ctx context.Context) ([]Shell, error) { return a.Shell.Shells(ctx, s, state) })
 		return shellsMsg{c.Name, ways, err, all}

@@ -7,14 +7,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
-	"podtop/model/look"
 	"podtop/model/modeltest"
+	"podtop/model/probe"
 )
 
 // door has one way into each container.
 type door struct{ sudo }
 
-func (door) Shells(context.Context, look.Subject, model.State) ([]Shell, error) {
+func (door) Shells(context.Context, probe.Target, model.State) ([]Shell, error) {
 	return []Shell{{Title: "its own sh", Command: "podman exec -it web sh", Inside: true, Open: func(context.Context) error { return nil }}}, nil
 }
 
@@ -38,6 +38,6 @@ func TestKeysAreForTheShell(t *testing.T) {
 
 // shellAnswer is what comes of asking for the ways into a container.
 func (a *App) shellAnswer() tea.Msg {
-	ways, err := a.Shell.Shells(a.ctx, look.Subject{}, model.Running)
+	ways, err := a.Shell.Shells(a.ctx, probe.Target{}, model.Running)
 	return shellsMsg{"web", ways, err, false}
 }

@@ -53,7 +53,7 @@ type Actor interface {
 type Options struct {
 	Source  Source
 	Past    iter.Seq[*model.Sample] // what was before the source's first sample; nil: not known
-	Look    pane.Looker             // what pages read beside the samples; nil: nothing
+	Look    pane.Prober             // what pages read beside the samples; nil: nothing
 	Actor   Actor                   // nil: the host may only be watched
 	Shell   Sheller                 // nil: there is no way into a container
 	Version string                  // of podtop

@@ -13,7 +13,7 @@ import (
 	"podtop/model"
 	"podtop/model/demo"
 	"podtop/model/limit"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // A demoActor says with each plan that it is not for real.
@@ -149,7 +149,7 @@ func (a demoActor) afterward(action *model.Action, back string) string {
 func (a demoActor) limits(id model.ID) (limit.Values, error) {
 	a.d.mu.Lock()
 	defer a.d.mu.Unlock()
-	said, err := a.d.host.Inspect(look.Subject{Target: model.Target{ID: id}})
+	said, err := a.d.host.Inspect(probe.Target{Target: model.Target{ID: id}})
 	if err != nil {
 		return nil, err
 	}

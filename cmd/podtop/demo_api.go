@@ -10,7 +10,7 @@ import (
 	"podtop/actions"
 	"podtop/model"
 	"podtop/model/demo"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // actor changes the demonstration, by the made-up Podman and systemd of it.
@@ -33,7 +33,7 @@ func (d *demonstration) Get(_ context.Context, path string, _ url.Values, reply 
 			return err
 		}
 	}
-	a, err := d.host.Inspect(look.Subject{Target: model.Target{ID: id}})
+	a, err := d.host.Inspect(probe.Target{Target: model.Target{ID: id}})
 	if err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func (d *demonstration) run(_ context.Context, _ int, args ...string) ([]byte, e
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if strings.Contains(verb, ",") { // of show
-		u, err := d.host.Unit(look.Subject{Target: model.Target{Unit: unit}})
+		u, err := d.host.Unit(probe.Target{Target: model.Target{Unit: unit}})
 		if err != nil {
 			return []byte("LoadState=not-found\n"), nil
 		}

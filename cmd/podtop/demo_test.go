@@ -8,7 +8,7 @@ import (
 
 	"podtop/model"
 	"podtop/model/clean"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // What is changed in the demonstration changes there, by the commands that
@@ -64,7 +64,7 @@ func TestDemonstrationAnswers(t *testing.T) {
 	h.tracker.Recall(h.past)
 	snap := h.tracker.Push(d.host.Sample(time.Second))
 	i := slices.IndexFunc(snap.Containers, func(c model.Container) bool { return c.Name == "nginx" })
-	s := look.Of(&snap.Containers[i])
+	s := probe.TargetOf(&snap.Containers[i])
 	cgroups, err := h.look.Cgroups(t.Context(), s)
 	processes, err2 := h.look.Processes(t.Context(), s)
 	network, err3 := h.look.Network(t.Context(), s)

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // A subject is a container whose figures are compared.
@@ -20,7 +20,7 @@ type subject struct {
 	path, net         string // of its cgroup; of its /proc/PID/net/dev, "" where the figures are not its own
 	pod               string // the pod's id
 	started, restarts float64
-	question          look.Subject
+	question          probe.Target
 	infra             string // the cgroup of its pod's infra container
 }
 
@@ -108,7 +108,7 @@ func (h *host) introduce(t *testing.T, cast []*subject) {
 			t.Fatalf("%s has no process: %q", s.name, f)
 		}
 		s.path, s.box.path, s.started, s.restarts = f[0], f[0], parse(f[2])/1e9, parse(f[3])
-		s.question = look.Subject{Target: model.Target{ID: model.ID(s.id), Name: s.name, UID: os.Getuid(), Path: s.path}, Runtime: model.Podman, PID: pid}
+		s.question = probe.Target{Target: model.Target{ID: model.ID(s.id), Name: s.name, UID: os.Getuid(), Path: s.path}, Runtime: model.Podman, PID: pid}
 		if len(f) > 5 {
 			s.pod = f[5]
 			if infras[s.pod] == "" {

@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // prints are what podtop gave in one run.
@@ -22,9 +22,9 @@ type prints struct {
 	csv     map[string]map[string]string // by id and column
 	limits  map[string]map[string]string // by name and field: the effective ones
 	last    snapshot                     // JSON
-	cgroups map[string]*look.Cgroups     // what the tabs show, by the short name
-	network *look.Network
-	busy    *look.Processes
+	cgroups map[string]*probe.Cgroups    // what the tabs show, by the short name
+	network *probe.Network
+	busy    *probe.Processes
 }
 
 // sources are podtop's outputs, but for the rates.

@@ -11,20 +11,20 @@ import (
 	"testing"
 
 	"podtop/model"
-	"podtop/model/look"
-	reader "podtop/sampler/look"
+	"podtop/model/probe"
+	reader "podtop/sampler/probe"
 )
 
 // tabs asks what the tabs of a container's page ask.
 func (c *comparison) tabs(t *testing.T) *prints {
-	r, out := reader.New(reader.Options{}), &prints{cgroups: map[string]*look.Cgroups{}}
+	r, out := reader.New(reader.Options{}), &prints{cgroups: map[string]*probe.Cgroups{}}
 	for _, s := range c.cast {
-		out.cgroups[s.short] = ask(t, func(ctx context.Context) (*look.Cgroups, error) { return r.Cgroups(ctx, s.question) })
+		out.cgroups[s.short] = ask(t, func(ctx context.Context) (*probe.Cgroups, error) { return r.Cgroups(ctx, s.question) })
 		switch s.short {
 		case "busy":
-			out.busy = ask(t, func(ctx context.Context) (*look.Processes, error) { return r.Processes(ctx, s.question) })
+			out.busy = ask(t, func(ctx context.Context) (*probe.Processes, error) { return r.Processes(ctx, s.question) })
 		case "client":
-			out.network = ask(t, func(ctx context.Context) (*look.Network, error) { return r.Network(ctx, s.question) })
+			out.network = ask(t, func(ctx context.Context) (*probe.Network, error) { return r.Network(ctx, s.question) })
 		}
 	}
 	return out
@@ -51,8 +51,8 @@ func (h *host) tabFigures(cast []*subject) (all []figure) {
 // Pressure tab.
 func (h *host) levelFigures(s *subject) (all []figure) {
 	for up, dir := range []string{s.path, filepath.Dir(s.path)} {
-		level := func(out *prints) *look.Level { return &out.cgroups[s.short].Outer()[up] }
-		add := func(name string, exact bool, kernel func(*pass) float64, podtop func(*look.Level) float64) {
+		level := func(out *prints) *probe.Level { return &out.cgroups[s.short].Outer()[up] }
+		add := func(name string, exact bool, kernel func(*pass) float64, podtop func(*probe.Level) float64) {
 			all = append(all, figure{
 				subject: s.short, name: "tab " + []string{"own ", "outer "}[up] + name, why: notKept, exact: exact,
 				kernel: kernel, podtop: func(out *prints) float64 { return podtop(level(out)) },
@@ -61,20 +61,20 @@ func (h *host) levelFigures(s *subject) (all []figure) {
 		stat := func(key string) func(*pass) float64 {
 			return func(p *pass) float64 { return p.number(h.at("cpu", dir, "cpu.stat"), key) }
 		}
-		add("nr_periods", true, stat("nr_periods"), func(l *look.Level) float64 { return l.Periods.Float() })
-		add("nr_throttled", true, stat("nr_throttled"), func(l *look.Level) float64 { return l.Throttled.Float() })
-		add("memory", false, func(p *pass) float64 { return h.value(p, dir, "mem") }, func(l *look.Level) float64 { return l.MemoryNow.Float() })
-		add("pids", false, func(p *pass) float64 { return h.value(p, dir, "pids") }, func(l *look.Level) float64 { return l.Pids.Float() })
-		add("oom_kill", true, func(p *pass) float64 { return h.value(p, dir, "oom_kills") }, func(l *look.Level) float64 {
-			return look.Find(l.Events, "oom_kill").Float()
+		add("nr_periods", true, stat("nr_periods"), func(l *probe.Level) float64 { return l.Periods.Float() })
+		add("nr_throttled", true, stat("nr_throttled"), func(l *probe.Level) float64 { return l.Throttled.Float() })
+		add("memory", false, func(p *pass) float64 { return h.value(p, dir, "mem") }, func(l *probe.Level) float64 { return l.MemoryNow.Float() })
+		add("pids", false, func(p *pass) float64 { return h.value(p, dir, "pids") }, func(l *probe.Level) float64 { return l.Pids.Float() })
+		add("oom_kill", true, func(p *pass) float64 { return h.value(p, dir, "oom_kills") }, func(l *probe.Level) float64 {
+			return probe.Find(l.Events, "oom_kill").Float()
 		})
-		for what, full := range map[string]func(*look.Level) model.Count{
-			"cpu":    func(l *look.Level) model.Count { return l.PSI.CPUFull },
-			"memory": func(l *look.Level) model.Count { return l.PSI.MemFull },
-			"io":     func(l *look.Level) model.Count { return l.PSI.IOFull },
+		for what, full := range map[string]func(*probe.Level) model.Count{
+			"cpu":    func(l *probe.Level) model.Count { return l.PSI.CPUFull },
+			"memory": func(l *probe.Level) model.Count { return l.PSI.MemFull },
+			"io":     func(l *probe.Level) model.Count { return l.PSI.IOFull },
 		} {
 			add(what+" stalled", true, func(p *pass) float64 { return h.stall(p, dir, what, "full") },
-				func(l *look.Level) float64 { return full(l).Float() / 1e6 })
+				func(l *probe.Level) float64 { return full(l).Float() / 1e6 })
 		}
 	}
 	return all
@@ -88,7 +88,7 @@ func (h *host) memoryLines(s *subject) (all []figure) {
 		all = append(all, figure{
 			subject: s.short, name: "tab " + name,
 			kernel: func(p *pass) float64 { return p.number(file, name) },
-			podtop: func(out *prints) float64 { return look.Find(out.cgroups[s.short].Memory, name).Float() },
+			podtop: func(out *prints) float64 { return probe.Find(out.cgroups[s.short].Memory, name).Float() },
 		})
 	}
 	return all
@@ -98,16 +98,16 @@ func (h *host) memoryLines(s *subject) (all []figure) {
 func interfaceFigures(s *subject) (all []figure) {
 	for name, x := range map[string]struct {
 		column int
-		count  func(*look.Interface) model.Count
+		count  func(*probe.Interface) model.Count
 	}{
-		"rx bytes":   {rxBytes, func(i *look.Interface) model.Count { return i.RxBytes }},
-		"rx packets": {rxPackets, func(i *look.Interface) model.Count { return i.RxPackets }},
-		"rx errs":    {rxErrs, func(i *look.Interface) model.Count { return i.RxErrs }},
-		"rx drop":    {rxDrop, func(i *look.Interface) model.Count { return i.RxDrop }},
-		"tx bytes":   {txBytes, func(i *look.Interface) model.Count { return i.TxBytes }},
-		"tx packets": {txPackets, func(i *look.Interface) model.Count { return i.TxPackets }},
-		"tx errs":    {txErrs, func(i *look.Interface) model.Count { return i.TxErrs }},
-		"tx drop":    {txDrop, func(i *look.Interface) model.Count { return i.TxDrop }},
+		"rx bytes":   {rxBytes, func(i *probe.Interface) model.Count { return i.RxBytes }},
+		"rx packets": {rxPackets, func(i *probe.Interface) model.Count { return i.RxPackets }},
+		"rx errs":    {rxErrs, func(i *probe.Interface) model.Count { return i.RxErrs }},
+		"rx drop":    {rxDrop, func(i *probe.Interface) model.Count { return i.RxDrop }},
+		"tx bytes":   {txBytes, func(i *probe.Interface) model.Count { return i.TxBytes }},
+		"tx packets": {txPackets, func(i *probe.Interface) model.Count { return i.TxPackets }},
+		"tx errs":    {txErrs, func(i *probe.Interface) model.Count { return i.TxErrs }},
+		"tx drop":    {txDrop, func(i *probe.Interface) model.Count { return i.TxDrop }},
 	} {
 		all = append(all, figure{
 			subject: s.short, name: "tab " + name, exact: true,
@@ -132,18 +132,18 @@ func processFigures(s *subject) (all []figure) {
 		_, rest, _ := strings.Cut(p.text(file), ") ")
 		return parse(strings.Fields(rest)[n-3])
 	}
-	add := func(name string, exact bool, kernel func(*pass) float64, podtop func(*look.Process) float64) {
+	add := func(name string, exact bool, kernel func(*pass) float64, podtop func(*probe.Process) float64) {
 		all = append(all, figure{
 			subject: s.short, name: "tab process " + name, exact: exact, kernel: kernel,
 			podtop: func(out *prints) float64 { return podtop(&out.busy.List[0]) },
 		})
 	}
-	add("cpu", true, func(p *pass) float64 { return (column(p, 14) + column(p, 15)) * 10_000 }, func(d *look.Process) float64 { return d.CPUUsec.Float() })
+	add("cpu", true, func(p *pass) float64 { return (column(p, 14) + column(p, 15)) * 10_000 }, func(d *probe.Process) float64 { return d.CPUUsec.Float() })
 	add("rss", false, func(p *pass) float64 {
 		status := p.text(filepath.Join("/proc", strconv.Itoa(s.question.PID), "status"))
 		return 1024 * parse(strings.TrimSuffix(lineOf(status, "VmRSS:"), " kB"))
-	}, func(d *look.Process) float64 { return d.RSS.Float() })
-	add("threads", false, func(p *pass) float64 { return column(p, 20) }, func(d *look.Process) float64 { return float64(d.Threads) })
-	add("started", false, func(p *pass) float64 { return column(p, 22) }, func(d *look.Process) float64 { return float64(d.Started) })
+	}, func(d *probe.Process) float64 { return d.RSS.Float() })
+	add("threads", false, func(p *pass) float64 { return column(p, 20) }, func(d *probe.Process) float64 { return float64(d.Threads) })
+	add("started", false, func(p *pass) float64 { return column(p, 22) }, func(d *probe.Process) float64 { return float64(d.Started) })
 	return all
 }

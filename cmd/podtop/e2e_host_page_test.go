@@ -13,21 +13,21 @@ import (
 	"testing"
 
 	"podtop/model"
-	"podtop/model/look"
-	reader "podtop/sampler/look"
+	"podtop/model/probe"
+	reader "podtop/sampler/probe"
 )
 
 // testHostReader compares what is read of the machine with what df and the
 // kernel's files say.
 func testHostReader(t *testing.T, h *host) {
 	r := reader.NewHostReader(reader.HostOptions{UID: os.Getuid()})
-	answer := func(t *testing.T) *look.Host {
-		return ask(t, func(ctx context.Context) (*look.Host, error) { return r.Host(ctx) })
+	answer := func(t *testing.T) *probe.Host {
+		return ask(t, func(ctx context.Context) (*probe.Host, error) { return r.Host(ctx) })
 	}
 	t.Run("fill", func(t *testing.T) {
 		wait(t, "figures that are df's", func() bool {
 			got := answer(t)
-			return len(got.Fills) > 0 && !slices.ContainsFunc(got.Fills, func(f look.Fill) bool { return df(t, f.Path) != dfOf(&f) })
+			return len(got.Fills) > 0 && !slices.ContainsFunc(got.Fills, func(f probe.Fill) bool { return df(t, f.Path) != dfOf(&f) })
 		})
 	})
 	t.Run("memory", func(t *testing.T) { hostMemory(t, answer(t)) })
@@ -56,7 +56,7 @@ func df(t *testing.T, path string) string {
 }
 
 // dfOf is f as df writes it.
-func dfOf(f *look.Fill) string {
+func dfOf(f *probe.Fill) string {
 	used, _ := f.Used()
 	number := func(v float64) string { return strconv.FormatFloat(v, 'f', 0, 64) }
 	inodes, free := "0", "0"
@@ -75,7 +75,7 @@ func read(t *testing.T, path string) string {
 	return string(b)
 }
 
-func hostMemory(t *testing.T, got *look.Host) {
+func hostMemory(t *testing.T, got *probe.Host) {
 	var lines []string
 	for line := range strings.Lines(read(t, "/proc/meminfo")) {
 		name, _, _ := strings.Cut(line, ":")
@@ -95,7 +95,7 @@ func hostMemory(t *testing.T, got *look.Host) {
 }
 
 // hostDisks compares the counters with /proc/diskstats, before and after.
-func hostDisks(t *testing.T, answer func(*testing.T) *look.Host) {
+func hostDisks(t *testing.T, answer func(*testing.T) *probe.Host) {
 	const reads, ms, writes, busy = 3, 6, 7, 12
 	stats := func() map[string][]string {
 		all := map[string][]string{}
@@ -120,13 +120,13 @@ func hostDisks(t *testing.T, answer func(*testing.T) *look.Host) {
 	}
 }
 
-func hostInterfaces(t *testing.T, got *look.Host) {
+func hostInterfaces(t *testing.T, got *probe.Host) {
 	entries, err := os.ReadDir("/sys/class/net")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, e := range entries {
-		i := slices.IndexFunc(got.Interfaces, func(f look.Interface) bool { return f.Name == e.Name() })
+		i := slices.IndexFunc(got.Interfaces, func(f probe.Interface) bool { return f.Name == e.Name() })
 		if i < 0 {
 			continue // it may have come since
 		}

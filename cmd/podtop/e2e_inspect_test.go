@@ -16,7 +16,7 @@ import (
 	"podtop/cmd/podtop/child"
 	"podtop/cmd/podtop/conn"
 	"podtop/model/clean"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/sampler/podman"
 )
 
@@ -73,7 +73,7 @@ type inspecting struct {
 	h *host
 	b *box
 	a *podman.Asker
-	s look.Subject
+	s probe.Target
 }
 
 // asker asks the services that podtop would ask.
@@ -94,7 +94,7 @@ func (h *host) asker(t *testing.T) *podman.Asker {
 
 // answered asks one question until it has an answer: Podman's service may sleep,
 // and an emulated host is slow.
-func answered[T any](t *testing.T, question func(context.Context, look.Subject) (T, error), s look.Subject) T {
+func answered[T any](t *testing.T, question func(context.Context, probe.Target) (T, error), s probe.Target) T {
 	t.Helper()
 	var answer T
 	wait(t, "an answer", func() (ok bool) {
@@ -162,7 +162,7 @@ func (q inspecting) inspect(t *testing.T) {
 		t.Errorf("the JSON is of %q with %q, %v", raw.ID, raw.Config.Env, err)
 	}
 	for _, m := range said.Mounts {
-		if !slices.ContainsFunc(in.Mounts, func(l look.Mount) bool {
+		if !slices.ContainsFunc(in.Mounts, func(l probe.Mount) bool {
 			return l.Type == m.Type && l.Name == m.Name && l.Source.Raw() == m.Source && l.Destination.Raw() == m.Destination
 		}) {
 			t.Errorf("no mount %+v in %+v", m, in.Mounts)
@@ -180,7 +180,7 @@ func texts(all []string) (clear []string) {
 
 func sorted(all []string) string { return strings.Join(slices.Sorted(slices.Values(all)), "\n") }
 
-func variables(pairs []look.Pair) string {
+func variables(pairs []probe.Pair) string {
 	var all []string
 	for _, p := range pairs {
 		all = append(all, p.Name+"="+p.Value)
@@ -199,9 +199,9 @@ func labels(m map[string]string) string {
 // gone removes the container: then there is no answer, and what to do is said.
 func (q inspecting) gone(t *testing.T) {
 	q.b.remove(t)()
-	for what, ask := range map[string]func(context.Context, look.Subject) error{
-		"inspect": func(ctx context.Context, s look.Subject) error { _, err := q.a.Inspect(ctx, s); return err },
-		"storage": func(ctx context.Context, s look.Subject) error { _, err := q.a.Storage(ctx, s); return err },
+	for what, ask := range map[string]func(context.Context, probe.Target) error{
+		"inspect": func(ctx context.Context, s probe.Target) error { _, err := q.a.Inspect(ctx, s); return err },
+		"storage": func(ctx context.Context, s probe.Target) error { _, err := q.a.Storage(ctx, s); return err },
 	} {
 		var err error
 		wait(t, "Podman's answer", func() bool {

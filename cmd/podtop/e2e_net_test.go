@@ -14,8 +14,8 @@ import (
 	"strings"
 	"testing"
 
-	"podtop/model/look"
-	reader "podtop/sampler/look"
+	"podtop/model/probe"
+	reader "podtop/sampler/probe"
 )
 
 // output returns what a command prints, without blanks around it.
@@ -44,7 +44,7 @@ func (l looking) inside(t *testing.T, args ...string) string {
 // network compares with ip and ss what is said of the container's network.
 func (l looking) network(t *testing.T) {
 	l.all(t) // httpd listens
-	n := ask(t, func(ctx context.Context) (*look.Network, error) { return l.r.Network(ctx, l.s) })
+	n := ask(t, func(ctx context.Context) (*probe.Network, error) { return l.r.Network(ctx, l.s) })
 	if n.Host || len(n.Missing) > 0 {
 		t.Errorf("host %t, missing %+v", n.Host, n.Missing)
 	}
@@ -69,7 +69,7 @@ func (l looking) network(t *testing.T) {
 
 // hostNetwork compares the interfaces of a container that has the host's.
 func (l looking) hostNetwork(t *testing.T) {
-	n := ask(t, func(ctx context.Context) (*look.Network, error) { return l.r.Network(ctx, l.s) })
+	n := ask(t, func(ctx context.Context) (*probe.Network, error) { return l.r.Network(ctx, l.s) })
 	if !n.Host {
 		t.Errorf("it is not said to be the host's: %+v", n)
 	}
@@ -77,7 +77,7 @@ func (l looking) hostNetwork(t *testing.T) {
 }
 
 // interfaces compares with ip, and the traffic with the files before and after.
-func (l looking) interfaces(t *testing.T, n *look.Network, ip string) {
+func (l looking) interfaces(t *testing.T, n *probe.Network, ip string) {
 	t.Helper()
 	var links []struct {
 		Name  string `json:"ifname"`
@@ -96,7 +96,7 @@ func (l looking) interfaces(t *testing.T, n *look.Network, ip string) {
 		t.Errorf("%d interfaces, ip says %d", len(n.Interfaces), len(links))
 	}
 	for _, link := range links {
-		i := slices.IndexFunc(n.Interfaces, func(f look.Interface) bool { return f.Name == link.Name })
+		i := slices.IndexFunc(n.Interfaces, func(f probe.Interface) bool { return f.Name == link.Name })
 		if i < 0 {
 			t.Errorf("no %s in %+v", link.Name, n.Interfaces)
 			continue
@@ -121,7 +121,7 @@ func (l looking) interfaces(t *testing.T, n *look.Network, ip string) {
 	}
 }
 
-func countsOf(n *look.Network) (all []string) {
+func countsOf(n *probe.Network) (all []string) {
 	for _, s := range n.Sockets {
 		all = append(all, fmt.Sprint(s.Proto, " ", s.State, " ", s.N))
 	}
@@ -154,20 +154,20 @@ func (l looking) ss(t *testing.T) (all []string) {
 const lookEnv = "PODTOP_E2E_LOOK"
 
 func lookAsOther() {
-	var s look.Subject
+	var s probe.Target
 	if err := json.Unmarshal([]byte(os.Getenv(lookEnv)), &s); err != nil {
 		panic(err)
 	}
 	ctx, r := context.Background(), reader.New(reader.Options{})
 	told := struct {
 		Processes, Rollup int
-		Network           look.Network
-		Memory, Cgroups   look.Answer
+		Network           probe.Network
+		Memory, Cgroups   probe.Answer
 	}{}
 	p, err := r.Processes(ctx, s)
 	if err == nil {
 		told.Processes = len(p.List)
-		var m *look.Memory
+		var m *probe.Memory
 		if m, err = r.Memory(ctx, s, 0); err == nil {
 			told.Memory, told.Rollup = m.Answer, len(m.Rollup)
 		}
@@ -185,7 +185,7 @@ func lookAsOther() {
 
 // unprivileged asks as nobody, who is told what is missing and how to get it,
 // and the rest.
-func (l looking) unprivileged(t *testing.T, root *look.Network) {
+func (l looking) unprivileged(t *testing.T, root *probe.Network) {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
@@ -205,8 +205,8 @@ func (l looking) unprivileged(t *testing.T, root *look.Network) {
 	}
 	var told struct {
 		Processes, Rollup int
-		Network           look.Network
-		Memory            look.Answer
+		Network           probe.Network
+		Memory            probe.Answer
 	}
 	if err := json.Unmarshal(out, &told); err != nil {
 		t.Fatalf("%v: %s", err, out)
@@ -214,7 +214,7 @@ func (l looking) unprivileged(t *testing.T, root *look.Network) {
 	if told.Processes != 5 || told.Rollup != 0 {
 		t.Errorf("nobody sees %d processes, %d lines of smaps_rollup", told.Processes, told.Rollup)
 	}
-	for _, notes := range []look.Answer{told.Memory, told.Network.Answer} {
+	for _, notes := range []probe.Answer{told.Memory, told.Network.Answer} {
 		if len(notes.Missing) != 1 || !strings.Contains(notes.Missing[0].Text, "CAP_SYS_PTRACE: run podtop as root") {
 			t.Errorf("nobody is told %+v", notes.Missing)
 		}

@@ -15,14 +15,14 @@ import (
 
 	"podtop/cmd/podtop/conn"
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/sampler/podman"
 )
 
 // mounted is the mount at a destination.
-func mounted(t *testing.T, st *look.Storage, at string) look.Mount {
+func mounted(t *testing.T, st *probe.Storage, at string) probe.Mount {
 	t.Helper()
-	i := slices.IndexFunc(st.Mounts, func(m look.Mount) bool { return m.Destination.Raw() == at })
+	i := slices.IndexFunc(st.Mounts, func(m probe.Mount) bool { return m.Destination.Raw() == at })
 	if i < 0 {
 		t.Fatalf("nothing is mounted at %s: %+v", at, st.Mounts)
 	}
@@ -32,7 +32,7 @@ func mounted(t *testing.T, st *look.Storage, at string) look.Mount {
 // storage compares how full file systems are with df, and what the container
 // wrote with podman inspect.
 func (q inspecting) storage(t *testing.T) {
-	var st *look.Storage
+	var st *probe.Storage
 	wait(t, "the size of the layer", func() bool {
 		st = answered(t, q.a.Storage, q.s)
 		return st.Writable.IsKnown() && st.Image.IsKnown()
@@ -78,7 +78,7 @@ func (b *box) volumeDir(t *testing.T) string {
 }
 
 // dfAgrees compares f with what df says of path. Others use the file system too.
-func dfAgrees(t *testing.T, f look.Fill, path string) {
+func dfAgrees(t *testing.T, f probe.Fill, path string) {
 	t.Helper()
 	out, err := exec.Command("df", "-B1", "--output=size,itotal,avail", path).Output()
 	fields := strings.Fields(string(out))
@@ -200,7 +200,7 @@ func (q inspecting) silent(t *testing.T) {
 }
 
 // alone compares what a says, who has but the kernel, with what Podman said.
-func (q inspecting) alone(t *testing.T, a *podman.Asker, with *look.Storage) {
+func (q inspecting) alone(t *testing.T, a *podman.Asker, with *probe.Storage) {
 	t.Helper()
 	st := answered(t, a.Storage, q.s)
 	if len(st.Missing) == 0 || st.Writable.IsKnown() || len(st.Devices) != len(with.Devices) {
@@ -216,7 +216,7 @@ func (q inspecting) alone(t *testing.T, a *podman.Asker, with *look.Storage) {
 	}
 }
 
-func places(st *look.Storage) string {
+func places(st *probe.Storage) string {
 	var all []string
 	for _, m := range st.Mounts {
 		all = append(all, m.Destination.Raw())

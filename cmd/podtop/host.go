@@ -22,7 +22,7 @@ import (
 type host struct {
 	source
 	actor   tui.Actor                                                  // changes it; nil: it may only be watched
-	look    pane.Looker                                                // answers what pages ask; nil: nothing does
+	look    pane.Prober                                                // answers what pages ask; nil: nothing does
 	door    *actions.Door                                              // leads into its containers; nil: they are not for real
 	inspect func(ctx context.Context, t model.Target, reply any) error // nil: there is no Podman
 	past    iter.Seq[*model.Sample]                                    // what was before the first sample; nil if nobody knows

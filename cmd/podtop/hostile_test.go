@@ -15,8 +15,8 @@ import (
 	"podtop/actions/audit"
 	"podtop/model"
 	"podtop/model/demo"
-	"podtop/model/look"
 	"podtop/model/modeltest"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/tuitest"
 )
@@ -67,11 +67,11 @@ func TestHostileStats(t *testing.T) {
 }
 
 // liar answers with hostile words for what it knows of the cgroups.
-type liar struct{ pane.Looker }
+type liar struct{ pane.Prober }
 
-func (l liar) Cgroups(ctx context.Context, s look.Subject) (*look.Cgroups, error) {
+func (l liar) Cgroups(ctx context.Context, s probe.Target) (*probe.Cgroups, error) {
 	modeltest.Cure(&s)
-	c, err := l.Looker.Cgroups(ctx, s)
+	c, err := l.Prober.Cgroups(ctx, s)
 	if err != nil {
 		return nil, errors.New("no" + modeltest.Payload)
 	}
@@ -81,10 +81,10 @@ func (l liar) Cgroups(ctx context.Context, s look.Subject) (*look.Cgroups, error
 
 func TestHostileLimits(t *testing.T) {
 	world := demo.New(1, demoNow)
-	looker := tuitest.Look(world)
-	snap := hostileSnapshot([]*model.Sample{looker.Next(time.Second), looker.Next(time.Second)})
+	prober := tuitest.Look(world)
+	snap := hostileSnapshot([]*model.Sample{prober.Next(time.Second), prober.Next(time.Second)})
 	for _, fails := range []error{nil, errors.New("no" + modeltest.Payload)} {
-		h := &host{look: liar{looker}, inspect: func(_ context.Context, _ model.Target, reply any) error {
+		h := &host{look: liar{prober}, inspect: func(_ context.Context, _ model.Target, reply any) error {
 			modeltest.Fill(reply)
 			modeltest.Poison(reply)
 			return fails

@@ -6,19 +6,19 @@ import (
 
 	"podtop/model"
 	"podtop/model/limit"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // bounding are the fields that a cgroup around the container's bounds as well.
-var bounding = map[model.Field]func(*look.Level) model.Limit{
-	model.FieldCPUs:       look.CPUMax,
-	model.FieldMemory:     look.MemoryMax,
-	model.FieldMemorySwap: look.SwapMax,
-	model.FieldPidsLimit:  look.PidsMax,
+var bounding = map[model.Field]func(*probe.Level) model.Limit{
+	model.FieldCPUs:       probe.CPUMax,
+	model.FieldMemory:     probe.MemoryMax,
+	model.FieldMemorySwap: probe.SwapMax,
+	model.FieldPidsLimit:  probe.PidsMax,
 }
 
 // levelRow is what the cgroups of c say of f.
-func levelRow(f model.Field, c *look.Cgroups) limitRow {
+func levelRow(f model.Field, c *probe.Cgroups) limitRow {
 	r := limitRow{Field: f}
 	own, inner := c.Own(), c.Inner()
 	if own == nil {
@@ -30,14 +30,14 @@ func levelRow(f model.Field, c *look.Cgroups) limitRow {
 	}
 	switch of := bounding[f]; {
 	case of != nil:
-		least, by := look.Strictest(c.Levels, of)
+		least, by := probe.Strictest(c.Levels, of)
 		r.Effective = limitText(f, least)
 		if by != nil {
 			r.By = by.Path
 		}
 	case f == model.FieldCPUSetCPUs:
-		if cpus, by := look.CPUs(c.Levels); by != nil {
-			r.Effective, r.By = look.FormatCPUs(cpus), by.Path
+		if cpus, by := probe.CPUs(c.Levels); by != nil {
+			r.Effective, r.By = probe.FormatCPUs(cpus), by.Path
 		}
 	case f == model.FieldMemorySwappiness && !c.Legacy:
 		if n, ok := c.HostSwappiness.Get(); ok {
@@ -57,7 +57,7 @@ func levelRow(f model.Field, c *look.Cgroups) limitRow {
 const hostSwappiness = "/proc/sys/vm/swappiness"
 
 // levelText is what one cgroup has, as it stands in a limitRow.
-func levelText(f model.Field, l *look.Level, legacy bool) string {
+func levelText(f model.Field, l *probe.Level, legacy bool) string {
 	if of := bounding[f]; of != nil {
 		return limitText(f, of(l))
 	}
@@ -109,7 +109,7 @@ func limitText(f model.Field, l model.Limit) string {
 	return strconv.FormatUint(n, 10)
 }
 
-func ratesText(f model.Field, l *look.Level) string {
+func ratesText(f model.Field, l *probe.Level) string {
 	var rates []limit.Rate
 	for i := range l.IOMax {
 		d := &l.IOMax[i]

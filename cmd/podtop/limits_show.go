@@ -13,7 +13,7 @@ import (
 	"podtop/model"
 	"podtop/model/clean"
 	"podtop/model/limit"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // A limitTable is what holds for one container, and what it uses of it.
@@ -120,8 +120,8 @@ func (h *host) limitTable(ctx context.Context, c *model.Container, u *uses) limi
 	if err != nil {
 		t.Notes = append(t.Notes, "Podman does not say what it has on record: "+err.Error())
 	}
-	chain := &look.Cgroups{}
-	switch got, err := h.look.Cgroups(ctx, look.Of(c)); {
+	chain := &probe.Cgroups{}
+	switch got, err := h.look.Cgroups(ctx, probe.TargetOf(c)); {
 	case err != nil:
 		t.Notes = append(t.Notes, err.Error())
 	default:

@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 func TestAgreed(t *testing.T) {
@@ -114,8 +114,8 @@ func TestSwapInTheTable(t *testing.T) {
 // Shares are v1's, a weight v2's; and the swappiness that applies on v2 is said
 // to be the host's.
 func TestLevelRowByVersion(t *testing.T) {
-	own := look.Level{Path: "/web", Own: true, CPUWeight: model.Known(1024), Swappiness: model.Known(60)}
-	legacy := &look.Cgroups{Legacy: true, Levels: []look.Level{own}}
+	own := probe.Level{Path: "/web", Own: true, CPUWeight: model.Known(1024), Swappiness: model.Known(60)}
+	legacy := &probe.Cgroups{Legacy: true, Levels: []probe.Level{own}}
 	if r := levelRow(model.FieldCPUShares, legacy); r.Effective != "1024" {
 		t.Errorf("shares on v1: %+v", r)
 	}
@@ -123,7 +123,7 @@ func TestLevelRowByVersion(t *testing.T) {
 		t.Errorf("swappiness on v1: %+v", r)
 	}
 	own.CPUWeight, own.Swappiness = model.Known(100), model.Count{}
-	unified := &look.Cgroups{HostSwappiness: model.Known(30), Levels: []look.Level{own}}
+	unified := &probe.Cgroups{HostSwappiness: model.Known(30), Levels: []probe.Level{own}}
 	if r := levelRow(model.FieldCPUShares, unified); r.Effective != "weight 100" {
 		t.Errorf("a weight on v2: %+v", r)
 	}

@@ -12,7 +12,7 @@ import (
 	"podtop/cmd/podtop/child"
 	"podtop/model"
 	"podtop/model/clean"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui"
 )
 
@@ -46,7 +46,7 @@ func (s *doorway) setFront(f *front) {
 }
 
 // Shells implements tui.Sheller.
-func (s *doorway) Shells(_ context.Context, of look.Subject, state model.State) ([]tui.Shell, error) {
+func (s *doorway) Shells(_ context.Context, of probe.Target, state model.State) ([]tui.Shell, error) {
 	ways, err := s.door.Shells(of, state)
 	var all []tui.Shell
 	for _, w := range ways {
@@ -59,7 +59,7 @@ func (s *doorway) Shells(_ context.Context, of look.Subject, state model.State) 
 }
 
 // Podman implements tui.Sheller.
-func (s *doorway) Podman(of look.Subject) string { return s.door.Podman(of) }
+func (s *doorway) Podman(of probe.Target) string { return s.door.Podman(of) }
 
 // open leaves the terminal to a shell.
 func (s *doorway) open(ctx context.Context, w actions.Shell) error {

@@ -4,11 +4,11 @@ import (
 	"fmt"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // find returns the container s is.
-func (h *Host) find(s look.Subject) (*container, error) {
+func (h *Host) find(s probe.Target) (*container, error) {
 	for _, c := range h.containers {
 		if c.ID == s.ID && !c.hidden {
 			return c, nil
@@ -18,7 +18,7 @@ func (h *Host) find(s look.Subject) (*container, error) {
 }
 
 // recorded is find for what only Podman knows.
-func (h *Host) recorded(s look.Subject) (*container, error) {
+func (h *Host) recorded(s probe.Target) (*container, error) {
 	c, err := h.find(s)
 	if err == nil && c.Source == model.FromConmon {
 		return nil, fmt.Errorf("no service of %s's answers: conmon alone tells of this container", c.User)
@@ -27,4 +27,4 @@ func (h *Host) recorded(s look.Subject) (*container, error) {
 }
 
 // answer begins an answer.
-func (h *Host) answer() look.Answer { return look.Answer{At: h.mono, Time: h.time} }
+func (h *Host) answer() probe.Answer { return probe.Answer{At: h.mono, Time: h.time} }

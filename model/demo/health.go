@@ -3,16 +3,16 @@ package demo
 import (
 	"time"
 
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // checked is what c's health check has found.
-func (h *Host) checked(c *container) look.Health {
+func (h *Host) checked(c *container) probe.Health {
 	k := storyOf(c.Name).check
 	if c.Health == "" || k.test == "" {
-		return look.Health{}
+		return probe.Health{}
 	}
-	health := look.Health{
+	health := probe.Health{
 		Status: c.Health, Test: []string{"CMD-SHELL", k.test},
 		Interval: k.every, Timeout: 30 * time.Second, Retries: retries, Most: kept,
 	}
@@ -65,12 +65,12 @@ func (k *check) status(started time.Time, n int) string {
 }
 
 // run is what the nth check since the start found.
-func (k *check) run(started time.Time, n int) look.Check {
+func (k *check) run(started time.Time, n int) probe.Check {
 	at := started.Add(time.Duration(n) * k.every)
 	if k.failsAfterStart > 0 && at.Sub(started) > k.failsAfterStart || k.failsOnceIn > 0 && n%k.failsOnceIn < max(1, k.failsInARow) {
-		return look.Check{Start: at, End: at.Add(k.takes + time.Duration(n%7)*time.Millisecond), Exit: 1, Output: k.failed}
+		return probe.Check{Start: at, End: at.Add(k.takes + time.Duration(n%7)*time.Millisecond), Exit: 1, Output: k.failed}
 	}
 	// One in some takes a little longer than the others.
 	took := k.takes/2 + k.takes*time.Duration(n*7919%23)/23
-	return look.Check{Start: at, End: at.Add(took), Output: k.fine}
+	return probe.Check{Start: at, End: at.Add(took), Output: k.fine}
 }

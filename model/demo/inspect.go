@@ -6,19 +6,19 @@ import (
 	"fmt"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/model/synth"
 )
 
 // Inspect is what Podman has on record of a container.
-func (h *Host) Inspect(s look.Subject) (*look.Inspection, error) {
+func (h *Host) Inspect(s probe.Target) (*probe.Inspection, error) {
 	c, err := h.recorded(s)
 	if err != nil {
 		return nil, err
 	}
 	k := storyOf(c.Name)
 	_, written := c.sizes()
-	a := &look.Inspection{
+	a := &probe.Inspection{
 		Answer: h.answer(), Image: c.Image, ImageID: string(synth.ID(c.Image)), Digest: "sha256:" + string(synth.ID("digest "+c.Image)),
 		Command: k.command, WorkDir: k.dir, Hostname: c.hostname(), InsideUser: k.user,
 		RestartPolicy: cmp.Or(c.policy(), "no"), LogDriver: c.LogDriver, Runtime: "crun",
@@ -32,17 +32,17 @@ func (h *Host) Inspect(s look.Subject) (*look.Inspection, error) {
 
 // env is c's environment as Podman lists it: the image's, its own, and what
 // Podman adds.
-func (c *container) env() []look.Pair {
-	env := []look.Pair{
+func (c *container) env() []probe.Pair {
+	env := []probe.Pair{
 		{Name: "PATH", Value: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"},
 		{Name: "container", Value: "podman"},
 	}
 	env = append(env, storyOf(c.Name).env...)
-	return append(env, look.Pair{Name: "HOME", Value: "/root"}, look.Pair{Name: "HOSTNAME", Value: c.hostname()})
+	return append(env, probe.Pair{Name: "HOME", Value: "/root"}, probe.Pair{Name: "HOSTNAME", Value: c.hostname()})
 }
 
-func annotations(k *story) []look.Pair {
-	return append([]look.Pair{
+func annotations(k *story) []probe.Pair {
+	return append([]probe.Pair{
 		{Name: "io.container.manager", Value: "libpod"},
 		{Name: "org.opencontainers.image.stopSignal", Value: "15"},
 	}, k.annotations...)
@@ -63,12 +63,12 @@ func (c *container) policy() string {
 	return ""
 }
 
-func (c *container) attachments() []look.Attachment {
+func (c *container) attachments() []probe.Attachment {
 	if c.NetworkMode != "bridge" {
 		return nil
 	}
 	n := uint64(c.Net)
-	return []look.Attachment{{
+	return []probe.Attachment{{
 		Network: c.network(), Gateway: "10.89.0.1",
 		Address: fmt.Sprintf("10.89.%d.%d/24", n>>8&7, 2+n%250),
 		MAC:     fmt.Sprintf("5e:10:%02x:%02x:%02x:%02x", n>>24&255, n>>16&255, n>>8&255, n&255),

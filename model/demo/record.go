@@ -6,12 +6,12 @@ import (
 	"strings"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/model/synth"
 )
 
 // document is c as podman inspect writes it, with what a says of it.
-func (c *container) document(a *look.Inspection) *document {
+func (c *container) document(a *probe.Inspection) *document {
 	caps := []string{"CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_FOWNER", "CAP_FSETID", "CAP_KILL", "CAP_NET_BIND_SERVICE", "CAP_SETFCAP", "CAP_SETGID", "CAP_SETPCAP", "CAP_SETUID", "CAP_SYS_CHROOT"}
 	restarts, _ := c.Restarts.Get()
 	image, written := c.sizes()
@@ -28,7 +28,7 @@ func (c *container) document(a *look.Inspection) *document {
 	return d
 }
 
-func (c *container) state(h *look.Health) state {
+func (c *container) state(h *probe.Health) state {
 	s := state{
 		OciVersion: "1.2.0", Status: string(c.State), Running: c.State.Live(), Paused: c.State == model.Paused, OOMKilled: c.OOMKilled,
 		Pid: c.PID, ExitCode: c.ExitCode, StartedAt: c.Started.UTC(), FinishedAt: c.Finished.UTC(), CgroupPath: c.CgroupPath,
@@ -45,7 +45,7 @@ func (c *container) state(h *look.Health) state {
 	return s
 }
 
-func mountsOf(all []look.Mount) []mount {
+func mountsOf(all []probe.Mount) []mount {
 	list := []mount{}
 	for _, m := range all {
 		if m.Type == "tmpfs" {
@@ -70,7 +70,7 @@ func (c *container) ports() map[string][]hostPort {
 	return ports
 }
 
-func (c *container) networks(all []look.Attachment) networks {
+func (c *container) networks(all []probe.Attachment) networks {
 	n := networks{Ports: c.ports(), Networks: map[string]network{}}
 	for _, a := range all {
 		n.SandboxKey = "/run/netns/netns-" + string(c.ID[:8])
@@ -79,7 +79,7 @@ func (c *container) networks(all []look.Attachment) networks {
 	return n
 }
 
-func (c *container) config(a *look.Inspection) config {
+func (c *container) config(a *probe.Inspection) config {
 	k := config{
 		Hostname: a.Hostname, User: a.InsideUser, Cmd: a.Command, Image: c.Image, WorkingDir: a.WorkDir,
 		Labels: table(a.Labels), Annotations: table(a.Annotations), StopSignal: "SIGTERM", Umask: "0022", StopTimeout: 10,
@@ -95,7 +95,7 @@ func (c *container) config(a *look.Inspection) config {
 }
 
 // created is the command that made c.
-func (c *container) created(a *look.Inspection) []string {
+func (c *container) created(a *probe.Inspection) []string {
 	command := []string{"podman", "run", "-d", "--name", c.Name}
 	if c.Limit > 0 {
 		command = append(command, "--memory", strconv.FormatUint(c.Limit/mb, 10)+"m")
@@ -112,7 +112,7 @@ func (c *container) created(a *look.Inspection) []string {
 	return append(append(command, c.Image), a.Command...)
 }
 
-func (c *container) hostConfig(a *look.Inspection) hostConfig {
+func (c *container) hostConfig(a *probe.Inspection) hostConfig {
 	k := hostConfig{
 		Binds: []string{}, CgroupManager: "systemd", CgroupMode: "private", NetworkMode: c.NetworkMode, PortBindings: c.ports(),
 		RestartPolicy: restartPolicy{Name: a.RestartPolicy}, CapAdd: []string{}, CapDrop: []string{}, SecurityOpt: []string{},
@@ -136,7 +136,7 @@ func or0(n model.Count) uint64 {
 	return 0
 }
 
-func table(pairs []look.Pair) map[string]string {
+func table(pairs []probe.Pair) map[string]string {
 	m := map[string]string{}
 	for _, p := range pairs {
 		m[p.Name] = p.Value

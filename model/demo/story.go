@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"podtop/model/clean"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // A story is what Podman has on record of a container beside what the cast
@@ -12,9 +12,9 @@ import (
 type story struct {
 	command     []string
 	user, dir   string
-	env, labels []look.Pair
-	annotations []look.Pair
-	mounts      []look.Mount
+	env, labels []probe.Pair
+	annotations []probe.Pair
+	mounts      []probe.Mount
 	check       check
 }
 
@@ -38,23 +38,23 @@ func storyOf(name string) story {
 	return s
 }
 
-func bind(source, destination string) look.Mount {
-	return look.Mount{Type: "bind", Source: clean.Of(source), Destination: clean.Of(destination), Options: "rbind,rprivate", ReadOnly: true}
+func bind(source, destination string) probe.Mount {
+	return probe.Mount{Type: "bind", Source: clean.Of(source), Destination: clean.Of(destination), Options: "rbind,rprivate", ReadOnly: true}
 }
 
-func volume(name, destination string) look.Mount {
-	return look.Mount{
+func volume(name, destination string) probe.Mount {
+	return probe.Mount{
 		Type: "volume", Name: name, Source: clean.Of("/var/lib/containers/storage/volumes/" + name + "/_data"),
 		Destination: clean.Of(destination), Options: "nosuid,nodev,rbind",
 	}
 }
 
-func tmpfs(destination, size string) look.Mount {
-	return look.Mount{Type: "tmpfs", Destination: clean.Of(destination), Options: "nosuid,nodev,size=" + size}
+func tmpfs(destination, size string) probe.Mount {
+	return probe.Mount{Type: "tmpfs", Destination: clean.Of(destination), Options: "nosuid,nodev,size=" + size}
 }
 
-func compose(service string, more ...look.Pair) []look.Pair {
-	return append([]look.Pair{
+func compose(service string, more ...probe.Pair) []probe.Pair {
+	return append([]probe.Pair{
 		{Name: "com.docker.compose.container-number", Value: "1"},
 		{Name: "com.docker.compose.project", Value: "shop"},
 		{Name: "com.docker.compose.project.working_dir", Value: "/srv/shop"},
@@ -66,30 +66,30 @@ func compose(service string, more ...look.Pair) []look.Pair {
 var stories = map[string]story{
 	"nginx": {
 		command: []string{"/docker-entrypoint.sh", "nginx", "-g", "daemon off;"}, dir: "/",
-		env:    []look.Pair{{Name: "NGINX_VERSION", Value: "1.29.3"}, {Name: "PKG_RELEASE", Value: "1~trixie"}},
-		labels: []look.Pair{{Name: "maintainer", Value: "web@demo.example"}},
-		mounts: []look.Mount{bind("/srv/web/conf.d", "/etc/nginx/conf.d"), volume("web-static", "/usr/share/nginx/html"), tmpfs("/var/cache/nginx", "64m")},
+		env:    []probe.Pair{{Name: "NGINX_VERSION", Value: "1.29.3"}, {Name: "PKG_RELEASE", Value: "1~trixie"}},
+		labels: []probe.Pair{{Name: "maintainer", Value: "web@demo.example"}},
+		mounts: []probe.Mount{bind("/srv/web/conf.d", "/etc/nginx/conf.d"), volume("web-static", "/usr/share/nginx/html"), tmpfs("/var/cache/nginx", "64m")},
 		check:  check{test: "curl -fsS -u probe:open-sesame http://localhost:8080/healthz || exit 1", every: 10 * time.Second, fine: "ok", takes: 41 * time.Millisecond},
 	},
 	"app": {
 		command: []string{"/app/server", "--listen", ":8080"}, user: "1000", dir: "/app",
-		env: []look.Pair{
+		env: []probe.Pair{
 			{Name: "DATABASE_URL", Value: "postgres://app:correct-horse@db.demo.example:5432/app?sslmode=require"},
 			{Name: "SESSION_SECRET", Value: "not-a-secret-in-a-demonstration"},
 			{Name: "LOG_LEVEL", Value: "info"},
 			{Name: "WORKERS", Value: "8"},
 		},
-		mounts: []look.Mount{volume("app-uploads", "/app/uploads")},
+		mounts: []probe.Mount{volume("app-uploads", "/app/uploads")},
 	},
 	"shop-frontend-1": {
 		command: []string{"node", "server.js"}, user: "node", dir: "/srv",
-		env:    []look.Pair{{Name: "NODE_ENV", Value: "production"}, {Name: "API_URL", Value: "http://shop-api-1:8080"}, {Name: "STRIPE_PUBLIC_KEY", Value: "pk_demo_0000"}},
+		env:    []probe.Pair{{Name: "NODE_ENV", Value: "production"}, {Name: "API_URL", Value: "http://shop-api-1:8080"}, {Name: "STRIPE_PUBLIC_KEY", Value: "pk_demo_0000"}},
 		labels: compose("frontend"),
 		check:  check{test: "wget -qO- http://localhost:3000/ >/dev/null", every: 30 * time.Second, takes: 120 * time.Millisecond, failsOnceIn: 97, failed: "wget: download timed out"},
 	},
 	"shop-api-1": {
 		command: []string{"/usr/local/bin/api", "serve"}, user: "1000:1000", dir: "/",
-		env: []look.Pair{
+		env: []probe.Pair{
 			{Name: "DB_HOST", Value: "shop-db-1"},
 			{Name: "DB_USER", Value: "shop"},
 			{Name: "DB_PASSWORD", Value: "battery-staple"},
@@ -103,51 +103,51 @@ var stories = map[string]story{
 	"shop-redis-1": {
 		command: []string{"docker-entrypoint.sh", "redis-server", "--requirepass", "battery-staple", "--appendonly", "yes"}, dir: "/data",
 		labels: compose("redis"),
-		mounts: []look.Mount{volume("shop-redis", "/data")},
+		mounts: []probe.Mount{volume("shop-redis", "/data")},
 	},
 	"shop-worker-1": {
 		command: []string{"/usr/local/bin/worker", "--queue", "orders,mail"}, dir: "/",
-		env:    []look.Pair{{Name: "DB_PASSWORD", Value: "battery-staple"}, {Name: "CONCURRENCY", Value: "4"}},
+		env:    []probe.Pair{{Name: "DB_PASSWORD", Value: "battery-staple"}, {Name: "CONCURRENCY", Value: "4"}},
 		labels: compose("worker"),
 	},
 	"shop-db-1": {
 		command: []string{"docker-entrypoint.sh", "postgres"}, dir: "/",
-		env: []look.Pair{
+		env: []probe.Pair{
 			{Name: "POSTGRES_USER", Value: "shop"},
 			{Name: "POSTGRES_PASSWORD", Value: "battery-staple"},
 			{Name: "POSTGRES_HOST_AUTH_METHOD", Value: "scram-sha-256"},
 			{Name: "PGDATA", Value: "/var/lib/postgresql/18/docker"},
 		},
 		labels: compose("db"),
-		mounts: []look.Mount{volume("shop-db", "/var/lib/postgresql"), tmpfs("/dev/shm", "256m")},
+		mounts: []probe.Mount{volume("shop-db", "/var/lib/postgresql"), tmpfs("/dev/shm", "256m")},
 		check:  check{test: "pg_isready -U shop", every: 10 * time.Second, fine: "/var/run/postgresql:5432 - accepting connections", takes: 27 * time.Millisecond},
 	},
 	"registry": {
 		command: []string{"/entrypoint.sh", "/etc/distribution/config.yml"}, dir: "/",
-		env:    []look.Pair{{Name: "REGISTRY_AUTH", Value: "htpasswd"}, {Name: "REGISTRY_HTTP_SECRET", Value: "not-a-secret-in-a-demonstration"}},
-		labels: []look.Pair{{Name: "PODMAN_SYSTEMD_UNIT", Value: "registry.service"}},
-		mounts: []look.Mount{bind("/etc/registry", "/etc/distribution"), volume("registry", "/var/lib/registry")},
+		env:    []probe.Pair{{Name: "REGISTRY_AUTH", Value: "htpasswd"}, {Name: "REGISTRY_HTTP_SECRET", Value: "not-a-secret-in-a-demonstration"}},
+		labels: []probe.Pair{{Name: "PODMAN_SYSTEMD_UNIT", Value: "registry.service"}},
+		mounts: []probe.Mount{bind("/etc/registry", "/etc/distribution"), volume("registry", "/var/lib/registry")},
 	},
 	"mailer": {
 		command: []string{"/usr/bin/mailer", "--config", "/etc/mailer.toml"}, dir: "/",
-		env:    []look.Pair{{Name: "SMTP_PASSWORD", Value: "open-sesame"}},
-		labels: []look.Pair{{Name: "PODMAN_SYSTEMD_UNIT", Value: "mailer.service"}},
-		mounts: []look.Mount{bind("/etc/mailer.toml", "/etc/mailer.toml")},
+		env:    []probe.Pair{{Name: "SMTP_PASSWORD", Value: "open-sesame"}},
+		labels: []probe.Pair{{Name: "PODMAN_SYSTEMD_UNIT", Value: "mailer.service"}},
+		mounts: []probe.Mount{bind("/etc/mailer.toml", "/etc/mailer.toml")},
 	},
 	"backup": {
 		command: []string{"restic", "backup", "/volumes"}, dir: "/",
-		env: []look.Pair{
+		env: []probe.Pair{
 			{Name: "RESTIC_REPOSITORY", Value: "s3:https://s3.demo.example/backup"},
 			{Name: "RESTIC_PASSWORD", Value: "open-sesame"},
 			{Name: "AWS_ACCESS_KEY_ID", Value: "AKIADEMODEMODEMODEMO"},
 			{Name: "AWS_SECRET_ACCESS_KEY", Value: "demo/demo+demo/demo+demo/demo+demo/demo0"},
 		},
-		mounts: []look.Mount{bind("/var/lib/containers/storage/volumes", "/volumes")},
+		mounts: []probe.Mount{bind("/var/lib/containers/storage/volumes", "/volumes")},
 	},
 	"search": {
 		command: []string{"./opensearch-docker-entrypoint.sh", "opensearch"}, user: "1000", dir: "/usr/share/opensearch",
-		env:    []look.Pair{{Name: "OPENSEARCH_JAVA_OPTS", Value: "-Xms1g -Xmx1g"}, {Name: "OPENSEARCH_INITIAL_ADMIN_PASSWORD", Value: "open-sesame"}},
-		mounts: []look.Mount{volume("search", "/usr/share/opensearch/data")},
+		env:    []probe.Pair{{Name: "OPENSEARCH_JAVA_OPTS", Value: "-Xms1g -Xmx1g"}, {Name: "OPENSEARCH_INITIAL_ADMIN_PASSWORD", Value: "open-sesame"}},
+		mounts: []probe.Mount{volume("search", "/usr/share/opensearch/data")},
 		check: check{
 			test: "curl -fsS http://localhost:9200/_cluster/health", every: 30 * time.Second, takes: 5003 * time.Millisecond,
 			failsAfterStart: time.Hour, fine: `{"cluster_name":"search","status":"green"}`,
@@ -156,11 +156,11 @@ var stories = map[string]story{
 	},
 	"thumbnailer": {
 		command: []string{"/thumbnailer"}, dir: "/",
-		env: []look.Pair{{Name: "GITHUB_TOKEN", Value: "ghp_demodemodemodemodemodemodemodemo0000"}},
+		env: []probe.Pair{{Name: "GITHUB_TOKEN", Value: "ghp_demodemodemodemodemodemodemodemo0000"}},
 	},
 	"jupyter": {
 		command: []string{"tini", "-g", "--", "start-notebook.py"}, user: "1000", dir: "/home/jovyan",
-		env:    []look.Pair{{Name: "JUPYTER_TOKEN", Value: "open-sesame"}, {Name: "NB_USER", Value: "jovyan"}},
-		mounts: []look.Mount{{Type: "bind", Source: clean.Of("/home/op/notebooks"), Destination: clean.Of("/home/jovyan/work"), Options: "rbind,rprivate"}},
+		env:    []probe.Pair{{Name: "JUPYTER_TOKEN", Value: "open-sesame"}, {Name: "NB_USER", Value: "jovyan"}},
+		mounts: []probe.Mount{{Type: "bind", Source: clean.Of("/home/op/notebooks"), Destination: clean.Of("/home/jovyan/work"), Options: "rbind,rprivate"}},
 	},
 }

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // quadlets are the files of root's units, line by line.
@@ -60,14 +60,14 @@ var quadlets = map[string][]string{
 }
 
 // Unit is the systemd unit that runs a container.
-func (h *Host) Unit(s look.Subject) (*look.Unit, error) {
+func (h *Host) Unit(s probe.Target) (*probe.Unit, error) {
 	text, ok := quadlets[s.Unit]
 	if !ok {
 		return nil, fmt.Errorf("there is no unit %s", s.Unit)
 	}
 	u := h.unit(s.Unit)
 	none := model.NoLimit
-	a := &look.Unit{
+	a := &probe.Unit{
 		Answer: h.answer(), Name: u.Name, Description: after(text, "Description="), Load: "loaded", Active: u.ActiveState, Sub: u.SubState,
 		Result: u.Result, Restarts: u.Restarts, Since: u.Changed, ExitStatus: u.ExitCode, Restart: cmp.Or(after(text, "Restart="), "no"), EnabledState: "generated",
 		Source: "/etc/containers/systemd/" + u.Container + ".container", Text: text,

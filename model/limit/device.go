@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // A Rate is what a device is bounded to. None is no bound.
@@ -19,7 +19,7 @@ type Rate struct {
 
 // OfDevice is what a device's line of io.max has of a field that is a rate;
 // unknown of another.
-func OfDevice(f model.Field, l *look.IOLimit) model.Limit {
+func OfDevice(f model.Field, l *probe.IOLimit) model.Limit {
 	switch f {
 	case model.FieldDeviceReadBps:
 		return l.RBytes

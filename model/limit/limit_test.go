@@ -10,7 +10,7 @@ import (
 
 	"podtop/model"
 	"podtop/model/clean"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 func TestParse(t *testing.T) {
@@ -213,7 +213,7 @@ func TestReadme(t *testing.T) {
 
 // Each rate of a device is another of its line.
 func TestOfDevice(t *testing.T) {
-	line := &look.IOLimit{Device: "vda", RBytes: model.LimitOf(1), WBytes: model.LimitOf(2), RIOs: model.LimitOf(3), WIOs: model.NoLimit}
+	line := &probe.IOLimit{Device: "vda", RBytes: model.LimitOf(1), WBytes: model.LimitOf(2), RIOs: model.LimitOf(3), WIOs: model.NoLimit}
 	for f, want := range map[model.Field]model.Limit{
 		model.FieldDeviceReadBps: model.LimitOf(1), model.FieldDeviceWriteBps: model.LimitOf(2),
 		model.FieldDeviceReadIOPS: model.LimitOf(3), model.FieldDeviceWriteIOPS: model.NoLimit, model.FieldMemory: {},

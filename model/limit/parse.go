@@ -8,7 +8,7 @@ import (
 
 	"podtop/model"
 	"podtop/model/clean"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // Parse reads what somebody wrote for a field. "none", "unlimited", "max" and
@@ -67,14 +67,14 @@ func formatCores(quota, per int64) string {
 }
 
 func parseList(s string) (string, error) {
-	cpus, err := look.ParseCPUs(s)
+	cpus, err := probe.ParseCPUs(s)
 	if err != nil {
 		return "", err
 	}
 	if len(cpus) == 0 {
 		return "", fmt.Errorf("an empty list is ignored by Podman and refused by the kernel; name some, such as 0-3,8")
 	}
-	return look.FormatCPUs(cpus), nil
+	return probe.FormatCPUs(cpus), nil
 }
 
 // number makes a parser of whole numbers.

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/sampler/kernel"
 )
 
@@ -35,7 +35,7 @@ func (h *Hierarchies) Legacy() bool { return h.mode != Unified }
 // Chain reads the cgroups that bound the container whose own is at path: crun's
 // child of it, itself, and each one above up to the root. The error is
 // kernel.ErrGone if there is no such cgroup.
-func (h *Hierarchies) Chain(ctx context.Context, path string) ([]look.Level, error) {
+func (h *Hierarchies) Chain(ctx context.Context, path string) ([]probe.Level, error) {
 	if !h.has(path) {
 		return nil, kernel.ErrGone
 	}
@@ -47,7 +47,7 @@ func (h *Hierarchies) Chain(ctx context.Context, path string) ([]look.Level, err
 		p = p[:max(0, strings.LastIndexByte(p, '/'))]
 		paths = append(paths, p)
 	}
-	levels := make([]look.Level, 0, len(paths))
+	levels := make([]probe.Level, 0, len(paths))
 	buf := make([]byte, levelBuf)
 	for _, p := range paths {
 		if err := ctx.Err(); err != nil {
@@ -66,7 +66,7 @@ const levelBuf = 64 << 10
 
 // MemoryStat reads memory.stat of the cgroup at path; nil if it has none. On v1
 // the lines of the cgroup alone come first, then those with all below it.
-func (h *Hierarchies) MemoryStat(path string) []look.Line {
+func (h *Hierarchies) MemoryStat(path string) []probe.Line {
 	return parseLines(h.place(path, make([]byte, levelBuf)).read(memory, "memory.stat"))
 }
 
@@ -90,7 +90,7 @@ func (h *Hierarchies) has(path string) bool {
 //
 //	anon 57344
 //	file 66699264
-func parseLines(b []byte) (lines []look.Line) {
+func parseLines(b []byte) (lines []probe.Line) {
 	for {
 		key, n, rest := kernel.Pair(b)
 		if key == nil {
@@ -98,7 +98,7 @@ func parseLines(b []byte) (lines []look.Line) {
 		}
 		b = rest
 		if len(key) > 0 {
-			lines = append(lines, look.Line{Name: string(key), Value: n})
+			lines = append(lines, probe.Line{Name: string(key), Value: n})
 		}
 	}
 }

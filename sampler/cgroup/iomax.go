@@ -6,14 +6,14 @@ import (
 	"path/filepath"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/sampler/kernel"
 )
 
 // parseIOMax parses io.max, which has a line for each device with a limit:
 //
 //	8:16 rbps=2097152 wbps=max riops=max wiops=120
-func parseIOMax(b []byte) (limits []look.IOLimit) {
+func parseIOMax(b []byte) (limits []probe.IOLimit) {
 	for {
 		end := bytes.IndexByte(b, '\n')
 		if end < 0 {
@@ -27,8 +27,8 @@ func parseIOMax(b []byte) (limits []look.IOLimit) {
 	}
 }
 
-func parseIOLimit(d device, line []byte) look.IOLimit {
-	l := look.IOLimit{Device: d.String()}
+func parseIOLimit(d device, line []byte) probe.IOLimit {
+	l := probe.IOLimit{Device: d.String()}
 	for {
 		var field []byte
 		if field, line = kernel.Field(line); len(field) == 0 {
@@ -50,14 +50,14 @@ func parseIOLimit(d device, line []byte) look.IOLimit {
 
 // ioMaxV1 reads the same of v1, where each kind of limit is a file. A device
 // without a line in one of them has no limit there.
-func (p place) ioMaxV1() (limits []look.IOLimit) {
-	at := func(d device) *look.IOLimit {
+func (p place) ioMaxV1() (limits []probe.IOLimit) {
+	at := func(d device) *probe.IOLimit {
 		for i := range limits {
 			if limits[i].Device == d.String() {
 				return &limits[i]
 			}
 		}
-		limits = append(limits, look.IOLimit{
+		limits = append(limits, probe.IOLimit{
 			Device: d.String(), RBytes: model.NoLimit, WBytes: model.NoLimit, RIOs: model.NoLimit, WIOs: model.NoLimit,
 		})
 		return &limits[len(limits)-1]
@@ -89,7 +89,7 @@ func eachRate(b []byte, rate func(device, model.Limit)) {
 
 // named gives devices their names where /sys knows them: the last part of what
 // /sys/dev/block/8:16 links to.
-func (h *Hierarchies) named(limits []look.IOLimit) []look.IOLimit {
+func (h *Hierarchies) named(limits []probe.IOLimit) []probe.IOLimit {
 	for i := range limits {
 		if to, err := os.Readlink(h.blocks + "/" + limits[i].Device); err == nil {
 			limits[i].Device = filepath.Base(to)

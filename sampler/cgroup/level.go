@@ -5,15 +5,15 @@ import (
 	"time"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/sampler/kernel"
 )
 
 // level reads all that the cgroup at path says of its bounds and of how often
 // they were met.
-func (h *Hierarchies) level(path string, buf []byte) look.Level {
+func (h *Hierarchies) level(path string, buf []byte) probe.Level {
 	p := h.place(path, buf)
-	l := look.Level{Path: path, PSI: p.psi(h.clock)}
+	l := probe.Level{Path: path, PSI: p.psi(h.clock)}
 	if path == "" {
 		l.Path = "/"
 	}
@@ -33,7 +33,7 @@ func (h *Hierarchies) level(path string, buf []byte) look.Level {
 }
 
 // unified reads what v2 has in files of its own.
-func (h *Hierarchies) unified(p place, l *look.Level) {
+func (h *Hierarchies) unified(p place, l *probe.Level) {
 	quota, period := cutCPUMax(p.read(cpu, "cpu.max"))
 	l.CPUQuota, l.CPUPer = kernel.Uint(quota), kernel.Uint(period)
 	l.CPUWeight = p.number(cpu, "cpu.weight")
@@ -47,7 +47,7 @@ func (h *Hierarchies) unified(p place, l *look.Level) {
 }
 
 // legacy reads what v1 has in files of its own.
-func (h *Hierarchies) legacy(p place, l *look.Level) {
+func (h *Hierarchies) legacy(p place, l *probe.Level) {
 	l.CPUQuota = p.number(cpu, "cpu.cfs_quota_us") // -1, no quota, is no number
 	l.CPUPer = p.number(cpu, "cpu.cfs_period_us")
 	l.CPUWeight = p.number(cpu, "cpu.shares")
@@ -56,7 +56,7 @@ func (h *Hierarchies) legacy(p place, l *look.Level) {
 	l.Swappiness = p.number(memory, "memory.swappiness")
 	for _, name := range []string{"failcnt", "memsw.failcnt"} {
 		if n := p.number(memory, "memory."+name); n.IsKnown() {
-			l.Events = append(l.Events, look.Line{Name: name, Value: n})
+			l.Events = append(l.Events, probe.Line{Name: name, Value: n})
 		}
 	}
 	l.Events = append(l.Events, parseLines(p.read(memory, "memory.oom_control"))...)

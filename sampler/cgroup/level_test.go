@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/sampler/kernel"
 )
 
@@ -28,7 +28,7 @@ func (h *fakeHost) find() *Hierarchies {
 	return hs
 }
 
-func (h *fakeHost) chain(path string) []look.Level {
+func (h *fakeHost) chain(path string) []probe.Level {
 	h.t.Helper()
 	chain, err := h.find().Chain(context.Background(), path)
 	if err != nil {
@@ -67,17 +67,17 @@ func TestChain(t *testing.T) {
 		paths = append(paths, l.Path)
 	}
 	differ(t, "paths", paths, []string{scope(1) + "/container", scope(1), "/machine.slice", "/"})
-	differ(t, "the container's", chain[1], look.Level{
+	differ(t, "the container's", chain[1], probe.Level{
 		Path: scope(1), Own: true,
 		CPUMax: model.LimitOf(500_000), CPUQuota: known(50_000), CPUPer: known(100_000), CPUWeight: known(39),
 		CPUSet: "0-1", MemoryMax: model.LimitOf(64 << 20), MemoryHigh: model.NoLimit, MemoryLow: model.LimitOf(1024),
 		MemoryMin: model.LimitOf(0), SwapMax: model.LimitOf(128 << 20), PidsMax: model.LimitOf(2048),
-		IOMax: []look.IOLimit{
+		IOMax: []probe.IOLimit{
 			{Device: "8:0", RBytes: model.LimitOf(2 << 20), WBytes: model.NoLimit, RIOs: model.NoLimit, WIOs: model.LimitOf(120)},
 			{Device: "252:0", RBytes: model.NoLimit, WBytes: model.LimitOf(7), RIOs: model.NoLimit, WIOs: model.NoLimit},
 		},
 		Pids: known(8), MemoryNow: known(4096), Periods: known(5), Throttled: known(2), ThrottledUsec: known(70),
-		Events: []look.Line{
+		Events: []probe.Line{
 			{Name: "low", Value: known(0)},
 			{Name: "high", Value: known(1)},
 			{Name: "max", Value: known(2)},
@@ -91,8 +91,8 @@ func TestChain(t *testing.T) {
 		t.Errorf("crun's child: %+v", c)
 	}
 	// What is not delegated has no file.
-	differ(t, "the slice", chain[2], look.Level{Path: "/machine.slice", MemoryMax: model.NoLimit})
-	differ(t, "the root", chain[3], look.Level{Path: "/", Controllers: "cpuset cpu io memory pids"})
+	differ(t, "the slice", chain[2], probe.Level{Path: "/machine.slice", MemoryMax: model.NoLimit})
+	differ(t, "the root", chain[3], probe.Level{Path: "/", Controllers: "cpuset cpu io memory pids"})
 }
 
 func TestChainOfWhatHasGone(t *testing.T) {
@@ -136,17 +136,17 @@ func TestChainLegacy(t *testing.T) {
 		h.write("cgroup/"+dir+path+"/"+file, text)
 	}
 	chain := h.chain(path)
-	differ(t, "the container's", chain[0], look.Level{
+	differ(t, "the container's", chain[0], probe.Level{
 		Path: path, Own: true,
 		CPUMax: model.LimitOf(600_000), CPUQuota: known(60_000), CPUPer: known(100_000), CPUWeight: known(1024),
 		CPUSet: "0-1", MemSet: "0", MemoryMax: model.LimitOf(64 << 20), MemoryLow: model.LimitOf(0),
 		SwapMax: model.LimitOf(64 << 20), Swappiness: known(60), PidsMax: model.LimitOf(2048),
-		IOMax: []look.IOLimit{
+		IOMax: []probe.IOLimit{
 			{Device: "8:0", RBytes: model.LimitOf(2 << 20), WBytes: model.NoLimit, RIOs: model.NoLimit, WIOs: model.LimitOf(120)},
 			{Device: "252:0", RBytes: model.NoLimit, WBytes: model.LimitOf(7), RIOs: model.NoLimit, WIOs: model.NoLimit},
 		},
 		Pids: known(11), MemoryNow: known(327680), Periods: known(5), Throttled: known(2), ThrottledUsec: known(70),
-		Events: []look.Line{
+		Events: []probe.Line{
 			{Name: "failcnt", Value: known(7)},
 			{Name: "memsw.failcnt", Value: known(5)},
 			{Name: "oom_kill_disable", Value: known(0)},
@@ -180,7 +180,7 @@ func TestDevicesOfLimitsHaveNames(t *testing.T) {
 func TestMemoryStat(t *testing.T) {
 	h := newHost(t, Unified)
 	h.group(scope(1), "memory.stat=anon 1\nworkingset_refault_file 2\npgmajfault 3")
-	differ(t, "memory.stat", h.find().MemoryStat(scope(1)), []look.Line{
+	differ(t, "memory.stat", h.find().MemoryStat(scope(1)), []probe.Line{
 		{Name: "anon", Value: known(1)},
 		{Name: "workingset_refault_file", Value: known(2)},
 		{Name: "pgmajfault", Value: known(3)},
@@ -209,7 +209,7 @@ func TestMissing(t *testing.T) {
 			h.write("cgroup/"+c+"/tasks", "")
 		}
 		hs := h.find()
-		chain := []look.Level{{Own: true, Controllers: test.own}, {Controllers: test.host}}
+		chain := []probe.Level{{Own: true, Controllers: test.own}, {Controllers: test.host}}
 		if test.psi {
 			chain[0].PSI = calm
 		}
@@ -276,7 +276,7 @@ func TestMembersThatHide(t *testing.T) {
 }
 
 func TestParseIOMax(t *testing.T) {
-	for in, want := range map[string][]look.IOLimit{
+	for in, want := range map[string][]probe.IOLimit{
 		"":                        nil,
 		"8:0 rbps=1":              nil, // torn
 		"(unknown) rbps=1\n8:0\n": {{Device: "8:0"}},

@@ -5,13 +5,13 @@ import (
 	"strings"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // Missing says what is not to be had of a chain that belongs to a container of
 // the user uid.
-func (h *Hierarchies) Missing(chain []look.Level, uid int) (notes []model.Note) {
-	i := slices.IndexFunc(chain, func(l look.Level) bool { return l.Own })
+func (h *Hierarchies) Missing(chain []probe.Level, uid int) (notes []model.Note) {
+	i := slices.IndexFunc(chain, func(l probe.Level) bool { return l.Own })
 	if i < 0 {
 		return nil
 	}
@@ -32,7 +32,7 @@ func (h *Hierarchies) Missing(chain []look.Level, uid int) (notes []model.Note) 
 
 // undelegated says which controllers a container lacks, though the host has
 // them. systemd gives cpuset only to units that ask for it.
-func undelegated(notes []model.Note, own, root *look.Level, uid int) []model.Note {
+func undelegated(notes []model.Note, own, root *probe.Level, uid int) []model.Note {
 	has, host := strings.Fields(own.Controllers), strings.Fields(root.Controllers)
 	if len(host) == 0 {
 		return notes

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // Others finds the cgroups that are no container's: services, sessions, scopes.
@@ -47,7 +47,7 @@ func OpenOthers(o Options) (*Others, error) {
 
 // Read returns the cgroups, without those that are empty; how many more there
 // are than it could read; and which users have containers.
-func (t *Others) Read() (list []look.OtherCgroup, more int, users []int) {
+func (t *Others) Read() (list []probe.OtherCgroup, more int, users []int) {
 	t.found, t.users, t.seen = t.found[:0], map[int]bool{}, 0
 	t.devices.look()
 	t.visit("", 0)
@@ -82,7 +82,7 @@ func byMatter(a, b string) int {
 
 // isEmpty reports whether there is nothing in c, and nothing left of what was;
 // or no c any more.
-func isEmpty(c *look.OtherCgroup) bool {
+func isEmpty(c *probe.OtherCgroup) bool {
 	n, known := c.Memory.Get()
 	return c.Pids == model.Known(0) && n < emptyMemory || !known && !c.Pids.IsKnown() && !c.CPUUsec.IsKnown()
 }
@@ -136,9 +136,9 @@ func (t *Others) kids(path string) []string {
 	return names
 }
 
-func (t *Others) read(path string) look.OtherCgroup {
+func (t *Others) read(path string) probe.OtherCgroup {
 	p := t.place(path, t.buf)
-	c := look.OtherCgroup{Path: path, Pids: p.number(pids, "pids.current")}
+	c := probe.OtherCgroup{Path: path, Pids: p.number(pids, "pids.current")}
 	if t.mode != Unified {
 		c.CPUUsec = divide(p.number(cpuacct, "cpuacct.usage"), 1000)
 		c.Memory = p.number(memory, "memory.usage_in_bytes")

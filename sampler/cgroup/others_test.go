@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 func (h *fakeHost) others() *Others {
@@ -19,7 +19,7 @@ func (h *fakeHost) others() *Others {
 	return t
 }
 
-func paths(list []look.OtherCgroup) []string {
+func paths(list []probe.OtherCgroup) []string {
 	var all []string
 	for _, c := range list {
 		all = append(all, c.Path)
@@ -67,7 +67,7 @@ func TestOthers(t *testing.T) {
 	if !slices.Equal(users, []int{0, 1000}) {
 		t.Errorf("users with containers are %v", users)
 	}
-	i := slices.IndexFunc(list, func(c look.OtherCgroup) bool { return c.Path == "/system.slice/nginx.service" })
+	i := slices.IndexFunc(list, func(c probe.OtherCgroup) bool { return c.Path == "/system.slice/nginx.service" })
 	if c := list[i]; c.CPUUsec != known(300) || c.Memory != known(4096) || c.RBytes != known(9) || c.WBytes != known(10) || c.Pids != known(8) {
 		t.Errorf("read %+v", c)
 	}

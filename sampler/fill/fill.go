@@ -9,7 +9,7 @@ import (
 	"sync"
 	"time"
 
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/sampler/proc"
 )
 
@@ -20,17 +20,17 @@ type Place struct {
 }
 
 // Fill says where p is on the host, and nothing of how full it is.
-func (p Place) Fill() look.Fill {
+func (p Place) Fill() probe.Fill {
 	if p.Root.PID == 0 {
-		return look.Fill{Path: p.Path}
+		return probe.Fill{Path: p.Path}
 	}
-	return look.Fill{Path: p.Root.Root() + p.Path}
+	return probe.Fill{Path: p.Root.Root() + p.Path}
 }
 
 // An Answer is what is known of a Place; its figures are unknown if there is an
 // Err.
 type Answer struct {
-	look.Fill
+	probe.Fill
 	Err error
 }
 
@@ -50,8 +50,8 @@ const maxPending = 64
 // An Asker asks. It never asks again what has not answered yet. The zero Asker
 // is ready, and its methods may be called at the same time.
 type Asker struct {
-	Proc   proc.Options                   // where processes are
-	Statfs func(Place) (look.Fill, error) // statfs(2) if nil
+	Proc   proc.Options                    // where processes are
+	Statfs func(Place) (probe.Fill, error) // statfs(2) if nil
 
 	mu      sync.Mutex
 	pending map[Place]*question

@@ -16,7 +16,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/sampler/kernel"
 	"podtop/sampler/proc"
 )
@@ -27,7 +27,7 @@ func TestAskOfWhatHangs(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var asked atomic.Int32
 		let := make(chan struct{})
-		a := Asker{Statfs: func(p Place) (look.Fill, error) {
+		a := Asker{Statfs: func(p Place) (probe.Fill, error) {
 			f := p.Fill()
 			if p.Path == "/hung" {
 				asked.Add(1)
@@ -65,7 +65,7 @@ func TestAskOfWhatHangs(t *testing.T) {
 func TestAskBoundsWhatHangs(t *testing.T) {
 	let := make(chan struct{})
 	defer close(let)
-	a := Asker{Statfs: func(p Place) (look.Fill, error) { <-let; return p.Fill(), nil }}
+	a := Asker{Statfs: func(p Place) (probe.Fill, error) { <-let; return p.Fill(), nil }}
 	places := make([]Place, maxPending+1)
 	for i := range places {
 		places[i].Path = "/" + strconv.Itoa(i)
@@ -135,16 +135,16 @@ func TestStatfsBelowAnotherRoot(t *testing.T) {
 func TestOf(t *testing.T) {
 	for _, c := range []struct {
 		in   unix.Statfs_t
-		want look.Fill
+		want probe.Fill
 	}{
 		{
 			unix.Statfs_t{Type: unix.EXT4_SUPER_MAGIC, Bsize: 1 << 20, Frsize: 4096, Blocks: 100, Bfree: 50, Bavail: 40, Files: 10, Ffree: 3},
-			look.Fill{
+			probe.Fill{
 				Type: "ext4", Total: model.Known(409600), Free: model.Known(204800), Avail: model.Known(163840),
 				Inodes: model.Known(10), InodesFree: model.Known(3),
 			},
 		},
-		{unix.Statfs_t{Bsize: 512, Blocks: 2, Bfree: math.MaxUint64}, look.Fill{Total: model.Known(1024), Avail: model.Known(0)}},
+		{unix.Statfs_t{Bsize: 512, Blocks: 2, Bfree: math.MaxUint64}, probe.Fill{Total: model.Known(1024), Avail: model.Known(0)}},
 	} {
 		if got := Of(&c.in); got != c.want {
 			t.Errorf("%+v is %+v, want %+v", c.in, got, c.want)

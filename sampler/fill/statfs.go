@@ -9,12 +9,12 @@ import (
 	"golang.org/x/sys/unix"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/sampler/proc"
 )
 
 // statfs asks statfs(2) of the file system p is in.
-func (a *Asker) statfs(p Place) (look.Fill, error) {
+func (a *Asker) statfs(p Place) (probe.Fill, error) {
 	path := p.Fill().Path
 	fd, err := a.open(p)
 	if err != nil {
@@ -66,12 +66,12 @@ func again(f func() error) (err error) {
 }
 
 // Of is what df(1) shows of a file system.
-func Of(st *unix.Statfs_t) look.Fill {
+func Of(st *unix.Statfs_t) probe.Fill {
 	unit := uint64(st.Frsize)
 	if unit == 0 {
 		unit = uint64(st.Bsize)
 	}
-	f := look.Fill{
+	f := probe.Fill{
 		Type:  types[uint32(st.Type)],
 		Total: bytes(st.Blocks, unit), Free: bytes(st.Bfree, unit), Avail: bytes(st.Bavail, unit),
 	}

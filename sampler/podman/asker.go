@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/sampler/cgroup"
 	"podtop/sampler/fill"
 	"podtop/sampler/kernel"
@@ -87,8 +87,8 @@ func NewAsker(o AskerOptions) *Asker {
 }
 
 // now is what an answer that is complete begins with.
-func (a *Asker) now(missing []model.Note) look.Answer {
-	return look.Answer{At: a.clock.Now(), Time: time.Now(), Missing: missing}
+func (a *Asker) now(missing []model.Note) probe.Answer {
+	return probe.Answer{At: a.clock.Now(), Time: time.Now(), Missing: missing}
 }
 
 // hasSystemd reports whether systemd runs this host, as sd_booted(3) tells.

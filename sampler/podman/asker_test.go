@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/sampler/cgroup"
 )
 
@@ -148,8 +148,8 @@ func (w *world) asker() *Asker {
 }
 
 // subject is container id1 of user uid.
-func subject(uid int) look.Subject {
-	return look.Subject{
+func subject(uid int) probe.Target {
+	return probe.Target{
 		Target:  model.Target{ID: id1, Name: "web", UID: uid, User: "op", Path: "/libpod-" + id1 + ".scope"},
 		Runtime: model.Podman, PID: 42,
 	}
@@ -177,40 +177,40 @@ func TestInspect(t *testing.T) {
 
 // Whatever is wrong is said in words, with what to do about it.
 func TestInspectInWords(t *testing.T) {
-	own := func(w *world, s *look.Subject) {}
+	own := func(w *world, s *probe.Target) {}
 	for _, c := range []struct {
 		name string
 		uid  int // who asks, of user 1000's container
-		with func(*world, *look.Subject)
+		with func(*world, *probe.Target)
 		want string
 	}{
-		{"docker's", 0, func(_ *world, s *look.Subject) { s.Runtime = model.Docker }, "try: docker inspect " + id1[:12]},
-		{"cri-o's", 0, func(_ *world, s *look.Subject) { s.Runtime = model.CRIO }, "this container is crio's, of which Podman knows nothing; try: crictl inspect " + id1[:12]},
-		{"a unit's alone", 1000, func(_ *world, s *look.Subject) { s.ID = "" }, "there is no container yet"},
-		{"no id", 1000, func(_ *world, s *look.Subject) { s.ID = "../../x" }, "there is no container yet"},
+		{"docker's", 0, func(_ *world, s *probe.Target) { s.Runtime = model.Docker }, "try: docker inspect " + id1[:12]},
+		{"cri-o's", 0, func(_ *world, s *probe.Target) { s.Runtime = model.CRIO }, "this container is crio's, of which Podman knows nothing; try: crictl inspect " + id1[:12]},
+		{"a unit's alone", 1000, func(_ *world, s *probe.Target) { s.ID = "" }, "there is no container yet"},
+		{"no id", 1000, func(_ *world, s *probe.Target) { s.ID = "../../x" }, "there is no container yet"},
 		{"somebody else's", 1001, own, "only op and root may ask op's Podman; run podtop as root"},
 		{"without a socket, for root", 0, own, "op has no Podman socket; make one with: systemctl --user -M op@ enable --now podman.socket"},
 		{
-			"without a socket", 1000, func(w *world, _ *look.Subject) { w.o.Service = nil },
+			"without a socket", 1000, func(w *world, _ *probe.Target) { w.o.Service = nil },
 			"op has no Podman socket; make one with: systemctl --user enable --now podman.socket",
 		},
 		{
-			"without systemd", 1000, func(w *world, _ *look.Subject) {
+			"without systemd", 1000, func(w *world, _ *probe.Target) {
 				w.o.Service = nil
 				os.RemoveAll(w.o.Run)
 			}, "there is no Podman service to ask; start one with: podman system service --time=0",
 		},
 		{
-			"asleep", 0, func(w *world, _ *look.Subject) {
+			"asleep", 0, func(w *world, _ *probe.Target) {
 				w.o.Service = func(int) (Endpoint, bool) { return Endpoint{UID: 1000, User: "op"}, true }
 			}, "op's Podman service sleeps, and podtop leaves it so; wake it with: systemctl --user -M op@ start podman.service",
 		},
 		{"gone", 1000, own, "Podman does not have this container any more; what it still has: podman ps -a"},
-		{"refused", 1000, func(w *world, _ *look.Subject) { w.set(plainly, fails(status(500))) }, "Podman refuses to tell: status 500"},
-		{"hung", 1000, func(w *world, _ *look.Subject) { w.set(plainly, hangs) }, "perhaps a lock is held; try: podman inspect " + id1[:12] + ", or: systemctl --user restart podman.socket podman.service"},
-		{"dead", 1000, func(w *world, _ *look.Subject) { w.set(plainly, fails(errors.New("nobody listens"))) }, "nobody listens; try: systemctl --user restart"},
-		{"another's answer", 1000, func(w *world, _ *look.Subject) { w.set(plainly, says(map[string]any{"Id": id2})) }, "not about the container; what Podman itself makes of it: podman inspect " + id1[:12]},
-		{"no answer at all", 1000, func(w *world, _ *look.Subject) { w.set(plainly, says([]int{1})) }, "cannot unmarshal array"},
+		{"refused", 1000, func(w *world, _ *probe.Target) { w.set(plainly, fails(status(500))) }, "Podman refuses to tell: status 500"},
+		{"hung", 1000, func(w *world, _ *probe.Target) { w.set(plainly, hangs) }, "perhaps a lock is held; try: podman inspect " + id1[:12] + ", or: systemctl --user restart podman.socket podman.service"},
+		{"dead", 1000, func(w *world, _ *probe.Target) { w.set(plainly, fails(errors.New("nobody listens"))) }, "nobody listens; try: systemctl --user restart"},
+		{"another's answer", 1000, func(w *world, _ *probe.Target) { w.set(plainly, says(map[string]any{"Id": id2})) }, "not about the container; what Podman itself makes of it: podman inspect " + id1[:12]},
+		{"no answer at all", 1000, func(w *world, _ *probe.Target) { w.set(plainly, says([]int{1})) }, "cannot unmarshal array"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w, s := newWorld(t, c.uid), subject(1000)

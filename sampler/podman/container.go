@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // listed is an element of GET /containers/json.
@@ -41,7 +41,7 @@ type inspected struct {
 	State        inspectedState
 	Config       struct {
 		Labels labels
-		look.HealthConfig
+		probe.HealthConfig
 	}
 	ConmonPidFile   string // in the directory where the runtime's log is, too
 	HostConfig      hostConfig
@@ -59,7 +59,7 @@ type inspectedState struct {
 	FinishedAt    time.Time
 	Error         string // of the last start, stop or attach that failed; "" before 5.0
 	StoppedByUser bool
-	Health        look.HealthState
+	Health        probe.HealthState
 	CgroupPath    string
 }
 

@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/sampler/fill"
 	"podtop/sampler/kernel"
 	"podtop/sampler/proc"
@@ -15,14 +15,14 @@ import (
 
 // A failure is a mount of which it is not known how full it is, and why.
 type failure struct {
-	mount *look.Mount
+	mount *probe.Mount
 	err   error // nil before it has been asked
 }
 
 // fill sets how full the file system behind each mount is: by its source on the
 // host, or if that is not to be seen, by its place below the root of the
 // container's process pid; 0 if it does not run.
-func (a *Asker) fill(ctx context.Context, s *look.Subject, pid int, st *look.Storage) {
+func (a *Asker) fill(ctx context.Context, s *probe.Target, pid int, st *probe.Storage) {
 	var root proc.First
 	if pid > 0 {
 		root = proc.FirstOf(s, pid, a.o.UID)
@@ -31,8 +31,8 @@ func (a *Asker) fill(ctx context.Context, s *look.Subject, pid int, st *look.Sto
 	for i := range st.Mounts {
 		all[i].mount = &st.Mounts[i]
 	}
-	inside := func(m *look.Mount) fill.Place { return fill.Place{Root: root, Path: m.Destination.Raw()} }
-	left := a.fillBy(ctx, all, func(m *look.Mount) fill.Place {
+	inside := func(m *probe.Mount) fill.Place { return fill.Place{Root: root, Path: m.Destination.Raw()} }
+	left := a.fillBy(ctx, all, func(m *probe.Mount) fill.Place {
 		if m.Type == "tmpfs" || !filepath.IsAbs(m.Source.Raw()) {
 			return inside(m) // a file system of the container's own
 		}
@@ -53,11 +53,11 @@ const maxFailures = 16
 
 // fillBy asks about all mounts at once, where at says. It returns those that
 // failed.
-func (a *Asker) fillBy(ctx context.Context, mounts []failure, at func(*look.Mount) fill.Place) (failed []failure) {
+func (a *Asker) fillBy(ctx context.Context, mounts []failure, at func(*probe.Mount) fill.Place) (failed []failure) {
 	ctx, cancel := within(ctx, a.pace.fill, half)
 	defer cancel()
 	var places []fill.Place
-	var asked []*look.Mount
+	var asked []*probe.Mount
 	for _, f := range mounts {
 		var silent *fill.SilentError
 		switch p := at(f.mount); {

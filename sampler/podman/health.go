@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // A check is what is known of a container's health check beside how it stands.
@@ -139,7 +139,7 @@ func (c *container) health(i *inspected, asked time.Time) {
 
 // checkAgain has c inspected once more, a little later each time, if its log
 // lacks the check that the last event told of: it has not ended.
-func (s *session) checkAgain(id model.ID, c *container, h *look.HealthState) {
+func (s *session) checkAgain(id model.ID, c *container, h *probe.HealthState) {
 	const enough = 30 * time.Second
 	ended := ""
 	if n := len(h.Log); n > 0 {

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // examined is what inspect says of a container whose checks ended so, a second
@@ -171,11 +171,11 @@ func TestEventIsNewerThanAnAnswerOnItsWay(t *testing.T) {
 	var c container
 	asked := time.Now()
 	c.meta.Health, c.check.set = "unhealthy", asked.Add(time.Millisecond)
-	c.health(&inspected{State: inspectedState{Health: look.HealthState{Status: "healthy"}}}, asked)
+	c.health(&inspected{State: inspectedState{Health: probe.HealthState{Status: "healthy"}}}, asked)
 	if c.meta.Health != "unhealthy" {
 		t.Errorf("it is %s", c.meta.Health)
 	}
-	c.health(&inspected{State: inspectedState{Health: look.HealthState{Status: "healthy"}}}, asked.Add(time.Second))
+	c.health(&inspected{State: inspectedState{Health: probe.HealthState{Status: "healthy"}}}, asked.Add(time.Second))
 	if c.meta.Health != "healthy" {
 		t.Errorf("it is %s", c.meta.Health)
 	}
@@ -219,15 +219,15 @@ func TestTimerOfACheck(t *testing.T) {
 		name  string
 		uid   int
 		files []string
-		want  look.Timer
+		want  probe.Timer
 	}{
-		{"no systemd", 0, nil, look.Timer{Sought: true, NoSystemd: true}},
-		{"version 4", 0, []string{"systemd/system/x", transient + id1 + ".timer"}, look.Timer{Sought: true, Name: id1 + ".timer"}},
-		{"version 5", 0, []string{"systemd/system/x", transient + id1 + "-1f0c.timer", transient + id1 + "-1f0c.service"}, look.Timer{Sought: true, Name: id1 + "-1f0c.timer"}},
-		{"missing", 0, []string{"systemd/system/x", transient + id2 + ".timer", transient + id1 + ".service", transient + id1 + "1.timer"}, look.Timer{Sought: true}},
-		{"a user's", 1000, []string{"systemd/system/x", "user/1000/" + transient + id1 + "-1f0c.timer"}, look.Timer{Sought: true, Name: id1 + "-1f0c.timer"}},
-		{"nothing made", 1000, []string{"systemd/system/x", "user/1000/systemd/private"}, look.Timer{Sought: true}},
-		{"a user without", 1000, []string{"systemd/system/x", transient + id1 + ".timer"}, look.Timer{Sought: true, NoSystemd: true}},
+		{"no systemd", 0, nil, probe.Timer{Sought: true, NoSystemd: true}},
+		{"version 4", 0, []string{"systemd/system/x", transient + id1 + ".timer"}, probe.Timer{Sought: true, Name: id1 + ".timer"}},
+		{"version 5", 0, []string{"systemd/system/x", transient + id1 + "-1f0c.timer", transient + id1 + "-1f0c.service"}, probe.Timer{Sought: true, Name: id1 + "-1f0c.timer"}},
+		{"missing", 0, []string{"systemd/system/x", transient + id2 + ".timer", transient + id1 + ".service", transient + id1 + "1.timer"}, probe.Timer{Sought: true}},
+		{"a user's", 1000, []string{"systemd/system/x", "user/1000/" + transient + id1 + "-1f0c.timer"}, probe.Timer{Sought: true, Name: id1 + "-1f0c.timer"}},
+		{"nothing made", 1000, []string{"systemd/system/x", "user/1000/systemd/private"}, probe.Timer{Sought: true}},
+		{"a user without", 1000, []string{"systemd/system/x", transient + id1 + ".timer"}, probe.Timer{Sought: true, NoSystemd: true}},
 	} {
 		run := t.TempDir()
 		put(t, run, tt.files...)
@@ -241,7 +241,7 @@ func TestTimerOfACheck(t *testing.T) {
 
 // Only a check that has not come has its timer looked for.
 func TestOverdueCheckHasItsTimerLookedFor(t *testing.T) {
-	for ago, want := range map[time.Duration]look.Timer{time.Second: {}, time.Hour: {Sought: true, NoSystemd: true}} {
+	for ago, want := range map[time.Duration]probe.Timer{time.Second: {}, time.Hour: {Sought: true, NoSystemd: true}} {
 		s := newService()
 		c := examined("healthy", 0, time.Now().Add(-ago), 0)
 		c["Config"] = map[string]any{"Healthcheck": map[string]any{"Test": []string{"CMD", "x"}, "Interval": 30 * time.Second}}
@@ -252,7 +252,7 @@ func TestOverdueCheckHasItsTimerLookedFor(t *testing.T) {
 			Service: func(int) (Endpoint, bool) { return Endpoint{API: s}, true },
 			Health:  func(_ int, _ model.ID, status string) { told = status },
 		})
-		in, err := a.Inspect(t.Context(), look.Subject{Target: model.Target{ID: id1}})
+		in, err := a.Inspect(t.Context(), probe.Target{Target: model.Target{ID: id1}})
 		if err != nil || in.Health.Timer != want || told != "healthy" {
 			t.Errorf("checked %v ago: %v, %+v, told %q", ago, err, in, told)
 		}

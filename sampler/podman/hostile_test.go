@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"podtop/model"
-	"podtop/model/look"
 	"podtop/model/modeltest"
+	"podtop/model/probe"
 )
 
 // poisoned is JSON of which each text is hostile, but for those in keep.
@@ -116,7 +116,7 @@ func TestAllThatIsToldIsClean(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	i, err := look.ParseInspection(doc)
+	i, err := probe.ParseInspection(doc)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,12 +6,12 @@ import (
 	"net/url"
 	"strconv"
 
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // Inspect asks for all that Podman says of a container but the size of its
 // layer, for which it would have to look at each file.
-func (a *Asker) Inspect(ctx context.Context, s look.Subject) (*look.Inspection, error) {
+func (a *Asker) Inspect(ctx context.Context, s probe.Target) (*probe.Inspection, error) {
 	e, err := a.service(&s)
 	if err != nil {
 		return nil, err
@@ -29,7 +29,7 @@ func (a *Asker) Inspect(ctx context.Context, s look.Subject) (*look.Inspection, 
 }
 
 // inspect asks e about s, for that share of the time.
-func (a *Asker) inspect(ctx context.Context, share float64, e *Endpoint, s *look.Subject) (*look.Inspection, error) {
+func (a *Asker) inspect(ctx context.Context, share float64, e *Endpoint, s *probe.Target) (*probe.Inspection, error) {
 	ctx, cancel := within(ctx, a.pace.inspect, share)
 	defer cancel()
 	in, err := inspect(ctx, e.API, s, false)
@@ -39,13 +39,13 @@ func (a *Asker) inspect(ctx context.Context, share float64, e *Endpoint, s *look
 	return in, nil
 }
 
-func inspect(ctx context.Context, api API, s *look.Subject, size bool) (*look.Inspection, error) {
+func inspect(ctx context.Context, api API, s *probe.Target, size bool) (*probe.Inspection, error) {
 	var reply json.RawMessage
 	err := api.Get(ctx, "/containers/"+string(s.ID)+"/json", url.Values{"size": {strconv.FormatBool(size)}}, &reply)
 	if err != nil {
 		return nil, err
 	}
-	in, err := look.ParseInspection(reply)
+	in, err := probe.ParseInspection(reply)
 	if err == nil && in.ID != s.ID {
 		err = errOther
 	}

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // layers are how large containers' images and writable layers are. To say so,
@@ -26,7 +26,7 @@ type layer struct {
 	image, writable model.Count
 	imageErr, err   error     // why they are not known, or not anew
 	at              time.Time // when writable was told; zero: never
-	in              *look.Inspection
+	in              *probe.Inspection
 
 	asked time.Time     // when the last question was asked
 	took  time.Duration // to answer it
@@ -44,7 +44,7 @@ const share = 10
 
 // layer returns what is known of a container's layer, after it has asked anew if
 // it is time to. It waits for an answer while ctx lasts.
-func (a *Asker) layer(ctx context.Context, e *Endpoint, s *look.Subject, in *look.Inspection) layer {
+func (a *Asker) layer(ctx context.Context, e *Endpoint, s *probe.Target, in *probe.Inspection) layer {
 	l := &a.layers
 	l.mu.Lock()
 	k := l.get(s.ID)
@@ -67,7 +67,7 @@ func (a *Asker) layer(ctx context.Context, e *Endpoint, s *look.Subject, in *loo
 
 // underWay is the inspection that was made before the question that is on its
 // way: until Podman lets go of the lock, it gives no other.
-func (l *layers) underWay(id model.ID) *look.Inspection {
+func (l *layers) underWay(id model.ID) *probe.Inspection {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if k := l.of[id]; k != nil && k.done != nil {
@@ -107,7 +107,7 @@ func (l *layers) walking() int {
 }
 
 // walk asks, for as long as it takes.
-func (a *Asker) walk(ctx context.Context, e Endpoint, s look.Subject, k *layer) {
+func (a *Asker) walk(ctx context.Context, e Endpoint, s probe.Target, k *layer) {
 	ctx, cancel := context.WithTimeout(ctx, a.pace.walk)
 	defer cancel()
 	image, imageErr := imageSize(ctx, e.API, k.in)
@@ -124,7 +124,7 @@ func (a *Asker) walk(ctx context.Context, e Endpoint, s look.Subject, k *layer) 
 }
 
 // imageSize is what podman images says of the container's.
-func imageSize(ctx context.Context, api API, in *look.Inspection) (model.Count, error) {
+func imageSize(ctx context.Context, api API, in *probe.Inspection) (model.Count, error) {
 	if in.ImageID == "" {
 		return model.Count{}, nil // it was made from a directory
 	}
@@ -142,7 +142,7 @@ func imageSize(ctx context.Context, api API, in *look.Inspection) (model.Count, 
 }
 
 // sizes sets the sizes in st.
-func (a *Asker) sizes(ctx context.Context, e *Endpoint, s *look.Subject, in *look.Inspection, st *look.Storage) {
+func (a *Asker) sizes(ctx context.Context, e *Endpoint, s *probe.Target, in *probe.Inspection, st *probe.Storage) {
 	ctx, cancel := within(ctx, a.pace.size, half)
 	defer cancel()
 	k := a.layer(ctx, e, s, in)

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"podtop/model/clean"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // A mounted is one line of /proc/PID/mountinfo.
@@ -82,8 +82,8 @@ func (m *mounted) isOwn() bool {
 
 // mountsOf are a container's mounts, by the mountinfo of one of its processes
 // and the host's.
-func mountsOf(container, host []mounted) []look.Mount {
-	var list []look.Mount
+func mountsOf(container, host []mounted) []probe.Mount {
+	var list []probe.Mount
 	for i := range container {
 		if m := &container[i]; m.isOwn() && len(list) < maxMounts {
 			list = append(list, m.mount(host))
@@ -96,8 +96,8 @@ func mountsOf(container, host []mounted) []look.Mount {
 const maxMounts = 1024
 
 // mount is m in the words of podman inspect, as far as the kernel knows them.
-func (m *mounted) mount(host []mounted) look.Mount {
-	l := look.Mount{
+func (m *mounted) mount(host []mounted) probe.Mount {
+	l := probe.Mount{
 		Type: "bind", Destination: clean.Of(m.at), Options: text(m.flags),
 		ReadOnly: m.flags == "ro" || strings.HasPrefix(m.flags, "ro,"),
 	}

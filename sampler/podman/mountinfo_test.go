@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"podtop/model/clean"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // From a container of Podman 5.4 with crun, cgroup v2.
@@ -36,7 +36,7 @@ const hostMountinfo = `29 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
 
 func TestMountsOf(t *testing.T) {
 	got := mountsOf(parseMountinfo([]byte(mountinfo54)), parseMountinfo([]byte(hostMountinfo)))
-	want := []look.Mount{
+	want := []probe.Mount{
 		{Type: "overlay", Destination: clean.Of("/"), Source: clean.Of("/var/lib/containers/storage/overlay/24c1/diff"), Options: "rw,relatime"},
 		{Type: "volume", Name: "vol1", Destination: clean.Of("/data"), Source: clean.Of("/var/lib/containers/storage/volumes/vol1/_data"), Options: "rw,nosuid,nodev,relatime"},
 		{Type: "bind", Destination: clean.Of("/src"), Source: clean.Of("/tmp/srv/a b"), Options: "ro,nosuid,nodev", ReadOnly: true},

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/sampler/kernel"
 )
 
@@ -31,8 +31,8 @@ const moreProperties = "StatusText,NeedDaemonReload,ExecStart,Type,NotifyAccess,
 //	CPUQuotaPerSecUSec=1.500000s
 //	MemoryMax=infinity
 //	CPUWeight=[not set]
-func parseUnit(b []byte) *look.Unit {
-	u := &look.Unit{}
+func parseUnit(b []byte) *probe.Unit {
+	u := &probe.Unit{}
 	var fragment string
 	names, more := strings.Split(moreProperties, ","), map[string]string{}
 	for line := range bytes.Lines(b) {
@@ -53,14 +53,14 @@ func parseUnit(b []byte) *look.Unit {
 	}
 	for _, key := range append(names, "FragmentPath") {
 		if value := more[key]; saysSomething(value) {
-			u.Properties = append(u.Properties, look.Pair{Name: key, Value: value})
+			u.Properties = append(u.Properties, probe.Pair{Name: key, Value: value})
 		}
 	}
 	return u
 }
 
 // setUnit takes over one property. It is one long flat table.
-func setUnit(u *look.Unit, key, value string) {
+func setUnit(u *probe.Unit, key, value string) {
 	switch key {
 	case "Id":
 		u.Name = text(value)

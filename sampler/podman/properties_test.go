@@ -10,7 +10,7 @@ import (
 
 	"podtop/model"
 	"podtop/model/clean"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // counts compares Counts, which have no exported fields.
@@ -50,13 +50,13 @@ NeedDaemonReload=yes
 `
 
 func TestParseUnit(t *testing.T) {
-	want := &look.Unit{
+	want := &probe.Unit{
 		Name: "web.service", Description: "The web", Load: "loaded", Active: "active", Sub: "running", Result: "success",
 		Restarts: model.Known(2), Since: time.Date(2026, 11, 25, 22, 38, 3, 0, time.UTC), MainPID: 3231, ExitStatus: 137,
 		Restart: "always", EnabledState: "generated", Source: "/etc/containers/systemd/web.container",
 		CPUQuota: model.LimitOf(1_500_000), MemoryMax: model.NoLimit, MemoryHigh: model.LimitOf(104857600),
 		MemoryLow: model.LimitOf(0), TasksMax: model.LimitOf(200),
-		Properties: []look.Pair{
+		Properties: []probe.Pair{
 			{Name: "NeedDaemonReload", Value: "yes"},
 			{Name: "ExecStart", Value: "/usr/bin/podman run --name web --cgroups=split -d localhost/web sh -c a ; b"},
 			{Name: "Type", Value: "notify"},
@@ -73,17 +73,17 @@ func TestParseUnit(t *testing.T) {
 func TestParseUnitOf(t *testing.T) {
 	for _, c := range []struct {
 		name, in string
-		want     look.Unit
+		want     probe.Unit
 	}{
-		{"nothing", "", look.Unit{}},
-		{"no source", "FragmentPath=/etc/systemd/system/a.service\n", look.Unit{Source: "/etc/systemd/system/a.service"}},
-		{"no quota", "CPUQuotaPerSecUSec=infinity\nTasksMax=18446744073709551615\n", look.Unit{CPUQuota: model.NoLimit, TasksMax: model.NoLimit}},
-		{"not set", "CPUQuotaPerSecUSec=[not set]\nMemoryMax=[not set]\nNRestarts=[not set]\n", look.Unit{}},
-		{"a number that is no time", "CPUQuotaPerSecUSec=9999999999999999999\n", look.Unit{}},
-		{"a time without end", "CPUQuotaPerSecUSec=9999999999y\n", look.Unit{}},
-		{"weight", "CPUWeight=50\n", look.Unit{CPUWeight: model.Known(50)}},
-		{"hostile", "Description=a\x1b[2Jb\nStatusText=\u202ex\nwhat\n", look.Unit{Description: "a?[2Jb", Properties: []look.Pair{{Name: "StatusText", Value: "?x"}}}},
-		{"not a command line", "ExecStart=x\n", look.Unit{Properties: []look.Pair{{Name: "ExecStart", Value: "x"}}}},
+		{"nothing", "", probe.Unit{}},
+		{"no source", "FragmentPath=/etc/systemd/system/a.service\n", probe.Unit{Source: "/etc/systemd/system/a.service"}},
+		{"no quota", "CPUQuotaPerSecUSec=infinity\nTasksMax=18446744073709551615\n", probe.Unit{CPUQuota: model.NoLimit, TasksMax: model.NoLimit}},
+		{"not set", "CPUQuotaPerSecUSec=[not set]\nMemoryMax=[not set]\nNRestarts=[not set]\n", probe.Unit{}},
+		{"a number that is no time", "CPUQuotaPerSecUSec=9999999999999999999\n", probe.Unit{}},
+		{"a time without end", "CPUQuotaPerSecUSec=9999999999y\n", probe.Unit{}},
+		{"weight", "CPUWeight=50\n", probe.Unit{CPUWeight: model.Known(50)}},
+		{"hostile", "Description=a\x1b[2Jb\nStatusText=\u202ex\nwhat\n", probe.Unit{Description: "a?[2Jb", Properties: []probe.Pair{{Name: "StatusText", Value: "?x"}}}},
+		{"not a command line", "ExecStart=x\n", probe.Unit{Properties: []probe.Pair{{Name: "ExecStart", Value: "x"}}}},
 	} {
 		if diff := cmp.Diff(&c.want, parseUnit([]byte(c.in)), counts); diff != "" {
 			t.Errorf("%s: %s", c.name, diff)

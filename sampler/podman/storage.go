@@ -10,7 +10,7 @@ import (
 	"path/filepath"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/sampler/cgroup"
 	"podtop/sampler/kernel"
 	"podtop/sampler/proc"
@@ -18,8 +18,8 @@ import (
 
 // Storage tells what a container writes to, and how full that is. What Podman
 // does not say the kernel does, as far as it can.
-func (a *Asker) Storage(ctx context.Context, s look.Subject) (*look.Storage, error) {
-	st := &look.Storage{}
+func (a *Asker) Storage(ctx context.Context, s probe.Target) (*probe.Storage, error) {
+	st := &probe.Storage{}
 	e, in, err := a.described(ctx, &s)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
@@ -49,7 +49,7 @@ func (a *Asker) Storage(ctx context.Context, s look.Subject) (*look.Storage, err
 
 // described is what Podman says of s. While it counts the files of its layer it
 // is not asked, as it would not answer.
-func (a *Asker) described(ctx context.Context, s *look.Subject) (Endpoint, *look.Inspection, error) {
+func (a *Asker) described(ctx context.Context, s *probe.Target) (Endpoint, *probe.Inspection, error) {
 	e, err := a.service(s)
 	if err != nil {
 		return e, nil, err
@@ -62,12 +62,12 @@ func (a *Asker) described(ctx context.Context, s *look.Subject) (Endpoint, *look
 }
 
 // process opens the process pid, if it is the container's.
-func (a *Asker) process(s *look.Subject, pid int) (proc.Process, error) {
+func (a *Asker) process(s *probe.Target, pid int) (proc.Process, error) {
 	return proc.OpenFirst(a.fills.Proc, proc.FirstOf(s, pid, a.o.UID))
 }
 
 // isOf reports whether the process pid is the container's.
-func (a *Asker) isOf(s *look.Subject, pid int) bool {
+func (a *Asker) isOf(s *probe.Target, pid int) bool {
 	p, err := a.process(s, pid)
 	if err != nil {
 		return false
@@ -78,7 +78,7 @@ func (a *Asker) isOf(s *look.Subject, pid int) bool {
 
 // mounted are the mounts as one of the container's processes has them, and that
 // process's number; 0 if there is none.
-func (a *Asker) mounted(ctx context.Context, s *look.Subject) (pid int, mounts []look.Mount) {
+func (a *Asker) mounted(ctx context.Context, s *probe.Target) (pid int, mounts []probe.Mount) {
 	pid = a.pid(ctx, s)
 	p, err := a.process(s, pid)
 	if err != nil {
@@ -109,7 +109,7 @@ func mountinfo(f *os.File, err error) ([]byte, error) {
 const maxMountinfo = 4 << 20 // bytes
 
 // pid is a process of s: its first if that is known, else any.
-func (a *Asker) pid(ctx context.Context, s *look.Subject) int {
+func (a *Asker) pid(ctx context.Context, s *probe.Target) int {
 	if a.isOf(s, s.PID) {
 		return s.PID
 	}
@@ -125,7 +125,7 @@ func (a *Asker) pid(ctx context.Context, s *look.Subject) int {
 
 // devices sets what the container's cgroup did to each device, and what the
 // device did for all.
-func (a *Asker) devices(s *look.Subject, st *look.Storage) {
+func (a *Asker) devices(s *probe.Target, st *probe.Storage) {
 	if a.tree == nil || s.Path == "" {
 		return
 	}
@@ -146,7 +146,7 @@ func (a *Asker) devices(s *look.Subject, st *look.Storage) {
 	}
 }
 
-func delegate(s *look.Subject) string {
+func delegate(s *probe.Target) string {
 	if s.UID == 0 {
 		return "see cgroup.subtree_control above it"
 	}
@@ -154,11 +154,11 @@ func delegate(s *look.Subject) string {
 }
 
 // wholeDisks are the disks by name.
-func (a *Asker) wholeDisks() map[string]look.Device {
+func (a *Asker) wholeDisks() map[string]probe.Device {
 	a.diskMu.Lock()
 	list, _ := a.disks.Disks() // without it a device has no latency
 	a.diskMu.Unlock()
-	disks := make(map[string]look.Device, len(list))
+	disks := make(map[string]probe.Device, len(list))
 	for _, d := range list {
 		disks[d.Name] = d
 	}
@@ -166,7 +166,7 @@ func (a *Asker) wholeDisks() map[string]look.Device {
 }
 
 // deviceOf is one of the container's devices, with what its disk did for all.
-func deviceOf(io *cgroup.DeviceIO, disks map[string]look.Device) look.Device {
+func deviceOf(io *cgroup.DeviceIO, disks map[string]probe.Device) probe.Device {
 	d := disks[text(io.Name)] // of one that is not there all is unknown
 	d.Name = text(cmp.Or(io.Name, io.Number, "(unknown)"))
 	d.RBytes, d.WBytes, d.RIOs, d.WIOs = io.RBytes, io.WBytes, io.RIOs, io.WIOs

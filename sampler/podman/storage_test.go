@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/sampler/fill"
 )
 
@@ -73,7 +73,7 @@ func TestStorage(t *testing.T) {
 	}, paths); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]look.Device{
+	if diff := cmp.Diff([]probe.Device{
 		{
 			Name: "sdb", RBytes: count(1), WBytes: count(2), RIOs: count(3), WIOs: count(4), ReadTime: count(300), WriteTime: count(600),
 			DiskReads: count(100), DiskWrites: count(400), Busy: count(800), InFlight: count(7),
@@ -179,17 +179,17 @@ func TestLayersAreBounded(t *testing.T) {
 func TestStorageWithoutPodman(t *testing.T) {
 	for _, c := range []struct {
 		name string
-		with func(*world, *look.Subject)
+		with func(*world, *probe.Target)
 		want string
 	}{
-		{"hung", func(w *world, _ *look.Subject) { w.set(plainly, hangs) }, "the mounts are as the kernel shows them, sizes are not known: Podman does not answer"},
-		{"docker's", func(_ *world, s *look.Subject) { s.Runtime = model.Docker }, "sizes are not known: this container is docker's"},
-		{"a pid that is another's", func(w *world, s *look.Subject) {
+		{"hung", func(w *world, _ *probe.Target) { w.set(plainly, hangs) }, "the mounts are as the kernel shows them, sizes are not known: Podman does not answer"},
+		{"docker's", func(_ *world, s *probe.Target) { s.Runtime = model.Docker }, "sizes are not known: this container is docker's"},
+		{"a pid that is another's", func(w *world, s *probe.Target) {
 			s.PID = 41
 			w.write("proc/41/cgroup", "0::/elsewhere\n")
 			w.set(plainly, hangs)
 		}, "Podman does not answer"},
-		{"no pid", func(w *world, s *look.Subject) {
+		{"no pid", func(w *world, s *probe.Target) {
 			s.PID = 0
 			w.set(plainly, hangs)
 		}, "Podman does not answer"},
@@ -271,7 +271,7 @@ func TestStorageBelievesTheKernel(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, m := range st.Mounts {
-		if m.Type == "tmpfs" && m.Fill != (look.Fill{}) {
+		if m.Type == "tmpfs" && m.Fill != (probe.Fill{}) {
 			t.Errorf("%+v", m)
 		}
 	}
@@ -302,7 +302,7 @@ func TestStorageOfWhatHangs(t *testing.T) {
 	defer close(let)
 	a.pace.fill = 300 * time.Millisecond
 	hung := w.dir + "/volumes/data/_data"
-	a.fills.Statfs = func(p fill.Place) (look.Fill, error) {
+	a.fills.Statfs = func(p fill.Place) (probe.Fill, error) {
 		if p.Path == hung {
 			<-let
 		}

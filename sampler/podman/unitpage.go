@@ -11,12 +11,12 @@ import (
 	"strings"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // Unit asks systemd about the unit that runs a container, and reads the file it
 // is made from.
-func (a *Asker) Unit(ctx context.Context, s look.Subject) (*look.Unit, error) {
+func (a *Asker) Unit(ctx context.Context, s probe.Target) (*probe.Unit, error) {
 	d, owner, err := a.manager(&s)
 	if err != nil {
 		return nil, err
@@ -37,7 +37,7 @@ func (a *Asker) Unit(ctx context.Context, s look.Subject) (*look.Unit, error) {
 }
 
 // manager is the systemd that runs the unit of s.
-func (a *Asker) manager(s *look.Subject) (*systemd, Endpoint, error) {
+func (a *Asker) manager(s *probe.Target) (*systemd, Endpoint, error) {
 	owner := Endpoint{User: "root"}
 	if s.UserUnit {
 		owner = Endpoint{UID: s.UID, User: s.User}
@@ -56,7 +56,7 @@ func (a *Asker) manager(s *look.Subject) (*systemd, Endpoint, error) {
 }
 
 // deaf says in words why systemd did not answer.
-func (a *Asker) deaf(owner *Endpoint, s *look.Subject, err error) error {
+func (a *Asker) deaf(owner *Endpoint, s *probe.Target, err error) error {
 	try := owner.systemctl(a.o.UID) + " status " + s.Unit
 	switch {
 	case errors.Is(err, exec.ErrNotFound):
@@ -82,7 +82,7 @@ func dryRun(owner *Endpoint) string {
 const maxLines = 2048
 
 // read reads the file u is made from, as its owner may.
-func (a *Asker) read(ctx context.Context, d *systemd, owner *Endpoint, u *look.Unit) {
+func (a *Asker) read(ctx context.Context, d *systemd, owner *Endpoint, u *probe.Unit) {
 	if u.Source == "" {
 		return
 	}

@@ -12,7 +12,7 @@ import (
 	"syscall"
 	"testing"
 
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // systemd makes systemctl say text, and note what it was asked.
@@ -24,7 +24,7 @@ func (w *world) systemd(text string) {
 }
 
 // unit is a container that web.service runs.
-func unit(uid int, user bool) look.Subject {
+func unit(uid int, user bool) probe.Target {
 	s := subject(uid)
 	s.Unit, s.UserUnit = "web.service", user
 	return s
@@ -56,20 +56,20 @@ func TestUnitInWords(t *testing.T) {
 		name string
 		uid  int
 		user bool
-		with func(*world, *look.Subject)
+		with func(*world, *probe.Target)
 		want string
 	}{
-		{"no unit", 0, false, func(_ *world, s *look.Subject) { s.Unit = "" }, "no systemd unit runs this container; podman-systemd.unit(5)"},
-		{"no systemd", 0, false, func(w *world, _ *look.Subject) { os.RemoveAll(w.o.Run) }, "systemd does not run this host: web.service is only a name"},
-		{"no service", 0, false, func(_ *world, s *look.Subject) { s.Unit = "--x\x1b" }, "--x? is not the name of a service"},
-		{"somebody else's", 1001, true, func(*world, *look.Subject) {}, "which only op and root may ask; run podtop as root"},
-		{"no systemctl", 1000, true, func(w *world, _ *look.Subject) { w.o.Child = nil }, "of which there is none in $PATH"},
-		{"a complaint", 1000, true, func(w *world, _ *look.Subject) {
+		{"no unit", 0, false, func(_ *world, s *probe.Target) { s.Unit = "" }, "no systemd unit runs this container; podman-systemd.unit(5)"},
+		{"no systemd", 0, false, func(w *world, _ *probe.Target) { os.RemoveAll(w.o.Run) }, "systemd does not run this host: web.service is only a name"},
+		{"no service", 0, false, func(_ *world, s *probe.Target) { s.Unit = "--x\x1b" }, "--x? is not the name of a service"},
+		{"somebody else's", 1001, true, func(*world, *probe.Target) {}, "which only op and root may ask; run podtop as root"},
+		{"no systemctl", 1000, true, func(w *world, _ *probe.Target) { w.o.Child = nil }, "of which there is none in $PATH"},
+		{"a complaint", 1000, true, func(w *world, _ *probe.Target) {
 			w.o.Child = func(context.Context, int, ...string) ([]byte, error) {
 				return nil, errors.New("Failed to connect to bus: No medium found")
 			}
 		}, "systemctl: Failed to connect to bus: No medium found; try: systemctl --user status web.service"},
-		{"hung", 1000, true, func(w *world, _ *look.Subject) {
+		{"hung", 1000, true, func(w *world, _ *probe.Target) {
 			w.o.Child = func(ctx context.Context, _ int, _ ...string) ([]byte, error) {
 				<-ctx.Done()
 				return nil, ctx.Err()

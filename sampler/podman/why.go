@@ -8,7 +8,7 @@ import (
 	"strconv"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // A why says in words why there is no answer, and what to do.
@@ -30,7 +30,7 @@ var foreign = map[model.Runtime]string{
 }
 
 // service is who is to be asked about s.
-func (a *Asker) service(s *look.Subject) (Endpoint, error) {
+func (a *Asker) service(s *probe.Target) (Endpoint, error) {
 	if program, ok := foreign[s.Runtime]; ok {
 		return Endpoint{}, because("this container is %s's, of which Podman knows nothing; try: %s %s", s.Runtime, program, s.ID.Short())
 	}
@@ -71,7 +71,7 @@ func (e *Endpoint) systemctl(self int) string {
 }
 
 // refused says in words why e did not answer about s.
-func (a *Asker) refused(e *Endpoint, s *look.Subject, err error) error {
+func (a *Asker) refused(e *Endpoint, s *probe.Target, err error) error {
 	again := restart(e, a.o.UID, a.hasSystemd())
 	var words *why
 	switch {

@@ -7,7 +7,7 @@ import (
 
 	"podtop/model"
 	"podtop/model/clean"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/sampler/kernel"
 )
 
@@ -34,7 +34,7 @@ func (d *Detail) OwnNetwork() bool { return d.own }
 
 // Read sets in h what /proc says of the whole machine. What cannot be read is
 // told in h.Missing.
-func (d *Detail) Read(h *look.Host) {
+func (d *Detail) Read(h *probe.Host) {
 	d.read(h, "CPUs", "stat", func(b []byte) { h.CPUs = parseCPUs(b) })
 	d.read(h, "memory", "meminfo", func(b []byte) { h.Memory = parseMemLines(b) })
 	d.readPressure(h)
@@ -46,7 +46,7 @@ func (d *Detail) Read(h *look.Host) {
 }
 
 // read reads a file of /proc, which is what part of the page is about.
-func (d *Detail) read(h *look.Host, part, name string, take func([]byte)) {
+func (d *Detail) read(h *probe.Host, part, name string, take func([]byte)) {
 	path := name
 	if !strings.HasPrefix(path, "/") {
 		path = d.options.proc(name)
@@ -59,11 +59,11 @@ func (d *Detail) read(h *look.Host, part, name string, take func([]byte)) {
 	take(b)
 }
 
-func miss(h *look.Host, part, text string) {
+func miss(h *probe.Host, part, text string) {
 	h.Missing = append(h.Missing, model.Note{Severity: model.Warn, Source: part, Text: clean.Text(text)})
 }
 
-func (d *Detail) readPressure(h *look.Host) {
+func (d *Detail) readPressure(h *probe.Host) {
 	at := d.options.Clock()
 	of := func(name string) (some, full model.Count) {
 		b, err := os.ReadFile(d.options.proc("pressure/" + name))
@@ -83,7 +83,7 @@ func (d *Detail) readPressure(h *look.Host) {
 	p.At = at
 }
 
-func (d *Detail) readDisks(h *look.Host) {
+func (d *Detail) readDisks(h *probe.Host) {
 	if _, err := os.Stat(d.disks.block); err != nil {
 		miss(h, "disks", "without "+d.disks.block+" disks and partitions look the same: mount sysfs at "+d.options.sys(""))
 		return
@@ -92,7 +92,7 @@ func (d *Detail) readDisks(h *look.Host) {
 }
 
 // Disks reads the whole disks that are stacked on no other.
-func (d *Detail) Disks() ([]look.Device, error) {
+func (d *Detail) Disks() ([]probe.Device, error) {
 	b, err := os.ReadFile(d.options.proc("diskstats"))
 	if err != nil {
 		return nil, fmt.Errorf("reading diskstats: %w", err)

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 func TestDetail(t *testing.T) {
@@ -17,18 +17,18 @@ func TestDetail(t *testing.T) {
 	write(t, filepath.Join(o.Proc, "self/net/dev"), netdevHead)
 	write(t, filepath.Join(o.Proc, "sys/kernel/osrelease"), "6.12.1-box\x1b[2J\n")
 	d := NewDetail(o)
-	var h look.Host
+	var h probe.Host
 	d.Read(&h)
-	want := look.Host{
+	want := probe.Host{
 		Kernel: "6.12.1-box?[2J",
-		CPUs: []look.CPU{{
+		CPUs: []probe.CPU{{
 			User: known(100_000), Nice: known(0), System: known(100_000), Idle: known(800_000),
 			IOWait: known(0), IRQ: known(0), SoftIRQ: known(0), Steal: known(0),
 		}},
-		Memory: []look.Line{{Name: "MemTotal", Value: known(4096)}, {Name: "MemAvailable", Value: known(3072)}, {Name: "SwapTotal", Value: known(2048)}, {Name: "SwapFree", Value: known(1024)}},
+		Memory: []probe.Line{{Name: "MemTotal", Value: known(4096)}, {Name: "MemAvailable", Value: known(3072)}, {Name: "SwapTotal", Value: known(2048)}, {Name: "SwapFree", Value: known(1024)}},
 		PSI:    model.PSI{At: h.PSI.At, CPUSome: known(5), CPUFull: known(0), MemSome: known(6), MemFull: known(7), IOSome: known(8), IOFull: known(9)},
-		Disks:  []look.Device{{Name: "sda", RBytes: known(1024), WBytes: known(2048), RIOs: known(1), WIOs: known(3), ReadTime: known(0), DiskReads: known(1), DiskWrites: known(3)}},
-		Interfaces: []look.Interface{
+		Disks:  []probe.Device{{Name: "sda", RBytes: known(1024), WBytes: known(2048), RIOs: known(1), WIOs: known(3), ReadTime: known(0), DiskReads: known(1), DiskWrites: known(3)}},
+		Interfaces: []probe.Interface{
 			{Name: "lo", RxBytes: known(48932), RxPackets: known(260), RxErrs: known(0), RxDrop: known(0), TxBytes: known(48932), TxPackets: known(260), TxErrs: known(0), TxDrop: known(0)},
 			{Name: "eth0", RxBytes: known(1000), RxPackets: known(20), RxErrs: known(3), RxDrop: known(4), TxBytes: known(2000), TxPackets: known(30), TxErrs: known(1), TxDrop: known(2)},
 		},
@@ -53,7 +53,7 @@ func TestDetailDegraded(t *testing.T) {
 	if err := os.RemoveAll(filepath.Join(o.Sys, "dev/block")); err != nil {
 		t.Fatal(err)
 	}
-	var h look.Host
+	var h probe.Host
 	d.Read(&h)
 	var parts []string
 	for _, n := range h.Missing {
@@ -102,7 +102,7 @@ func TestParseCPUs(t *testing.T) {
 
 func TestParseMemLines(t *testing.T) {
 	got := parseMemLines([]byte("MemTotal:        8135672 kB\nHugePages_Total:       3\nBad: x kB\nNot\n:  1 kB\nHuge: 18446744073709551000 kB\nTorn: 12"))
-	want := []look.Line{{Name: "MemTotal", Value: known(8135672 << 10)}, {Name: "HugePages_Total", Value: known(3)}, {Name: "Bad"}, {Name: "Huge"}}
+	want := []probe.Line{{Name: "MemTotal", Value: known(8135672 << 10)}, {Name: "HugePages_Total", Value: known(3)}, {Name: "Bad"}, {Name: "Huge"}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
@@ -118,7 +118,7 @@ func TestParseInterfaces(t *testing.T) {
 func TestDisksList(t *testing.T) {
 	d := disks{block: sysBlock(t), known: map[device]disk{}}
 	got := d.list([]byte(diskstats + "   8      16 sdb 1 2 3 4 5\n"))
-	want := []look.Device{
+	want := []probe.Device{
 		{
 			Name: "sda", RIOs: known(2152), RBytes: known(237258 * 512), ReadTime: known(735), WIOs: known(895), WBytes: known(36920 * 512), WriteTime: known(664),
 			DiskReads: known(2152), DiskWrites: known(895), InFlight: known(0), Busy: known(884),
@@ -156,7 +156,7 @@ func FuzzDetail(f *testing.F) {
 func TestDisks(t *testing.T) {
 	o := machine(t)
 	d := NewDetail(o)
-	var h look.Host
+	var h probe.Host
 	d.Read(&h)
 	got, err := d.Disks()
 	if err != nil || len(got) == 0 || !reflect.DeepEqual(got, h.Disks) {

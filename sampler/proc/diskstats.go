@@ -7,7 +7,7 @@ import (
 
 	"podtop/model"
 	"podtop/model/clean"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/sampler/kernel"
 )
 
@@ -98,15 +98,15 @@ func (d *disks) sum(b []byte) model.IO {
 }
 
 // list is the disks one by one.
-func (d *disks) list(b []byte) []look.Device {
-	var all []look.Device
+func (d *disks) list(b []byte) []probe.Device {
+	var all []probe.Device
 	for {
 		name, l, rest, ok := d.next(b)
 		if !ok {
 			return all
 		}
 		b = rest
-		all = append(all, look.Device{
+		all = append(all, probe.Device{
 			Name:   clean.Text(string(name)),
 			RBytes: times(l[sectorsRead], sectorBytes), WBytes: times(l[sectorsWritten], sectorBytes), RIOs: l[reads], WIOs: l[writes],
 			ReadTime: l[msReading], WriteTime: l[msWriting], DiskReads: l[reads], DiskWrites: l[writes],

@@ -7,7 +7,7 @@ import (
 
 	"podtop/model"
 	"podtop/model/clean"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/sampler/kernel"
 )
 
@@ -50,8 +50,8 @@ func parseMeminfo(b []byte) (m memory) {
 
 // parseMemLines gives all of /proc/meminfo, in bytes; what has no unit, such as
 // HugePages_Total, as it is.
-func parseMemLines(b []byte) []look.Line {
-	var all []look.Line
+func parseMemLines(b []byte) []probe.Line {
+	var all []probe.Line
 	for {
 		line, rest, ok := cutLine(b)
 		if !ok {
@@ -68,7 +68,7 @@ func parseMemLines(b []byte) []look.Line {
 		if unit, _ = kernel.Field(unit); string(unit) == "kB" {
 			value = times(value, 1024)
 		}
-		all = append(all, look.Line{Name: clean.Text(string(key)), Value: value})
+		all = append(all, probe.Line{Name: clean.Text(string(key)), Value: value})
 	}
 }
 

@@ -5,7 +5,7 @@ import (
 
 	"podtop/model"
 	"podtop/model/clean"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/sampler/kernel"
 )
 
@@ -97,8 +97,8 @@ func parseNetDev(b []byte) model.Network {
 }
 
 // parseInterfaces gives the interfaces of /proc/PID/net/dev one by one.
-func parseInterfaces(b []byte) []look.Interface {
-	var all []look.Interface
+func parseInterfaces(b []byte) []probe.Interface {
+	var all []probe.Interface
 	for {
 		line, rest, ok := cutLine(b)
 		if !ok {
@@ -112,7 +112,7 @@ func parseInterfaces(b []byte) []look.Interface {
 		var one traffic
 		one.add(columns)
 		n := one.network()
-		all = append(all, look.Interface{
+		all = append(all, probe.Interface{
 			Name:    clean.Text(string(bytes.TrimLeft(name, " "))),
 			RxBytes: n.RxBytes, RxPackets: n.RxPackets, RxErrs: n.RxErrs, RxDrop: n.RxDrop,
 			TxBytes: n.TxBytes, TxPackets: n.TxPackets, TxErrs: n.TxErrs, TxDrop: n.TxDrop,

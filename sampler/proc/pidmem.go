@@ -3,13 +3,13 @@ package proc
 import (
 	"bytes"
 
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/sampler/kernel"
 )
 
 // VM reads the lines of /proc/PID/status that are about memory. A zombie has
 // none.
-func (p Process) VM(buf []byte) ([]look.Line, error) {
+func (p Process) VM(buf []byte) ([]probe.Line, error) {
 	b, err := kernel.ReadOnceAt(p.dir, "status", buf)
 	if err != nil {
 		return nil, err
@@ -22,7 +22,7 @@ func (p Process) VM(buf []byte) ([]look.Line, error) {
 // Rollup reads /proc/PID/smaps_rollup, for which the kernel walks through all
 // of the process's memory. The error is fs.ErrPermission to those who may not
 // trace the process.
-func (p Process) Rollup() ([]look.Line, error) {
+func (p Process) Rollup() ([]probe.Line, error) {
 	b, err := kernel.ReadOnceAt(p.dir, "smaps_rollup", make([]byte, 8<<10))
 	if err != nil {
 		return nil, err
@@ -36,7 +36,7 @@ func (p Process) Rollup() ([]look.Line, error) {
 //	55d0c0000000-7fff00000000 ---p 00000000 00:00 0                          [rollup]
 //	Rss:                1124 kB
 //	VmPeak:	    4404 kB
-func parseSizes(b []byte, want func(key []byte) bool) (lines []look.Line) {
+func parseSizes(b []byte, want func(key []byte) bool) (lines []probe.Line) {
 	for {
 		line, rest, ok := cutLine(b)
 		if !ok {
@@ -49,7 +49,7 @@ func parseSizes(b []byte, want func(key []byte) bool) (lines []look.Line) {
 		}
 		number, unit := kernel.Field(value)
 		if unit, _ = kernel.Field(unit); string(unit) == "kB" {
-			lines = append(lines, look.Line{Name: string(key), Value: times(kernel.Uint(number), 1024)})
+			lines = append(lines, probe.Line{Name: string(key), Value: times(kernel.Uint(number), 1024)})
 		}
 	}
 }

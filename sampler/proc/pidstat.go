@@ -8,7 +8,7 @@ import (
 
 	"podtop/model"
 	"podtop/model/clean"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/sampler/kernel"
 )
 
@@ -19,8 +19,8 @@ const (
 
 // Describe reads stat, status and uid_map of the process. The error is
 // kernel.ErrGone if it has gone.
-func (p Process) Describe(buf []byte) (look.Process, error) {
-	d := look.Process{PID: p.PID, UID: -1, InsideUID: -1}
+func (p Process) Describe(buf []byte) (probe.Process, error) {
+	d := probe.Process{PID: p.PID, UID: -1, InsideUID: -1}
 	b, err := kernel.ReadOnceAt(p.dir, "stat", buf)
 	if err != nil {
 		return d, err
@@ -73,7 +73,7 @@ var pageSize = uint64(os.Getpagesize())
 //
 // The name is what the process likes, with blanks, newlines and parentheses in
 // it: it ends at the last one. It is not clean yet. See proc_pid_stat(5).
-func parsePIDStat(d *look.Process, b []byte) bool {
+func parsePIDStat(d *probe.Process, b []byte) bool {
 	from, to := bytes.IndexByte(b, '('), bytes.LastIndexByte(b, ')')
 	if from < 0 || to < from {
 		return false
@@ -125,7 +125,7 @@ func small(c model.Count) int {
 //
 // The second uid is the effective one, which ps(1) shows; the last pid is that
 // in the process's own namespace. See proc_pid_status(5).
-func parseStatus(d *look.Process, b []byte) {
+func parseStatus(d *probe.Process, b []byte) {
 	for {
 		line, rest, ok := cutLine(b)
 		if !ok {

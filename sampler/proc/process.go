@@ -11,7 +11,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/sampler/kernel"
 )
 
@@ -31,7 +31,7 @@ type First struct {
 }
 
 // FirstOf is the First of s that a record names, seen by user self.
-func FirstOf(s *look.Subject, pid, self int) First {
+func FirstOf(s *probe.Target, pid, self int) First {
 	return First{pid, s.Path, s.UID == 0 || s.UID == self}
 }
 
@@ -144,7 +144,7 @@ func (p Process) Open(name string) (*os.File, error) {
 
 // Interfaces reads the interfaces of the namespace the process is in. The error
 // is kernel.ErrGone if it has gone.
-func (p Process) Interfaces(buf []byte) ([]look.Interface, error) {
+func (p Process) Interfaces(buf []byte) ([]probe.Interface, error) {
 	b, err := kernel.ReadOnceAt(p.dir, "net/dev", buf)
 	return parseInterfaces(b), err
 }

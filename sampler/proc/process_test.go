@@ -13,7 +13,7 @@ import (
 
 	"podtop/model"
 	"podtop/model/clean"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/sampler/kernel"
 )
 
@@ -24,10 +24,10 @@ const (
 )
 
 func TestParsePIDStat(t *testing.T) {
-	nginx := look.Process{
+	nginx := probe.Process{
 		Parent: 4200, State: "S", Threads: 3, Started: 8212, CPUUsec: known(1_430_000), RSS: known(1311 * pageSize), Name: "nginx",
 	}
-	named := func(name string) look.Process {
+	named := func(name string) probe.Process {
 		p := nginx
 		p.Name = name
 		return p
@@ -36,7 +36,7 @@ func TestParsePIDStat(t *testing.T) {
 	unknown.CPUUsec, unknown.Parent = model.Count{}, 0
 	for _, tt := range []struct {
 		name, text string
-		want       look.Process
+		want       probe.Process
 		ok         bool
 	}{
 		{"ordinary", statLine, nginx, true},
@@ -46,12 +46,12 @@ func TestParsePIDStat(t *testing.T) {
 		{"no name", strings.Replace(statLine, "nginx", "", 1), named(""), true},
 		{"no newline at the end", strings.TrimSuffix(statLine, "\n"), nginx, true},
 		{"absurd numbers", strings.Replace(strings.Replace(statLine, " 112 ", " 99999999999999999999 ", 1), "S 4200", "S 9999999999", 1), unknown, true},
-		{"torn", statLine[:60], look.Process{Name: "nginx"}, false},
-		{"no parentheses", "4242 nginx S 1\n", look.Process{}, false},
-		{"the wrong way round", ")(", look.Process{}, false},
-		{"empty", "", look.Process{}, false},
+		{"torn", statLine[:60], probe.Process{Name: "nginx"}, false},
+		{"no parentheses", "4242 nginx S 1\n", probe.Process{}, false},
+		{"the wrong way round", ")(", probe.Process{}, false},
+		{"empty", "", probe.Process{}, false},
 	} {
-		var got look.Process
+		var got probe.Process
 		if ok := parsePIDStat(&got, []byte(tt.text)); ok != tt.ok || ok && got != tt.want {
 			t.Errorf("%s: %t\n%+v, want\n%+v", tt.name, ok, got, tt.want)
 		}
@@ -71,7 +71,7 @@ func TestParseStatus(t *testing.T) {
 		{"bare", "Uid:\nNSpid:\n", -1, 0},
 		{"empty", "", -1, 0},
 	} {
-		d := look.Process{UID: -1}
+		d := probe.Process{UID: -1}
 		parseStatus(&d, []byte(tt.text))
 		if d.UID != tt.uid || d.Inside != tt.inside {
 			t.Errorf("%s: uid %d, inside %d, want %d and %d", tt.name, d.UID, d.Inside, tt.uid, tt.inside)
@@ -82,7 +82,7 @@ func TestParseStatus(t *testing.T) {
 // What status says of the memory is the more exact; a zombie's says nothing.
 func TestRSSIsThatOfStatus(t *testing.T) {
 	for text, want := range map[string]model.Count{"VmRSS:\t    1124 kB\n": known(1124 << 10), "State:\tZ (zombie)\n": known(0)} {
-		d := look.Process{RSS: known(0)}
+		d := probe.Process{RSS: known(0)}
 		if parseStatus(&d, []byte(text)); d.RSS != want {
 			t.Errorf("%q: %v, want %v", text, d.RSS.Float(), want.Float())
 		}
@@ -132,7 +132,7 @@ func TestParseCmdline(t *testing.T) {
 func TestParseSizes(t *testing.T) {
 	all := func([]byte) bool { return true }
 	got := parseSizes([]byte("5500-7fff ---p 00000000 00:00 0    [rollup]\nRss:   1124 kB\nPss:\t572 kB\nKSM:  x kB\nTHP_enabled:\t1\nTorn: 5 kB"), all)
-	want := []look.Line{{Name: "Rss", Value: known(1124 << 10)}, {Name: "Pss", Value: known(572 << 10)}, {Name: "KSM"}}
+	want := []probe.Line{{Name: "Rss", Value: known(1124 << 10)}, {Name: "Pss", Value: known(572 << 10)}, {Name: "KSM"}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
@@ -163,7 +163,7 @@ func TestProcess(t *testing.T) {
 	defer p.Close()
 	buf := make([]byte, 64<<10)
 	got, err := p.Describe(buf)
-	want := look.Process{
+	want := probe.Process{
 		PID: 4242, Parent: 4200, Inside: 7, UID: 101, InsideUID: 1, State: "S", Threads: 3, Started: 8212,
 		CPUUsec: known(1_430_000), RSS: known(1124 << 10), Name: "nginx",
 	}
@@ -174,10 +174,10 @@ func TestProcess(t *testing.T) {
 		t.Errorf("command %q, %v", c, err)
 	}
 	vm, err := p.VM(buf)
-	if want := []look.Line{{Name: "VmPeak", Value: known(4404 << 10)}, {Name: "VmRSS", Value: known(1124 << 10)}, {Name: "RssAnon", Value: known(100 << 10)}}; err != nil || !reflect.DeepEqual(vm, want) {
+	if want := []probe.Line{{Name: "VmPeak", Value: known(4404 << 10)}, {Name: "VmRSS", Value: known(1124 << 10)}, {Name: "RssAnon", Value: known(100 << 10)}}; err != nil || !reflect.DeepEqual(vm, want) {
 		t.Errorf("vm %+v, %v", vm, err)
 	}
-	if rollup, err := p.Rollup(); err != nil || !reflect.DeepEqual(rollup, []look.Line{{Name: "Rss", Value: known(1124 << 10)}}) {
+	if rollup, err := p.Rollup(); err != nil || !reflect.DeepEqual(rollup, []probe.Line{{Name: "Rss", Value: known(1124 << 10)}}) {
 		t.Errorf("rollup %+v, %v", rollup, err)
 	}
 
@@ -242,7 +242,7 @@ func TestFirst(t *testing.T) {
 		}
 	}
 	for self, own := range map[int]bool{0: false, 1000: true, 1001: false} {
-		s := look.Subject{Target: model.Target{UID: 1000, Path: scope}}
+		s := probe.Target{Target: model.Target{UID: 1000, Path: scope}}
 		if got := FirstOf(&s, 4242, self); got != (First{4242, scope, own}) {
 			t.Errorf("seen by %d: %+v", self, got)
 		}
@@ -311,7 +311,7 @@ func FuzzProcess(f *testing.F) {
 	f.Add([]byte("0 1000 1\n1 524288 65536\n"))
 	f.Add([]byte("Rss: 5 kB\n"))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		var d look.Process
+		var d probe.Process
 		parsePIDStat(&d, b)
 		if d.Parent < 0 || d.Threads < 0 || d.Started < 0 || clean.Text(d.State) != d.State {
 			t.Errorf("%q: %+v", b, d)

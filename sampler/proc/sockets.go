@@ -10,7 +10,7 @@ import (
 	"slices"
 	"strconv"
 
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/sampler/kernel"
 )
 
@@ -38,7 +38,7 @@ const (
 
 // A Sockets counts the sockets of a namespace.
 type Sockets struct {
-	Counts    []look.Sockets
+	Counts    []probe.Sockets
 	Listening []string // "tcp 0.0.0.0:80"
 	Whole     bool     // that is all there are
 
@@ -159,7 +159,7 @@ func (s *Sockets) add(state string) bool {
 			return true
 		}
 	}
-	s.Counts = append(s.Counts, look.Sockets{Proto: s.proto, State: state, N: 1})
+	s.Counts = append(s.Counts, probe.Sockets{Proto: s.proto, State: state, N: 1})
 	return true
 }
 
@@ -182,7 +182,7 @@ func (s *Sockets) listed() {
 		s.Listening = append(s.Listening, p.proto+" "+p.String())
 	}
 	order := []string{"tcp", "tcp6", "udp", "udp6", "unix"}
-	slices.SortStableFunc(s.Counts, func(a, b look.Sockets) int {
+	slices.SortStableFunc(s.Counts, func(a, b probe.Sockets) int {
 		return cmp.Or(
 			cmp.Compare(slices.Index(order, a.Proto), slices.Index(order, b.Proto)),
 			cmp.Compare(slices.Index(tcpStates, a.State), slices.Index(tcpStates, b.State)))

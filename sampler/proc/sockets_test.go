@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 const (
@@ -57,7 +57,7 @@ func sockets(t *testing.T, files map[string]string) *Sockets {
 
 func TestSockets(t *testing.T) {
 	s := sockets(t, map[string]string{"tcp": tcpText, "tcp6": tcp6Text, "udp": udpText, "unix": unixText})
-	want := []look.Sockets{
+	want := []probe.Sockets{
 		{Proto: "tcp", State: "ESTAB", N: 1},
 		{Proto: "tcp", State: "TIME-WAIT", N: 1},
 		{Proto: "tcp", State: "LISTEN", N: 2},
@@ -86,7 +86,7 @@ func TestOddSockets(t *testing.T) {
 		"tcp":  inetHead + "0: 00000000:1F90 00000000:0000 63 x\n1: 00000000:1F90 00000000:0000 0C x\n2: 0000:1F90 x 0A\n3: 00000000:ZZ x 0A\n\n4: 00000000:1F90",
 		"unix": "x: 1 2 00000000 0001 00 5\nx: 1 2 00000000 0001 99 5\nx: 1 2 z 0001 01 5\n",
 	})
-	want := []look.Sockets{{Proto: "tcp", N: 1}, {Proto: "tcp", State: "SYN-RECV", N: 1}, {Proto: "unix", N: 2}}
+	want := []probe.Sockets{{Proto: "tcp", N: 1}, {Proto: "tcp", State: "SYN-RECV", N: 1}, {Proto: "unix", N: 2}}
 	if !reflect.DeepEqual(s.Counts, want) || len(s.Listening) != 0 {
 		t.Errorf("%+v %q, want %+v", s.Counts, s.Listening, want)
 	}

@@ -4,7 +4,7 @@ import (
 	"bytes"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/sampler/kernel"
 )
 
@@ -59,8 +59,8 @@ func parseStat(b []byte) (busyUsec, totalUsec model.Count) {
 // follow the first:
 //
 //	cpu0 5305 0 2983 70082 103 0 24 2 0 0
-func parseCPUs(b []byte) []look.CPU {
-	var all []look.CPU
+func parseCPUs(b []byte) []probe.CPU {
+	var all []probe.CPU
 	for {
 		line, rest, ok := cutLine(b)
 		if !ok {
@@ -80,8 +80,8 @@ func parseCPUs(b []byte) []look.CPU {
 	}
 }
 
-func parseCPU(n int, line []byte) look.CPU {
-	c := look.CPU{N: n}
+func parseCPU(n int, line []byte) probe.CPU {
+	c := probe.CPU{N: n}
 	for _, to := range [statColumns]*model.Count{&c.User, &c.Nice, &c.System, &c.Idle, &c.IOWait, &c.IRQ, &c.SoftIRQ, &c.Steal} {
 		var field []byte
 		field, line = kernel.Field(line)

@@ -43,7 +43,7 @@ func Run(tb testing.TB, m tea.Model, width, height int) *Screen {
 	tb.Helper()
 	s := &Screen{tb: tb, term: vt.NewEmulator(width, height), done: make(chan struct{}), width: width, height: height}
 	go io.Copy(io.Discard, s.term) // the terminal's answers to queries
-	s.prog = tea.NewProgram(probe{m},
+	s.prog = tea.NewProgram(observed{m},
 		tea.WithInput(nil), tea.WithOutput(s), tea.WithoutSignals(),
 		tea.WithColorProfile(colorprofile.TrueColor), tea.WithWindowSize(width, height))
 	go func() {
@@ -184,18 +184,18 @@ func text(term *vt.Emulator) string {
 	return strings.TrimRight(strings.Join(lines, "\n"), "\n") + "\n"
 }
 
-// A probe lets a test ask the model, between two messages, for its view.
-type probe struct{ tea.Model }
+// An observed lets a test ask the model, between two messages, for its view.
+type observed struct{ tea.Model }
 
 type viewMsg struct{ reply chan<- string }
 
-func (p probe) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+func (p observed) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if msg, ok := msg.(viewMsg); ok {
 		msg.reply <- p.Model.View().Content
 		return p, nil
 	}
 	m, cmd := p.Model.Update(msg)
-	return probe{m}, cmd
+	return observed{m}, cmd
 }
 
 var named = map[string]rune{

@@ -6,28 +6,28 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 )
 
 // asked is what several tabs ask for: the one on screen asks, and all of them
 // hear the answer.
 type asked struct {
-	cgroups   question[*look.Cgroups]
-	processes question[*look.Processes]
-	memory    question[*look.Memory]
-	chosen    look.Who // the process whose memory is asked for; none: the biggest
-	about     look.Who // the one that memory is about
+	cgroups   question[*probe.Cgroups]
+	processes question[*probe.Processes]
+	memory    question[*probe.Memory]
+	chosen    probe.Who // the process whose memory is asked for; none: the biggest
+	about     probe.Who // the one that memory is about
 	inspect   inspecting
-	storage   question[*look.Storage]
-	unit      question[*look.Unit]
+	storage   question[*probe.Storage]
+	unit      question[*probe.Unit]
 }
 
 func newAsked() *asked {
 	return &asked{
-		cgroups:   newQuestion[*look.Cgroups]("the kernel", 2*time.Second),
-		processes: newQuestion[*look.Processes]("the kernel", 2*time.Second),
-		memory:    newQuestion[*look.Memory]("the kernel", memoryEvery),
+		cgroups:   newQuestion[*probe.Cgroups]("the kernel", 2*time.Second),
+		processes: newQuestion[*probe.Processes]("the kernel", 2*time.Second),
+		memory:    newQuestion[*probe.Memory]("the kernel", memoryEvery),
 		inspect:   newInspecting(),
 		storage:   newStorageQuestion(),
 		unit:      newUnitQuestion(),
@@ -39,7 +39,7 @@ func newAsked() *asked {
 const memoryEvery = 5 * time.Second
 
 // choose makes who the process whose memory is shown.
-func (a *asked) choose(who look.Who) { a.chosen = who }
+func (a *asked) choose(who probe.Who) { a.chosen = who }
 
 // process is the index of the one whose memory is shown: the chosen one or, if
 // none was or it has ended, the biggest; -1 if there is none.
@@ -65,7 +65,7 @@ func (a *asked) askMemory(env pane.Env, s *subject) tea.Cmd {
 		a.about = who
 	}
 	pid := a.about.PID
-	return a.memory.ask(env, s, func(l pane.Looker, ctx context.Context, s look.Subject) (*look.Memory, error) {
+	return a.memory.ask(env, s, func(l pane.Prober, ctx context.Context, s probe.Target) (*probe.Memory, error) {
 		return l.Memory(ctx, s, pid)
 	})
 }

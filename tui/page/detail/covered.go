@@ -5,7 +5,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 )
 
@@ -27,7 +27,7 @@ func (c *cover) press(k *KeyMap, msg tea.Msg) bool {
 
 // text is a text as it is to be shown.
 func (c *cover) text(s string) string {
-	covered, n := look.Cover("", s)
+	covered, n := probe.Cover("", s)
 	if n > 0 {
 		c.n++
 	}

@@ -2,7 +2,7 @@ package detail
 
 import (
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // effective is the strictest of a limit and who has it, in words: as the answer
@@ -16,10 +16,10 @@ func (a *asked) effective(s *subject, f *limited) (model.Limit, string) {
 		if path == "" {
 			return f.sampled(&s.Effective), ""
 		}
-		return f.sampled(&s.Effective), look.Where(path, s.Path, &s.Meta)
+		return f.sampled(&s.Effective), probe.Where(path, s.Path, &s.Meta)
 	}
 	c := a.cgroups.Got
-	limit, by := look.Strictest(c.Levels, f.of)
+	limit, by := probe.Strictest(c.Levels, f.of)
 	switch {
 	case by != nil:
 		return limit, c.Where(by, &s.Meta)

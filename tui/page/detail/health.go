@@ -8,7 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/table"
 	"podtop/tui/theme"
@@ -68,7 +68,7 @@ func (h *health) write(sheet *widget.Sheet, env pane.Env, s *subject) {
 }
 
 // writeStatus adds how it stands, and what is checked how often.
-func (h *health) writeStatus(sheet *widget.Sheet, env pane.Env, s *subject, k *look.Health) {
+func (h *health) writeStatus(sheet *widget.Sheet, env pane.Env, s *subject, k *probe.Health) {
 	status := k.Status
 	if s.Health != "" && !s.gone {
 		status = s.Health // the newer one, see agree
@@ -121,7 +121,7 @@ func agoText(at, now time.Time) string {
 }
 
 // streakText is how often the check has failed in a row, and since when.
-func streakText(env pane.Env, k *look.Health) string {
+func streakText(env pane.Env, k *probe.Health) string {
 	text := strconv.Itoa(k.Failing) + " times in a row"
 	if k.Failing == 1 {
 		text = "once"
@@ -144,7 +144,7 @@ func testText(test []string) string {
 }
 
 // paceText is how often it is checked, and when it counts as failed.
-func paceText(k *look.Health) string {
+func paceText(k *probe.Health) string {
 	text := "by hand only: no interval"
 	if k.Interval > 0 {
 		text = "every " + k.Interval.String()

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/table"
 	"podtop/tui/theme"
@@ -16,7 +16,7 @@ import (
 // A check is a row: one of the last checks, and its output if that fits beside
 // the rest.
 type check struct {
-	*look.Check
+	*probe.Check
 	beside string
 	now    time.Time
 }
@@ -44,7 +44,7 @@ var checkColumns = []table.Column[check]{
 
 // writeChecks adds the last checks, the newest first. Output that does not fit
 // stands below.
-func (h *health) writeChecks(sheet *widget.Sheet, env pane.Env, k *look.Health) {
+func (h *health) writeChecks(sheet *widget.Sheet, env pane.Env, k *probe.Health) {
 	sheet.Gap()
 	if len(k.Log) == 0 {
 		sheet.Para(env.Theme.Muted, "No check has ended yet.")
@@ -75,7 +75,7 @@ func clockIn(width int, at, now time.Time) string {
 }
 
 // resultText is how a check went.
-func resultText(c *look.Check, t theme.Theme) (string, theme.Style) {
+func resultText(c *probe.Check, t theme.Theme) (string, theme.Style) {
 	if c.Exit == 0 {
 		return "fine", t.Good
 	}

@@ -1,7 +1,7 @@
 package detail
 
 import (
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/widget"
 )
@@ -17,7 +17,7 @@ func (h *health) writeOverdue(sheet *widget.Sheet, env pane.Env, s *subject) {
 }
 
 // timerText says what is known of the timer that has the checks run.
-func timerText(t *look.Timer, s *subject) string {
+func timerText(t *probe.Timer, s *subject) string {
 	systemctl := "systemctl"
 	if s.UID != 0 {
 		systemctl += " --user"

@@ -8,19 +8,19 @@ import (
 	"time"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 )
 
 // checked is a health check whose last runs ended so, the newest 4 s ago.
-func checked(now time.Time, status string, failing int, exits ...int) look.Health {
-	h := look.Health{
+func checked(now time.Time, status string, failing int, exits ...int) probe.Health {
+	h := probe.Health{
 		Status: status, Test: []string{"CMD-SHELL", "curl -fsS -u probe:pw1 http://localhost:9200/_cluster/health || exit 1"},
 		Interval: 30 * time.Second, Timeout: 10 * time.Second, Retries: 3, Failing: failing, Most: 5,
 	}
 	for i, exit := range exits {
 		at := now.Add(time.Duration(i-len(exits)+1)*30*time.Second - 4*time.Second)
-		c := look.Check{Start: at, End: at.Add(time.Duration(41+100*i) * time.Millisecond), Exit: exit, Output: "green"}
+		c := probe.Check{Start: at, End: at.Add(time.Duration(41+100*i) * time.Millisecond), Exit: exit, Output: "green"}
 		if exit != 0 {
 			c.End, c.Output = at.Add(5003*time.Millisecond), "curl: (28) Operation timed out after 5001 milliseconds with 0 bytes received"
 		}
@@ -29,26 +29,26 @@ func checked(now time.Time, status string, failing int, exits ...int) look.Healt
 	return h
 }
 
-func inspection(g *stage, h look.Health) *look.Inspection {
-	return &look.Inspection{Answer: look.Answer{At: g.env.Now, Time: g.env.Snapshot.Time}, JSON: []byte(`{}`), Health: h}
+func inspection(g *stage, h probe.Health) *probe.Inspection {
+	return &probe.Inspection{Answer: probe.Answer{At: g.env.Now, Time: g.env.Snapshot.Time}, JSON: []byte(`{}`), Health: h}
 }
 
-func onHealth(t *testing.T, name string, h func(now time.Time) look.Health) *stage {
+func onHealth(t *testing.T, name string, h func(now time.Time) probe.Health) *stage {
 	g := onStage(t, newHealth, name)
 	g.with.inspect = inspection(g, h(g.env.Snapshot.Time))
 	g.tick(0)
 	return g
 }
 
-func unhealthy(now time.Time) look.Health { return checked(now, "unhealthy", 3, 0, 0, 1, 1, 1) }
+func unhealthy(now time.Time) probe.Health { return checked(now, "unhealthy", 3, 0, 0, 1, 1, 1) }
 
 func TestHealth(t *testing.T) {
 	t.Run("unhealthy", func(t *testing.T) { onHealth(t, "search", unhealthy).golden() })
 	t.Run("healthy", func(t *testing.T) {
-		onHealth(t, "nginx", func(now time.Time) look.Health { return checked(now, "healthy", 0, 0, 1, 0, 0, 0) }).golden()
+		onHealth(t, "nginx", func(now time.Time) probe.Health { return checked(now, "healthy", 0, 0, 1, 0, 0, 0) }).golden()
 	})
 	t.Run("none", func(t *testing.T) {
-		onHealth(t, "app", func(time.Time) look.Health { return look.Health{} }).golden()
+		onHealth(t, "app", func(time.Time) probe.Health { return probe.Health{} }).golden()
 	})
 	t.Run("hangs", func(t *testing.T) {
 		g := onHealth(t, "search", unhealthy)
@@ -64,7 +64,7 @@ func TestHealth(t *testing.T) {
 		g.golden()
 	})
 	t.Run("hostile", func(t *testing.T) {
-		onHealth(t, "search", func(now time.Time) look.Health {
+		onHealth(t, "search", func(now time.Time) probe.Health {
 			h := unhealthy(now)
 			h.Test = []string{"CMD", "\x1b[2J\u202e", "--password", "pw1"}
 			h.Log[4].Output = strings.Repeat("\x1b]0;owned\a 容器 ", 40)
@@ -100,14 +100,14 @@ func TestHealthSays(t *testing.T) {
 	g.env.Look = nil
 	g.shows("Nobody reads this: there are only samples here.", "unhealthy, since when is not known")
 
-	g = onHealth(t, "app", func(time.Time) look.Health { return look.Health{} })
+	g = onHealth(t, "app", func(time.Time) probe.Health { return probe.Health{} })
 	g.shows("It has no health check.", "podman update --health-cmd 'curl -f http://localhost/ || exit 1' --health-interval 30s app", "HealthCmd=")
 	g.env.Snapshot.Engines = []model.Engine{{Version: "5.3.1"}}
 	g.tick(0)
 	g.shows("podman run --health-cmd")
 	g.lacks("podman update")
 
-	g = onHealth(t, "nginx", func(time.Time) look.Health { return look.Health{Status: "starting", Test: []string{"CMD", "true"}} })
+	g = onHealth(t, "nginx", func(time.Time) probe.Health { return probe.Health{Status: "starting", Test: []string{"CMD", "true"}} })
 	g.shows("by hand only: no interval", "No check has ended yet.")
 }
 
@@ -128,7 +128,7 @@ func TestRecordIsAskedAnewWhenItChanged(t *testing.T) {
 
 func TestHealthFits(t *testing.T) {
 	onHealth(t, "search", unhealthy).everySize()
-	onHealth(t, "app", func(time.Time) look.Health { return look.Health{} }).everySize()
+	onHealth(t, "app", func(time.Time) probe.Health { return probe.Health{} }).everySize()
 }
 
 func TestAtLeast(t *testing.T) {
@@ -142,14 +142,14 @@ func TestAtLeast(t *testing.T) {
 // A check that was due and did not come names what should have had it run.
 func TestOverdueCheckNamesItsTimer(t *testing.T) {
 	for _, tt := range []struct {
-		timer look.Timer
+		timer probe.Timer
 		uid   int
 		want  string
 	}{
-		{look.Timer{}, 0, "; is its timer there? systemctl list-timers 'ID*'"},
-		{look.Timer{Sought: true, NoSystemd: true}, 0, ": without systemd nothing runs its checks but: podman healthcheck run search"},
-		{look.Timer{Sought: true}, 1000, ": its timer is missing, systemd has no ID….timer; Podman makes one when it starts the container"},
-		{look.Timer{Sought: true, Name: "abc-1.timer"}, 1000, ", though its timer is there: systemctl --user status abc-1.timer"},
+		{probe.Timer{}, 0, "; is its timer there? systemctl list-timers 'ID*'"},
+		{probe.Timer{Sought: true, NoSystemd: true}, 0, ": without systemd nothing runs its checks but: podman healthcheck run search"},
+		{probe.Timer{Sought: true}, 1000, ": its timer is missing, systemd has no ID….timer; Podman makes one when it starts the container"},
+		{probe.Timer{Sought: true, Name: "abc-1.timer"}, 1000, ", though its timer is there: systemctl --user status abc-1.timer"},
 	} {
 		g := onStage(t, newHealth, "search")
 		g.s.UID = tt.uid
@@ -176,7 +176,7 @@ func TestOverdueCheckNamesItsTimer(t *testing.T) {
 // What the tab has read and what the samples tell is one thing: the newer one, on
 // the tab as in the head.
 func TestPageTellsOneHealth(t *testing.T) {
-	g := onHealth(t, "search", func(now time.Time) look.Health { return checked(now, "healthy", 0, 1, 1, 1, 0, 0) })
+	g := onHealth(t, "search", func(now time.Time) probe.Health { return checked(now, "healthy", 0, 1, 1, 1, 0, 0) })
 	g.with.inspect.ID = g.s.ID
 	keys := DefaultKeyMap()
 	p := New(&keys, pane.Detail{Key: g.s.Key, Tab: "Health"})

@@ -3,7 +3,7 @@ package detail
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/widget"
 )
@@ -13,14 +13,14 @@ type inspect struct {
 	outline
 	*asked
 	name  string
-	of    func(*inspected) *look.Tree
+	of    func(*inspected) *probe.Tree
 	above widget.Sheet
 }
 
 func newInspect(k *KeyMap, a *asked) tab {
 	return &inspect{
 		outline: outline{keys: k}, asked: a,
-		name: "Inspect", of: func(i *inspected) *look.Tree { return i.whole },
+		name: "Inspect", of: func(i *inspected) *probe.Tree { return i.whole },
 	}
 }
 
@@ -28,7 +28,7 @@ func newInspect(k *KeyMap, a *asked) tab {
 func newEnv(k *KeyMap, a *asked) tab {
 	return &inspect{
 		outline: outline{keys: k, pairs: true, all: true}, asked: a,
-		name: "Env", of: func(i *inspected) *look.Tree { return i.named },
+		name: "Env", of: func(i *inspected) *probe.Tree { return i.named },
 	}
 }
 

@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"podtop/model"
-	"podtop/model/look"
 	"podtop/model/modeltest/race"
+	"podtop/model/probe"
 )
 
 var (
@@ -21,7 +21,7 @@ var (
 
 // inspected is what Podman 5.4.2 said of a container.
 func inspected542(t *testing.T) []byte {
-	doc, err := os.ReadFile("../../../model/look/testdata/inspect.json")
+	doc, err := os.ReadFile("../../../model/probe/testdata/inspect.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +30,7 @@ func inspected542(t *testing.T) []byte {
 
 func onInspect(t *testing.T, doc []byte) *stage {
 	g := onStage(t, newInspect, "app")
-	g.with.inspect = inspection(g, look.Health{})
+	g.with.inspect = inspection(g, probe.Health{})
 	g.with.inspect.JSON = doc
 	g.tick(0)
 	return g
@@ -258,13 +258,13 @@ func TestIndexFold(t *testing.T) {
 func TestCursorStaysWithItsValue(t *testing.T) {
 	g := onInspect(t, []byte(sample))
 	g.press("z", "j", "j", "j", "j", "j")
-	g.with.inspect = inspection(g, look.Health{})
+	g.with.inspect = inspection(g, probe.Health{})
 	g.with.inspect.JSON = []byte(`{"new": {"a": 5}, "a": {"w": 0, "x": 1, "y": [false, {"deep": "other"}]}, "c": {}}`)
 	g.tick(5 * time.Second)
 	if _, at := g.names(); at != "a.y[1].deep" || g.value() != "other" {
 		t.Errorf("the cursor is at %s, with %s", at, g.value())
 	}
-	g.with.inspect = inspection(g, look.Health{})
+	g.with.inspect = inspection(g, probe.Health{})
 	g.with.inspect.JSON = []byte(`{"a": 1}`)
 	g.tick(5 * time.Second)
 	if _, at := g.names(); at != "a" { // the line it was on is no more, nor is another after it
@@ -348,8 +348,8 @@ func TestSameDocumentIsKept(t *testing.T) {
 
 func onEnv(t *testing.T) *stage {
 	g := onStage(t, newEnv, "app")
-	g.with.inspect = inspection(g, look.Health{})
-	g.with.inspect.Env = []look.Pair{
+	g.with.inspect = inspection(g, probe.Health{})
+	g.with.inspect.Env = []probe.Pair{
 		{Name: "PATH", Value: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"},
 		{Name: "DATABASE_URL", Value: "postgres://app:s3cr3t@db:5432/app"},
 		{Name: "API_KEY", Value: "abcdef0123456789"},
@@ -357,7 +357,7 @@ func onEnv(t *testing.T) *stage {
 		{Name: "EMPTY", Value: ""},
 		{Name: "MOTD", Value: "\x1b[2J\u202ehello"},
 	}
-	g.with.inspect.Labels = []look.Pair{
+	g.with.inspect.Labels = []probe.Pair{
 		{Name: "com.docker.compose.project.working_dir", Value: "/srv/shop"},
 		{Name: "com.example.token", Value: "t0ps3cret"},
 	}

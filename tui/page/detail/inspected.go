@@ -8,29 +8,29 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 )
 
 // An inspected is an Inspection and the trees of it. They are made where it is
 // asked for: a large one takes its time.
 type inspected struct {
-	*look.Inspection
-	whole *look.Tree // of its JSON
-	named *look.Tree // of environment, labels and annotations
+	*probe.Inspection
+	whole *probe.Tree // of its JSON
+	named *probe.Tree // of environment, labels and annotations
 }
 
-func newInspected(i *look.Inspection, last *inspected) *inspected {
+func newInspected(i *probe.Inspection, last *inspected) *inspected {
 	n := &inspected{Inspection: i}
 	if last != nil && bytes.Equal(last.JSON, i.JSON) {
 		n.whole = last.whole
 	} else {
-		n.whole = look.ParseTree(i.JSON)
+		n.whole = probe.ParseTree(i.JSON)
 	}
-	n.named = look.TreeOf(
-		look.Pairs{Title: "environment", Pairs: i.Env},
-		look.Pairs{Title: "labels", Pairs: i.Labels},
-		look.Pairs{Title: "annotations", Pairs: i.Annotations},
+	n.named = probe.TreeOf(
+		probe.Pairs{Title: "environment", Pairs: i.Env},
+		probe.Pairs{Title: "labels", Pairs: i.Labels},
+		probe.Pairs{Title: "annotations", Pairs: i.Annotations},
 	)
 	return n
 }
@@ -78,7 +78,7 @@ func (q *inspecting) ask(env pane.Env, s *subject) tea.Cmd {
 		q.Soon()
 	}
 	last := q.Got
-	return q.question.ask(env, s, func(l pane.Looker, ctx context.Context, of look.Subject) (*inspected, error) {
+	return q.question.ask(env, s, func(l pane.Prober, ctx context.Context, of probe.Target) (*inspected, error) {
 		i, err := l.Inspect(ctx, of)
 		if err != nil {
 			return nil, err

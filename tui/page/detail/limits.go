@@ -7,7 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/table"
 	"podtop/tui/theme"
@@ -74,7 +74,7 @@ func (l *limits) update(env pane.Env, s *subject, msg tea.Msg) tea.Cmd {
 	case l.take(env, msg):
 		l.anew()
 	case msg == pane.Tick{}:
-		return l.cgroups.ask(env, s, pane.Looker.Cgroups)
+		return l.cgroups.ask(env, s, pane.Prober.Cgroups)
 	default:
 		l.press(env, msg)
 	}
@@ -97,7 +97,7 @@ func (l *limits) write(sheet *widget.Sheet, env pane.Env, s *subject) {
 
 // byWhom is by in the words of a column.
 func byWhom(by string) string {
-	if by == look.OwnCgroup {
+	if by == probe.OwnCgroup {
 		return "own"
 	}
 	return strings.TrimPrefix(by, "the ")

@@ -2,19 +2,19 @@ package detail
 
 import (
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 )
 
 // ioLimits are the limits of a line of io.max.
 var ioLimits = []struct {
 	name, metric string
-	of           func(*look.IOLimit) model.Limit
+	of           func(*probe.IOLimit) model.Limit
 }{
-	{" read", "blk.r", func(l *look.IOLimit) model.Limit { return l.RBytes }},
-	{" write", "blk.w", func(l *look.IOLimit) model.Limit { return l.WBytes }},
-	{" reads/s", "blk.riops", func(l *look.IOLimit) model.Limit { return l.RIOs }},
-	{" writes/s", "blk.wiops", func(l *look.IOLimit) model.Limit { return l.WIOs }},
+	{" read", "blk.r", func(l *probe.IOLimit) model.Limit { return l.RBytes }},
+	{" write", "blk.w", func(l *probe.IOLimit) model.Limit { return l.WBytes }},
+	{" reads/s", "blk.riops", func(l *probe.IOLimit) model.Limit { return l.RIOs }},
+	{" writes/s", "blk.wiops", func(l *probe.IOLimit) model.Limit { return l.WIOs }},
 }
 
 // io is a row for each limit a device has, one that says so if none has.
@@ -27,11 +27,11 @@ func (l *limits) io(env pane.Env, s *subject) []limitRow {
 	var rows []limitRow
 	for _, device := range c.Bounded() {
 		for _, of := range ioLimits {
-			f := limited{field: device + of.name, controller: "io", metric: of.metric, of: func(l *look.Level) model.Limit {
+			f := limited{field: device + of.name, controller: "io", metric: of.metric, of: func(l *probe.Level) model.Limit {
 				line := l.IO(device)
 				return of.of(&line)
 			}}
-			if limit, _ := look.Strictest(c.Levels, f.of); limit == model.NoLimit || !limit.IsKnown() {
+			if limit, _ := probe.Strictest(c.Levels, f.of); limit == model.NoLimit || !limit.IsKnown() {
 				continue
 			}
 			rows = append(rows, l.row(env, s, &f, nil))

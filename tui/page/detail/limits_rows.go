@@ -5,7 +5,7 @@ import (
 	"math"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/theme"
 )
@@ -58,8 +58,8 @@ func (r *limitRow) style(t theme.Theme) theme.Style {
 type limited struct {
 	field, controller string
 	metric            string // what is limited
-	record            func(*look.Record) model.Limit
-	of                func(*look.Level) model.Limit
+	record            func(*probe.Record) model.Limit
+	of                func(*probe.Level) model.Limit
 	sampled           func(*model.Limits) model.Limit
 	byOf              func(*model.Limits) *string
 	soft              bool
@@ -69,32 +69,32 @@ type limited struct {
 var (
 	ofCPU = limited{
 		field: "cpu", controller: "cpu", metric: "cpu",
-		record: func(r *look.Record) model.Limit { return r.CPU }, of: look.CPUMax,
+		record: func(r *probe.Record) model.Limit { return r.CPU }, of: probe.CPUMax,
 		sampled: func(l *model.Limits) model.Limit { return l.CPU },
 		byOf:    func(l *model.Limits) *string { return &l.CPUBy },
 	}
 	ofMemory = limited{
 		field: "memory", controller: "memory", metric: "mem", soft: true,
-		record: func(r *look.Record) model.Limit { return r.Memory }, of: look.MemoryMax,
+		record: func(r *probe.Record) model.Limit { return r.Memory }, of: probe.MemoryMax,
 		sampled: func(l *model.Limits) model.Limit { return l.Memory },
 		byOf:    func(l *model.Limits) *string { return &l.MemoryBy },
 	}
 	ofHard = limited{
-		field: "  can OOM", controller: "memory", metric: "mem.hard", of: look.MemoryMax,
+		field: "  can OOM", controller: "memory", metric: "mem.hard", of: probe.MemoryMax,
 		sampled: ofMemory.sampled, byOf: ofMemory.byOf,
 	}
 	ofHigh = limited{
-		field: "high", controller: "memory", metric: "mem", of: look.MemoryHigh, soft: true,
+		field: "high", controller: "memory", metric: "mem", of: probe.MemoryHigh, soft: true,
 		sampled: func(l *model.Limits) model.Limit { return l.High },
 	}
 	ofSwap = limited{
 		field: "swap", controller: "memory", metric: "swap",
-		record: func(r *look.Record) model.Limit { return r.Swap }, of: look.SwapMax,
+		record: func(r *probe.Record) model.Limit { return r.Swap }, of: probe.SwapMax,
 		sampled: func(l *model.Limits) model.Limit { return l.Swap },
 	}
 	ofPids = limited{
 		field: "pids", controller: "pids", metric: "pids",
-		record: func(r *look.Record) model.Limit { return r.Pids }, of: look.PidsMax,
+		record: func(r *probe.Record) model.Limit { return r.Pids }, of: probe.PidsMax,
 		sampled: func(l *model.Limits) model.Limit { return l.Pids },
 	}
 )
@@ -102,7 +102,7 @@ var (
 // rows are the rows of the table.
 func (l *limits) rows(env pane.Env, s *subject) []limitRow {
 	l.past.turn(env, s.Key)
-	record := look.Recorded(&s.Meta)
+	record := probe.Recorded(&s.Meta)
 	rows := []limitRow{l.row(env, s, &ofCPU, &record), l.cpuset(s), l.weight(s)}
 	memory, hard := l.row(env, s, &ofMemory, &record), l.row(env, s, &ofHard, &record)
 	hard.by = "" // it is the same
@@ -113,7 +113,7 @@ func (l *limits) rows(env pane.Env, s *subject) []limitRow {
 	return append(rows, l.io(env, s)...)
 }
 
-func (l *limits) row(env pane.Env, s *subject, f *limited, record *look.Record) limitRow {
+func (l *limits) row(env pane.Env, s *subject, f *limited, record *probe.Record) limitRow {
 	m := model.MetricByName(f.metric)
 	limit, by := l.effective(s, f)
 	r := limitRow{field: f.field, limit: limitText(limit, m.Unit), by: by, unit: m.Unit, bound: math.NaN(), soft: f.soft, now: m.Of(&s.Figures)}
@@ -142,10 +142,10 @@ func (l *limits) cpuset(s *subject) limitRow {
 		return bare("cpuset", record, model.Dash, "")
 	}
 	c := l.cgroups.Got
-	cpus, by := look.CPUs(c.Levels)
+	cpus, by := probe.CPUs(c.Levels)
 	switch {
 	case by != nil:
-		return bare("cpuset", record, look.FormatCPUs(cpus), c.Where(by, &s.Meta))
+		return bare("cpuset", record, probe.FormatCPUs(cpus), c.Where(by, &s.Meta))
 	case c.Lacks("cpuset"):
 		return bare("cpuset", record, model.Dash, "undelegated")
 	case c.Own() == nil:
@@ -186,7 +186,7 @@ func (l *limits) weight(s *subject) limitRow {
 }
 
 // reservation is what of the container's memory is protected.
-func (l *limits) reservation(record *look.Record, s *subject) limitRow {
+func (l *limits) reservation(record *probe.Record, s *subject) limitRow {
 	r := bare("reservation", limitText(record.Low, model.Bytes), model.Dash, "")
 	r.unit = model.Bytes
 	if !l.cgroups.has() {

@@ -7,22 +7,22 @@ import (
 	"time"
 
 	"podtop/model"
-	"podtop/model/look"
 	"podtop/model/modeltest"
 	"podtop/model/modeltest/race"
+	"podtop/model/probe"
 )
 
 // cgroupsOf is what the kernel says of c, a member of the pod web: the pod has a
 // quota, crun's child less swap than the scope, and io is not delegated.
-func cgroupsOf(c *model.Container, at time.Duration) *look.Cgroups {
+func cgroupsOf(c *model.Container, at time.Duration) *probe.Cgroups {
 	n, cg := model.NoLimit, model.Known
 	slice := "/machine.slice/machine-libpod_pod_" + c.Pod + ".slice"
 	scope := slice + "/libpod-" + string(c.ID) + ".scope"
 	sec := uint64(at / time.Second)
-	return &look.Cgroups{
-		Answer:         look.Answer{At: at, Time: modeltest.Start.Add(at - 9*24*time.Hour)},
+	return &probe.Cgroups{
+		Answer:         probe.Answer{At: at, Time: modeltest.Start.Add(at - 9*24*time.Hour)},
 		HostSwappiness: model.Known(60),
-		Levels: []look.Level{
+		Levels: []probe.Level{
 			{Path: scope + "/container", CPUMax: n, MemoryMax: model.LimitOf(1024 * mb), MemoryHigh: n, SwapMax: model.LimitOf(64 * mb), PidsMax: n, MemoryLow: model.LimitOf(0)},
 			{
 				Path: scope, Own: true, CPUMax: model.LimitOf(1_500_000), CPUQuota: cg(150_000), CPUPer: cg(100_000), CPUWeight: cg(39), MemoryMax: model.LimitOf(1024 * mb), MemoryHigh: n,
@@ -30,7 +30,7 @@ func cgroupsOf(c *model.Container, at time.Duration) *look.Cgroups {
 				Controllers: "cpuset cpu memory pids", CPUSet: "0-3", MemoryNow: cg(1014 * mb), Pids: cg(55),
 				Periods: cg(10 * sec), Throttled: cg(0), ThrottledUsec: cg(0),
 				PSI:    model.PSI{At: at, CPUSome: cg(20_000 * sec), CPUFull: cg(1000 * sec), MemSome: cg(120_000 * sec), MemFull: cg(60_000 * sec), IOSome: cg(0), IOFull: cg(0)},
-				Events: []look.Line{{Name: "low", Value: cg(0)}, {Name: "high", Value: cg(0)}, {Name: "max", Value: cg(1381 * sec)}, {Name: "oom", Value: cg(3)}, {Name: "oom_kill", Value: cg(2)}, {Name: "oom_group_kill", Value: cg(0)}},
+				Events: []probe.Line{{Name: "low", Value: cg(0)}, {Name: "high", Value: cg(0)}, {Name: "max", Value: cg(1381 * sec)}, {Name: "oom", Value: cg(3)}, {Name: "oom_kill", Value: cg(2)}, {Name: "oom_group_kill", Value: cg(0)}},
 			},
 			{
 				Path: slice, CPUMax: model.LimitOf(1_400_000), CPUQuota: cg(14_000), CPUPer: cg(10_000), MemoryMax: n, MemoryHigh: n, MemoryLow: model.LimitOf(0), SwapMax: n, PidsMax: n,
@@ -43,8 +43,8 @@ func cgroupsOf(c *model.Container, at time.Duration) *look.Cgroups {
 	}
 }
 
-func memoryStat(sec uint64) []look.Line {
-	var all []look.Line
+func memoryStat(sec uint64) []probe.Line {
+	var all []probe.Line
 	for _, l := range []struct {
 		name string
 		n    uint64
@@ -72,7 +72,7 @@ func memoryStat(sec uint64) []look.Line {
 		{"pgfault", 7000 * sec},
 		{"pgmajfault", 310 * sec},
 	} {
-		all = append(all, look.Line{Name: l.name, Value: model.Known(l.n)})
+		all = append(all, probe.Line{Name: l.name, Value: model.Known(l.n)})
 	}
 	return all
 }
@@ -110,7 +110,7 @@ func TestLimits(t *testing.T) {
 	t.Run("rootless", func(t *testing.T) {
 		g := onStage(t, newLimits, "jupyter")
 		g.s.Limits.CPUSet = "0-1"
-		g.with.cgroups = &look.Cgroups{Answer: look.Answer{Missing: []model.Note{{Severity: model.Warn, Text: "memory.low of user.slice cannot be read: that needs root"}}}, Levels: []look.Level{
+		g.with.cgroups = &probe.Cgroups{Answer: probe.Answer{Missing: []model.Note{{Severity: model.Warn, Text: "memory.low of user.slice cannot be read: that needs root"}}}, Levels: []probe.Level{
 			{Path: g.s.Path, Own: true, CPUMax: model.NoLimit, MemoryMax: model.LimitOf(1024 * mb), PidsMax: model.LimitOf(2048), Controllers: "cpu memory pids"},
 			{Path: "/user.slice/user-1000.slice/user@1000.service/user.slice", CPUMax: model.NoLimit, MemoryMax: model.NoLimit},
 		}}
@@ -168,7 +168,7 @@ func TestLimitsBesideGraphs(t *testing.T) {
 func TestLimitsNotEnforced(t *testing.T) {
 	g := onStage(t, newLimits, "jupyter")
 	g.s.Limits = model.Configured{CPUSet: "0-1", NanoCPUs: model.Known(2e9), Memory: model.Known(1024 * mb)}
-	g.with.cgroups = &look.Cgroups{Levels: []look.Level{{Path: g.s.Path, Own: true, MemoryMax: model.LimitOf(1024 * mb), Controllers: "memory pids"}}}
+	g.with.cgroups = &probe.Cgroups{Levels: []probe.Level{{Path: g.s.Path, Own: true, MemoryMax: model.LimitOf(1024 * mb), Controllers: "memory pids"}}}
 	g.tick(0)
 	g.shows(
 		"cpu: Podman's record says 2.00, which is not enforced: cpu is not delegated to op; Delegate= in",
@@ -184,7 +184,7 @@ func TestLimitsNotEnforced(t *testing.T) {
 func TestLimitsOfDevices(t *testing.T) {
 	g := onLimits(t)
 	own := &g.with.cgroups.Levels[0]
-	own.IOMax = []look.IOLimit{{Device: "vda", WBytes: model.LimitOf(10 * mb), RBytes: model.NoLimit, RIOs: model.LimitOf(500)}}
+	own.IOMax = []probe.IOLimit{{Device: "vda", WBytes: model.LimitOf(10 * mb), RBytes: model.NoLimit, RIOs: model.LimitOf(500)}}
 	g.tick(0)
 	g.shows("vda write          10.0M crun's child", "vda reads/s          500 crun's child")
 	g.lacks("vda read  ", "vda writes/s")

@@ -2,7 +2,7 @@ package detail
 
 import (
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/widget"
 )
@@ -49,9 +49,9 @@ func (l *limits) legend(env pane.Env) string {
 
 // differences say where Podman's record is not what the kernel has, and where
 // the container's own cgroups do not agree.
-func differences(c *look.Cgroups, m *model.Meta) []string {
+func differences(c *probe.Cgroups, m *model.Meta) []string {
 	var all []string
-	record := look.Recorded(m)
+	record := probe.Recorded(m)
 	for _, d := range c.Differences(record) {
 		if d.Lacks != "" {
 			all = append(all, unenforced(d.Field, limitText(d.Record, d.Unit), d.Lacks, m))
@@ -84,7 +84,7 @@ func unenforced(field, record, controller string, m *model.Meta) string {
 	return text + "delegated to " + m.Owner() + "; Delegate= in /etc/systemd/system/user@.service.d/delegate.conf gives it."
 }
 
-func kernelSays(c *look.Cgroups, d *look.Difference, m *model.Meta) string {
+func kernelSays(c *probe.Cgroups, d *probe.Difference, m *model.Meta) string {
 	text := limitText(d.Kernel, d.Unit)
 	if d.By != nil {
 		text += " (" + c.Where(d.By, m) + ")"

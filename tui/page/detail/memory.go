@@ -7,7 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/graph"
 	"podtop/tui/pane"
 	"podtop/tui/table"
@@ -33,7 +33,7 @@ func (m *memory) update(env pane.Env, s *subject, msg tea.Msg) tea.Cmd {
 	case m.take(env, msg):
 		m.anew()
 	case msg == pane.Tick{}:
-		return tea.Batch(m.cgroups.ask(env, s, pane.Looker.Cgroups), m.askBiggest(env, s), m.askMemory(env, s))
+		return tea.Batch(m.cgroups.ask(env, s, pane.Prober.Cgroups), m.askBiggest(env, s), m.askMemory(env, s))
 	default:
 		m.press(env, msg)
 	}
@@ -47,7 +47,7 @@ func (m *memory) askBiggest(env pane.Env, s *subject) tea.Cmd {
 	if m.processes.open(env, s) && m.processes.has() && m.processes.Age(env) < every {
 		return nil
 	}
-	return m.processes.ask(env, s, pane.Looker.Processes)
+	return m.processes.ask(env, s, pane.Prober.Processes)
 }
 
 func (m *memory) draw(b []byte, env pane.Env, s *subject) []byte {
@@ -88,7 +88,7 @@ func (m *memory) whole(env pane.Env, s *subject) (bytes float64, limited bool, o
 const nearLimit = 90
 
 // writeBar adds how much there is of it, and how much more there can be.
-func (m *memory) writeBar(sheet *widget.Sheet, env pane.Env, b *look.Breakdown, whole float64, of string) {
+func (m *memory) writeBar(sheet *widget.Sheet, env pane.Env, b *probe.Breakdown, whole float64, of string) {
 	t, style := env.Theme, theme.Style("")
 	if 100*b.Hard/whole >= nearLimit {
 		style = t.Bad
@@ -106,7 +106,7 @@ func (m *memory) writeBar(sheet *widget.Sheet, env pane.Env, b *look.Breakdown, 
 
 // A part is a row: some of the memory, and how much of the whole that is.
 type part struct {
-	look.Part
+	probe.Part
 	pct float64
 }
 
@@ -124,7 +124,7 @@ var partColumns = []table.Column[part]{
 }
 
 // writeParts adds the parts of some of the memory, with percents of the whole.
-func (m *memory) writeParts(sheet *widget.Sheet, title string, sum float64, parts []look.Part, whole float64) {
+func (m *memory) writeParts(sheet *widget.Sheet, title string, sum float64, parts []probe.Part, whole float64) {
 	sheet.Head(title + value(sum, model.Bytes) + ", " + value(percent(sum, whole), model.Percent))
 	m.parts.Fit(sheet.Width)
 	for _, p := range parts {
@@ -141,18 +141,18 @@ func percent(v, whole float64) float64 {
 }
 
 // sampledCgroups is what the samples tell of memory, as an answer would.
-func sampledCgroups(f *model.Figures) *look.Cgroups {
+func sampledCgroups(f *model.Figures) *probe.Cgroups {
 	count := func(v float64) model.Count {
 		if !(v >= 0) {
 			return model.Count{}
 		}
 		return model.Known(uint64(v))
 	}
-	c := &look.Cgroups{Levels: []look.Level{{Own: true, MemoryNow: count(f.Mem)}}}
+	c := &probe.Cgroups{Levels: []probe.Level{{Own: true, MemoryNow: count(f.Mem)}}}
 	if math.IsNaN(f.Anon) {
 		return c
 	}
-	c.Memory = []look.Line{
+	c.Memory = []probe.Line{
 		{Name: "anon", Value: count(f.Anon)},
 		{Name: "file", Value: count(f.File)},
 		{Name: "shmem", Value: count(f.Shmem)},

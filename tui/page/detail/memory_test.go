@@ -5,8 +5,8 @@ import (
 	"time"
 
 	"podtop/model"
-	"podtop/model/look"
 	"podtop/model/modeltest/race"
+	"podtop/model/probe"
 )
 
 // onMemory is the tab with all that it asks for.
@@ -37,7 +37,7 @@ func TestMemory(t *testing.T) {
 	t.Run("rights", func(t *testing.T) {
 		g := onMemory(t)
 		note := model.Note{Severity: model.Warn, Text: "smaps_rollup of root's processes cannot be read: run podtop as root"}
-		g.with.memory = func(pid int) *look.Memory {
+		g.with.memory = func(pid int) *probe.Memory {
 			m := memoryOf(pid)
 			m.Rollup, m.Missing = nil, []model.Note{note}
 			return m

@@ -4,13 +4,13 @@ import (
 	"strconv"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/widget"
 )
 
 // writeBounds adds what bounds the memory, and what protects it.
-func (m *memory) writeBounds(sheet *widget.Sheet, env pane.Env, s *subject, c *look.Cgroups) {
+func (m *memory) writeBounds(sheet *widget.Sheet, env pane.Env, s *subject, c *probe.Cgroups) {
 	t := env.Theme
 	sheet.Head("bounds")
 	sheet.Field("limit", "", m.bound(s, &ofMemory))
@@ -51,7 +51,7 @@ func (m *memory) bound(s *subject, f *limited) string {
 }
 
 // swappiness is how readily the kernel swaps its memory out, and whose that is.
-func swappiness(c *look.Cgroups) string {
+func swappiness(c *probe.Cgroups) string {
 	n, hosts := c.Swappiness()
 	switch {
 	case !n.IsKnown():
@@ -59,12 +59,12 @@ func swappiness(c *look.Cgroups) string {
 	case hosts:
 		return value(n.Float(), model.Number) + " (the host's)"
 	}
-	return value(n.Float(), model.Number) + " (" + look.OwnCgroup + ")"
+	return value(n.Float(), model.Number) + " (" + probe.OwnCgroup + ")"
 }
 
 // protection says what a reservation does, and whether it does not do what it
 // was made for.
-func protection(c *look.Cgroups, p *look.Protection, m *model.Meta) (text string, bad bool) {
+func protection(c *probe.Cgroups, p *probe.Protection, m *model.Meta) (text string, bad bool) {
 	n, ok := p.Low.Get()
 	switch {
 	case !p.Low.IsKnown():

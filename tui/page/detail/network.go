@@ -6,7 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/table"
 	"podtop/tui/widget"
@@ -16,14 +16,14 @@ import (
 type network struct {
 	body
 	*asked
-	look       question[*look.Network]
+	look       question[*probe.Network]
 	interfaces table.Table[iface]
 }
 
 func newNetwork(k *KeyMap, a *asked) tab {
 	return &network{
 		body: body{keys: k}, asked: a, interfaces: table.Of(interfaceColumns),
-		look: newQuestion[*look.Network]("the kernel", 2*time.Second),
+		look: newQuestion[*probe.Network]("the kernel", 2*time.Second),
 	}
 }
 
@@ -34,7 +34,7 @@ func (n *network) update(env pane.Env, s *subject, msg tea.Msg) tea.Cmd {
 	case n.look.take(env, msg), n.inspect.take(env, msg):
 		n.anew()
 	case msg == pane.Tick{}:
-		return tea.Batch(n.look.ask(env, s, pane.Looker.Network), n.inspect.ask(env, s))
+		return tea.Batch(n.look.ask(env, s, pane.Prober.Network), n.inspect.ask(env, s))
 	default:
 		n.press(env, msg)
 	}
@@ -68,8 +68,8 @@ func (n *network) write(sheet *widget.Sheet, env pane.Env, s *subject) {
 
 // An iface is a row: an interface, and what passes it each second.
 type iface struct {
-	*look.Interface
-	flow look.Flow
+	*probe.Interface
+	flow probe.Flow
 }
 
 var interfaceColumns = []table.Column[iface]{

@@ -6,17 +6,17 @@ import (
 	"time"
 
 	"podtop/model"
-	"podtop/model/look"
 	"podtop/model/modeltest"
 	"podtop/model/modeltest/race"
+	"podtop/model/probe"
 )
 
 // networkOf is a namespace with one interface beside lo.
-func networkOf(at time.Duration) *look.Network {
+func networkOf(at time.Duration) *probe.Network {
 	cg, ms := model.Known, uint64(at.Milliseconds())
-	return &look.Network{
-		Answer: look.Answer{At: at, Time: modeltest.Start.Add(at - 9*24*time.Hour)},
-		Interfaces: []look.Interface{
+	return &probe.Network{
+		Answer: probe.Answer{At: at, Time: modeltest.Start.Add(at - 9*24*time.Hour)},
+		Interfaces: []probe.Interface{
 			{Name: "lo", State: "unknown", MTU: 65536, Addresses: []string{"127.0.0.1/8", "::1/128"}, RxBytes: cg(0), TxBytes: cg(0), RxDrop: cg(0), TxDrop: cg(0), RxErrs: cg(0), TxErrs: cg(0)},
 			{
 				Name: "eth0", State: "up", MTU: 1500, Addresses: []string{"10.88.0.5/16", "fe80::d4c1:3ff:fe6b:6ad1/64"},
@@ -24,7 +24,7 @@ func networkOf(at time.Duration) *look.Network {
 			},
 		},
 		Listening: []string{"tcp 0.0.0.0:443", "tcp 127.0.0.1:9000", "udp [::]:53"},
-		Sockets: []look.Sockets{
+		Sockets: []probe.Sockets{
 			{Proto: "tcp", State: "LISTEN", N: 2},
 			{Proto: "tcp", State: "ESTAB", N: 31},
 			{Proto: "tcp", State: "TIME-WAIT", N: 212},
@@ -42,9 +42,9 @@ func onNetwork(t *testing.T, name string) *stage {
 		{HostIP: "127.0.0.1", HostPort: 9000, ContainerPort: 9000, Protocol: "tcp", Range: 1},
 		{HostPort: 25, ContainerPort: 25, Protocol: "tcp", Range: 1},
 	}
-	g.with.inspect = &look.Inspection{
+	g.with.inspect = &probe.Inspection{
 		DNS:         []string{"1.1.1.1"},
-		Attachments: []look.Attachment{{Network: "podman", Address: "10.88.0.5/16", Gateway: "10.88.0.1", MAC: "d6:c1:03:6b:6a:d1", Aliases: []string{"app"}}},
+		Attachments: []probe.Attachment{{Network: "podman", Address: "10.88.0.5/16", Gateway: "10.88.0.1", MAC: "d6:c1:03:6b:6a:d1", Aliases: []string{"app"}}},
 	}
 	g.with.network = networkOf(g.env.Now)
 	g.tick(0)
@@ -64,7 +64,7 @@ func TestNetwork(t *testing.T) {
 	})
 	t.Run("rights", func(t *testing.T) {
 		g := onStage(t, newNetwork, "jupyter")
-		g.with.network = &look.Network{Answer: look.Answer{Missing: []model.Note{{Severity: model.Warn, Text: "addresses and sockets of op's containers cannot be read: that needs root"}}}, Interfaces: []look.Interface{{Name: "tap0", RxBytes: model.Known(1)}}}
+		g.with.network = &probe.Network{Answer: probe.Answer{Missing: []model.Note{{Severity: model.Warn, Text: "addresses and sockets of op's containers cannot be read: that needs root"}}}, Interfaces: []probe.Interface{{Name: "tap0", RxBytes: model.Known(1)}}}
 		g.tick(0)
 		g.golden()
 	})

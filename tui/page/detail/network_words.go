@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/widget"
 )
@@ -154,9 +154,9 @@ func (n *network) writeAttachments(sheet *widget.Sheet, env pane.Env, s *subject
 	}
 }
 
-func attachment(a *look.Attachment) string {
+func attachment(a *probe.Attachment) string {
 	text := orDash(a.Address)
-	for _, p := range []look.Pair{{Name: "gateway", Value: a.Gateway}, {Name: "MAC", Value: a.MAC}, {Name: "also called", Value: strings.Join(a.Aliases, " ")}} {
+	for _, p := range []probe.Pair{{Name: "gateway", Value: a.Gateway}, {Name: "MAC", Value: a.MAC}, {Name: "also called", Value: strings.Join(a.Aliases, " ")}} {
 		if p.Value != "" {
 			text += ", " + p.Name + " " + p.Value
 		}

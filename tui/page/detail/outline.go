@@ -4,7 +4,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 )
 
@@ -13,7 +13,7 @@ import (
 type outline struct {
 	keys   *KeyMap
 	pairs  bool // the tree is lists of pairs: names stand in a column
-	tree   *look.Tree
+	tree   *probe.Tree
 	all    bool            // what holds others is unfolded
 	odd    map[uint64]bool // of these, by ID, the other way round; of other values: shown whole
 	off    bool            // the cover over what looks secret
@@ -39,14 +39,14 @@ type outlineRow struct {
 
 // outlined is what rows were made of.
 type outlined struct {
-	tree  *look.Tree
+	tree  *probe.Tree
 	width int
 	turn  int
 	ascii bool
 }
 
 // show has the outline be of that tree.
-func (o *outline) show(t *look.Tree) {
+func (o *outline) show(t *probe.Tree) {
 	if o.tree != t {
 		o.tree = t
 		o.turn++
@@ -111,7 +111,7 @@ func (o *outline) value(env pane.Env) string {
 }
 
 // said is the text of a value as it is shown.
-func (o *outline) said(n *look.Node) string {
+func (o *outline) said(n *probe.Node) string {
 	if o.off {
 		return n.Text
 	}

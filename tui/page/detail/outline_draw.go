@@ -3,7 +3,7 @@ package detail
 import (
 	"strconv"
 
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
@@ -98,7 +98,7 @@ func (o *outline) holder(p *pen, i int) {
 		p.text(p.theme.Muted, "none")
 	case o.pairs:
 		p.bytes(p.theme.Muted, size)
-	case n.Kind == look.List:
+	case n.Kind == probe.List:
 		p.text(p.theme.Muted, "[")
 		p.bytes(p.theme.Muted, size)
 		p.text(p.theme.Muted, "]")
@@ -110,7 +110,7 @@ func (o *outline) holder(p *pen, i int) {
 }
 
 // leaf appends a name and its value, a text of JSON in quotes.
-func (o *outline) leaf(p *pen, n *look.Node, r *outlineRow) {
+func (o *outline) leaf(p *pen, n *probe.Node, r *outlineRow) {
 	style := o.valueStyle(n, p.theme)
 	text := o.said(n)[r.from:r.to]
 	if o.pairs {
@@ -122,7 +122,7 @@ func (o *outline) leaf(p *pen, n *look.Node, r *outlineRow) {
 	}
 	p.found(p.theme.Muted, nameOf(n), o.seek.text)
 	p.text(p.theme.Muted, ": ")
-	quoted := n.Kind == look.Text && r.to == len(o.said(n)) && r.from == 0
+	quoted := n.Kind == probe.Text && r.to == len(o.said(n)) && r.from == 0
 	if quoted {
 		p.text(p.theme.Muted, `"`)
 	}
@@ -133,7 +133,7 @@ func (o *outline) leaf(p *pen, n *look.Node, r *outlineRow) {
 }
 
 // valueStyle is the look of a value: less of what says nothing or is covered.
-func (o *outline) valueStyle(n *look.Node, t theme.Theme) theme.Style {
+func (o *outline) valueStyle(n *probe.Node, t theme.Theme) theme.Style {
 	if n.Text == "" || n.Text == "null" || n.Secret() && !o.off {
 		return t.Muted
 	}
@@ -141,7 +141,7 @@ func (o *outline) valueStyle(n *look.Node, t theme.Theme) theme.Style {
 }
 
 // nameOf is what a Node is called: an item by its number.
-func nameOf(n *look.Node) string {
+func nameOf(n *probe.Node) string {
 	if n.Item < 0 {
 		return n.Name
 	}

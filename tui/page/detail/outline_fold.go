@@ -1,7 +1,7 @@
 package detail
 
 import (
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
@@ -150,7 +150,7 @@ func (o *outline) nameColumn(env pane.Env) int {
 }
 
 // left is how many cells stand before the value of n.
-func (o *outline) left(n *look.Node, env pane.Env) int {
+func (o *outline) left(n *probe.Node, env pane.Env) int {
 	if o.pairs && n.Depth > 0 {
 		return 2 + o.names + 2
 	}
@@ -159,7 +159,7 @@ func (o *outline) left(n *look.Node, env pane.Env) int {
 
 // indent is how far to the right n stands; what is very deep does not leave the
 // screen.
-func (o *outline) indent(n *look.Node, env pane.Env) int {
+func (o *outline) indent(n *probe.Node, env pane.Env) int {
 	if o.pairs {
 		return 0
 	}

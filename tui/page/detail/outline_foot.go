@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strconv"
 
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
@@ -19,7 +19,7 @@ type foot struct {
 }
 
 type footed struct {
-	tree   *look.Tree
+	tree   *probe.Tree
 	cursor uint64
 	turn   int
 	theme  theme.Theme

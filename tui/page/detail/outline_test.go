@@ -7,7 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
 
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/theme"
 )
 
@@ -32,9 +32,9 @@ func TestOutlineHoldsTogether(t *testing.T) {
 			case "find":
 				g.find(rapid.SampledFrom([]string{"", "a", "and", "HUNTER", "twice", "\x1b", "容"}).Draw(rt, "text"))
 			case "answer":
-				g.with.inspect = inspection(g, look.Health{})
+				g.with.inspect = inspection(g, probe.Health{})
 				g.with.inspect.JSON = []byte(rapid.SampledFrom(documents).Draw(rt, "document"))
-				g.with.inspect.Env = []look.Pair{{Name: "PASSWORD", Value: "hunter2"}, {Name: "A", Value: strings.Repeat("word ", 50)}}
+				g.with.inspect.Env = []probe.Pair{{Name: "PASSWORD", Value: "hunter2"}, {Name: "A", Value: strings.Repeat("word ", 50)}}
 				g.tick(g.tab.(*inspect).asked.inspect.Every)
 			case "size":
 				g.env.Width, g.env.Height = rapid.IntRange(1, 120).Draw(rt, "width"), rapid.IntRange(1, 40).Draw(rt, "height")

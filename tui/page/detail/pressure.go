@@ -6,7 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/table"
 	"podtop/tui/widget"
@@ -36,7 +36,7 @@ func (p *pressure) update(env pane.Env, s *subject, msg tea.Msg) tea.Cmd {
 	case p.take(env, msg):
 		p.anew()
 	case msg == pane.Tick{}:
-		return p.cgroups.ask(env, s, pane.Looker.Cgroups)
+		return p.cgroups.ask(env, s, pane.Prober.Cgroups)
 	default:
 		p.press(env, msg)
 	}
@@ -85,7 +85,7 @@ func (p *pressure) strain(env pane.Env, s *subject) strain {
 	st := strain{s: s, host: &env.Snapshot.Host, psi: sampled(&s.Figures)}
 	if !p.cgroups.has() {
 		if s.ThrottledBy != "" {
-			st.held = []held{{s.ThrottledPct, look.Where(s.ThrottledBy, s.Path, &s.Meta), unknown}}
+			st.held = []held{{s.ThrottledPct, probe.Where(s.ThrottledBy, s.Path, &s.Meta), unknown}}
 		}
 		return st
 	}
@@ -93,7 +93,7 @@ func (p *pressure) strain(env pane.Env, s *subject) strain {
 	if _, ok := p.cgroups.two(); ok {
 		st.psi = c.Pressure(before)
 	}
-	st.throttlings = look.Throttlings(before, c)
+	st.throttlings = probe.Throttlings(before, c)
 	for i := range st.throttlings {
 		t := &st.throttlings[i]
 		st.held = append(st.held, held{t.Pct, c.Where(t.Level, &s.Meta), t.HeldPerSec})
@@ -104,6 +104,6 @@ func (p *pressure) strain(env pane.Env, s *subject) strain {
 }
 
 // sampled is the pressure the samples tell of.
-func sampled(f *model.Figures) look.Pressure {
-	return look.Pressure{CPUSome: f.PSICPU, CPUFull: unknown, MemSome: f.PSIMem, MemFull: unknown, IOSome: f.PSIIO, IOFull: unknown}
+func sampled(f *model.Figures) probe.Pressure {
+	return probe.Pressure{CPUSome: f.PSICPU, CPUFull: unknown, MemSome: f.PSIMem, MemFull: unknown, IOSome: f.PSIIO, IOFull: unknown}
 }

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/table"
 	"podtop/tui/widget"
@@ -13,7 +13,7 @@ import (
 // An eventful is a row: a cgroup that came to a limit on its memory.
 type eventful struct {
 	where string
-	*look.Level
+	*probe.Level
 }
 
 // An eventTable is how often each cgroup came to a limit, and the kernel's files
@@ -59,7 +59,7 @@ var whereColumn = table.Column[eventful]{Width: 12, Most: 32, Left: true, Draw: 
 // eventColumn is the column of the line called name in Level.Events.
 func eventColumn(head, name string, width, rank int) table.Column[eventful] {
 	return table.Column[eventful]{Head: head, Width: width, Rank: rank, Draw: func(c table.Cell, e *eventful) []byte {
-		n := look.Find(e.Events, name).Float()
+		n := probe.Find(e.Events, name).Float()
 		style := much(n, 1, c.Theme)
 		if n > 0 && !slices.Contains(harmful, name) {
 			style = ""

@@ -2,7 +2,7 @@ package detail
 
 import (
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/table"
 	"podtop/tui/theme"
@@ -67,7 +67,7 @@ func much(v, high float64, t theme.Theme) theme.Style {
 // A quota is a row: what a CPU quota holds back, and whose it is.
 type quota struct {
 	whose string
-	*look.Throttling
+	*probe.Throttling
 }
 
 var quotaColumns = []table.Column[quota]{
@@ -85,7 +85,7 @@ func (p *pressure) writeQuotas(sheet *widget.Sheet, env pane.Env, s *subject, st
 	sheet.Head(p.lately("CPU quotas", 0))
 	if len(st.throttlings) == 0 {
 		text := "No quota bounds its CPU time, so nothing is throttled."
-		if limit, _ := look.Strictest(p.cgroups.Got.Levels, look.CPUMax); !limit.IsKnown() {
+		if limit, _ := probe.Strictest(p.cgroups.Got.Levels, probe.CPUMax); !limit.IsKnown() {
 			text = "Whether a quota bounds its CPU time is not known."
 		}
 		sheet.Para(env.Theme.Muted, text)
@@ -140,7 +140,7 @@ func (p *pressure) writeReclaim(sheet *widget.Sheet, env pane.Env) {
 	sheet.Head(p.lately("memory, in pages", 0))
 	p.reclaims.AddHeads(sheet)
 	for _, r := range reclaims {
-		if ever := look.First(c.Memory, r.names...); ever.IsKnown() {
+		if ever := probe.First(c.Memory, r.names...); ever.IsKnown() {
 			p.reclaims.AddRow(sheet, &reclaim{r.says, c.MemoryRate(p.cgroups.Before, r.names...), ever})
 		}
 	}

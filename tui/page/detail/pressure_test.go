@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // onPressure is the tab with two answers of the kernel, 2 s apart.
@@ -40,9 +40,9 @@ func TestPressure(t *testing.T) {
 		g := onStage(t, newPressure, "jupyter")
 		n := math.NaN()
 		g.s.PSICPU, g.s.PSIMem, g.s.PSIIO = n, n, n
-		g.with.cgroups = &look.Cgroups{
-			Answer: look.Answer{Missing: []model.Note{{Severity: model.Warn, Text: "cpu.stat of user.slice cannot be read: that needs root"}}},
-			Levels: []look.Level{{Path: g.s.Path, Own: true}},
+		g.with.cgroups = &probe.Cgroups{
+			Answer: probe.Answer{Missing: []model.Note{{Severity: model.Warn, Text: "cpu.stat of user.slice cannot be read: that needs root"}}},
+			Levels: []probe.Level{{Path: g.s.Path, Own: true}},
 		}
 		g.tick(0)
 		g.golden()
@@ -74,7 +74,7 @@ func TestVerdict(t *testing.T) {
 		want string
 	}{
 		{func(*strain) {}, "Nothing holds it back now."},
-		{func(s *strain) { s.psi = look.Pressure{CPUSome: n, MemSome: n, IOSome: n} }, "What it waits for is not known: the kernel tells no pressure (psi=1 on its command line switches that on)."},
+		{func(s *strain) { s.psi = probe.Pressure{CPUSome: n, MemSome: n, IOSome: n} }, "What it waits for is not known: the kernel tells no pressure (psi=1 on its command line switches that on)."},
 		{func(s *strain) { s.s.State = model.Exited }, ""},
 		{func(s *strain) { s.s.OOMAge, s.s.OOMs = 90, 3 }, "The OOM killer killed in it 1m ago, 3 times since podtop began."},
 		{func(s *strain) { s.held = []held{{0.5, "the pod a", n}, {30, "the pod b", n}} }, "Held back by the quota of the pod b: 30% of its periods."},
@@ -103,13 +103,13 @@ func TestVerdict(t *testing.T) {
 // v1 counts in other files: they are named, and a setting is no event.
 func TestPressureLegacy(t *testing.T) {
 	g := onStage(t, newPressure, "app")
-	answer := func(failcnt uint64) *look.Cgroups {
+	answer := func(failcnt uint64) *probe.Cgroups {
 		c := cgroupsOf(g.s.Container, g.env.Now)
 		c.Legacy = true
 		for i := range c.Levels {
-			c.Levels[i].Events = []look.Line{{Name: "oom_kill_disable", Value: model.Known(1)}}
+			c.Levels[i].Events = []probe.Line{{Name: "oom_kill_disable", Value: model.Known(1)}}
 		}
-		c.Own().Events = append(c.Own().Events, []look.Line{
+		c.Own().Events = append(c.Own().Events, []probe.Line{
 			{Name: "failcnt", Value: model.Known(failcnt)},
 			{Name: "memsw.failcnt", Value: model.Known(7)},
 			{Name: "under_oom", Value: model.Known(0)},

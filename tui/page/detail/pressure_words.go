@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 var unknown = math.NaN()
@@ -15,8 +15,8 @@ var unknown = math.NaN()
 type strain struct {
 	s           *subject
 	host        *model.Host
-	psi         look.Pressure
-	throttlings []look.Throttling
+	psi         probe.Pressure
+	throttlings []probe.Throttling
 	held        []held
 	refaults    float64 // pages of its page cache read again, each second
 	full, high  float64 // how often it ran into memory.max and memory.high, each second

@@ -4,7 +4,7 @@ import (
 	"strconv"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/table"
 	"podtop/tui/widget"
@@ -52,10 +52,10 @@ var memoryWords = map[string]string{
 	"Locked":          "locked, never swapped out",
 }
 
-var lineColumns = []table.Column[look.Line]{
-	{Width: 15, Left: true, Draw: func(c table.Cell, l *look.Line) []byte { return c.Text("", l.Name) }},
-	{Width: 6, Draw: func(c table.Cell, l *look.Line) []byte { return c.Value(l.Value.Float(), model.Bytes) }},
-	{Width: 10, Most: table.All, Rank: 1, Left: true, Draw: func(c table.Cell, l *look.Line) []byte { return c.Text(c.Theme.Muted, memoryWords[l.Name]) }},
+var lineColumns = []table.Column[probe.Line]{
+	{Width: 15, Left: true, Draw: func(c table.Cell, l *probe.Line) []byte { return c.Text("", l.Name) }},
+	{Width: 6, Draw: func(c table.Cell, l *probe.Line) []byte { return c.Value(l.Value.Float(), model.Bytes) }},
+	{Width: 10, Most: table.All, Rank: 1, Left: true, Draw: func(c table.Cell, l *probe.Line) []byte { return c.Text(c.Theme.Muted, memoryWords[l.Name]) }},
 }
 
 // writeMemory adds what the process says of its memory whose memory is shown.
@@ -72,7 +72,7 @@ func (a *asked) writeMemory(sheet *widget.Sheet, env pane.Env, s *subject) {
 
 // writeLines adds lines of bytes below their file's name, but for those that
 // are nothing.
-func writeLines(sheet *widget.Sheet, file string, lines []look.Line) {
+func writeLines(sheet *widget.Sheet, file string, lines []probe.Line) {
 	if len(lines) == 0 {
 		return
 	}

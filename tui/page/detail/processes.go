@@ -7,7 +7,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/table"
 	"podtop/tui/widget"
@@ -17,15 +17,15 @@ import (
 type processes struct {
 	*asked
 	keys   *KeyMap
-	by     int      // in processKeys
-	cursor look.Who // none: on the first, whichever that is
-	at     int      // where the cursor's process was last
-	opened bool     // the one under the cursor fills the tab
-	found  string   // what is looked for
-	scroll scroll   // of the list
-	above  body     // what is above it
-	one    body     // the process that is open
-	last   process  // it, as it was last
+	by     int       // in processKeys
+	cursor probe.Who // none: on the first, whichever that is
+	at     int       // where the cursor's process was last
+	opened bool      // the one under the cursor fills the tab
+	found  string    // what is looked for
+	scroll scroll    // of the list
+	above  body      // what is above it
+	one    body      // the process that is open
+	last   process   // it, as it was last
 	table  table.Table[processRow]
 	row    processRow  // the one that is being drawn
 	rows   processRows // as they are shown
@@ -53,7 +53,7 @@ func (p *processes) update(env pane.Env, s *subject, msg tea.Msg) tea.Cmd {
 }
 
 func (p *processes) tick(env pane.Env, s *subject) tea.Cmd {
-	ask := p.processes.ask(env, s, pane.Looker.Processes)
+	ask := p.processes.ask(env, s, pane.Prober.Processes)
 	if !p.opened {
 		return ask
 	}
@@ -87,14 +87,14 @@ func (p *processes) move(env pane.Env, msg tea.KeyPressMsg) {
 	}
 	p.to(p.scroll.at)
 	if key.Matches(msg, p.keys.Top) {
-		p.cursor = look.Who{}
+		p.cursor = probe.Who{}
 	}
 }
 
 // index is the row of the cursor; that of a process that has ended is now its
 // neighbour's.
 func (p *processes) index() int {
-	if p.cursor == (look.Who{}) {
+	if p.cursor == (probe.Who{}) {
 		return 0
 	}
 	if i := p.rows.index(p.cursor); i >= 0 {

@@ -7,19 +7,19 @@ import (
 	"strconv"
 	"strings"
 
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // processRows are the processes of an answer, in order.
 type processRows struct {
-	of    *look.Processes // what they are of; nil: make them anew
-	cpu   []float64       // cores, by place in of.List
-	order []int           // places in of.List
+	of    *probe.Processes // what they are of; nil: make them anew
+	cpu   []float64        // cores, by place in of.List
+	order []int            // places in of.List
 }
 
 // A process is one of them.
 type process struct {
-	*look.Process
+	*probe.Process
 	cpu float64 // cores
 }
 
@@ -53,7 +53,7 @@ func b2i(b bool) int {
 }
 
 // sync makes the rows of another answer.
-func (r *processRows) sync(now, before *look.Processes, less func(a, b process) int) {
+func (r *processRows) sync(now, before *probe.Processes, less func(a, b process) int) {
 	if r.of == now {
 		return
 	}
@@ -79,7 +79,7 @@ func (r *processRows) process(row int) process { return r.at(r.order[row]) }
 func (r *processRows) at(i int) process { return process{&r.of.List[i], r.cpu[i]} }
 
 // index is the row of a process, -1 if it is not there.
-func (r *processRows) index(who look.Who) int {
+func (r *processRows) index(who probe.Who) int {
 	return slices.IndexFunc(r.order, func(i int) bool { return r.of.List[i].Who() == who })
 }
 

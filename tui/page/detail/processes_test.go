@@ -7,15 +7,15 @@ import (
 	"time"
 
 	"podtop/model"
-	"podtop/model/look"
 	"podtop/model/modeltest"
 	"podtop/model/modeltest/race"
+	"podtop/model/probe"
 )
 
 // processesOf is what runs in a container at a time.
-func processesOf(at time.Duration) *look.Processes {
+func processesOf(at time.Duration) *probe.Processes {
 	boot := int64(9 * 24 * 3600 * 100)
-	p := &look.Processes{Answer: look.Answer{At: at, Time: modeltest.Start.Add(at - 9*24*time.Hour)}}
+	p := &probe.Processes{Answer: probe.Answer{At: at, Time: modeltest.Start.Add(at - 9*24*time.Hour)}}
 	for _, of := range []struct {
 		pid, parent, inside, threads int
 		state                        string
@@ -32,7 +32,7 @@ func processesOf(at time.Duration) *look.Processes {
 		{1091, 1077, 32, 1, "D", 9, 0.02, 2 * mb, "cp", "cp -r /data/in /data/out"},
 	} {
 		used := uint64(of.cores * at.Seconds() * 1e6)
-		p.List = append(p.List, look.Process{
+		p.List = append(p.List, probe.Process{
 			PID: of.pid, Parent: of.parent, Inside: of.inside, UID: 101, State: of.state, Threads: of.threads, Started: boot - of.age*100,
 			CPUUsec: model.Known(used), RSS: model.Known(of.rss), Name: of.name, Command: of.command, InsideUID: 101,
 		})
@@ -42,12 +42,12 @@ func processesOf(at time.Duration) *look.Processes {
 	return p
 }
 
-func memoryOf(pid int) *look.Memory {
+func memoryOf(pid int) *probe.Memory {
 	cg := model.Known
-	return &look.Memory{
-		Answer: look.Answer{At: 1, Time: modeltest.Start}, PID: pid,
-		Status: []look.Line{{Name: "VmPeak", Value: cg(1200 * mb)}, {Name: "VmHWM", Value: cg(700 * mb)}, {Name: "VmRSS", Value: cg(640 * mb)}, {Name: "VmLck", Value: cg(0)}},
-		Rollup: []look.Line{{Name: "Pss", Value: cg(600 * mb)}, {Name: "Private_Dirty", Value: cg(590 * mb)}, {Name: "Swap", Value: cg(0)}},
+	return &probe.Memory{
+		Answer: probe.Answer{At: 1, Time: modeltest.Start}, PID: pid,
+		Status: []probe.Line{{Name: "VmPeak", Value: cg(1200 * mb)}, {Name: "VmHWM", Value: cg(700 * mb)}, {Name: "VmRSS", Value: cg(640 * mb)}, {Name: "VmLck", Value: cg(0)}},
+		Rollup: []probe.Line{{Name: "Pss", Value: cg(600 * mb)}, {Name: "Private_Dirty", Value: cg(590 * mb)}, {Name: "Swap", Value: cg(0)}},
 	}
 }
 
@@ -79,21 +79,21 @@ func TestProcesses(t *testing.T) {
 	})
 	t.Run("rights", func(t *testing.T) {
 		g := onStage(t, newProcesses, "jupyter")
-		g.with.processes = &look.Processes{
-			Answer: look.Answer{Missing: []model.Note{{Severity: model.Warn, Text: "the command lines of op's processes cannot be read: that needs root"}}},
-			List:   []look.Process{{PID: 4711, InsideUID: -1, UID: 100000, State: "S", Name: "python3"}},
+		g.with.processes = &probe.Processes{
+			Answer: probe.Answer{Missing: []model.Note{{Severity: model.Warn, Text: "the command lines of op's processes cannot be read: that needs root"}}},
+			List:   []probe.Process{{PID: 4711, InsideUID: -1, UID: 100000, State: "S", Name: "python3"}},
 		}
 		g.tick(0)
 		g.golden()
 	})
 	t.Run("hostile", func(t *testing.T) {
 		g := onStage(t, newProcesses, "app")
-		p := &look.Processes{}
+		p := &probe.Processes{}
 		for i, text := range []string{
 			"\x1b[31mred\x1b[0m", "title\x1b]0;owned\a", "tab\there", "line\nfeed\r", "\u202eesrever", "容器名字很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长",
 			"e\u0301clair", "\xff\xfe broken", strings.Repeat("long ", 400), "", "$(reboot)",
 		} {
-			p.List = append(p.List, look.Process{PID: i + 1, Started: 1, State: "S", Threads: 1, Name: text, Command: text, User: text})
+			p.List = append(p.List, probe.Process{PID: i + 1, Started: 1, State: "S", Threads: 1, Name: text, Command: text, User: text})
 		}
 		g.with.processes = p
 		g.tick(0)
@@ -154,7 +154,7 @@ func TestProcessCursor(t *testing.T) {
 		t.Fatalf("the cursor is on %d", at())
 	}
 	next := processesOf(g.env.Now + 2*time.Second)
-	next.List = append([]look.Process{{PID: 5000, CPUUsec: model.Known(1), Started: 5, Threads: 1}}, next.List...)
+	next.List = append([]probe.Process{{PID: 5000, CPUUsec: model.Known(1), Started: 5, Threads: 1}}, next.List...)
 	g.with.processes = next
 	g.tick(2 * time.Second)
 	if g.screen(); at() != 1077 {
@@ -199,7 +199,7 @@ func TestProcessOpen(t *testing.T) {
 
 func TestProcessMemoryRights(t *testing.T) {
 	g := onProcesses(t)
-	g.with.memory = func(pid int) *look.Memory {
+	g.with.memory = func(pid int) *probe.Memory {
 		m := memoryOf(pid)
 		m.Rollup, m.Missing = nil, []model.Note{{Severity: model.Warn, Text: "smaps_rollup cannot be read: that needs root"}}
 		return m
@@ -254,7 +254,7 @@ func TestProcessesDoNotAllocate(t *testing.T) {
 	g := onProcesses(t)
 	many := processesOf(g.env.Now + 2*time.Second)
 	for i := range 500 {
-		many.List = append(many.List, look.Process{PID: 2000 + i, Started: 7, State: "S", Threads: 1, UID: 70000 + i, Name: "a", RSS: model.Known(mb)})
+		many.List = append(many.List, probe.Process{PID: 2000 + i, Started: 7, State: "S", Threads: 1, UID: 70000 + i, Name: "a", RSS: model.Known(mb)})
 	}
 	g.with.processes = many
 	g.tick(2 * time.Second)

@@ -7,7 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/widget"
 )
@@ -29,7 +29,7 @@ type topic func(pane.Env, *subject) (id, why string)
 // An answer is a pointer to one of the answers of package look.
 type answer interface {
 	comparable
-	Said() *look.Answer
+	Said() *probe.Answer
 }
 
 // answerTime is how long an answer may take.
@@ -41,12 +41,12 @@ func newQuestion[A answer](who string, every time.Duration) question[A] {
 
 // ask returns the command that asks, if it is time to and there is something to
 // ask about.
-func (q *question[A]) ask(env pane.Env, s *subject, read func(pane.Looker, context.Context, look.Subject) (A, error)) tea.Cmd {
+func (q *question[A]) ask(env pane.Env, s *subject, read func(pane.Prober, context.Context, probe.Target) (A, error)) tea.Cmd {
 	if !q.open(env, s) {
 		return nil
 	}
-	looker, about := env.Look, s.look()
-	return q.Ask(env, func(ctx context.Context) (A, error) { return read(looker, ctx, about) })
+	prober, about := env.Look, s.look()
+	return q.Ask(env, func(ctx context.Context) (A, error) { return read(prober, ctx, about) })
 }
 
 // open reports whether there is somebody to ask and something to ask about. It

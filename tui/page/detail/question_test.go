@@ -8,23 +8,23 @@ import (
 	"time"
 
 	"podtop/model"
-	"podtop/model/look"
 	"podtop/model/modeltest"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/widget"
 )
 
 // asks is a question, and how often it was asked.
 type asks struct {
-	question[*look.Cgroups]
+	question[*probe.Cgroups]
 	n int
 }
 
 func (a *asks) tick(g *stage, err error) {
 	g.env.Look = g.with
-	cmd := a.ask(g.env, &g.s, func(pane.Looker, context.Context, look.Subject) (*look.Cgroups, error) {
+	cmd := a.ask(g.env, &g.s, func(pane.Prober, context.Context, probe.Target) (*probe.Cgroups, error) {
 		a.n++
-		return &look.Cgroups{Answer: look.Answer{At: g.env.Now, Time: modeltest.Start}}, err
+		return &probe.Cgroups{Answer: probe.Answer{At: g.env.Now, Time: modeltest.Start}}, err
 	})
 	if cmd != nil && !g.with.hangs {
 		a.take(g.env, cmd().(pane.ReplyMsg).Msg)
@@ -76,7 +76,7 @@ func TestStanding(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			g := onStage(t, newLimits, "app")
-			a := &asks{question: newQuestion[*look.Cgroups]("the kernel", 2*time.Second)}
+			a := &asks{question: newQuestion[*probe.Cgroups]("the kernel", 2*time.Second)}
 			tt.do(g, a)
 			if got := a.standing(g.env, &g.s); got != tt.want {
 				t.Errorf("it says %q, want %q", got, tt.want)
@@ -89,7 +89,7 @@ func TestStanding(t *testing.T) {
 // of what has ended or is gone.
 func TestQuestionPace(t *testing.T) {
 	g := onStage(t, newLimits, "app")
-	a := &asks{question: newQuestion[*look.Cgroups]("the kernel", 2*time.Second)}
+	a := &asks{question: newQuestion[*probe.Cgroups]("the kernel", 2*time.Second)}
 	asked := func(want int, when string) {
 		t.Helper()
 		a.tick(g, nil)
@@ -127,7 +127,7 @@ func (a *asks) before() bool { return a.Before != nil }
 // What must be read first comes before the rest.
 func TestTellNotes(t *testing.T) {
 	g := onStage(t, newLimits, "app")
-	a := &asks{question: newQuestion[*look.Cgroups]("the kernel", 2*time.Second)}
+	a := &asks{question: newQuestion[*probe.Cgroups]("the kernel", 2*time.Second)}
 	a.tick(g, nil)
 	a.Got.Missing = []model.Note{{Severity: model.Info, Text: "a trifle"}, {Severity: model.Bad, Text: "a right\x1b[2J"}, {Severity: model.Warn, Text: "a file"}}
 	var sheet widget.Sheet
@@ -144,7 +144,7 @@ func TestTellNotes(t *testing.T) {
 // Who is asked has no name in a question made by hand: that is no reason to
 // end.
 func TestAskedOfNobody(t *testing.T) {
-	q := newQuestion[*look.Cgroups]("", 2*time.Second)
+	q := newQuestion[*probe.Cgroups]("", 2*time.Second)
 	if got := q.asked(); got != "Nobody" {
 		t.Errorf("it asks %q", got)
 	}

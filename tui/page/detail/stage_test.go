@@ -14,8 +14,8 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"podtop/model"
-	"podtop/model/look"
 	"podtop/model/modeltest"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/theme"
 	"podtop/tui/tuitest"
@@ -35,17 +35,17 @@ type stage struct {
 	with *answers
 }
 
-// answers is a Looker that knows what it is given; an error in the place of
+// answers is a Prober that knows what it is given; an error in the place of
 // what it does not.
 type answers struct {
-	pane.Looker
-	cgroups   *look.Cgroups
-	processes *look.Processes
-	memory    func(pid int) *look.Memory
-	network   *look.Network
-	inspect   *look.Inspection
-	storage   *look.Storage
-	unit      *look.Unit
+	pane.Prober
+	cgroups   *probe.Cgroups
+	processes *probe.Processes
+	memory    func(pid int) *probe.Memory
+	network   *probe.Network
+	inspect   *probe.Inspection
+	storage   *probe.Storage
+	unit      *probe.Unit
 	err       error
 	hangs     bool // nobody answers
 	asked     int
@@ -62,34 +62,34 @@ func said[A any](a *answers, v *A) (*A, error) {
 	return v, nil
 }
 
-func (a *answers) Cgroups(context.Context, look.Subject) (*look.Cgroups, error) {
+func (a *answers) Cgroups(context.Context, probe.Target) (*probe.Cgroups, error) {
 	return said(a, a.cgroups)
 }
 
-func (a *answers) Processes(context.Context, look.Subject) (*look.Processes, error) {
+func (a *answers) Processes(context.Context, probe.Target) (*probe.Processes, error) {
 	return said(a, a.processes)
 }
 
-func (a *answers) Memory(_ context.Context, _ look.Subject, pid int) (*look.Memory, error) {
+func (a *answers) Memory(_ context.Context, _ probe.Target, pid int) (*probe.Memory, error) {
 	if a.memory == nil {
-		return said[look.Memory](a, nil)
+		return said[probe.Memory](a, nil)
 	}
 	return said(a, a.memory(pid))
 }
 
-func (a *answers) Network(context.Context, look.Subject) (*look.Network, error) {
+func (a *answers) Network(context.Context, probe.Target) (*probe.Network, error) {
 	return said(a, a.network)
 }
 
-func (a *answers) Inspect(context.Context, look.Subject) (*look.Inspection, error) {
+func (a *answers) Inspect(context.Context, probe.Target) (*probe.Inspection, error) {
 	return said(a, a.inspect)
 }
 
-func (a *answers) Storage(context.Context, look.Subject) (*look.Storage, error) {
+func (a *answers) Storage(context.Context, probe.Target) (*probe.Storage, error) {
 	return said(a, a.storage)
 }
 
-func (a *answers) Unit(context.Context, look.Subject) (*look.Unit, error) { return said(a, a.unit) }
+func (a *answers) Unit(context.Context, probe.Target) (*probe.Unit, error) { return said(a, a.unit) }
 
 // busy is the last of some snapshots of modeltest.Busy.
 var busy = func() *model.Snapshot {

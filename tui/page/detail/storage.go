@@ -9,7 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/graph"
 	"podtop/tui/pane"
 	"podtop/tui/table"
@@ -28,8 +28,8 @@ func newStorage(k *KeyMap, a *asked) tab {
 	return &storage{body: body{keys: k}, asked: a, mounts: table.Of(slices.Clone(mountColumns)), devices: table.Of(deviceColumns)}
 }
 
-func newStorageQuestion() question[*look.Storage] {
-	q := newQuestion[*look.Storage]("Podman", 3*time.Second)
+func newStorageQuestion() question[*probe.Storage] {
+	q := newQuestion[*probe.Storage]("Podman", 3*time.Second)
 	q.about = ofStorage
 	return q
 }
@@ -41,7 +41,7 @@ func (st *storage) update(env pane.Env, s *subject, msg tea.Msg) tea.Cmd {
 	case st.asked.storage.take(env, msg):
 		st.anew()
 	case msg == pane.Tick{}:
-		return st.asked.storage.ask(env, s, pane.Looker.Storage)
+		return st.asked.storage.ask(env, s, pane.Prober.Storage)
 	default:
 		st.press(env, msg)
 	}
@@ -78,7 +78,7 @@ func (st *storage) writeLayers(sheet *widget.Sheet) {
 
 // A mount is a row: what is mounted, and how full it is.
 type mount struct {
-	*look.Mount
+	*probe.Mount
 	used   float64 // percent
 	inodes float64 // percent
 }
@@ -125,7 +125,7 @@ func drawFill(c table.Cell, pct float64) []byte {
 
 // fitMounts gives the first column what it needs as long as there is room for
 // the last, and else all that is left.
-func (st *storage) fitMounts(sheet *widget.Sheet, mounts []look.Mount) {
+func (st *storage) fitMounts(sheet *widget.Sheet, mounts []probe.Mount) {
 	on := &st.mounts.Columns[mountOn]
 	on.Width, on.Most = leastMountOn, 0
 	for i := range mounts {
@@ -139,7 +139,7 @@ func (st *storage) fitMounts(sheet *widget.Sheet, mounts []look.Mount) {
 
 // writeMounts adds a row for each mount. Where it is from stands below it if
 // there is no room beside it.
-func (st *storage) writeMounts(sheet *widget.Sheet, a *look.Storage) {
+func (st *storage) writeMounts(sheet *widget.Sheet, a *probe.Storage) {
 	if len(a.Mounts) == 0 {
 		return
 	}
@@ -157,7 +157,7 @@ func (st *storage) writeMounts(sheet *widget.Sheet, a *look.Storage) {
 }
 
 // beneath is what is to be said of a mount that there is no column for.
-func (st *storage) beneath(m *look.Mount) string {
+func (st *storage) beneath(m *probe.Mount) string {
 	text := " "
 	if !st.mounts.Has(mountAccess) {
 		text += " " + access(m)
@@ -169,7 +169,7 @@ func (st *storage) beneath(m *look.Mount) string {
 }
 
 // from is what is mounted, in as few words as tell.
-func from(m *look.Mount) string {
+func from(m *probe.Mount) string {
 	switch m.Type {
 	case "volume":
 		return cmp.Or(m.Name, m.Source.String())
@@ -179,7 +179,7 @@ func from(m *look.Mount) string {
 	return m.Source.String()
 }
 
-func access(m *look.Mount) string {
+func access(m *probe.Mount) string {
 	if m.ReadOnly {
 		return "ro"
 	}

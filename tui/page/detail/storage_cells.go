@@ -5,7 +5,7 @@ import (
 	"strconv"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
@@ -37,7 +37,7 @@ func barStyle(pct float64, t theme.Theme) theme.Style {
 // A device is a row: its name, and what is done to it each second.
 type device struct {
 	name string
-	look.DeviceRates
+	probe.DeviceRates
 }
 
 var deviceColumns = []table.Column[device]{
@@ -56,7 +56,7 @@ var deviceColumns = []table.Column[device]{
 
 // writeDevices adds what the container did to each disk, and how the disk
 // fares.
-func (st *storage) writeDevices(sheet *widget.Sheet, s *subject, q *question[*look.Storage]) {
+func (st *storage) writeDevices(sheet *widget.Sheet, s *subject, q *question[*probe.Storage]) {
 	sheet.Gap()
 	if len(q.Got.Devices) == 0 {
 		if s.State.Live() {
@@ -65,11 +65,11 @@ func (st *storage) writeDevices(sheet *widget.Sheet, s *subject, q *question[*lo
 		return
 	}
 	d, _ := q.two()
-	var before []look.Device
+	var before []probe.Device
 	if q.Before != nil {
 		before = q.Before.Devices
 	}
-	rates := look.DevicesSince(before, q.Got.Devices, d)
+	rates := probe.DevicesSince(before, q.Got.Devices, d)
 	st.devices.AddHeads(sheet)
 	for i := range rates {
 		st.devices.AddRow(sheet, &device{q.Got.Devices[i].Name, rates[i]})

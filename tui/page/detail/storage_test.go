@@ -7,30 +7,30 @@ import (
 
 	"podtop/model"
 	"podtop/model/clean"
-	"podtop/model/look"
 	"podtop/model/modeltest"
+	"podtop/model/probe"
 )
 
 const gb = 1 << 30
 
-func fillOf(total, free, avail, inodes, left uint64) look.Fill {
+func fillOf(total, free, avail, inodes, left uint64) probe.Fill {
 	k := model.Known
-	return look.Fill{Type: "xfs", Total: k(total), Free: k(free), Avail: k(avail), Inodes: k(inodes), InodesFree: k(left)}
+	return probe.Fill{Type: "xfs", Total: k(total), Free: k(free), Avail: k(avail), Inodes: k(inodes), InodesFree: k(left)}
 }
 
 // storageOf is what a database writes to, at the time at.
-func storageOf(at time.Duration) *look.Storage {
+func storageOf(at time.Duration) *probe.Storage {
 	k, sec := model.Known, uint64(at/time.Second)
-	return &look.Storage{
-		Answer: look.Answer{At: at, Time: modeltest.Start.Add(at - 9*24*time.Hour)},
+	return &probe.Storage{
+		Answer: probe.Answer{At: at, Time: modeltest.Start.Add(at - 9*24*time.Hour)},
 		Image:  k(187 * mb), Writable: k(2300 * kb),
-		Mounts: []look.Mount{
+		Mounts: []probe.Mount{
 			{Type: "overlay", Source: clean.Of("/var/lib/containers/storage/overlay/cc6ee4ad3ab18fbe/merged"), Destination: clean.Of("/"), Fill: fillOf(400*gb, 90*gb, 70*gb, 200<<20, 190<<20)},
 			{Type: "volume", Name: "db-data", Source: clean.Of("/var/lib/containers/storage/volumes/db-data/_data"), Destination: clean.Of("/var/lib/postgresql"), Fill: fillOf(60*gb, 3*gb, 2*gb, 1000, 130)},
-			{Type: "bind", Source: clean.Of("/etc/db/postgresql.conf"), Destination: clean.Of("/etc/postgresql/postgresql.conf"), ReadOnly: true, Fill: look.Fill{Type: "btrfs", Total: k(10 * gb), Free: k(9 * gb), Avail: k(9 * gb), Inodes: k(0), InodesFree: k(0)}},
+			{Type: "bind", Source: clean.Of("/etc/db/postgresql.conf"), Destination: clean.Of("/etc/postgresql/postgresql.conf"), ReadOnly: true, Fill: probe.Fill{Type: "btrfs", Total: k(10 * gb), Free: k(9 * gb), Avail: k(9 * gb), Inodes: k(0), InodesFree: k(0)}},
 			{Type: "tmpfs", Destination: clean.Of("/dev/shm")},
 		},
-		Devices: []look.Device{
+		Devices: []probe.Device{
 			{Name: "vda", RBytes: k(240 * kb * sec), WBytes: k(4 * mb * sec), RIOs: k(15 * sec), WIOs: k(256 * sec), ReadTime: k(9 * sec), WriteTime: k(700 * sec), DiskReads: k(20 * sec), DiskWrites: k(300 * sec), Busy: k(410 * sec), InFlight: k(2)},
 			{Name: "253:7", RBytes: k(0), WBytes: k(0)},
 		},
@@ -57,12 +57,12 @@ func TestStorage(t *testing.T) {
 	})
 	t.Run("rights", func(t *testing.T) {
 		g := onStage(t, newStorage, "db")
-		g.with.storage = &look.Storage{
-			Answer: look.Answer{Missing: []model.Note{
+		g.with.storage = &probe.Storage{
+			Answer: probe.Answer{Missing: []model.Note{
 				{Severity: model.Warn, Text: "io is not delegated to op: what it reads and writes is not known; delegate.conf of user@.service gives it"},
 				{Severity: model.Info, Text: "volumes of op are not open to you: how full they are is not known"},
 			}},
-			Mounts: []look.Mount{{Type: "volume", Name: "x", Destination: clean.Of("/x")}},
+			Mounts: []probe.Mount{{Type: "volume", Name: "x", Destination: clean.Of("/x")}},
 		}
 		g.tick(0)
 		g.golden()

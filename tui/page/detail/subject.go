@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 )
 
@@ -17,7 +17,7 @@ type subject struct {
 }
 
 // look is the subject as questions name it.
-func (s *subject) look() look.Subject { return look.Of(s.Container) }
+func (s *subject) look() probe.Target { return probe.TargetOf(s.Container) }
 
 // An about is what a page is about: a container, or a group of them.
 type about struct {

@@ -8,7 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/table"
 	"podtop/tui/theme"
@@ -27,8 +27,8 @@ func newUnit(k *KeyMap, a *asked) tab {
 	return &unit{body: body{keys: k}, asked: a, limits: table.Of(unitLimitColumns)}
 }
 
-func newUnitQuestion() question[*look.Unit] {
-	q := newQuestion[*look.Unit]("systemd", 5*time.Second)
+func newUnitQuestion() question[*probe.Unit] {
+	q := newQuestion[*probe.Unit]("systemd", 5*time.Second)
 	q.once, q.about = true, ofUnit
 	return q
 }
@@ -51,7 +51,7 @@ func (u *unit) update(env pane.Env, s *subject, msg tea.Msg) tea.Cmd {
 		if s.Unit == "" { // a label may name one
 			return u.inspect.ask(env, s)
 		}
-		return u.asked.unit.ask(env, s, pane.Looker.Unit)
+		return u.asked.unit.ask(env, s, pane.Prober.Unit)
 	default:
 		u.press(env, msg)
 	}
@@ -111,7 +111,7 @@ func (u *unit) policy() string {
 	return u.inspect.Got.RestartPolicy
 }
 
-func pairNamed(pairs []look.Pair, name string) string {
+func pairNamed(pairs []probe.Pair, name string) string {
 	for _, p := range pairs {
 		if p.Name == name {
 			return p.Value
@@ -129,7 +129,7 @@ func quadletPath(s *subject) string {
 	return "/etc/containers/systemd/" + name
 }
 
-func (u *unit) writeState(sheet *widget.Sheet, env pane.Env, s *subject, a *look.Unit) {
+func (u *unit) writeState(sheet *widget.Sheet, env pane.Env, s *subject, a *probe.Unit) {
 	whose := ""
 	if s.UserUnit {
 		whose = " of " + s.Owner() + "'s systemd"
@@ -173,7 +173,7 @@ func activeStyle(active string, t theme.Theme) theme.Style {
 }
 
 // writeText adds the file, with its secrets covered.
-func (u *unit) writeText(sheet *widget.Sheet, a *look.Unit) {
+func (u *unit) writeText(sheet *widget.Sheet, a *probe.Unit) {
 	if len(a.Text) == 0 {
 		return
 	}

@@ -6,13 +6,13 @@ import (
 	"time"
 
 	"podtop/model"
-	"podtop/model/look"
 	"podtop/model/modeltest"
+	"podtop/model/probe"
 )
 
-func unitOf(name string) *look.Unit {
-	return &look.Unit{
-		Answer: look.Answer{Time: modeltest.Start}, Name: name, Description: "The database of the shop",
+func unitOf(name string) *probe.Unit {
+	return &probe.Unit{
+		Answer: probe.Answer{Time: modeltest.Start}, Name: name, Description: "The database of the shop",
 		Load: "loaded", Active: "active", Sub: "running", Result: "success", Restarts: model.Known(2), Since: modeltest.Start.Add(-9 * 24 * time.Hour),
 		MainPID: 1412, Restart: "on-failure", EnabledState: "generated", Source: "/etc/containers/systemd/db.container",
 		Text: []string{
@@ -20,7 +20,7 @@ func unitOf(name string) *look.Unit {
 			"Environment=POSTGRES_USER=shop POSTGRES_PASSWORD=hunter2", "Volume=db-data:/var/lib/postgresql", "", "[Service]", "Restart=on-failure", "MemoryMax=3G",
 		},
 		CPUQuota: model.NoLimit, MemoryMax: model.LimitOf(3 * gb), MemoryHigh: model.NoLimit, MemoryLow: model.LimitOf(256 * mb), TasksMax: model.LimitOf(2048), CPUWeight: model.Known(100),
-		Properties: []look.Pair{{Name: "OOMPolicy", Value: "stop"}},
+		Properties: []probe.Pair{{Name: "OOMPolicy", Value: "stop"}},
 	}
 }
 
@@ -45,8 +45,8 @@ func TestUnit(t *testing.T) {
 	})
 	t.Run("none", func(t *testing.T) {
 		g := onStage(t, newUnit, "shop-api-1")
-		g.with.inspect = inspection(g, look.Health{})
-		g.with.inspect.Labels = []look.Pair{{Name: "PODMAN_SYSTEMD_UNIT", Value: "podman-compose@shop.service"}}
+		g.with.inspect = inspection(g, probe.Health{})
+		g.with.inspect.Labels = []probe.Pair{{Name: "PODMAN_SYSTEMD_UNIT", Value: "podman-compose@shop.service"}}
 		g.with.inspect.RestartPolicy = "always"
 		g.tick(0)
 		g.golden()
@@ -94,7 +94,7 @@ func TestUnitSays(t *testing.T) {
 	g.shows("Systemd: the bus is away; asking again.", "db.service")
 
 	g = onStage(t, newUnit, "app") // nobody says anything of a unit
-	g.with.inspect = inspection(g, look.Health{})
+	g.with.inspect = inspection(g, probe.Health{})
 	g.tick(0)
 	g.shows("No systemd unit runs it.", "/etc/containers/systemd/app.container")
 	g.lacks("no proof")

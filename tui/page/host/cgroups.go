@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/table"
 	"podtop/tui/widget"
@@ -16,8 +16,8 @@ import (
 
 // A cgroup is one row.
 type cgroup struct {
-	*look.OtherCgroup
-	look.CgroupRates
+	*probe.OtherCgroup
+	probe.CgroupRates
 	name string // as it is shown
 }
 
@@ -25,13 +25,13 @@ type cgroup struct {
 type sorting struct {
 	name   string
 	column int // in cgroupColumns
-	of     func(*look.OtherCgroup, *look.CgroupRates) float64
+	of     func(*probe.OtherCgroup, *probe.CgroupRates) float64
 }
 
 var sortings = []sorting{
-	{"CPU", 1, func(_ *look.OtherCgroup, r *look.CgroupRates) float64 { return r.CPU }},
-	{"memory", 2, func(c *look.OtherCgroup, _ *look.CgroupRates) float64 { return c.Memory.Float() }},
-	{"I/O", 3, func(_ *look.OtherCgroup, r *look.CgroupRates) float64 { return r.Read + r.Written }},
+	{"CPU", 1, func(_ *probe.OtherCgroup, r *probe.CgroupRates) float64 { return r.CPU }},
+	{"memory", 2, func(c *probe.OtherCgroup, _ *probe.CgroupRates) float64 { return c.Memory.Float() }},
+	{"I/O", 3, func(_ *probe.OtherCgroup, r *probe.CgroupRates) float64 { return r.Read + r.Written }},
 }
 
 var cgroupColumns = []table.Column[cgroup]{
@@ -57,7 +57,7 @@ const orderStays = 2 * time.Second
 func (o *order) next() { o.by, o.rank = (o.by+1)%len(sortings), nil }
 
 // take orders the cgroups of an answer, if it is time.
-func (o *order) take(now time.Duration, h *look.Host, r *look.HostRates) {
+func (o *order) take(now time.Duration, h *probe.Host, r *probe.HostRates) {
 	if o.rank != nil && now-o.since < orderStays && now >= o.since {
 		return
 	}

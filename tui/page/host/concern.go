@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // From here on a figure stands out. Those of containers are the same in the
@@ -48,7 +48,7 @@ func (w *watch) note(holds bool, s model.Severity, what, text string) {
 }
 
 // standsOut is what is wrong with the host, in plain words, the worst first.
-func standsOut(h *look.Host, r *look.HostRates, snap *model.Snapshot) []concern {
+func standsOut(h *probe.Host, r *probe.HostRates, snap *model.Snapshot) []concern {
 	var w watch
 	w.cores(r)
 	w.memory(h.Memory)
@@ -61,7 +61,7 @@ func standsOut(h *look.Host, r *look.HostRates, snap *model.Snapshot) []concern 
 	return w.all
 }
 
-func (w *watch) cores(r *look.HostRates) {
+func (w *watch) cores(r *probe.HostRates) {
 	w.of = cores
 	all := &r.AllCPUs
 	busy, iowait, steal := 100*all.Busy(), 100*all.IOWait, 100*all.Steal
@@ -88,7 +88,7 @@ func (m meminfo) swaps() bool {
 	return all > 0 && 100*m.swapUsed() >= swapHigh*all
 }
 
-func (w *watch) pressure(r *look.Pressure) {
+func (w *watch) pressure(r *probe.Pressure) {
 	w.of = pressure
 	for _, p := range []struct {
 		what       string
@@ -102,7 +102,7 @@ func (w *watch) pressure(r *look.Pressure) {
 	}
 }
 
-func (w *watch) disks(h *look.Host, r *look.HostRates) {
+func (w *watch) disks(h *probe.Host, r *probe.HostRates) {
 	w.of = disks
 	for i := range h.Disks {
 		name, d := h.Disks[i].Name, &r.Disks[i]
@@ -119,7 +119,7 @@ func (w *watch) disks(h *look.Host, r *look.HostRates) {
 	}
 }
 
-func (w *watch) fills(h *look.Host) {
+func (w *watch) fills(h *probe.Host) {
 	w.of = fills
 	for i := range h.Fills {
 		f := fill{&h.Fills[i]}
@@ -144,7 +144,7 @@ func severity(full float64) model.Severity {
 	return model.Warn
 }
 
-func (w *watch) interfaces(h *look.Host, r *look.HostRates) {
+func (w *watch) interfaces(h *probe.Host, r *probe.HostRates) {
 	w.of = interfaces
 	for i := range h.Interfaces {
 		name, f := h.Interfaces[i].Name, &r.Interfaces[i]
@@ -157,7 +157,7 @@ func (w *watch) interfaces(h *look.Host, r *look.HostRates) {
 	}
 }
 
-func (w *watch) cgroups(h *look.Host, r *look.HostRates, snap *model.Snapshot) {
+func (w *watch) cgroups(h *probe.Host, r *probe.HostRates, snap *model.Snapshot) {
 	w.of = cgroups
 	total := meminfo(h.Memory).of("MemTotal")
 	for i := range h.Cgroups {

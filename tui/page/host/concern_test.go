@@ -5,8 +5,8 @@ import (
 	"testing"
 
 	"podtop/model"
-	"podtop/model/look"
 	"podtop/model/modeltest"
+	"podtop/model/probe"
 )
 
 // A little swap is used on nearly every host for ever; it is worth a word only
@@ -46,7 +46,7 @@ func TestConmonsShareARow(t *testing.T) {
 	l := troubled(4)
 	for _, h := range l.hosts {
 		for _, id := range []string{"cd", "ef"} {
-			h.Cgroups = append(h.Cgroups, look.OtherCgroup{Path: "/machine.slice/libpod-conmon-" + strings.Repeat(id, 32) + ".scope", Memory: known(3 * mb), Pids: known(2)})
+			h.Cgroups = append(h.Cgroups, probe.OtherCgroup{Path: "/machine.slice/libpod-conmon-" + strings.Repeat(id, 32) + ".scope", Memory: known(3 * mb), Pids: known(2)})
 		}
 	}
 	screen := view(t, modeltest.Busy().Samples(41), l, 80, 20).whole()

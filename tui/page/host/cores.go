@@ -5,7 +5,7 @@ import (
 	"strconv"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/graph"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
@@ -30,7 +30,7 @@ func (p *Page) drawCores(s *widget.Sheet) {
 }
 
 // coresText says what all CPUs do: "8 CPUs: user 12%  system 5% …".
-func coresText(n int, r *look.CPURate) string {
+func coresText(n int, r *probe.CPURate) string {
 	text := model.Plural(n, "CPU", "CPUs")
 	for _, part := range []struct {
 		name  string
@@ -61,7 +61,7 @@ func digits(n int) int { return len(strconv.Itoa(max(0, n-1))) }
 
 // drawBars adds bars of the time each core is busy and, lighter, waits for
 // disks.
-func drawBars(s *widget.Sheet, all []look.CPURate, per int) {
+func drawBars(s *widget.Sheet, all []probe.CPURate, per int) {
 	width := barWidth(len(all))
 	for i := 0; i < len(all); i += per {
 		row := all[i:min(i+per, len(all))]
@@ -83,14 +83,14 @@ func drawBars(s *widget.Sheet, all []look.CPURate, per int) {
 	}
 }
 
-func appendBar(b []byte, c *look.CPURate, digits int, t theme.Theme) []byte {
+func appendBar(b []byte, c *probe.CPURate, digits int, t theme.Theme) []byte {
 	b = widget.AppendRight(b, strconv.Itoa(c.N), digits, t.Muted)
 	b = graph.AppendBar(append(b, ' '), barCells, c.Busy(), c.IOWait, t.Graph, t)
 	return widget.AppendValue(b, 100*c.Busy(), model.Percent, 5, t)
 }
 
 // drawLevels adds the cores in lines of one cell each, as high as they are busy.
-func drawLevels(s *widget.Sheet, all []look.CPURate) {
+func drawLevels(s *widget.Sheet, all []probe.CPURate) {
 	label := 2*digits(len(all)) + 2 // "192-255 "
 	per := levelsIn(s.Width - label)
 	levels := make([]float32, per)

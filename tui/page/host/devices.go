@@ -6,7 +6,7 @@ import (
 	"strconv"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/table"
 	"podtop/tui/widget"
 )
@@ -50,8 +50,8 @@ func (p *Page) drawNone(s *widget.Sheet, q part, text string) {
 
 // A disk is one row.
 type disk struct {
-	*look.Device
-	look.DeviceRates
+	*probe.Device
+	probe.DeviceRates
 }
 
 var diskColumns = []table.Column[disk]{

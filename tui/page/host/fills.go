@@ -6,7 +6,7 @@ import (
 	"strconv"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/table"
 	"podtop/tui/theme"
@@ -14,7 +14,7 @@ import (
 )
 
 // A fill is one row.
-type fill struct{ *look.Fill }
+type fill struct{ *probe.Fill }
 
 // taken is the percent of what users can have that they have, rounded up as
 // df(1) does.
@@ -76,7 +76,7 @@ func (p *Page) drawFills(s *widget.Sheet) {
 // A stored is one row of what Podman keeps.
 type stored struct {
 	user, kind string
-	look.Store
+	probe.Store
 }
 
 var storedColumns = []table.Column[stored]{

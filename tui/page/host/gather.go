@@ -2,7 +2,7 @@ package host
 
 import (
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 )
 
 // conmons is the path of the row that all conmons share.
@@ -10,7 +10,7 @@ const conmons = "/libpod-conmon"
 
 // gather makes a row of each cgroup that is no container's, and a single one of
 // all conmons: each container has one, and none of them says much.
-func gather(h *look.Host, r *look.HostRates) []cgroup {
+func gather(h *probe.Host, r *probe.HostRates) []cgroup {
 	var rows []cgroup
 	first, n := 0, 0
 	for i := range h.Cgroups {
@@ -30,7 +30,7 @@ func gather(h *look.Host, r *look.HostRates) []cgroup {
 
 // with is the sum of two conmons.
 func (c cgroup) with(d cgroup) cgroup {
-	sum := cgroup{OtherCgroup: &look.OtherCgroup{
+	sum := cgroup{OtherCgroup: &probe.OtherCgroup{
 		Path: conmons, CPUUsec: c.CPUUsec.Add(d.CPUUsec), Memory: c.Memory.Add(d.Memory),
 		RBytes: c.RBytes.Add(d.RBytes), WBytes: c.WBytes.Add(d.WBytes), Pids: c.Pids.Add(d.Pids),
 	}}

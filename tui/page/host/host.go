@@ -9,7 +9,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/widget"
 )
@@ -17,13 +17,13 @@ import (
 // A Page is the page of the host.
 type Page struct {
 	keys *KeyMap
-	host pane.Asking[*look.Host]
-	use  pane.Asking[[]look.DiskUse] // what Podman keeps
+	host pane.Asking[*probe.Host]
+	use  pane.Asking[[]probe.DiskUse] // what Podman keeps
 
-	rates    look.HostRates // of the last answer
-	standing standing       // what stands out
-	order    order          // of the cgroups
-	parts    sequence       // of what is shown
+	rates    probe.HostRates // of the last answer
+	standing standing        // what stands out
+	order    order           // of the cgroups
+	parts    sequence        // of what is shown
 
 	top    int // the first line on screen
 	sheet  widget.Sheet
@@ -39,8 +39,8 @@ var _ pane.Pane = (*Page)(nil)
 func New(k *KeyMap) *Page {
 	return &Page{
 		keys: k,
-		host: pane.Asking[*look.Host]{Every: time.Second, Within: 5 * time.Second},
-		use:  pane.Asking[[]look.DiskUse]{Every: time.Minute, Within: 5 * time.Minute},
+		host: pane.Asking[*probe.Host]{Every: time.Second, Within: 5 * time.Second},
+		use:  pane.Asking[[]probe.DiskUse]{Every: time.Minute, Within: 5 * time.Minute},
 	}
 }
 

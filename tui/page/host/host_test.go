@@ -15,24 +15,24 @@ import (
 
 	"podtop/model"
 	"podtop/model/demo"
-	"podtop/model/look"
 	"podtop/model/modeltest"
 	"podtop/model/modeltest/race"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/theme"
 	"podtop/tui/tuitest"
 )
 
-// A looker answers with what it is given.
-type looker struct {
-	pane.Looker // of the other questions
-	hosts       []*look.Host
-	use         []look.DiskUse
+// A prober answers with what it is given.
+type prober struct {
+	pane.Prober // of the other questions
+	hosts       []*probe.Host
+	use         []probe.DiskUse
 	err, useErr error
 	asked       int
 }
 
-func (l *looker) Host(context.Context) (*look.Host, error) {
+func (l *prober) Host(context.Context) (*probe.Host, error) {
 	if l.err != nil {
 		return nil, l.err
 	}
@@ -41,7 +41,7 @@ func (l *looker) Host(context.Context) (*look.Host, error) {
 	return h, nil
 }
 
-func (l *looker) DiskUse(context.Context) ([]look.DiskUse, error) {
+func (l *prober) DiskUse(context.Context) ([]probe.DiskUse, error) {
 	return slices.Clone(l.use), l.useErr
 }
 
@@ -52,7 +52,7 @@ type viewer struct {
 }
 
 // view opens the page before what samples tell, and lets it ask twice.
-func view(t testing.TB, samples []*model.Sample, l *looker, width, height int) *viewer {
+func view(t testing.TB, samples []*model.Sample, l *prober, width, height int) *viewer {
 	var tracker model.Tracker
 	var snap *model.Snapshot
 	for _, s := range samples {
@@ -112,16 +112,16 @@ func (v *viewer) whole() string {
 }
 
 // twoSeconds of a demonstration.
-func demonstration() *looker {
+func demonstration() *prober {
 	h := demo.New(5, time.Date(2026, 11, 20, 14, 30, 0, 0, time.UTC))
 	for range h.Past() {
 	}
-	var hosts []*look.Host
+	var hosts []*probe.Host
 	for range 2 {
 		h.Advance(time.Second)
 		hosts = append(hosts, h.LookHost())
 	}
-	return &looker{hosts: hosts, use: h.DiskUse()}
+	return &prober{hosts: hosts, use: h.DiskUse()}
 }
 
 func known(v uint64) model.Count { return model.Known(v) }
@@ -132,17 +132,17 @@ const (
 )
 
 // troubled is a host on which everything is wrong that can stand out.
-func troubled(cpus int) *looker {
-	of := func(at time.Duration, sec uint64) *look.Host {
-		h := &look.Host{Answer: look.Answer{At: at}, Kernel: "6.12.0"}
+func troubled(cpus int) *prober {
+	of := func(at time.Duration, sec uint64) *probe.Host {
+		h := &probe.Host{Answer: probe.Answer{At: at}, Kernel: "6.12.0"}
 		for i := range cpus {
 			n := uint64(i % 4)
-			h.CPUs = append(h.CPUs, look.CPU{
+			h.CPUs = append(h.CPUs, probe.CPU{
 				N: i, User: known(sec * 600_000), Nice: known(0), System: known(sec * 100_000 * n), Idle: known(sec * (300_000 - 100_000*n)),
 				IOWait: known(sec * 100_000), IRQ: known(0), SoftIRQ: known(0), Steal: known(sec * 150_000),
 			})
 		}
-		h.Memory = []look.Line{
+		h.Memory = []probe.Line{
 			{Name: "MemTotal", Value: known(4 * gb)},
 			{Name: "MemFree", Value: known(50 * mb)},
 			{Name: "MemAvailable", Value: known(120 * mb)},
@@ -154,24 +154,24 @@ func troubled(cpus int) *looker {
 			{Name: "Hugetlb", Value: known(0)},
 		}
 		h.PSI = model.PSI{At: at, CPUSome: known(sec * 350_000), CPUFull: known(0), MemSome: known(sec * 400_000), MemFull: known(sec * 250_000), IOSome: known(sec * 210_000), IOFull: known(sec * 20_000)}
-		h.Disks = []look.Device{
+		h.Disks = []probe.Device{
 			{Name: "vda", RBytes: known(sec * mb), WBytes: known(sec * 40 * mb), RIOs: known(sec * 10), WIOs: known(sec * 400), ReadTime: known(sec * 900), WriteTime: known(sec * 18_000), DiskReads: known(sec * 10), DiskWrites: known(sec * 400), Busy: known(sec * 985), InFlight: known(32)},
 			{Name: "sr0", RBytes: known(0), WBytes: known(0), RIOs: known(0), WIOs: known(0), ReadTime: known(0), WriteTime: known(0), DiskReads: known(0), DiskWrites: known(0), Busy: known(0), InFlight: known(0)},
 		}
-		iface := func(name string, rx, drops uint64) look.Interface {
-			return look.Interface{
+		iface := func(name string, rx, drops uint64) probe.Interface {
+			return probe.Interface{
 				Name: name, State: "up", MTU: 1500, RxBytes: known(sec * rx), TxBytes: known(sec * rx / 3), RxPackets: known(sec * rx / 900), TxPackets: known(sec * rx / 900),
 				RxErrs: known(0), TxErrs: known(0), RxDrop: known(sec * drops), TxDrop: known(0),
 			}
 		}
-		h.Interfaces = []look.Interface{iface("lo", 5, 0), iface("eth0", 4*mb, 12), iface("eth1", 0, 0), iface("veth1", 900, 0), iface("veth2", 900, 0)}
+		h.Interfaces = []probe.Interface{iface("lo", 5, 0), iface("eth0", 4*mb, 12), iface("eth1", 0, 0), iface("veth1", 900, 0), iface("veth2", 900, 0)}
 		h.Interfaces[1].Addresses, h.Interfaces[2].State = []string{"192.0.2.7/24", "2001:db8::7/64"}, "no carrier"
-		h.Fills = []look.Fill{
+		h.Fills = []probe.Fill{
 			{Path: "/", Type: "ext4", For: "journal", Total: known(20 * gb), Free: known(1800 * mb), Avail: known(900 * mb), Inodes: known(1_000_000), InodesFree: known(0), Journal: known(830 * mb)},
 			{Path: "/var/lib/containers", Type: "xfs", For: "storage of root", Total: known(100 * gb), Free: known(9 * gb), Avail: known(9 * gb), Inodes: known(1_000_000), InodesFree: known(800_000)},
 			{Path: "/home", Type: "btrfs", For: "containers of op", Total: known(100 * gb), Free: known(60 * gb), Avail: known(60 * gb)},
 		}
-		h.Cgroups = []look.OtherCgroup{
+		h.Cgroups = []probe.OtherCgroup{
 			{Path: "/system.slice/nginx.service", CPUUsec: known(sec * 20_000), Memory: known(80 * mb), RBytes: known(0), WBytes: known(0), Pids: known(9)},
 			{Path: "/system.slice/backup.service", CPUUsec: known(sec * 2_300_000), Memory: known(1200 * mb), RBytes: known(sec * 60 * mb), WBytes: known(sec * 3 * mb), Pids: known(4)},
 			{Path: "/user.slice/user-1000.slice/user@1000.service/app.slice/editor.service", CPUUsec: known(sec * 300_000), Memory: known(300 * mb), Pids: known(31)},
@@ -181,15 +181,15 @@ func troubled(cpus int) *looker {
 		h.MoreCgroups = 7
 		return h
 	}
-	use := []look.DiskUse{
-		{User: "root", Images: look.Store{Total: 12, Active: 5, Size: known(9 * gb), Reclaimable: known(4 * gb)}, Containers: look.Store{Total: 6, Active: 6, Size: known(300 * mb), Reclaimable: known(0)}, Volumes: look.Store{Total: 3, Active: 2, Size: known(gb), Reclaimable: known(100 * mb)}},
-		{Answer: look.Answer{Missing: []model.Note{{Severity: model.Warn, Text: "no answer in time"}}}, User: "op"},
+	use := []probe.DiskUse{
+		{User: "root", Images: probe.Store{Total: 12, Active: 5, Size: known(9 * gb), Reclaimable: known(4 * gb)}, Containers: probe.Store{Total: 6, Active: 6, Size: known(300 * mb), Reclaimable: known(0)}, Volumes: probe.Store{Total: 3, Active: 2, Size: known(gb), Reclaimable: known(100 * mb)}},
+		{Answer: probe.Answer{Missing: []model.Note{{Severity: model.Warn, Text: "no answer in time"}}}, User: "op"},
 	}
-	return &looker{hosts: []*look.Host{of(time.Second, 100), of(2*time.Second, 101)}, use: use}
+	return &prober{hosts: []*probe.Host{of(time.Second, 100), of(2*time.Second, 101)}, use: use}
 }
 
 // calm is a host on which nothing stands out.
-func calm() *looker {
+func calm() *prober {
 	l := troubled(8)
 	for n, h := range l.hosts {
 		sec := uint64(n)
@@ -197,7 +197,7 @@ func calm() *looker {
 			c := &h.CPUs[i]
 			c.User, c.System, c.Idle, c.IOWait, c.Steal = known(sec*50_000*uint64(i)), known(sec*30_000), known(sec*500_000), known(sec*20_000), known(0)
 		}
-		h.Memory = []look.Line{
+		h.Memory = []probe.Line{
 			{Name: "MemTotal", Value: known(24 * gb)},
 			{Name: "MemFree", Value: known(9 * gb)},
 			{Name: "MemAvailable", Value: known(17 * gb)},
@@ -225,7 +225,7 @@ func calm() *looker {
 		h.Fills[1].Avail, h.Fills[1].Free = known(40*gb), known(40*gb)
 		h.Cgroups[1].CPUUsec, h.Cgroups[1].Memory = known(sec*110_000), known(200*mb)
 	}
-	l.use[1] = look.DiskUse{User: "op", Images: look.Store{Total: 2, Active: 1, Size: known(gb), Reclaimable: known(0)}, Containers: look.Store{Size: known(0), Reclaimable: known(0)}, Volumes: look.Store{Size: known(0), Reclaimable: known(0)}}
+	l.use[1] = probe.DiskUse{User: "op", Images: probe.Store{Total: 2, Active: 1, Size: known(gb), Reclaimable: known(0)}, Containers: probe.Store{Size: known(0), Reclaimable: known(0)}, Volumes: probe.Store{Size: known(0), Reclaimable: known(0)}}
 	return l
 }
 
@@ -233,9 +233,9 @@ func calm() *looker {
 func millisOf(n model.Count, each float64) uint64 { return uint64(n.Float() * each) }
 
 // degraded is a host of which little can be read.
-func degraded() *looker {
+func degraded() *prober {
 	note := func(part, text string) model.Note { return model.Note{Severity: model.Warn, Source: part, Text: text} }
-	h := &look.Host{Answer: look.Answer{At: time.Second, Missing: []model.Note{
+	h := &probe.Host{Answer: probe.Answer{At: time.Second, Missing: []model.Note{
 		note("pressure", "the kernel does not measure it; boot with psi=1, if it is built with CONFIG_PSI"),
 		note("disks", "without /sys/dev/block disks and partitions look the same: mount sysfs at /sys/"),
 		{Severity: model.Info, Source: "interfaces", Text: "states and addresses are not known: podtop runs in a network namespace of its own"},
@@ -244,8 +244,8 @@ func degraded() *looker {
 		note("CPUs", "the kernel's file cannot be read: open /proc/stat: permission denied"),
 		note("memory", "the kernel's file cannot be read: open /proc/meminfo: permission denied"),
 	}}}
-	h.Interfaces = []look.Interface{{Name: "eth0\x1b[2J"}}
-	return &looker{hosts: []*look.Host{h}, useErr: errors.New("no socket")}
+	h.Interfaces = []probe.Interface{{Name: "eth0\x1b[2J"}}
+	return &prober{hosts: []*probe.Host{h}, useErr: errors.New("no socket")}
 }
 
 var sizes = [][2]int{{80, 21}, {120, 37}, {200, 57}}
@@ -254,14 +254,14 @@ func TestPages(t *testing.T) {
 	busy := modeltest.Busy().Samples(701)
 	for _, tt := range []struct {
 		name string
-		l    func() *looker
+		l    func() *prober
 	}{
 		{"calm", calm},
-		{"troubled", func() *looker { return troubled(4) }},
-		{"cores", func() *looker { return troubled(256) }},
+		{"troubled", func() *prober { return troubled(4) }},
+		{"cores", func() *prober { return troubled(256) }},
 		{"degraded", degraded},
-		{"unread", func() *looker { return nil }},
-		{"failed", func() *looker { return &looker{err: errors.New("it is not to be")} }},
+		{"unread", func() *prober { return nil }},
+		{"failed", func() *prober { return &prober{err: errors.New("it is not to be")} }},
 	} {
 		for _, size := range sizes {
 			t.Run(fmt.Sprintf("%s/%dx%d", tt.name, size[0], size[1]), func(t *testing.T) {
@@ -276,7 +276,7 @@ func TestPages(t *testing.T) {
 
 // With nothing on the host, and before all is read, the page says so.
 func TestEmpty(t *testing.T) {
-	l := &looker{hosts: []*look.Host{{Answer: look.Answer{At: 1}}}}
+	l := &prober{hosts: []*probe.Host{{Answer: probe.Answer{At: 1}}}}
 	for _, size := range sizes {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
 			golden.RequireEqual(t, view(t, modeltest.Empty().Samples(21), l, size[0], size[1]).screen())
@@ -331,7 +331,7 @@ func TestThemes(t *testing.T) {
 // Whatever the size and the host, the page is exactly as large as it should be.
 func TestFits(t *testing.T) {
 	busy := modeltest.Busy().Samples(41)
-	for _, l := range []func() *looker{demonstration, func() *looker { return troubled(4) }, func() *looker { return troubled(256) }, degraded, func() *looker { return nil }} {
+	for _, l := range []func() *prober{demonstration, func() *prober { return troubled(4) }, func() *prober { return troubled(256) }, degraded, func() *prober { return nil }} {
 		v := view(t, busy, l(), 80, 24)
 		for width := 38; width < 330; width += 1 + width/40 {
 			for _, height := range []int{1, 7, 60} {

@@ -5,15 +5,15 @@ import (
 	"strings"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/table"
 	"podtop/tui/widget"
 )
 
 // An iface is one row.
 type iface struct {
-	*look.Interface
-	look.Flow
+	*probe.Interface
+	probe.Flow
 }
 
 var interfaceColumns = []table.Column[iface]{

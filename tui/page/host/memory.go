@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/graph"
 	"podtop/tui/table"
 	"podtop/tui/theme"
@@ -13,7 +13,7 @@ import (
 )
 
 // A meminfo is /proc/meminfo by its names.
-type meminfo []look.Line
+type meminfo []probe.Line
 
 // of is the bytes of a line, NaN if there is none.
 func (m meminfo) of(name string) float64 {

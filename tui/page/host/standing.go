@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"podtop/model"
-	"podtop/model/look"
+	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/widget"
 )
@@ -84,7 +84,7 @@ func (p *Page) drawStanding(s *widget.Sheet, env pane.Env) {
 // it is newer than the answer that the page is of.
 func pressed(snap *model.Snapshot) []concern {
 	h, w, unknown := &snap.Host, watch{}, math.NaN()
-	w.pressure(&look.Pressure{CPUSome: h.PSICPU, MemSome: h.PSIMem, MemFull: unknown, IOSome: h.PSIIO, IOFull: unknown})
+	w.pressure(&probe.Pressure{CPUSome: h.PSICPU, MemSome: h.PSIMem, MemFull: unknown, IOSome: h.PSIIO, IOFull: unknown})
 	return w.all
 }
 
