@@ -32,6 +32,7 @@ type session struct {
 	mute     map[model.ID]mute
 	denied   map[model.ID]bool // the service said that it has no such container
 	recalled bool              // the past was asked for
+	known    time.Time         // until when it was heard by the session before; zero: never
 
 	checks   map[model.ID]time.Time // containers to be inspected then, as a check may have changed their health
 	checking *alarm                 // the first of these times
@@ -71,6 +72,7 @@ func newSession(e *engine) *session {
 		checking:  newAlarm(),
 		young:     map[model.ID]int{},
 		dirtyPods: map[string]bool{},
+		known:     e.heard,
 	}
 }
 
@@ -161,7 +163,7 @@ func (s *session) recall(ctx context.Context) {
 		return
 	}
 	s.recalled = true
-	since := s.heard
+	since := s.known
 	if since.IsZero() {
 		since = s.began.Add(-s.since)
 	}

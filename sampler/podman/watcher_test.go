@@ -606,6 +606,26 @@ func TestPastIsRecalled(t *testing.T) {
 	}
 }
 
+// What is told before the past is asked for, as by a container that is restarted
+// all the time, does not make the past shorter.
+func TestPastIsWholeThoughMuchHappens(t *testing.T) {
+	s, unhurried := newService(), hasty
+	unhurried.listAgain = 500 * time.Millisecond
+	began := time.Now()
+	w := watch(t, Options{Endpoints: own(s), Since: time.Hour}, unhurried)
+	s.listening(t)
+	s.send(map[string]any{"Type": "container", "Action": "died", "timeNano": began.UnixNano(), "Actor": map[string]any{"ID": id1, "Attributes": map[string]string{"name": "loop"}}})
+	w.heard(t, 1)
+	eventually(t, "the past is asked for", func() bool {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return len(s.since) == 1
+	})
+	if latest := strconv.FormatInt(began.Add(time.Minute-time.Hour).Unix(), 10); s.since[0] > latest {
+		t.Errorf("asked for what was since %s, want an hour before %v", s.since[0], began.Unix())
+	}
+}
+
 // Asking for what nobody told costs nothing, tick for tick.
 func TestSilenceCostsNothing(t *testing.T) {
 	w := New(Options{})
