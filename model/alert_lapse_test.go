@@ -138,7 +138,7 @@ func TestALoopIsOneAlert(t *testing.T) {
 			}
 		}
 		c := row(t, snap, "web")
-		if i > 20 && (len(snap.Alerts) != 1 || !c.Looping || snap.Alerts[0].Text != "web: restarted "+strconv.Itoa(int(c.RestartsLately))+" times in 5m, last exit 1") {
+		if i > 20 && (len(snap.Alerts) != 1 || !c.Looping || snap.Alerts[0].Text != "web: restarted "+strconv.Itoa(int(c.RestartsLately))+" times in "+string(AppendAge(nil, c.CountedFor()))+", last exit 1") {
 			t.Fatalf("second %d: %+v, looping %v", i, snap.Alerts, c.Looping)
 		}
 	}
@@ -204,7 +204,7 @@ func TestALoopOfFailedStartsIsOneAlert(t *testing.T) {
 		})
 		tr.Push(&tp.s)
 	}
-	if a := tr.snap.Alerts; len(a) != 1 || a[0].Text != "web: restarted 24 times in 5m, failed to start: exec /nope: no such file" {
+	if a := tr.snap.Alerts; len(a) != 1 || a[0].Text != "web: restarted 24 times in 1m, failed to start: exec /nope: no such file" {
 		t.Errorf("%+v", a)
 	}
 }
@@ -235,7 +235,7 @@ func TestExitsAreHeard(t *testing.T) {
 		tp.s.Events = []PodmanEvent{{Type: "container", Action: "died", ID: string(id(1)), Name: "web", Time: tp.s.Time, Exit: Known(7)}}
 		tr.Push(&tp.s)
 	}
-	if a := tr.snap.Alerts; len(a) != 1 || a[0].Text != "web: restarted 7 times in 5m, last exit 7" {
+	if a := tr.snap.Alerts; len(a) != 1 || a[0].Text != "web: restarted 7 times in 7s, last exit 7" {
 		t.Errorf("%+v", a)
 	}
 }

@@ -63,6 +63,7 @@ func (t *Tracker) remember(snap *Snapshot) {
 		r.lastExit(c.Finished, Known(uint64(max(0, c.ExitCode))), c.Ended())
 		if n, ok := c.Meta.Restarts.Get(); ok && (n == 0 || r.sum() > 0 || r.follows(snap.Mono)) {
 			c.RestartsLately = float64(r.sum())
+			c.counted = min(snap.Mono-r.since, lately)
 			r.loop(c, snap.Mono)
 		}
 	}
@@ -111,6 +112,15 @@ func (r *recent) countRestarts(c *Container, now time.Duration) {
 		r.again = now
 	}
 	r.restarts, r.unit, r.counted = c.Meta.Restarts, c.Unit, now
+}
+
+// CountedFor is over how long RestartsLately was counted: less than five minutes
+// where podtop has not looked for so long.
+func (c *Container) CountedFor() time.Duration {
+	if c.counted <= 0 {
+		return lately
+	}
+	return max(c.counted.Truncate(time.Second), time.Second)
 }
 
 // follows reports whether at now the count of restarts was told all through the

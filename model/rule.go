@@ -16,8 +16,9 @@ type Rule struct {
 	Severity Severity
 	// Words are what is said, and Advice what to do about it, if anything. In
 	// both {cpu} stands for a metric or a text of the container, {for} for how
-	// long it has gone on, {last} for when it was last restarted and after which
-	// exit, and {systemctl} for the command that reaches its unit.
+	// long it has gone on, {counted} for over how long its restarts were counted,
+	// {last} for when it was last restarted and after which exit, and {systemctl}
+	// for the command that reaches its unit.
 	Words, Advice string
 }
 
@@ -51,6 +52,10 @@ func ParseRule(s string) (Rule, error) {
 	return r, nil
 }
 
+// freshly is for how long after a container was created its first start is a
+// thing of now.
+const freshly = 10 * time.Second
+
 // began is when what r says of c at now began; longer says that it was so
 // before already. Of a kill, of an end and of its health c itself knows when
 // that was, however late podtop came to see it.
@@ -66,6 +71,9 @@ func (r *Rule) began(c *Container, now time.Time) (at time.Time, longer bool) {
 			return since, longer
 		}
 		return now, true
+	case r.When.Subject() == "error":
+		// Podman does not say when a start failed, but of a new container.
+		return now, now.Sub(c.Created) > freshly
 	}
 	if at.After(now) {
 		return now, false
@@ -87,7 +95,7 @@ var defaultRules = []struct {
 	{"oom", "oom", Bad, "oom.age<5m", "out of memory, a process was killed {oom.age} ago", leak},
 	{"oom-ended", "oom", Bad, "oom.age>=5m cause=oom ended<1h", "was killed for want of memory {ended} ago", leak},
 	{"memory", "mem limit", Bad, "mem.limit%>=90 for 10s", "memory {mem.limit%} of its limit for {for}", leak},
-	{"restarts", "restarts", Bad, "restarts.5m>=3", "restarted {restarts.5m} times in 5m{last}", status},
+	{"restarts", "restarts", Bad, "restarts.5m>=3", "restarted {restarts.5m} times in {counted}{last}", status},
 	{"start-failed", "no start", Bad, `error!=""`, "failed to start: {error}", status},
 	{"unit-failed", "failed", Bad, `unit.state=failed error=""`, "its unit failed", status},
 	// Between two starts a unit is activating; it is down if it stays so.

@@ -50,6 +50,8 @@ func (s *speaker) fill(b []byte, name string) []byte {
 	switch name {
 	case "for":
 		return AppendAge(b, s.lasted)
+	case "counted":
+		return AppendAge(b, s.container.CountedFor())
 	case "last":
 		return appendLastRestart(b, s.container)
 	case "exit":
@@ -106,12 +108,12 @@ func CheckWords(words string) error {
 		if !found || !closed {
 			return nil
 		}
-		known := slices.Concat([]string{"for", "last", "systemctl"}, textNames(), MetricNames())
+		known := slices.Concat([]string{"for", "counted", "last", "systemctl"}, textNames(), MetricNames())
 		if !slices.Contains(known, name) {
 			if near := Nearest(name, known); near != "" {
 				return fmt.Errorf("there is no {%s}; did you mean {%s}?", name, near)
 			}
-			return fmt.Errorf("there is no {%s}: a metric or a text of the container, for, last or systemctl can stand there", name)
+			return fmt.Errorf("there is no {%s}: a metric or a text of the container, for, counted, last or systemctl can stand there", name)
 		}
 		words = after
 	}

@@ -53,6 +53,7 @@ type Container struct {
 	Cause       Cause  // why it ended, beyond what its exit code says
 
 	Looping      bool          // it ends and is started again, time after time
+	counted      time.Duration // over how long RestartsLately was counted; 0: all of it
 	SinceRestart time.Duration // how long ago the last restart was seen; 0: none was
 	LastExit     Count         // the exit code of the run before
 

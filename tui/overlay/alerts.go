@@ -1,6 +1,7 @@
 package overlay
 
 import (
+	"slices"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -91,6 +92,8 @@ func (d *alerts) View(t theme.Theme, width, height int) string {
 		text := "No container is in trouble, and none was since podtop started."
 		if snap.Awaits() {
 			text = "Podman has not answered yet: what is wrong is not all known."
+		} else if slices.ContainsFunc(snap.Engines, func(e model.Engine) bool { return !e.Up }) {
+			text = "Nothing is known to be wrong, but not every Podman answers: of its containers only what the kernel tells is known."
 		}
 		lines := wrap(nil, text, "", width, t)
 		lines = d.appendNotes(lines, snap, width, t)

@@ -218,7 +218,7 @@ func stateText(o *model.Container) string {
 	text := string(o.State)
 	switch {
 	case o.Restarting():
-		text = "restarting, " + strconv.Itoa(int(o.RestartsLately)) + "x in 5m"
+		text = "restarting, " + strconv.Itoa(int(o.RestartsLately)) + "x in " + string(model.AppendAge(nil, o.CountedFor()))
 	case text == "":
 		text = "state not known"
 	case o.State == model.Failed && o.StartError != "":
