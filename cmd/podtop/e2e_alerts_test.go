@@ -43,7 +43,7 @@ func (h *host) alertsOfALoop(t *testing.T) {
 	}
 	loop := regexp.MustCompile(`↻ loop \d+x`)
 	wait(t, "the row to tell of the loop", func() bool { return loop.MatchString(row()) })
-	wait(t, "the alert", func() bool { return strings.Contains(s.text(), "times in 5m, last exit 7") })
+	wait(t, "the alert", func() bool { return strings.Contains(s.text(), "s, last exit 7") })
 	last := loop.FindString(row())
 	for grown := 0; grown < 4; time.Sleep(100 * time.Millisecond) {
 		is := loop.FindString(row())
@@ -72,7 +72,7 @@ func (h *host) alertsOfALoop(t *testing.T) {
 		return head.MatchString(text) && len(s.events(b, "restart")) == 1 && strings.Contains(text, "restarted ")
 	})
 	s.press(t, "\r")
-	s.wait(t, "x in 5m") // on its page
+	s.wait(t, "restarting, ") // on its page
 	s.press(t, "\x03")
 	s.exit(t)
 }
