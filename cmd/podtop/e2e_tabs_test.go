@@ -23,12 +23,16 @@ func testTabs(t *testing.T, h *host) {
 	b.podman(t, "healthcheck", "run", b.name)
 	s := h.viewer().screen(t, 200, 60)
 	s.goTo(t, b.name)
+	events := "memory.events, ever"
+	if h.kind == "v1" {
+		events = "memory.failcnt, memory.oom_control, ever"
+	}
 	for _, tab := range []struct {
 		name string
 		says func() [][2]string // a word of a line, and what it says in a row
 	}{
 		{"Limits", func() [][2]string { return [][2]string{{"memory", "memory 64.0M 64.0M own"}} }},
-		{"Pressure", func() [][2]string { return [][2]string{{"memory.events", "memory.events, ever"}} }},
+		{"Pressure", func() [][2]string { return [][2]string{{", ever", events}} }},
 		{"Processes", func() [][2]string { return b.psWords(t) }},
 		{"Memory", func() [][2]string { return [][2]string{{"its limit", "of its limit of 64.0M"}} }},
 		{"Network", func() [][2]string { return b.netWords(t) }},
