@@ -92,9 +92,9 @@ func (h *host) alertOfARaisedLimit(t *testing.T) {
 	s.press(t, "/"+b.name+"\r")
 	s.waitEvent(t, b, "alert", "CPU ")
 	v := view{"own", h.own, h.changer(t)}
-	v.limits(t, b, 0, "--cpus", "1", "--yes")
+	v.limits(t, b, 0, "--cpus", "2", "--yes") // of which one loop uses half
 	s.waitEvent(t, b, "alert", "over: CPU ")
-	s.waitEvent(t, b, "limit", "CPU limit 0.1 → 1")
+	s.waitEvent(t, b, "limit", "CPU limit 0.1 → 2")
 	after := s.clock(t, "over: CPU ").Sub(s.clock(t, "CPU limit 0.1"))
 	if after < -15*time.Second || after > 15*time.Second {
 		t.Errorf("the alert was over %v after the limit was raised:\n%s", after, s.text())
