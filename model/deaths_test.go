@@ -134,13 +134,13 @@ func TestTheKillOfAChild(t *testing.T) {
 
 func TestWhoseLimit(t *testing.T) {
 	for by, want := range map[string]string{
-		"/libpod_parent/libpod-" + string(id(1)):         "",
-		"/libpod_parent/" + string(id(9)):                ": the limit of its pod",
-		"/machine.slice/machine-libpod_pod_" + "0.slice": ": the limit of its pod",
-		"/machine.slice": ": the limit of machine.slice",
-		"/libpod_parent": ": the limit of a cgroup above it",
-		"/a b":           ": the limit of a cgroup above it",
-		"host":           ": the host had none left",
+		"/libpod_parent/libpod-" + string(id(1)):    "",
+		"/libpod_parent/" + string(id(9)):           ": the limit of its pod",
+		"/machine.slice/machine-libpod_pod_0.slice": ": the limit of its pod",
+		"/machine.slice":                            ": the limit of machine.slice",
+		"/libpod_parent":                            ": the limit of a cgroup above it",
+		"/a b":                                      ": the limit of a cgroup above it",
+		"host":                                      ": the host had none left",
 	} {
 		st := eaten()
 		st.logged(1, 40, 0, func(k *OOMKill) { k.By, k.Host = by, by == "host" })
