@@ -14,10 +14,8 @@ func (a *Alarms) betweenStarts(c *Container) bool {
 // called k.
 func (a *Alarms) tellsRestarts(k Key) bool {
 	for i := range a.rules {
-		if m := a.rules[i].When.metric; m != nil && m.Name == "restarts.5m" {
-			if sp := a.open[spellKey{i, k}]; sp != nil && sp.due {
-				return true
-			}
+		if sp := a.open[spellKey{i, k}]; sp != nil && sp.due && a.rules[i].countsRestarts() {
+			return true
 		}
 	}
 	return false
@@ -29,9 +27,14 @@ func (r *Rule) saysState() bool {
 	return r.When.text != nil && slices.Contains([]string{"state", "unit.state", "error"}, r.When.text.Name)
 }
 
+// countsRestarts reports whether r speaks of how often a container was restarted.
+func (r *Rule) countsRestarts() bool {
+	return r.When.metric != nil && r.When.metric.Name == "restarts.5m"
+}
+
 // count is how many restarts r speaks of; 0 if of none.
 func (r *Rule) count(c *Container) float64 {
-	if m := r.When.metric; m != nil && m.Name == "restarts.5m" {
+	if r.countsRestarts() {
 		return c.RestartsLately
 	}
 	return 0
