@@ -145,12 +145,9 @@ const (
 
 // condition is how c is at, as the list of containers has it.
 func (m *members) condition(c *model.Container, env pane.Env, t theme.Theme) widget.Condition {
-	alert := (*model.Alert)(nil)
-	for i := range env.Snapshot.Alerts {
-		if a := &env.Snapshot.Alerts[i]; a.Key == c.Key && a.Holds() {
-			alert = a // the worst of it comes first
-			break
-		}
+	alert := env.Snapshot.AlertOf(c.Key) // one that holds comes before those that do not
+	if alert != nil && !alert.Holds() {
+		alert = nil
 	}
 	return widget.ConditionOf(c, env.Snapshot.Time, t).Alerted(c, alert, t)
 }
