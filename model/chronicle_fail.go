@@ -39,6 +39,15 @@ func (inv *Inventory) listed(uid int) bool {
 	return false
 }
 
+// ids are those of the containers there are.
+func (inv *Inventory) ids() map[ID]bool {
+	there := make(map[ID]bool, len(inv.Containers))
+	for i := range inv.Containers {
+		there[inv.Containers[i].ID] = true
+	}
+	return there
+}
+
 // failed takes in that m could not be started: when its cgroup came, if it was
 // seen to, or when it was made, if it is that new. That cgroup was no start, and
 // its going no end.

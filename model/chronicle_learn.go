@@ -141,10 +141,7 @@ func (c *chronicle) forget(inv *Inventory) {
 	if len(c.health) < 2*len(inv.Containers)+100 {
 		return
 	}
-	there := make(map[ID]bool, len(inv.Containers))
-	for i := range inv.Containers {
-		there[inv.Containers[i].ID] = true
-	}
+	there := inv.ids()
 	for id := range c.health {
 		if !there[id] {
 			delete(c.health, id)

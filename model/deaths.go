@@ -96,10 +96,7 @@ func (d *deaths) forget(inv *Inventory, now time.Duration) {
 	if max(len(d.pids), len(d.stops), len(d.stopped), len(d.spared), len(d.tallies)) < 2*len(inv.Containers)+100 {
 		return
 	}
-	there := make(map[ID]bool, len(inv.Containers))
-	for i := range inv.Containers {
-		there[inv.Containers[i].ID] = true
-	}
+	there := inv.ids()
 	for id := range d.pids {
 		if !there[id] {
 			delete(d.pids, id)
