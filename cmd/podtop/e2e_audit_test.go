@@ -20,7 +20,9 @@ func testAudit(t *testing.T, h *host) {
 	s := v.screen(t, 140, tall)
 	s.wait(t, b.name)
 	s.changeState(t, b, "pause", "paused")
+	wait(t, "its row to say so", func() bool { return s.says(b.name, "paused") })
 	s.changeState(t, b, "unpause", "running")
+	s.waitUnpaused(t, b)
 	b.audited(t, v)
 	whole(t, h, v)
 	for name, touch := range map[string]func(lines []string) []string{
@@ -38,14 +40,13 @@ func testAudit(t *testing.T, h *host) {
 	unwritable(t, v, s, b)
 }
 
-// changeState answers yes to a question about b, and waits for Podman to say that
-// it is so.
+// changeState answers yes to a question about b, and waits for Podman to have done
+// it.
 func (s *screen) changeState(t *testing.T, b *box, verb, state string) {
 	t.Helper()
 	s.ask(t, b.name, verb)
 	s.press(t, "y")
 	wait(t, "Podman to "+verb+" it", func() bool { return b.inspect(t, "{{.State.Status}}") == state })
-	wait(t, "its row to say so", func() bool { return strings.Contains(s.line(b.name), state) })
 }
 
 // output runs podtop and returns what it said, and its exit code.

@@ -16,7 +16,7 @@ func testPause(t *testing.T, h *host) {
 	s.ask(t, b.name, "pause")
 	s.press(t, "y")
 	wait(t, "Podman to pause it", func() bool { return b.inspect(t, "{{.State.Status}}") == "paused" })
-	wait(t, "the word paused in its row", func() bool { return strings.Contains(s.line(b.name), "paused") })
+	wait(t, "the word paused in its row", func() bool { return s.says(b.name, "paused") })
 	sn, _ := h.viewer().stats(t)
 	if r := named(sn.Containers, b.name); r == nil || r.State != "paused" {
 		t.Errorf("podtop stats does not say it is paused: %v", names(sn.Containers))
@@ -25,26 +25,44 @@ func testPause(t *testing.T, h *host) {
 	s.ask(t, b.name, "unpause")
 	s.press(t, "y")
 	wait(t, "Podman to let it go on", func() bool { return b.inspect(t, "{{.State.Status}}") == "running" })
-	wait(t, "its row to say so", func() bool { return strings.Contains(s.line(b.name), "running") })
+	s.waitUnpaused(t, b)
 }
 
-// ask presses F on the container's row, which it finds by what the question
-// says: podtop's screen shows other containers of the host too, and none of
-// them is to be touched.
+// ask presses F on the container's row, alone on the screen by a filter: rows
+// change places while one goes through them. What the question says decides, for
+// podtop's screen shows other containers of the host too, and none of them is to
+// be touched.
 func (s *screen) ask(t *testing.T, name, verb string) {
 	t.Helper()
-	for i := range 500 {
-		if i%100 == 0 { // rows change places while one goes through them
-			s.press(t, "g")
-		}
+	s.press(t, "/"+name+"\r")
+	s.wait(t, "filter: "+name)
+	for range 5 {
 		s.press(t, "F")
 		if s.asks(name, verb) {
 			return
 		}
-		s.press(t, "n")
-		s.press(t, "j")
+		s.press(t, "nj")
 	}
 	t.Fatalf("no row asks to %s %s:\n%s", verb, name, s.text())
+}
+
+// waitUnpaused waits for the row to say that it runs; held back by its quota it
+// says that.
+func (s *screen) waitUnpaused(t *testing.T, b *box) {
+	t.Helper()
+	wait(t, "its row to say that it runs", func() bool {
+		return s.says(b.name, "running") || s.says(b.name, "throttled")
+	})
+}
+
+// says reports whether a line has both texts.
+func (s *screen) says(name, word string) bool {
+	for line := range strings.Lines(s.text()) {
+		if strings.Contains(line, name) && strings.Contains(line, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // asks waits for a question, and reports whether it is the one.
