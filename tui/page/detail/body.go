@@ -16,7 +16,7 @@ import (
 type body struct {
 	keys   *KeyMap
 	sheet  widget.Sheet
-	scroll scroll
+	scroll widget.Scroll
 	of     written
 }
 
@@ -35,20 +35,27 @@ func (b *body) anew() { b.of = written{} }
 // press takes a key, and reports whether it was for the text.
 func (b *body) press(env pane.Env, msg tea.Msg) bool {
 	k, ok := msg.(tea.KeyPressMsg)
-	return ok && b.scroll.read(b.keys, k, b.sheet.Len(), env.Height)
+	if !ok {
+		return false
+	}
+	lines, ok := b.keys.Lines(k, max(1, env.Height-1))
+	if ok {
+		b.scroll.Read(lines, b.sheet.Len(), env.Height)
+	}
+	return ok
 }
 
 // draw appends the part of the text that is on screen. write adds all of it to
 // the sheet.
 func (b *body) draw(dst []byte, env pane.Env, write func(*widget.Sheet)) []byte {
 	b.renew(env, write)
-	b.scroll.within(b.sheet.Len(), env.Height)
-	below := b.scroll.below(b.sheet.Len(), env.Height)
+	b.scroll.Within(b.sheet.Len(), env.Height)
+	below := b.scroll.Below(b.sheet.Len(), env.Height)
 	if below == 0 {
-		return b.sheet.Append(dst, b.scroll.top, env.Height)
+		return b.sheet.Append(dst, b.scroll.Top, env.Height)
 	}
-	dst = append(b.sheet.Append(dst, b.scroll.top, env.Height-1), '\n')
-	return appendBelow(dst, env.Width, below, env.Theme)
+	dst = append(b.sheet.Append(dst, b.scroll.Top, env.Height-1), '\n')
+	return widget.AppendBelow(dst, env.Width, below, env.Theme)
 }
 
 // renew has write write the text, unless there is nothing new to say.

@@ -11,6 +11,7 @@ import (
 
 	"podtop/model"
 	"podtop/tui/pane"
+	"podtop/tui/widget"
 )
 
 // A Page is about one container, by its Key: when that is made anew, the page
@@ -139,7 +140,7 @@ func (p *Page) within(env pane.Env) pane.Env {
 
 // notNow reports whether a tab so high says that it shows the present, where
 // graphs are read at another time.
-func (p *Page) notNow(height int) bool { return p.time.at > 0 && height >= leastBelow }
+func (p *Page) notNow(height int) bool { return p.time.at > 0 && height >= widget.LeastBelow }
 
 // lay is where things are in a page of that size.
 func (p *Page) lay(env pane.Env) layout {

@@ -27,7 +27,7 @@ func (p *Page) Idle(env pane.Env, name string) bool {
 
 func (m *members) opens(pane.Env) bool {
 	m.sync()
-	return m.at < len(m.rows)
+	return m.scroll.At < len(m.rows)
 }
 
 func (p *processes) opens(pane.Env) bool { return p.opened || p.rows.len() > 0 }

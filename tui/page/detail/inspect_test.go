@@ -135,7 +135,7 @@ func (g *stage) names() (all []string, at string) {
 	if len(all) == 0 {
 		return nil, ""
 	}
-	return all, all[o.scroll.at]
+	return all, all[o.scroll.At]
 }
 
 const sample = `{"a": {"x": 1, "y": [true, {"deep": "needle"}]}, "b": "hay", "c": {"Needle": {}, "e": []}}`

@@ -16,9 +16,9 @@ import (
 
 // members is the tab of a group's page that lists who is in it.
 type members struct {
-	keys  *KeyMap
-	about *about
-	scroll
+	keys   *KeyMap
+	about  *about
+	scroll widget.Scroll
 	cursor model.Key // what it is on, whatever moves
 	moved  bool      // by the user
 	rows   []*model.Container
@@ -60,7 +60,7 @@ func (m *members) sync() {
 		return
 	}
 	if i := slices.IndexFunc(m.rows, func(c *model.Container) bool { return c.Key == m.cursor }); i >= 0 {
-		m.at = i
+		m.scroll.At = i
 	}
 }
 
@@ -70,34 +70,36 @@ func (m *members) update(env pane.Env, _ *subject, msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	m.sync()
+	lines, moves := m.keys.Lines(press, max(1, env.Height-2))
 	switch k := m.keys; {
-	case m.move(k, press, len(m.rows), env.Height-1):
+	case moves:
+		m.scroll.Move(lines, len(m.rows))
 		m.moved = true
 	case key.Matches(press, k.Sort):
 		m.order = (m.order + 1) % len(memberOrders)
-	case key.Matches(press, k.Choose) && m.at < len(m.rows):
-		m.moved, m.cursor = true, m.rows[m.at].Key
+	case key.Matches(press, k.Choose) && m.scroll.At < len(m.rows):
+		m.moved, m.cursor = true, m.rows[m.scroll.At].Key
 		env.Open(pane.Detail{Key: m.cursor})
 		return nil
 	}
-	if m.at < len(m.rows) {
-		m.cursor = m.rows[m.at].Key
+	if m.scroll.At < len(m.rows) {
+		m.cursor = m.rows[m.scroll.At].Key
 	}
 	return nil
 }
 
 func (m *members) chosen() (*model.Container, string) {
 	m.sync()
-	if m.at < len(m.rows) {
-		return m.rows[m.at], ""
+	if m.scroll.At < len(m.rows) {
+		return m.rows[m.scroll.At], ""
 	}
 	return nil, "it has no members"
 }
 
 func (m *members) value(pane.Env, *subject) string {
 	m.sync()
-	if m.at < len(m.rows) {
-		return m.rows[m.at].Name
+	if m.scroll.At < len(m.rows) {
+		return m.rows[m.scroll.At].Name
 	}
 	return ""
 }
@@ -155,8 +157,8 @@ func (m *members) condition(c *model.Container, env pane.Env, t theme.Theme) wid
 func (m *members) draw(b []byte, env pane.Env, _ *subject) []byte {
 	m.sync()
 	t, rows := env.Theme, max(0, env.Height-1)
-	m.show(len(m.rows), rows)
-	below := m.aside(len(m.rows), rows)
+	m.scroll.Show(len(m.rows), rows)
+	below := m.scroll.Aside(len(m.rows), rows)
 	columns := max(0, min(len(memberColumns), (env.Width-memberName-memberState-1)/memberFigure))
 	name := max(0, env.Width-1-columns*memberFigure)
 	state := min(memberState, max(0, name-memberName))
@@ -171,15 +173,15 @@ func (m *members) draw(b []byte, env pane.Env, _ *subject) []byte {
 	for i := range rows {
 		b = append(b, '\n')
 		if below > 0 && i == rows-1 {
-			return appendBelow(b, env.Width, below, t)
+			return widget.AppendBelow(b, env.Width, below, t)
 		}
-		at := m.top + i
+		at := m.scroll.Top + i
 		if at >= len(m.rows) {
 			b = widget.Pad(b, env.Width)
 			continue
 		}
 		c, look := m.rows[at], t
-		if at == m.at {
+		if at == m.scroll.At {
 			look = t.Plain()
 			b = append(t.Selected.Begin(b), t.Glyphs.Cursor...)
 		} else {
@@ -190,7 +192,7 @@ func (m *members) draw(b []byte, env pane.Env, _ *subject) []byte {
 		for i := range memberColumns[:columns] {
 			b = memberColumns[i].draw(b, &c.Figures, look)
 		}
-		if at == m.at {
+		if at == m.scroll.At {
 			b = t.Selected.End(b)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"podtop/model/probe"
 	"podtop/tui/pane"
+	"podtop/tui/widget"
 )
 
 // An outline is a tree on screen, of which parts are folded. Its lines are
@@ -17,7 +18,7 @@ type outline struct {
 	all    bool            // what holds others is unfolded
 	odd    map[uint64]bool // of these, by ID, the other way round; of other values: shown whole
 	off    bool            // the cover over what looks secret
-	scroll scroll
+	scroll widget.Scroll
 	cursor uint64 // the ID of what it is on; 0: the first
 	seek   seek
 
@@ -60,7 +61,8 @@ func (o *outline) press(env pane.Env, msg tea.KeyPressMsg) bool {
 		return false
 	}
 	o.layout(env)
-	if o.scroll.move(o.keys, msg, len(o.rows), max(1, o.lines)) {
+	if lines, ok := o.keys.Lines(msg, max(1, o.lines-1)); ok {
+		o.scroll.Move(lines, len(o.rows))
 		o.point()
 		return true
 	}
@@ -85,8 +87,8 @@ func (o *outline) press(env pane.Env, msg tea.KeyPressMsg) bool {
 
 // point has the cursor follow the line it was moved to.
 func (o *outline) point() {
-	if o.scroll.at < len(o.rows) {
-		o.cursor = o.tree.Nodes[o.rows[o.scroll.at].node].ID
+	if o.scroll.At < len(o.rows) {
+		o.cursor = o.tree.Nodes[o.rows[o.scroll.At].node].ID
 	}
 }
 

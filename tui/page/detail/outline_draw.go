@@ -22,13 +22,13 @@ func (o *outline) draw(b []byte, env pane.Env, above *widget.Sheet) []byte {
 		foot = 1
 	}
 	o.lines = env.Height - top - foot
-	o.scroll.show(len(o.rows), o.lines)
+	o.scroll.Show(len(o.rows), o.lines)
 	b = above.Append(b, 0, top)
 	for i := range o.lines {
 		if top+i > 0 {
 			b = append(b, '\n')
 		}
-		b = o.line(b, env, o.scroll.top+i)
+		b = o.line(b, env, o.scroll.Top+i)
 	}
 	if foot > 0 {
 		b = o.appendFoot(append(b, '\n'), env)
@@ -42,7 +42,7 @@ func (o *outline) line(b []byte, env pane.Env, k int) []byte {
 	switch {
 	case k >= len(o.rows):
 		p.pad(p.room)
-	case k == o.scroll.at:
+	case k == o.scroll.At:
 		p.b, p.theme = env.Theme.Selected.Begin(p.b), env.Theme.Plain()
 		o.row(&p, env, &o.rows[k])
 		p.pad(p.room)

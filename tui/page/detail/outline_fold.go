@@ -118,7 +118,7 @@ func (o *outline) addRows(env pane.Env, i int) int {
 // place puts the cursor on the row of Node i or of what hides it. If there is
 // no such Node any more, the cursor stays on its line.
 func (o *outline) place(i int) {
-	at := max(0, min(o.scroll.at, len(o.rows)-1))
+	at := max(0, min(o.scroll.At, len(o.rows)-1))
 	for k := range o.rows {
 		if i < 0 || o.rows[k].node > i {
 			break
@@ -127,10 +127,10 @@ func (o *outline) place(i int) {
 			at = k
 		}
 	}
-	if o.scroll.at < len(o.rows) && o.rows[o.scroll.at].node == o.rows[at].node {
-		at = o.scroll.at // on a later line of the same
+	if o.scroll.At < len(o.rows) && o.rows[o.scroll.At].node == o.rows[at].node {
+		at = o.scroll.At // on a later line of the same
 	}
-	o.scroll.at = at
+	o.scroll.At = at
 	o.point()
 }
 

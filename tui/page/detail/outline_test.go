@@ -49,8 +49,8 @@ func TestOutlineHoldsTogether(t *testing.T) {
 			if o.tree == nil {
 				continue
 			}
-			if len(o.rows) > 0 && (o.scroll.at < o.scroll.top || o.lines > 0 && o.scroll.at >= o.scroll.top+o.lines || o.at() != o.rows[o.scroll.at].node) {
-				rt.Fatalf("the cursor is on line %d of %d, from %d on %d are shown:\n%s", o.scroll.at, len(o.rows), o.scroll.top, o.lines, screen)
+			if len(o.rows) > 0 && (o.scroll.At < o.scroll.Top || o.lines > 0 && o.scroll.At >= o.scroll.Top+o.lines || o.at() != o.rows[o.scroll.At].node) {
+				rt.Fatalf("the cursor is on line %d of %d, from %d on %d are shown:\n%s", o.scroll.At, len(o.rows), o.scroll.Top, o.lines, screen)
 			}
 			if !revealed && strings.Contains(screen, "hunter2") {
 				rt.Fatalf("a secret is shown:\n%s", screen)

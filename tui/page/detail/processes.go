@@ -17,15 +17,15 @@ import (
 type processes struct {
 	*asked
 	keys   *KeyMap
-	by     int       // in processKeys
-	cursor probe.Who // none: on the first, whichever that is
-	at     int       // where the cursor's process was last
-	opened bool      // the one under the cursor fills the tab
-	found  string    // what is looked for
-	scroll scroll    // of the list
-	above  body      // what is above it
-	one    body      // the process that is open
-	last   process   // it, as it was last
+	by     int           // in processKeys
+	cursor probe.Who     // none: on the first, whichever that is
+	at     int           // where the cursor's process was last
+	opened bool          // the one under the cursor fills the tab
+	found  string        // what is looked for
+	scroll widget.Scroll // of the list
+	above  body          // what is above it
+	one    body          // the process that is open
+	last   process       // it, as it was last
 	table  table.Table[processRow]
 	row    processRow  // the one that is being drawn
 	rows   processRows // as they are shown
@@ -81,11 +81,13 @@ func (p *processes) press(env pane.Env, msg tea.KeyPressMsg) {
 
 // move moves the cursor.
 func (p *processes) move(env pane.Env, msg tea.KeyPressMsg) {
-	p.scroll.at = p.index()
-	if !p.scroll.move(p.keys, msg, p.rows.len(), p.listed(env)) {
+	p.scroll.At = p.index()
+	lines, ok := p.keys.Lines(msg, max(1, p.listed(env)-1))
+	if !ok {
 		return
 	}
-	p.to(p.scroll.at)
+	p.scroll.Move(lines, p.rows.len())
+	p.to(p.scroll.At)
 	if key.Matches(msg, p.keys.Top) {
 		p.cursor = probe.Who{}
 	}
@@ -121,7 +123,7 @@ func (p *processes) open(env pane.Env) {
 		return
 	}
 	p.to(p.index())
-	p.opened, p.one.scroll = true, scroll{}
+	p.opened, p.one.scroll = true, widget.Scroll{}
 	p.choose(p.cursor)
 	p.memory.Soon()
 	p.one.anew()

@@ -67,9 +67,9 @@ func (p *processes) draw(b []byte, env pane.Env, s *subject) []byte {
 	p.above.renew(env, func(sheet *widget.Sheet) { p.writeAbove(sheet, env, s) })
 	p.table.Fit(env.Width)
 	above, rows := p.aboveList(env), p.listed(env)
-	p.scroll.at = p.index()
-	p.scroll.show(p.rows.len(), rows)
-	below := p.scroll.aside(p.rows.len(), rows)
+	p.scroll.At = p.index()
+	p.scroll.Show(p.rows.len(), rows)
+	below := p.scroll.Aside(p.rows.len(), rows)
 	if above > 0 {
 		b = append(p.above.sheet.Append(b, 0, above), '\n')
 	}
@@ -78,9 +78,9 @@ func (p *processes) draw(b []byte, env pane.Env, s *subject) []byte {
 			b = append(b, '\n')
 		}
 		if below > 0 && i == rows-1 {
-			return appendBelow(b, env.Width, below, env.Theme)
+			return widget.AppendBelow(b, env.Width, below, env.Theme)
 		}
-		b = p.drawRow(b, env, p.scroll.top+i)
+		b = p.drawRow(b, env, p.scroll.Top+i)
 	}
 	return b
 }
@@ -147,8 +147,8 @@ func (p *processes) drawRow(b []byte, env pane.Env, row int) []byte {
 	if p.chosen == one.Who() {
 		mark = t.Glyphs.Mark
 	}
-	selected := row == p.scroll.at && env.Focused
-	if row == p.scroll.at {
+	selected := row == p.scroll.At && env.Focused
+	if row == p.scroll.At {
 		mark = t.Glyphs.Cursor
 	}
 	if selected {
