@@ -16,6 +16,7 @@ import (
 	"podtop/tui/graph"
 	"podtop/tui/pane"
 	"podtop/tui/theme"
+	"podtop/tui/widget"
 	"podtop/tui/tuitest"
 )
 
@@ -410,12 +411,12 @@ func TestCaptionsSayThatTheyAreCut(t *testing.T) {
 	for _, cs := range []theme.Charset{theme.Braille, theme.ASCII} {
 		th := theme.Default(cs)
 		for room := range 60 {
-			c := caption{room: room, t: th}
-			c.word(th.Title, "MEM")
-			c.named("limit", "", 512*mb, model.Bytes)
-			c.said("  unit ", "", "web.service", 40)
-			c.said("  user ", "", "root", 40)
-			line := ansi.Strip(string(c.end()))
+			c := widget.Line{Room: room, Theme: th}
+			c.Word(th.Title, "MEM")
+			c.Named("limit", "", 512*mb, model.Bytes)
+			c.Label("  unit ", "", "web.service", 40)
+			c.Label("  user ", "", "root", 40)
+			line := ansi.Strip(string(c.End()))
 			if w := ansi.StringWidthWc(line); w != room {
 				t.Errorf("%d cells, not %d: %q", w, room, line)
 			}

@@ -38,32 +38,32 @@ func (o *outline) draw(b []byte, env pane.Env, above *widget.Sheet) []byte {
 
 // line appends row k, or an empty line.
 func (o *outline) line(b []byte, env pane.Env, k int) []byte {
-	p := pen{b: b, room: env.Width, theme: env.Theme}
+	p := widget.Line{B: b, Room: env.Width, Theme: env.Theme}
 	switch {
 	case k >= len(o.rows):
-		p.pad(p.room)
+		p.Pad(p.Room)
 	case k == o.scroll.At:
-		p.b, p.theme = env.Theme.Selected.Begin(p.b), env.Theme.Plain()
+		p.B, p.Theme = env.Theme.Selected.Begin(p.B), env.Theme.Plain()
 		o.row(&p, env, &o.rows[k])
-		p.pad(p.room)
-		p.b = env.Theme.Selected.End(p.b)
+		p.Pad(p.Room)
+		p.B = env.Theme.Selected.End(p.B)
 	default:
 		o.row(&p, env, &o.rows[k])
-		p.pad(p.room)
+		p.Pad(p.Room)
 	}
-	return p.b
+	return p.B
 }
 
-func (o *outline) row(p *pen, env pane.Env, r *outlineRow) {
+func (o *outline) row(p *widget.Line, env pane.Env, r *outlineRow) {
 	n := &o.tree.Nodes[r.node]
 	if !r.first {
-		p.pad(o.left(n, env))
-		p.found(o.valueStyle(n, p.theme), o.said(n)[r.from:r.to], o.seek.text)
+		p.Pad(o.left(n, env))
+		appendFound(p, o.valueStyle(n, p.Theme), o.said(n)[r.from:r.to], o.seek.text)
 		return
 	}
-	p.pad(o.indent(n, env))
-	p.sign(p.theme.Muted, o.sign(r.node, p.theme.Glyphs))
-	p.pad(1)
+	p.Pad(o.indent(n, env))
+	p.Sign(p.Theme.Muted, o.sign(r.node, p.Theme.Glyphs))
+	p.Pad(1)
 	if n.Kind.Holds() {
 		o.holder(p, r.node)
 		return
@@ -83,52 +83,52 @@ func (o *outline) sign(i int, g *theme.Glyphs) string {
 }
 
 // holder appends the name of what holds others, and how many.
-func (o *outline) holder(p *pen, i int) {
+func (o *outline) holder(p *widget.Line, i int) {
 	n := &o.tree.Nodes[i]
 	style := theme.Style("")
 	if o.pairs {
-		style = p.theme.Title
+		style = p.Theme.Title
 	}
-	p.found(style, nameOf(n), o.seek.text)
-	p.pad(1)
+	appendFound(p, style, nameOf(n), o.seek.text)
+	p.Pad(1)
 	var scratch [20]byte
 	size := strconv.AppendInt(scratch[:0], int64(n.Size), 10)
 	switch {
 	case o.pairs && n.Size == 0:
-		p.text(p.theme.Muted, "none")
+		p.Text(p.Theme.Muted, "none")
 	case o.pairs:
-		p.bytes(p.theme.Muted, size)
+		p.Digits(p.Theme.Muted, size)
 	case n.Kind == probe.List:
-		p.text(p.theme.Muted, "[")
-		p.bytes(p.theme.Muted, size)
-		p.text(p.theme.Muted, "]")
+		p.Text(p.Theme.Muted, "[")
+		p.Digits(p.Theme.Muted, size)
+		p.Text(p.Theme.Muted, "]")
 	default:
-		p.text(p.theme.Muted, "{")
-		p.bytes(p.theme.Muted, size)
-		p.text(p.theme.Muted, "}")
+		p.Text(p.Theme.Muted, "{")
+		p.Digits(p.Theme.Muted, size)
+		p.Text(p.Theme.Muted, "}")
 	}
 }
 
 // leaf appends a name and its value, a text of JSON in quotes.
-func (o *outline) leaf(p *pen, n *probe.Node, r *outlineRow) {
-	style := o.valueStyle(n, p.theme)
+func (o *outline) leaf(p *widget.Line, n *probe.Node, r *outlineRow) {
+	style := o.valueStyle(n, p.Theme)
 	text := o.said(n)[r.from:r.to]
 	if o.pairs {
-		used := p.room
-		p.narrow(o.names, func() { p.found(p.theme.Muted, nameOf(n), o.seek.text) })
-		p.pad(2 + o.names - (used - p.room))
-		p.found(style, text, o.seek.text)
+		used := p.Room
+		p.Narrow(o.names, func() { appendFound(p, p.Theme.Muted, nameOf(n), o.seek.text) })
+		p.Pad(2 + o.names - (used - p.Room))
+		appendFound(p, style, text, o.seek.text)
 		return
 	}
-	p.found(p.theme.Muted, nameOf(n), o.seek.text)
-	p.text(p.theme.Muted, ": ")
+	appendFound(p, p.Theme.Muted, nameOf(n), o.seek.text)
+	p.Text(p.Theme.Muted, ": ")
 	quoted := n.Kind == probe.Text && r.to == len(o.said(n)) && r.from == 0
 	if quoted {
-		p.text(p.theme.Muted, `"`)
+		p.Text(p.Theme.Muted, `"`)
 	}
-	p.found(style, text, o.seek.text)
+	appendFound(p, style, text, o.seek.text)
 	if quoted {
-		p.text(p.theme.Muted, `"`)
+		p.Text(p.Theme.Muted, `"`)
 	}
 }
 
@@ -159,64 +159,21 @@ var itemNames = func() (all [1000]string) {
 	return all
 }()
 
-// A pen appends to a line what there is room for.
-type pen struct {
-	b     []byte
-	room  int
-	theme theme.Theme
-}
-
-func (p *pen) pad(n int) {
-	n = max(0, min(n, p.room))
-	p.b = widget.Pad(p.b, n)
-	p.room -= n
-}
-
-func (p *pen) text(s theme.Style, text string) {
-	var used int
-	p.b, used = widget.AppendClean(s.Begin(p.b), text, p.room, p.theme.Glyphs)
-	p.b = s.End(p.b)
-	p.room -= used
-}
-
-// sign appends one of podtop's own signs.
-func (p *pen) sign(s theme.Style, sign string) {
-	if p.room > 0 {
-		p.b = s.Append(p.b, sign)
-		p.room--
-	}
-}
-
-// bytes appends what is one cell for each byte.
-func (p *pen) bytes(s theme.Style, text []byte) {
-	n := min(len(text), p.room)
-	p.b = s.End(append(s.Begin(p.b), text[:n]...))
-	p.room -= n
-}
-
-// narrow has write write into so many cells at most.
-func (p *pen) narrow(cells int, write func()) {
-	rest := max(0, p.room-cells)
-	p.room -= rest
-	write()
-	p.room += rest
-}
-
-// found is text in which what is sought stands out.
-func (p *pen) found(s theme.Style, text, sought string) {
+// appendFound appends text in which what is sought stands out.
+func appendFound(p *widget.Line, s theme.Style, text, sought string) {
 	const mostBytes = 8 // of a cell
-	for p.room > 0 {
-		i := indexFold(text[:min(len(text), mostBytes*p.room)], sought)
+	for p.Room > 0 {
+		i := indexFold(text[:min(len(text), mostBytes*p.Room)], sought)
 		if i < 0 {
 			break
 		}
 		n := prefixFold(text[i:], sought)
-		if p.text(s, text[:i]); p.room > 0 {
-			p.text(p.theme.Warn, text[i:i+n])
+		if p.Text(s, text[:i]); p.Room > 0 {
+			p.Text(p.Theme.Warn, text[i:i+n])
 		}
 		text = text[i+n:]
 	}
 	if text != "" {
-		p.text(s, text)
+		p.Text(s, text)
 	}
 }

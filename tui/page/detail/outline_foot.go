@@ -48,20 +48,20 @@ func (o *outline) appendFoot(b []byte, env pane.Env) []byte {
 		}
 		words = words[:len(words)-1]
 	}
-	p := pen{b: b, room: env.Width, theme: env.Theme}
-	p.narrow(max(0, env.Width-cells), func() {
-		p.text(env.Theme.Muted, f.path)
-		p.pad(p.room)
+	p := widget.Line{B: b, Room: env.Width, Theme: env.Theme}
+	p.Narrow(max(0, env.Width-cells), func() {
+		p.Text(env.Theme.Muted, f.path)
+		p.Pad(p.Room)
 	})
 	for i, w := range words {
-		if i > 0 || p.room > w.Cells {
-			p.pad(min(2, p.room-w.Cells))
+		if i > 0 || p.Room > w.Cells {
+			p.Pad(min(2, p.Room-w.Cells))
 		}
-		p.b = append(p.b, w.Text...)
-		p.room -= w.Cells
+		p.B = append(p.B, w.Text...)
+		p.Room -= w.Cells
 	}
-	p.pad(p.room)
-	return p.b
+	p.Pad(p.Room)
+	return p.B
 }
 
 // words are the parts at the right, the last the first to leave.
