@@ -3,7 +3,6 @@ package detail
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -109,15 +108,10 @@ func sinceText(env pane.Env, status string, times model.HealthTimes) string {
 	case at.IsZero():
 		return ", since when is not known"
 	case times.HealthEarlier:
-		return " since " + clock(at, env.Snapshot.Time) + " or before"
+		return " since " + widget.Clock(at, env.Snapshot.Time) + " or before"
 	default:
-		return " " + agoText(at, env.Snapshot.Time)
+		return " " + widget.Since(at, env.Snapshot.Time)
 	}
-}
-
-// agoText says since when, and how long that is.
-func agoText(at, now time.Time) string {
-	return "since " + clock(at, now) + " (" + string(model.AppendAge(nil, now.Sub(at))) + ")"
 }
 
 // streakText is how often the check has failed in a row, and since when.
@@ -128,9 +122,9 @@ func streakText(env pane.Env, k *probe.Health) string {
 	}
 	switch since, earlier := k.FailingSince(); {
 	case earlier:
-		text += ", since before " + clock(since, env.Snapshot.Time)
+		text += ", since before " + widget.Clock(since, env.Snapshot.Time)
 	case !since.IsZero():
-		text += ", " + agoText(since, env.Snapshot.Time)
+		text += ", " + widget.Since(since, env.Snapshot.Time)
 	}
 	return text
 }

@@ -35,9 +35,9 @@ var checkColumns = []table.Column[check]{
 	}},
 	{Head: "took", Width: 6, Draw: func(c table.Cell, k *check) []byte {
 		if took, ok := k.Took(); ok {
-			return drawTook(c, took.Seconds())
+			return c.Latency(took.Seconds())
 		}
-		return drawTook(c, unknown)
+		return c.Latency(unknown)
 	}},
 	checkOutput: {Head: "output", Width: 30, Most: table.All, Rank: 1, Left: true, Draw: func(c table.Cell, k *check) []byte { return c.Text("", k.beside) }},
 }
@@ -68,7 +68,7 @@ func (h *health) writeChecks(sheet *widget.Sheet, env pane.Env, k *probe.Health)
 
 // clockIn is the time of today, or the day, whatever fits.
 func clockIn(width int, at, now time.Time) string {
-	if text := clock(at, now); len(text) <= width {
+	if text := widget.Clock(at, now); len(text) <= width {
 		return text
 	}
 	return at.Format(time.DateOnly)

@@ -13,7 +13,7 @@ func (h *health) writeOverdue(sheet *widget.Sheet, env pane.Env, s *subject) {
 	if !late || s.gone {
 		return
 	}
-	sheet.Field("overdue", env.Theme.Warn, "a check was due at "+clock(due, env.Snapshot.Time)+", and none came"+timerText(&in.Health.Timer, s))
+	sheet.Field("overdue", env.Theme.Warn, "a check was due at "+widget.Clock(due, env.Snapshot.Time)+", and none came"+timerText(&in.Health.Timer, s))
 }
 
 // timerText says what is known of the timer that has the checks run.

@@ -8,6 +8,7 @@ import (
 	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/theme"
+	"podtop/tui/widget"
 )
 
 // A limitRow is one field of the table.
@@ -116,12 +117,12 @@ func (l *limits) rows(env pane.Env, s *subject) []limitRow {
 func (l *limits) row(env pane.Env, s *subject, f *limited, record *probe.Record) limitRow {
 	m := model.MetricByName(f.metric)
 	limit, by := l.effective(s, f)
-	r := limitRow{field: f.field, limit: limitText(limit, m.Unit), by: by, unit: m.Unit, bound: math.NaN(), soft: f.soft, now: m.Of(&s.Figures)}
+	r := limitRow{field: f.field, limit: widget.LimitText(limit, m.Unit), by: by, unit: m.Unit, bound: math.NaN(), soft: f.soft, now: m.Of(&s.Figures)}
 	if _, ok := limit.Get(); ok {
-		r.bound = limitValue(limit, m.Unit)
+		r.bound = widget.LimitValue(limit, m.Unit)
 	}
 	if f.record != nil {
-		r.record = limitText(f.record(record), m.Unit)
+		r.record = widget.LimitText(f.record(record), m.Unit)
 	}
 	r.p95, r.max = l.past.of(m, r.now)
 	return r
@@ -136,7 +137,7 @@ func bare(field, record, limit, by string) limitRow {
 func (l *limits) cpuset(s *subject) limitRow {
 	record := s.Limits.CPUSet
 	if record == "" {
-		record = limitText(unset(s.Source), model.Number)
+		record = widget.LimitText(unset(s.Source), model.Number)
 	}
 	if !l.cgroups.has() {
 		return bare("cpuset", record, model.Dash, "")
@@ -165,9 +166,9 @@ func unset(from model.MetaSource) model.Limit {
 // weight is the container's share of CPUs that others want too; only its own
 // counts, beside those of its neighbours.
 func (l *limits) weight(s *subject) limitRow {
-	record := limitText(unset(s.Source), model.Number)
+	record := widget.LimitText(unset(s.Source), model.Number)
 	if v, ok := s.Limits.CPUShares.Get(); ok {
-		record = value(float64(v), model.Number)
+		record = widget.ValueText(float64(v), model.Number)
 	}
 	r := bare("cpu weight", record, model.Dash, "")
 	if !l.cgroups.has() {
@@ -178,7 +179,7 @@ func (l *limits) weight(s *subject) limitRow {
 		r.field = "cpu shares"
 	}
 	if own := c.Own(); own != nil && own.CPUWeight.IsKnown() {
-		r.limit, r.by = value(own.CPUWeight.Float(), model.Number), fmt.Sprintf("unset: %d", c.UnsetWeight())
+		r.limit, r.by = widget.ValueText(own.CPUWeight.Float(), model.Number), fmt.Sprintf("unset: %d", c.UnsetWeight())
 	} else if c.Lacks("cpu") {
 		r.by = "undelegated"
 	}
@@ -187,7 +188,7 @@ func (l *limits) weight(s *subject) limitRow {
 
 // reservation is what of the container's memory is protected.
 func (l *limits) reservation(record *probe.Record, s *subject) limitRow {
-	r := bare("reservation", limitText(record.Low, model.Bytes), model.Dash, "")
+	r := bare("reservation", widget.LimitText(record.Low, model.Bytes), model.Dash, "")
 	r.unit = model.Bytes
 	if !l.cgroups.has() {
 		return r
@@ -198,7 +199,7 @@ func (l *limits) reservation(record *probe.Record, s *subject) limitRow {
 		r.limit = "none"
 		return r
 	}
-	r.limit = limitText(p.Held, model.Bytes)
+	r.limit = widget.LimitText(p.Held, model.Bytes)
 	switch {
 	case p.Low == model.NoLimit && p.By == nil:
 		r.limit = "all"

@@ -54,10 +54,10 @@ func differences(c *probe.Cgroups, m *model.Meta) []string {
 	record := probe.Recorded(m)
 	for _, d := range c.Differences(record) {
 		if d.Lacks != "" {
-			all = append(all, unenforced(d.Field, limitText(d.Record, d.Unit), d.Lacks, m))
+			all = append(all, unenforced(d.Field, widget.LimitText(d.Record, d.Unit), d.Lacks, m))
 			continue
 		}
-		all = append(all, d.Field+": Podman's record says "+limitText(d.Record, d.Unit)+", the kernel "+kernelSays(c, &d, m)+".")
+		all = append(all, d.Field+": Podman's record says "+widget.LimitText(d.Record, d.Unit)+", the kernel "+kernelSays(c, &d, m)+".")
 	}
 	if record.CPUSet != "" && c.Lacks("cpuset") {
 		all = append(all, unenforced("cpuset", record.CPUSet, "cpuset", m))
@@ -69,8 +69,8 @@ func differences(c *probe.Cgroups, m *model.Meta) []string {
 		all = append(all, "cpuset: Podman's record says "+record.CPUSet+", the kernel "+cpus+".")
 	}
 	for _, split := range c.Splits() {
-		all = append(all, split.Field+": its cgroup has "+limitText(split.Own, split.Unit)+", "+
-			c.Where(split.At, m)+" "+limitText(split.Child, split.Unit)+"; the lesser holds.")
+		all = append(all, split.Field+": its cgroup has "+widget.LimitText(split.Own, split.Unit)+", "+
+			c.Where(split.At, m)+" "+widget.LimitText(split.Child, split.Unit)+"; the lesser holds.")
 	}
 	return all
 }
@@ -85,7 +85,7 @@ func unenforced(field, record, controller string, m *model.Meta) string {
 }
 
 func kernelSays(c *probe.Cgroups, d *probe.Difference, m *model.Meta) string {
-	text := limitText(d.Kernel, d.Unit)
+	text := widget.LimitText(d.Kernel, d.Unit)
 	if d.By != nil {
 		text += " (" + c.Where(d.By, m) + ")"
 	}
@@ -107,5 +107,5 @@ func fullOfCache(rows []limitRow) string {
 	if all == nil || hard == nil || !(all.leftPct() < littleLeft) || !(hard.leftPct() > littleLeft) {
 		return ""
 	}
-	return "memory is near its limit with page cache, which gives way; of what can OOM, " + value(hard.leftPct(), model.Percent) + " is left."
+	return "memory is near its limit with page cache, which gives way; of what can OOM, " + widget.ValueText(hard.leftPct(), model.Percent) + " is left."
 }

@@ -109,11 +109,11 @@ func (m *members) value(pane.Env, *subject) string {
 var memberColumns = []memberColumn{
 	{title: "CPU", of: func(f *model.Figures) float64 { return f.CPU }, unit: model.Cores},
 	{title: "MEM", of: func(f *model.Figures) float64 { return f.Mem }, unit: model.Bytes},
-	{title: "MEM%L", of: func(f *model.Figures) float64 { return f.MemLimitPct }, unit: model.Percent, high: nearLimit, bad: true},
-	{title: "THR", of: func(f *model.Figures) float64 { return f.ThrottledPct }, unit: model.Percent, high: muchThrottle},
+	{title: "MEM%L", of: func(f *model.Figures) float64 { return f.MemLimitPct }, unit: model.Percent, high: widget.NearLimit, bad: true},
+	{title: "THR", of: func(f *model.Figures) float64 { return f.ThrottledPct }, unit: model.Percent, high: widget.MuchThrottled},
 	{title: "BLK R", of: func(f *model.Figures) float64 { return f.BlkR }, unit: model.BytesPerSec},
 	{title: "BLK W", of: func(f *model.Figures) float64 { return f.BlkW }, unit: model.BytesPerSec},
-	{title: "PSI M", of: func(f *model.Figures) float64 { return f.PSIMem }, unit: model.Percent, high: muchWait},
+	{title: "PSI M", of: func(f *model.Figures) float64 { return f.PSIMem }, unit: model.Percent, high: widget.MuchPressure},
 	{title: "PIDS", of: func(f *model.Figures) float64 { return f.Pids }, unit: model.Number},
 	{title: "AGE", of: func(f *model.Figures) float64 { return f.Uptime }, unit: model.Seconds},
 }

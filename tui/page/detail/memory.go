@@ -63,7 +63,7 @@ func (m *memory) write(sheet *widget.Sheet, env pane.Env, s *subject) {
 	whole, limited, of := m.whole(env, s)
 	m.writeBar(sheet, env, &b, whole, of)
 	if left := whole - b.Hard; limited && left >= 0 {
-		sheet.Para("", "It can take "+value(left, model.Bytes)+" more"+m.andSwap(env, s)+" before the OOM killer comes.")
+		sheet.Para("", "It can take "+widget.ValueText(left, model.Bytes)+" more"+m.andSwap(env, s)+" before the OOM killer comes.")
 	}
 	m.writeParts(sheet, "what can OOM: ", b.Hard, b.InHard, whole)
 	m.writeParts(sheet, "what can be reclaimed: ", b.Soft, b.InSoft, whole)
@@ -78,22 +78,19 @@ func (m *memory) write(sheet *widget.Sheet, env pane.Env, s *subject) {
 func (m *memory) whole(env pane.Env, s *subject) (bytes float64, limited bool, of string) {
 	limit, by := m.effective(s, &ofMemory)
 	if n, ok := limit.Get(); ok {
-		return float64(n), true, "its limit of " + value(float64(n), model.Bytes) + " (" + by + ")"
+		return float64(n), true, "its limit of " + widget.ValueText(float64(n), model.Bytes) + " (" + by + ")"
 	}
 	total := env.Snapshot.Host.MemTotal
-	return total, false, "the host's " + value(total, model.Bytes)
+	return total, false, "the host's " + widget.ValueText(total, model.Bytes)
 }
-
-// nearLimit is the share of a limit, in percent, from which on it is close.
-const nearLimit = 90
 
 // writeBar adds how much there is of it, and how much more there can be.
 func (m *memory) writeBar(sheet *widget.Sheet, env pane.Env, b *probe.Breakdown, whole float64, of string) {
 	t, style := env.Theme, theme.Style("")
-	if 100*b.Hard/whole >= nearLimit {
+	if 100*b.Hard/whole >= widget.NearLimit {
 		style = t.Bad
 	}
-	sheet.Para("", value(b.Current, model.Bytes)+" of "+of+", "+value(percent(b.Current, whole), model.Percent))
+	sheet.Para("", widget.ValueText(b.Current, model.Bytes)+" of "+of+", "+widget.ValueText(percent(b.Current, whole), model.Percent))
 	if math.IsNaN(b.Hard) {
 		return
 	}
@@ -125,7 +122,7 @@ var partColumns = []table.Column[part]{
 
 // writeParts adds the parts of some of the memory, with percents of the whole.
 func (m *memory) writeParts(sheet *widget.Sheet, title string, sum float64, parts []probe.Part, whole float64) {
-	sheet.Head(title + value(sum, model.Bytes) + ", " + value(percent(sum, whole), model.Percent))
+	sheet.Head(title + widget.ValueText(sum, model.Bytes) + ", " + widget.ValueText(percent(sum, whole), model.Percent))
 	m.parts.Fit(sheet.Width)
 	for _, p := range parts {
 		m.parts.AddRow(sheet, &part{p, percent(p.Bytes, whole)})

@@ -15,7 +15,7 @@ func (m *memory) writeBounds(sheet *widget.Sheet, env pane.Env, s *subject, c *p
 	sheet.Head("bounds")
 	sheet.Field("limit", "", m.bound(s, &ofMemory))
 	sheet.Field("high", "", m.bound(s, &ofHigh))
-	sheet.Field("swap", "", value(s.Swap, model.Bytes)+" used; limit "+m.bound(s, &ofSwap))
+	sheet.Field("swap", "", widget.ValueText(s.Swap, model.Bytes)+" used; limit "+m.bound(s, &ofSwap))
 	if m.cgroups.has() {
 		sheet.Field("swappiness", "", swappiness(c))
 		p := c.Protection()
@@ -37,13 +37,13 @@ func (m *memory) andSwap(env pane.Env, s *subject) string {
 	if !(left > 0) {
 		return ""
 	}
-	return " and " + value(left, model.Bytes) + " of swap"
+	return " and " + widget.ValueText(left, model.Bytes) + " of swap"
 }
 
 // bound is the strictest of a limit and who has it, in words.
 func (m *memory) bound(s *subject, f *limited) string {
 	limit, by := m.effective(s, f)
-	text := limitText(limit, model.Bytes)
+	text := widget.LimitText(limit, model.Bytes)
 	if by != "" {
 		text += " (" + by + ")"
 	}
@@ -57,9 +57,9 @@ func swappiness(c *probe.Cgroups) string {
 	case !n.IsKnown():
 		return model.Dash
 	case hosts:
-		return value(n.Float(), model.Number) + " (the host's)"
+		return widget.ValueText(n.Float(), model.Number) + " (the host's)"
 	}
-	return value(n.Float(), model.Number) + " (" + probe.OwnCgroup + ")"
+	return widget.ValueText(n.Float(), model.Number) + " (" + probe.OwnCgroup + ")"
 }
 
 // protection says what a reservation does, and whether it does not do what it
@@ -72,18 +72,18 @@ func protection(c *probe.Cgroups, p *probe.Protection, m *model.Meta) (text stri
 	case ok && n == 0:
 		return "none: what can be reclaimed of it is, as everybody's", false
 	}
-	text = limitText(p.Low, model.Bytes)
+	text = widget.LimitText(p.Low, model.Bytes)
 	if p.Low == model.NoLimit {
 		text = "all of it"
 	}
 	if p.By == nil {
-		return text + ": of what it has, " + value(p.Protect, model.Bytes) + " are not reclaimed as long as others have what can be", false
+		return text + ": of what it has, " + widget.ValueText(p.Protect, model.Bytes) + " are not reclaimed as long as others have what can be", false
 	}
 	above := c.Where(p.By, m) + ", which it is in, has a reservation of "
 	if p.Protect == 0 {
 		return text + " protects nothing from others' need: " + above + "0", true
 	}
-	return text + ", of which " + value(p.Protect, model.Bytes) + " protect: " + above + limitText(p.Held, model.Bytes), true
+	return text + ", of which " + widget.ValueText(p.Protect, model.Bytes) + " protect: " + above + widget.LimitText(p.Held, model.Bytes), true
 }
 
 // writeProcess adds what the chosen process, or the biggest, says of its

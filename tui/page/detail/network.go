@@ -74,21 +74,16 @@ type iface struct {
 
 var interfaceColumns = []table.Column[iface]{
 	{Width: 9, Most: 15, Left: true, Draw: func(c table.Cell, i *iface) []byte { return c.Text("", i.Name) }},
-	{Head: "state", Width: 7, Rank: 5, Left: true, Draw: func(c table.Cell, i *iface) []byte { return c.Text("", c.Theme.Glyphs.Own(orDash(i.State))) }},
-	{Head: "MTU", Width: 5, Rank: 3, Draw: func(c table.Cell, i *iface) []byte { return drawInt(c, i.MTU) }},
+	{Head: "state", Width: 7, Rank: 5, Left: true, Draw: func(c table.Cell, i *iface) []byte { return c.Text("", c.Theme.Glyphs.Own(widget.OrDash(i.State))) }},
+	{Head: "MTU", Width: 5, Rank: 3, Draw: func(c table.Cell, i *iface) []byte { return c.Int(i.MTU) }},
 	{Head: "↓", Width: 6, Draw: func(c table.Cell, i *iface) []byte { return c.Value(i.flow.RxBytes, model.BytesPerSec) }},
 	{Head: "↑", Width: 6, Draw: func(c table.Cell, i *iface) []byte { return c.Value(i.flow.TxBytes, model.BytesPerSec) }},
 	{Head: "pkt ↓", Width: 6, Rank: 7, Draw: func(c table.Cell, i *iface) []byte { return c.Value(i.flow.RxPackets, model.PerSec) }},
 	{Head: "pkt ↑", Width: 6, Rank: 7, Draw: func(c table.Cell, i *iface) []byte { return c.Value(i.flow.TxPackets, model.PerSec) }},
-	{Head: "drop/s", Width: 6, Rank: 1, Draw: func(c table.Cell, i *iface) []byte { return drawLost(c, i.flow.RxDrop+i.flow.TxDrop) }},
-	{Head: "err/s", Width: 6, Rank: 2, Draw: func(c table.Cell, i *iface) []byte { return drawLost(c, i.flow.RxErrs+i.flow.TxErrs) }},
+	{Head: "drop/s", Width: 6, Rank: 1, Draw: func(c table.Cell, i *iface) []byte { return c.High(i.flow.RxDrop+i.flow.TxDrop, 1, model.PerSec) }},
+	{Head: "err/s", Width: 6, Rank: 2, Draw: func(c table.Cell, i *iface) []byte { return c.High(i.flow.RxErrs+i.flow.TxErrs, 1, model.PerSec) }},
 	{Head: "drops", Width: 6, Rank: 4, Draw: func(c table.Cell, i *iface) []byte { return c.Value(i.RxDrop.Add(i.TxDrop).Float(), model.Number) }},
 	{Head: "errs", Width: 6, Rank: 4, Draw: func(c table.Cell, i *iface) []byte { return c.Value(i.RxErrs.Add(i.TxErrs).Float(), model.Number) }},
-}
-
-// drawLost draws how much is lost each second.
-func drawLost(c table.Cell, v float64) []byte {
-	return c.Styled(much(v, 1, c.Theme), v, model.PerSec)
 }
 
 // writeInterfaces adds what passes each interface each second, what was lost
@@ -124,7 +119,7 @@ func (*network) writeSampled(sheet *widget.Sheet, s *subject) {
 	}
 	f := s.WithTraffic()
 	sheet.Gap()
-	sheet.Field("received", "", value(f.NetRx, model.BytesPerSec)+" each second")
-	sheet.Field("sent", "", value(f.NetTx, model.BytesPerSec)+" each second")
-	sheet.Field("lost", "", value(f.NetDrops, model.PerSec)+" dropped, "+model.PluralOf(f.NetErrs, model.PerSec, "error", "errors")+" each second")
+	sheet.Field("received", "", widget.ValueText(f.NetRx, model.BytesPerSec)+" each second")
+	sheet.Field("sent", "", widget.ValueText(f.NetTx, model.BytesPerSec)+" each second")
+	sheet.Field("lost", "", widget.ValueText(f.NetDrops, model.PerSec)+" dropped, "+model.PluralOf(f.NetErrs, model.PerSec, "error", "errors")+" each second")
 }

@@ -23,7 +23,7 @@ func infraOf(snap *model.Snapshot, s *subject) *model.Container {
 
 // whose says whose network the container uses.
 func whose(s *subject, infra *model.Container) []string {
-	mode := "mode " + orDash(s.NetworkMode)
+	mode := "mode " + widget.OrDash(s.NetworkMode)
 	switch {
 	case s.Net == model.NetHost || s.NetworkMode == "host":
 		return []string{mode + ": it uses the host's own network. Interfaces, sockets and DNS below are the host's; it has no figures of its own."}
@@ -130,7 +130,7 @@ func orNone(known bool) string {
 
 func (n *network) writeDNS(sheet *widget.Sheet) {
 	sheet.Head("DNS")
-	sheet.Field("servers", "", orDash(strings.Join(n.look.Got.DNS, ", ")))
+	sheet.Field("servers", "", widget.OrDash(strings.Join(n.look.Got.DNS, ", ")))
 	if len(n.look.Got.Search) > 0 {
 		sheet.Field("search", "", strings.Join(n.look.Got.Search, " "))
 	}
@@ -155,7 +155,7 @@ func (n *network) writeAttachments(sheet *widget.Sheet, env pane.Env, s *subject
 }
 
 func attachment(a *probe.Attachment) string {
-	text := orDash(a.Address)
+	text := widget.OrDash(a.Address)
 	for _, p := range []probe.Pair{{Name: "gateway", Value: a.Gateway}, {Name: "MAC", Value: a.MAC}, {Name: "also called", Value: strings.Join(a.Aliases, " ")}} {
 		if p.Value != "" {
 			text += ", " + p.Name + " " + p.Value

@@ -60,11 +60,10 @@ var whereColumn = table.Column[eventful]{Width: 12, Most: 32, Left: true, Draw: 
 func eventColumn(head, name string, width, rank int) table.Column[eventful] {
 	return table.Column[eventful]{Head: head, Width: width, Rank: rank, Draw: func(c table.Cell, e *eventful) []byte {
 		n := probe.Find(e.Events, name).Float()
-		style := much(n, 1, c.Theme)
-		if n > 0 && !slices.Contains(harmful, name) {
-			style = ""
+		if slices.Contains(harmful, name) {
+			return c.High(n, 1, model.Number)
 		}
-		return c.Styled(style, n, model.Number)
+		return c.Value(n, model.Number)
 	}}
 }
 

@@ -5,14 +5,7 @@ import (
 	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/table"
-	"podtop/tui/theme"
 	"podtop/tui/widget"
-)
-
-// What is too high to overlook, in percent.
-const (
-	muchWait     = 20
-	muchThrottle = 25
 )
 
 // A wait is a row: for what tasks waited, some of them or all.
@@ -24,15 +17,10 @@ type wait struct {
 
 var waitColumns = []table.Column[wait]{
 	{Width: 10, Left: true, Draw: func(c table.Cell, w *wait) []byte { return c.Text("", w.name) }},
-	{Head: "some", Width: 6, Draw: func(c table.Cell, w *wait) []byte { return drawShare(c, w.some, muchWait) }},
-	{Head: "full", Width: 6, Draw: func(c table.Cell, w *wait) []byte { return drawShare(c, w.full, muchWait) }},
+	{Head: "some", Width: 6, Draw: func(c table.Cell, w *wait) []byte { return c.High(w.some, widget.MuchPressure, model.Percent) }},
+	{Head: "full", Width: 6, Draw: func(c table.Cell, w *wait) []byte { return c.High(w.full, widget.MuchPressure, model.Percent) }},
 	{Head: "some, ever", Width: 11, Rank: 1, Draw: func(c table.Cell, w *wait) []byte { return c.Value(w.someEver.Float()/1e6, model.Seconds) }},
 	{Head: "full, ever", Width: 11, Rank: 1, Draw: func(c table.Cell, w *wait) []byte { return c.Value(w.fullEver.Float()/1e6, model.Seconds) }},
-}
-
-// drawShare draws a percentage that stands out from high on.
-func drawShare(c table.Cell, v, high float64) []byte {
-	return c.Styled(much(v, high, c.Theme), v, model.Percent)
 }
 
 // writeWaits adds the share of time in which some tasks waited, or all of
@@ -53,17 +41,6 @@ func (p *pressure) writeWaits(sheet *widget.Sheet, env pane.Env, st *strain) {
 	})
 }
 
-// much is the style of v where it is too high from high on.
-func much(v, high float64, t theme.Theme) theme.Style {
-	switch {
-	case v >= high:
-		return t.Warn
-	case v > 0:
-		return ""
-	}
-	return t.Muted
-}
-
 // A quota is a row: what a CPU quota holds back, and whose it is.
 type quota struct {
 	whose string
@@ -72,8 +49,10 @@ type quota struct {
 
 var quotaColumns = []table.Column[quota]{
 	{Head: "whose", Width: 12, Most: 32, Left: true, Draw: func(c table.Cell, q *quota) []byte { return c.Text("", q.whose) }},
-	{Head: "quota", Width: 6, Draw: func(c table.Cell, q *quota) []byte { return c.Value(limitValue(q.CPUMax, model.Cores), model.Cores) }},
-	{Head: "thr", Width: 4, Draw: func(c table.Cell, q *quota) []byte { return drawShare(c, q.Pct, muchThrottle) }},
+	{Head: "quota", Width: 6, Draw: func(c table.Cell, q *quota) []byte {
+		return c.Value(widget.LimitValue(q.CPUMax, model.Cores), model.Cores)
+	}},
+	{Head: "thr", Width: 4, Draw: func(c table.Cell, q *quota) []byte { return c.High(q.Pct, widget.MuchThrottled, model.Percent) }},
 	{Head: "held", Width: 5, Rank: 2, Draw: func(c table.Cell, q *quota) []byte { return c.Value(q.HeldPerSec, model.Cores) }},
 	{Head: "periods", Width: 7, Rank: 4, Draw: func(c table.Cell, q *quota) []byte { return c.Value(q.Periods.Float(), model.Number) }},
 	{Head: "throttled", Width: 9, Rank: 1, Draw: func(c table.Cell, q *quota) []byte { return c.Value(q.Throttled.Float(), model.Number) }},

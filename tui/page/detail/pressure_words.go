@@ -7,6 +7,7 @@ import (
 
 	"podtop/model"
 	"podtop/model/probe"
+	"podtop/tui/widget"
 )
 
 var unknown = math.NaN()
@@ -74,9 +75,9 @@ func (st *strain) killed() string {
 	if !(age < lateOOM.Seconds()) {
 		return ""
 	}
-	text := "The OOM killer killed in it " + value(age, model.Seconds) + " ago"
+	text := "The OOM killer killed in it " + widget.ValueText(age, model.Seconds) + " ago"
 	if st.s.OOMs > 1 {
-		text += ", " + value(float64(st.s.OOMs), model.Number) + " times since podtop began"
+		text += ", " + widget.ValueText(float64(st.s.OOMs), model.Number) + " times since podtop began"
 	}
 	return text + "."
 }
@@ -96,9 +97,9 @@ func (st *strain) throttled() string {
 	if !(w.pct >= someThrottle) {
 		return ""
 	}
-	text := "Held back by the quota of " + w.by + ": " + value(w.pct, model.Percent) + " of its periods"
+	text := "Held back by the quota of " + w.by + ": " + widget.ValueText(w.pct, model.Percent) + " of its periods"
 	if w.time > 0 {
-		text += ", " + value(w.time, model.Cores) + " s of CPU time each second"
+		text += ", " + widget.ValueText(w.time, model.Cores) + " s of CPU time each second"
 	}
 	return text + "."
 }
@@ -107,13 +108,13 @@ func (st *strain) cpu() string {
 	if !(st.psi.CPUSome >= someWait) {
 		return ""
 	}
-	text := "Waits for a CPU " + value(st.psi.CPUSome, model.Percent) + " of the time: "
+	text := "Waits for a CPU " + widget.ValueText(st.psi.CPUSome, model.Percent) + " of the time: "
 	switch crowd := st.host.CPU / float64(st.host.CPUs); {
 	case st.worst().pct >= someThrottle:
 		return text + "its quota is why."
 	case crowd > 0.85:
 		return text + "the host's CPUs are all busy."
-	case st.host.PSICPU >= muchWait:
+	case st.host.PSICPU >= widget.MuchPressure:
 		return text + "others want the host's CPUs too."
 	}
 	return text + "a narrow cpuset, or more that wants to run at once than there are CPUs."
@@ -122,7 +123,7 @@ func (st *strain) cpu() string {
 func (st *strain) memory() string {
 	var parts []string
 	if st.psi.MemSome >= someWait {
-		parts = append(parts, "waits for memory "+value(st.psi.MemSome, model.Percent)+" of the time")
+		parts = append(parts, "waits for memory "+widget.ValueText(st.psi.MemSome, model.Percent)+" of the time")
 	}
 	if st.full >= 1 {
 		parts = append(parts, "runs into its memory limit "+model.PluralOf(st.full, model.PerSec, "time", "times")+" a second")
@@ -144,7 +145,7 @@ func (st *strain) io() string {
 	if !(st.psi.IOSome >= someWait) {
 		return ""
 	}
-	text := "Waits for disks " + value(st.psi.IOSome, model.Percent) + " of the time"
+	text := "Waits for disks " + widget.ValueText(st.psi.IOSome, model.Percent) + " of the time"
 	if st.refaults >= 1 {
 		text += ", also to read again what memory had no room for"
 	}

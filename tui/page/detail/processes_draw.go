@@ -30,13 +30,13 @@ const (
 
 var processColumns = []table.Column[processRow]{
 	{Width: 1, Rank: 1, Draw: func(c table.Cell, p *processRow) []byte { return append(c.B, p.mark...) }},
-	processPID:    {Head: "PID", Width: 4, Draw: func(c table.Cell, p *processRow) []byte { return drawInt(c, p.PID) }},
-	processInside: {Head: "INSIDE", Width: 6, Rank: 7, Draw: func(c table.Cell, p *processRow) []byte { return drawInt(c, p.Inside) }},
+	processPID:    {Head: "PID", Width: 4, Draw: func(c table.Cell, p *processRow) []byte { return c.Int(p.PID) }},
+	processInside: {Head: "INSIDE", Width: 6, Rank: 7, Draw: func(c table.Cell, p *processRow) []byte { return c.Int(p.Inside) }},
 	{Head: "USER", Width: 8, Rank: 5, Left: true, Draw: drawUser},
 	processCPU: {Head: "CPU", Width: 5, Rank: 2, Draw: func(c table.Cell, p *processRow) []byte { return c.Value(p.cpu, model.Cores) }},
 	processRSS: {Head: "RSS", Width: 5, Rank: 3, Draw: func(c table.Cell, p *processRow) []byte { return c.Value(p.RSS.Float(), model.Bytes) }},
 	{Head: "S", Width: 1, Rank: 4, Left: true, Draw: drawState},
-	processThreads: {Head: "THR", Width: 4, Rank: 6, Draw: func(c table.Cell, p *processRow) []byte { return drawInt(c, p.Threads) }},
+	processThreads: {Head: "THR", Width: 4, Rank: 6, Draw: func(c table.Cell, p *processRow) []byte { return c.Int(p.Threads) }},
 	processAge:     {Head: "AGE", Width: 5, Rank: 8, Draw: func(c table.Cell, p *processRow) []byte { return c.Value(p.Age(p.at), model.Seconds) }},
 	{Head: "COMMAND", Width: 16, Most: table.All, Left: true, Draw: drawCommand},
 }
@@ -127,7 +127,7 @@ func (p *processes) summary() string {
 	if threads > 0 {
 		text += ", " + model.Plural(threads, "thread", "threads")
 	}
-	text += ", CPU " + value(cpu, model.Cores)
+	text += ", CPU " + widget.ValueText(cpu, model.Cores)
 	if p.found != "" {
 		n := 0
 		for i := range p.rows.len() {
@@ -173,16 +173,6 @@ func drawCommand(c table.Cell, p *processRow) []byte {
 		b, used = append(b, ']'), used+1
 	}
 	return widget.Pad(b, c.Width-used)
-}
-
-// drawInt draws n; 0 is not known.
-func drawInt(c table.Cell, n int) []byte {
-	var scratch [24]byte
-	text := strconv.AppendInt(scratch[:0], int64(n), 10)
-	if n == 0 || len(text) > c.Width {
-		return c.Word(c.Theme.Muted, model.Dash)
-	}
-	return append(widget.Pad(c.B, c.Width-len(text)), text...)
 }
 
 // drawUser draws the name of a process' user, or the number of one without.

@@ -32,10 +32,10 @@ func (p *processes) writeOne(sheet *widget.Sheet, env pane.Env, s *subject) {
 	sheet.Field("command", "", one.command())
 	sheet.Field("pid", "", pidText(one))
 	sheet.Field("user", "", userText(one))
-	sheet.Field("state", "", one.State+": "+orDash(stateWords[one.State]))
+	sheet.Field("state", "", one.State+": "+widget.OrDash(stateWords[one.State]))
 	sheet.Field("threads", "", strconv.Itoa(one.Threads))
-	sheet.Field("age", "", value(one.Age(p.processes.Got.At), model.Seconds))
-	sheet.Field("CPU, RSS", "", value(one.cpu, model.Cores)+" cores, "+value(one.RSS.Float(), model.Bytes))
+	sheet.Field("age", "", widget.ValueText(one.Age(p.processes.Got.At), model.Seconds))
+	sheet.Field("CPU, RSS", "", widget.ValueText(one.cpu, model.Cores)+" cores, "+widget.ValueText(one.RSS.Float(), model.Bytes))
 	if one.Cgroup != "" {
 		sheet.Field("cgroup", "", one.Cgroup)
 	}
@@ -62,14 +62,6 @@ func userText(one process) string {
 	}
 	if one.InsideUID >= 0 && one.InsideUID != one.UID {
 		text += ", " + strconv.Itoa(one.InsideUID) + " inside"
-	}
-	return text
-}
-
-// orDash is text, or a dash if there is none.
-func orDash(text string) string {
-	if text == "" {
-		return model.Dash
 	}
 	return text
 }

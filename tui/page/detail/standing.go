@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"podtop/tui/pane"
+	"podtop/tui/widget"
 )
 
 // patience is how long an answer may be on its way before that is worth a word.
@@ -31,7 +32,7 @@ func (q *question[A]) standing(env pane.Env, s *subject) string {
 	default:
 		return ""
 	}
-	return text + " is from " + clock(q.Got.Said().Time, env.Snapshot.Time) + "."
+	return text + " is from " + widget.Clock(q.Got.Said().Time, env.Snapshot.Time) + "."
 }
 
 // without is what is to be said as long as there is no answer.
@@ -69,13 +70,4 @@ func (s *subject) rests() string {
 		return "It does not run"
 	}
 	return "It does not run (" + string(s.State) + ")"
-}
-
-// clock is the time of day of t, and the date if that is not today's.
-func clock(t, now time.Time) string {
-	t = t.In(now.Location())
-	if t.Format(time.DateOnly) != now.Format(time.DateOnly) {
-		return t.Format(time.DateTime)
-	}
-	return t.Format(time.TimeOnly)
 }

@@ -71,7 +71,7 @@ func (st *storage) writeLayers(sheet *widget.Sheet) {
 	if !a.Image.IsKnown() && !a.Writable.IsKnown() {
 		return
 	}
-	size := func(n model.Count) string { return value(n.Float(), model.Bytes) }
+	size := func(n model.Count) string { return widget.ValueText(n.Float(), model.Bytes) }
 	sheet.Field("image", "", size(a.Image))
 	sheet.Field("writable layer", "", size(a.Writable)+", gone with the container")
 }

@@ -1,9 +1,6 @@
 package detail
 
 import (
-	"math"
-	"strconv"
-
 	"podtop/model"
 	"podtop/model/probe"
 	"podtop/tui/table"
@@ -46,8 +43,8 @@ var deviceColumns = []table.Column[device]{
 	{Head: "write/s", Width: 7, Draw: func(c table.Cell, d *device) []byte { return c.Value(d.Written, model.BytesPerSec) }},
 	{Head: "reads/s", Width: 7, Rank: 3, Draw: func(c table.Cell, d *device) []byte { return c.Value(d.ReadIOs, model.PerSec) }},
 	{Head: "writes/s", Width: 8, Rank: 3, Draw: func(c table.Cell, d *device) []byte { return c.Value(d.WrittenIOs, model.PerSec) }},
-	{Head: "a read", Width: 7, Rank: 1, Draw: func(c table.Cell, d *device) []byte { return drawTook(c, d.ReadLatency) }},
-	{Head: "a write", Width: 7, Rank: 1, Draw: func(c table.Cell, d *device) []byte { return drawTook(c, d.WriteLatency) }},
+	{Head: "a read", Width: 7, Rank: 1, Draw: func(c table.Cell, d *device) []byte { return c.Latency(d.ReadLatency) }},
+	{Head: "a write", Width: 7, Rank: 1, Draw: func(c table.Cell, d *device) []byte { return c.Latency(d.WriteLatency) }},
 	{Head: "busy", Width: 5, Rank: 2, Draw: func(c table.Cell, d *device) []byte {
 		return c.Styled(fullStyle(d.Busy, c.Theme), d.Busy, model.Percent)
 	}},
@@ -75,28 +72,4 @@ func (st *storage) writeDevices(sheet *widget.Sheet, s *subject, q *question[*pr
 		st.devices.AddRow(sheet, &device{q.Got.Devices[i].Name, rates[i]})
 	}
 	sheet.Para(sheet.Theme.Muted, "How long a read or a write takes, busy and queue are of the whole disk, whoever uses it.")
-}
-
-// drawTook draws how many seconds something took.
-func drawTook(c table.Cell, seconds float64) []byte {
-	if math.IsNaN(seconds) {
-		return c.Word(c.Theme.Muted, c.Theme.Glyphs.Dash)
-	}
-	return c.Word("", tookText(seconds))
-}
-
-// tookText is a short time in words: "0.35ms", "12ms", "1.2s".
-func tookText(seconds float64) string {
-	v, unit := seconds, "s"
-	if v < 0.9995 {
-		v, unit = v*1000, "ms"
-	}
-	decimals := 0
-	switch {
-	case v < 0.995:
-		decimals = 2
-	case v < 9.95:
-		decimals = 1
-	}
-	return strconv.FormatFloat(v, 'f', decimals, 64) + unit
 }

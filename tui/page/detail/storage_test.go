@@ -9,6 +9,7 @@ import (
 	"podtop/model/clean"
 	"podtop/model/modeltest"
 	"podtop/model/probe"
+	"podtop/tui/widget"
 )
 
 const gb = 1 << 30
@@ -118,7 +119,7 @@ func TestTookText(t *testing.T) {
 		seconds float64
 		want    string
 	}{{0, "0.00ms"}, {0.00035, "0.35ms"}, {0.000999, "1.0ms"}, {0.0099, "9.9ms"}, {0.012, "12ms"}, {0.9994, "999ms"}, {1, "1.0s"}, {75, "75s"}} {
-		if got := tookText(tt.seconds); got != tt.want {
+		if got := widget.Latency(tt.seconds); got != tt.want {
 			t.Errorf("%v s is %s, want %s", tt.seconds, got, tt.want)
 		}
 	}

@@ -140,13 +140,13 @@ func (u *unit) writeState(sheet *widget.Sheet, env pane.Env, s *subject, a *prob
 	}
 	state := a.Active + " (" + a.Sub + ")"
 	if !a.Since.IsZero() {
-		state += " " + agoText(a.Since, env.Snapshot.Time)
+		state += " " + widget.Since(a.Since, env.Snapshot.Time)
 	}
 	sheet.Field("state", activeStyle(a.Active, env.Theme), state)
 	if a.Result != "" && a.Result != "success" || a.ExitStatus != 0 {
 		sheet.Field("result", env.Theme.Bad, cmp.Or(a.Result, "success")+", exit status "+strconv.Itoa(a.ExitStatus))
 	}
-	sheet.Field("restarts", "", "NRestarts "+value(a.Restarts.Float(), model.Number)+", Restart="+cmp.Or(a.Restart, model.Dash))
+	sheet.Field("restarts", "", "NRestarts "+widget.ValueText(a.Restarts.Float(), model.Number)+", Restart="+cmp.Or(a.Restart, model.Dash))
 	if a.Load != "" && a.Load != "loaded" {
 		sheet.Field("loaded", env.Theme.Bad, a.Load)
 	}

@@ -23,7 +23,7 @@ var unitLimitColumns = []table.Column[unitLimit]{
 
 // drawLimit draws a limit, muted if it is none.
 func drawLimit(c table.Cell, l model.Limit, d model.Dimension) []byte {
-	text := limitText(l, d)
+	text := widget.LimitText(l, d)
 	return c.Word(dim(text, c.Theme), text)
 }
 
@@ -40,10 +40,10 @@ func (u *unit) writeLimits(sheet *widget.Sheet, s *subject, a *probe.Unit) {
 		{"tasks", "TasksMax=", a.TasksMax, e.Pids, model.Number},
 	})
 	if low, ok := a.MemoryLow.Get(); ok && low > 0 {
-		sheet.Field("protected", "", value(float64(low), model.Bytes)+" (MemoryLow=)")
+		sheet.Field("protected", "", widget.ValueText(float64(low), model.Bytes)+" (MemoryLow=)")
 	}
 	if a.CPUWeight.IsKnown() {
-		sheet.Field("CPU weight", "", value(a.CPUWeight.Float(), model.Number)+" (CPUWeight=)")
+		sheet.Field("CPU weight", "", widget.ValueText(a.CPUWeight.Float(), model.Number)+" (CPUWeight=)")
 	}
 }
 
