@@ -27,11 +27,11 @@ func (l *limits) io(env pane.Env, s *subject) []limitRow {
 	var rows []limitRow
 	for _, device := range c.Bounded() {
 		for _, of := range ioLimits {
-			f := limited{field: device + of.name, controller: "io", metric: of.metric, of: func(l *probe.Level) model.Limit {
+			f := probe.Limited{Field: device + of.name, Controller: "io", Metric: of.metric, Level: func(l *probe.Level) model.Limit {
 				line := l.IO(device)
 				return of.of(&line)
 			}}
-			if limit, _ := probe.Strictest(c.Levels, f.of); limit == model.NoLimit || !limit.IsKnown() {
+			if limit, _ := probe.Strictest(c.Levels, f.Level); limit == model.NoLimit || !limit.IsKnown() {
 				continue
 			}
 			rows = append(rows, l.row(env, s, &f, nil))

@@ -55,74 +55,29 @@ func (r *limitRow) style(t theme.Theme) theme.Style {
 	return ""
 }
 
-// A limited is what can have a limit.
-type limited struct {
-	field, controller string
-	metric            string // what is limited
-	record            func(*probe.Record) model.Limit
-	of                func(*probe.Level) model.Limit
-	sampled           func(*model.Limits) model.Limit
-	byOf              func(*model.Limits) *string
-	soft              bool
-}
-
-// Fields of the table.
-var (
-	ofCPU = limited{
-		field: "cpu", controller: "cpu", metric: "cpu",
-		record: func(r *probe.Record) model.Limit { return r.CPU }, of: probe.CPUMax,
-		sampled: func(l *model.Limits) model.Limit { return l.CPU },
-		byOf:    func(l *model.Limits) *string { return &l.CPUBy },
-	}
-	ofMemory = limited{
-		field: "memory", controller: "memory", metric: "mem", soft: true,
-		record: func(r *probe.Record) model.Limit { return r.Memory }, of: probe.MemoryMax,
-		sampled: func(l *model.Limits) model.Limit { return l.Memory },
-		byOf:    func(l *model.Limits) *string { return &l.MemoryBy },
-	}
-	ofHard = limited{
-		field: "  can OOM", controller: "memory", metric: "mem.hard", of: probe.MemoryMax,
-		sampled: ofMemory.sampled, byOf: ofMemory.byOf,
-	}
-	ofHigh = limited{
-		field: "high", controller: "memory", metric: "mem", of: probe.MemoryHigh, soft: true,
-		sampled: func(l *model.Limits) model.Limit { return l.High },
-	}
-	ofSwap = limited{
-		field: "swap", controller: "memory", metric: "swap",
-		record: func(r *probe.Record) model.Limit { return r.Swap }, of: probe.SwapMax,
-		sampled: func(l *model.Limits) model.Limit { return l.Swap },
-	}
-	ofPids = limited{
-		field: "pids", controller: "pids", metric: "pids",
-		record: func(r *probe.Record) model.Limit { return r.Pids }, of: probe.PidsMax,
-		sampled: func(l *model.Limits) model.Limit { return l.Pids },
-	}
-)
-
 // rows are the rows of the table.
 func (l *limits) rows(env pane.Env, s *subject) []limitRow {
 	l.past.turn(env, s.Key)
 	record := probe.Recorded(&s.Meta)
-	rows := []limitRow{l.row(env, s, &ofCPU, &record), l.cpuset(s), l.weight(s)}
-	memory, hard := l.row(env, s, &ofMemory, &record), l.row(env, s, &ofHard, &record)
+	rows := []limitRow{l.row(env, s, &probe.CPULimited, &record), l.cpuset(s), l.weight(s)}
+	memory, hard := l.row(env, s, &probe.MemoryLimited, &record), l.row(env, s, &probe.HardLimited, &record)
 	hard.by = "" // it is the same
 	rows = append(rows, memory, hard, l.reservation(&record, s))
-	for _, f := range []*limited{&ofHigh, &ofSwap, &ofPids} {
+	for _, f := range []*probe.Limited{&probe.HighLimited, &probe.SwapLimited, &probe.PidsLimited} {
 		rows = append(rows, l.row(env, s, f, &record))
 	}
 	return append(rows, l.io(env, s)...)
 }
 
-func (l *limits) row(env pane.Env, s *subject, f *limited, record *probe.Record) limitRow {
-	m := model.MetricByName(f.metric)
-	limit, by := l.effective(s, f)
-	r := limitRow{field: f.field, limit: widget.LimitText(limit, m.Unit), by: by, unit: m.Unit, bound: math.NaN(), soft: f.soft, now: m.Of(&s.Figures)}
+func (l *limits) row(env pane.Env, s *subject, f *probe.Limited, record *probe.Record) limitRow {
+	m := model.MetricByName(f.Metric)
+	limit, by := f.Effective(l.cgroups.Got, s.Container)
+	r := limitRow{field: f.Field, limit: widget.LimitText(limit, m.Unit), by: by, unit: m.Unit, bound: math.NaN(), soft: f.Soft, now: m.Of(&s.Figures)}
 	if _, ok := limit.Get(); ok {
 		r.bound = widget.LimitValue(limit, m.Unit)
 	}
-	if f.record != nil {
-		r.record = widget.LimitText(f.record(record), m.Unit)
+	if f.Record != nil {
+		r.record = widget.LimitText(f.Record(record), m.Unit)
 	}
 	r.p95, r.max = l.past.of(m, r.now)
 	return r

@@ -98,9 +98,9 @@ func fullOfCache(rows []limitRow) string {
 	var all, hard *limitRow
 	for i := range rows {
 		switch rows[i].field {
-		case ofMemory.field:
+		case probe.MemoryLimited.Field:
 			all = &rows[i]
-		case ofHard.field:
+		case probe.HardLimited.Field:
 			hard = &rows[i]
 		}
 	}

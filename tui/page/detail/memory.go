@@ -76,7 +76,7 @@ func (m *memory) write(sheet *widget.Sheet, env pane.Env, s *subject) {
 // whole is what memory is a part of: the limit or, without one, what the host
 // has.
 func (m *memory) whole(env pane.Env, s *subject) (bytes float64, limited bool, of string) {
-	limit, by := m.effective(s, &ofMemory)
+	limit, by := probe.MemoryLimited.Effective(m.cgroups.Got, s.Container)
 	if n, ok := limit.Get(); ok {
 		return float64(n), true, "its limit of " + widget.ValueText(float64(n), model.Bytes) + " (" + by + ")"
 	}

@@ -13,9 +13,9 @@ import (
 func (m *memory) writeBounds(sheet *widget.Sheet, env pane.Env, s *subject, c *probe.Cgroups) {
 	t := env.Theme
 	sheet.Head("bounds")
-	sheet.Field("limit", "", m.bound(s, &ofMemory))
-	sheet.Field("high", "", m.bound(s, &ofHigh))
-	sheet.Field("swap", "", widget.ValueText(s.Swap, model.Bytes)+" used; limit "+m.bound(s, &ofSwap))
+	sheet.Field("limit", "", m.bound(s, &probe.MemoryLimited))
+	sheet.Field("high", "", m.bound(s, &probe.HighLimited))
+	sheet.Field("swap", "", widget.ValueText(s.Swap, model.Bytes)+" used; limit "+m.bound(s, &probe.SwapLimited))
 	if m.cgroups.has() {
 		sheet.Field("swappiness", "", swappiness(c))
 		p := c.Protection()
@@ -31,7 +31,7 @@ func (m *memory) writeBounds(sheet *widget.Sheet, env pane.Env, s *subject, c *p
 // andSwap is how much swap it can still take, in words; "" if none.
 func (m *memory) andSwap(env pane.Env, s *subject) string {
 	left := env.Snapshot.Host.SwapTotal - env.Snapshot.Host.SwapUsed
-	if limit, _ := m.effective(s, &ofSwap); limit != model.NoLimit {
+	if limit, _ := probe.SwapLimited.Effective(m.cgroups.Got, s.Container); limit != model.NoLimit {
 		left = min(left, limit.Float()-s.Swap)
 	}
 	if !(left > 0) {
@@ -41,8 +41,8 @@ func (m *memory) andSwap(env pane.Env, s *subject) string {
 }
 
 // bound is the strictest of a limit and who has it, in words.
-func (m *memory) bound(s *subject, f *limited) string {
-	limit, by := m.effective(s, f)
+func (m *memory) bound(s *subject, f *probe.Limited) string {
+	limit, by := f.Effective(m.cgroups.Got, s.Container)
 	text := widget.LimitText(limit, model.Bytes)
 	if by != "" {
 		text += " (" + by + ")"
