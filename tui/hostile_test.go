@@ -136,7 +136,7 @@ func TestHostileWalk(t *testing.T) {
 		modeltest.Poison(&rules)
 		w := newWalk(t, Options{Notice: modeltest.Payload, Rules: rules, Saved: model.Saved{"x" + modeltest.Payload: {}}})
 		l := &liar{Prober: tuitest.Look(w.host), every: []int64{0, 5, 7}[i], spare: spare}
-		w.app.Look, w.app.Actor, w.app.Shell = l, vandal{l}, vandal{l}
+		w.app.Prober, w.app.Actor, w.app.Shell = l, vandal{l}, vandal{l}
 		w.poison = func(s *model.Sample) {
 			cgroups := s.Host.Cgroups
 			modeltest.Poison(s, spare...)

@@ -43,7 +43,7 @@ func (a *App) limitsOf(c *model.Container) tea.Cmd {
 		a.say(model.Info, "no limits to change: "+c.Name+" "+whyNot(c, model.Update))
 		return nil
 	}
-	msg, ctx, prober := limitsMsg{container: *c}, a.ctx, a.Look
+	msg, ctx, prober := limitsMsg{container: *c}, a.ctx, a.Prober
 	return func() tea.Msg {
 		if prober == nil {
 			return msg

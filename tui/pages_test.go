@@ -22,7 +22,7 @@ import (
 func demonstration(t *testing.T, w, h int, o tui.Options) *tuitest.Screen {
 	t.Helper()
 	d := still()
-	o.Look = d.look
+	o.Prober = d.look
 	s, _ := playWith(t, d.past, w, h, o)
 	return s
 }
@@ -55,7 +55,7 @@ func newDay() day {
 func demonstrationOf(t *testing.T, w, h int, o tui.Options) (*tuitest.Screen, *tape, *tuitest.Prober) {
 	t.Helper()
 	d := newDay()
-	o.Look = d.look
+	o.Prober = d.look
 	s, src := playWith(t, d.past, w, h, o)
 	return s, src, d.look
 }

@@ -53,7 +53,7 @@ type Actor interface {
 type Options struct {
 	Source  Source
 	Past    iter.Seq[*model.Sample] // what was before the source's first sample; nil: not known
-	Look    pane.Prober             // what pages read beside the samples; nil: nothing
+	Prober  pane.Prober             // what pages read beside the samples; nil: nothing
 	Actor   Actor                   // nil: the host may only be watched
 	Shell   Sheller                 // nil: there is no way into a container
 	Version string                  // of podtop
@@ -256,7 +256,7 @@ func (a *App) env(id pane.ID) pane.Env {
 	l, _ := a.layout()
 	env := pane.Env{
 		Snapshot: a.snapshot, Past: a.snapshot.History, Theme: a.theme, Self: id, Focused: id == a.focus() && a.overlay.Front() == nil,
-		Context: a.ctx, Now: a.snapshot.Mono, Look: a.Look,
+		Context: a.ctx, Now: a.snapshot.Mono, Prober: a.Prober,
 		Filter: a.search.filter, Marks: &a.marks, Window: a.window, Scale: a.scale,
 		Width: l.page.w, Height: l.page.h,
 	}

@@ -65,13 +65,13 @@ func TestDemonstrationAnswers(t *testing.T) {
 	snap := h.tracker.Push(d.host.Sample(time.Second))
 	i := slices.IndexFunc(snap.Containers, func(c model.Container) bool { return c.Name == "nginx" })
 	s := probe.TargetOf(&snap.Containers[i])
-	cgroups, err := h.look.Cgroups(t.Context(), s)
-	processes, err2 := h.look.Processes(t.Context(), s)
-	network, err3 := h.look.Network(t.Context(), s)
+	cgroups, err := h.prober.Cgroups(t.Context(), s)
+	processes, err2 := h.prober.Processes(t.Context(), s)
+	network, err3 := h.prober.Network(t.Context(), s)
 	if err != nil || err2 != nil || err3 != nil {
 		t.Fatal(err, err2, err3)
 	}
-	memory, err := h.look.Memory(t.Context(), s, processes.List[0].PID)
+	memory, err := h.prober.Memory(t.Context(), s, processes.List[0].PID)
 	if err != nil || cgroups.Own().Path != s.Path || len(network.Listening) == 0 || len(memory.Status) == 0 {
 		t.Errorf("it says %+v, %+v, %+v, %v", cgroups, network, memory, err)
 	}

@@ -22,7 +22,7 @@ import (
 type host struct {
 	source
 	actor   tui.Actor                                                  // changes it; nil: it may only be watched
-	look    pane.Prober                                                // answers what pages ask; nil: nothing does
+	prober  pane.Prober                                                // answers what pages ask; nil: nothing does
 	door    *actions.Door                                              // leads into its containers; nil: they are not for real
 	inspect func(ctx context.Context, t model.Target, reply any) error // nil: there is no Podman
 	past    iter.Seq[*model.Sample]                                    // what was before the first sample; nil if nobody knows
@@ -69,7 +69,7 @@ func openMachine(ctx context.Context, o *options, so sampler.Options) (*host, er
 		closeLog()
 		return nil, err
 	}
-	h := &host{source: s, look: newLooker(services, watcher), inspect: services.inspect}
+	h := &host{source: s, prober: newProber(services, watcher), inspect: services.inspect}
 	if !o.watchOnly {
 		h.actor, h.door = newActor(services, log), actions.NewDoor(services.service, openProcess)
 	}

@@ -84,7 +84,7 @@ func TestHostileLimits(t *testing.T) {
 	prober := tuitest.Look(world)
 	snap := hostileSnapshot([]*model.Sample{prober.Next(time.Second), prober.Next(time.Second)})
 	for _, fails := range []error{nil, errors.New("no" + modeltest.Payload)} {
-		h := &host{look: liar{prober}, inspect: func(_ context.Context, _ model.Target, reply any) error {
+		h := &host{prober: liar{prober}, inspect: func(_ context.Context, _ model.Target, reply any) error {
 			modeltest.Fill(reply)
 			modeltest.Poison(reply)
 			return fails

@@ -121,7 +121,7 @@ func (h *host) limitTable(ctx context.Context, c *model.Container, u *uses) limi
 		t.Notes = append(t.Notes, "Podman does not say what it has on record: "+err.Error())
 	}
 	chain := &probe.Cgroups{}
-	switch got, err := h.look.Cgroups(ctx, probe.TargetOf(c)); {
+	switch got, err := h.prober.Cgroups(ctx, probe.TargetOf(c)); {
 	case err != nil:
 		t.Notes = append(t.Notes, err.Error())
 	default:

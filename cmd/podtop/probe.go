@@ -34,9 +34,9 @@ func openProcess(s probe.Target) (*os.File, error) {
 	return os.NewFile(uintptr(p.Dir()), fmt.Sprintf("/proc/%d", s.PID)), nil
 }
 
-// newLooker reads this machine, and asks s for what only Podman knows. What it
+// newProber reads this machine, and asks s for what only Podman knows. What it
 // finds a health to be it tells w.
-func newLooker(s *services, w *podman.Watcher) *prober {
+func newProber(s *services, w *podman.Watcher) *prober {
 	return &prober{
 		reader.New(reader.Options{}),
 		reader.NewHostReader(reader.HostOptions{UID: os.Getuid(), Endpoints: s.endpoints}),

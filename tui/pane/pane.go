@@ -36,7 +36,7 @@ type Env struct {
 	Theme         theme.Theme
 	Context       context.Context // ends with the app
 	Now           time.Duration   // Mono of the newest snapshot, also while another is frozen
-	Look          Prober          // nil: nobody reads more than the samples
+	Prober        Prober          // nil: nobody reads more than the samples
 	// Open opens a Menu, an Arrangement or a page (Detail, Members, HostPage,
 	// EventsPage) at once, so that it gets the very next key. It may be called
 	// while a message is handled only.

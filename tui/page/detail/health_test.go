@@ -97,7 +97,7 @@ func TestHealthSays(t *testing.T) {
 
 	// What is not answered is told as far as it is known.
 	g = onStage(t, newHealth, "search")
-	g.env.Look = nil
+	g.env.Prober = nil
 	g.shows("Nobody reads this: there are only samples here.", "unhealthy, since when is not known")
 
 	g = onHealth(t, "app", func(time.Time) probe.Health { return probe.Health{} })

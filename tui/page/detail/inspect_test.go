@@ -113,7 +113,7 @@ func TestInspectSays(t *testing.T) {
 	g.shows("It is run by docker, which podtop does not ask: there is nothing to read.")
 
 	g = onStage(t, newInspect, "app")
-	g.env.Look = nil
+	g.env.Prober = nil
 	g.tick(0)
 	g.shows("Nobody reads this: there are only samples here.")
 	if g.value() != "" {

@@ -104,7 +104,7 @@ func TestLimits(t *testing.T) {
 	})
 	t.Run("samples", func(t *testing.T) { // nobody reads more
 		g := onLimits(t)
-		g.env.Look = nil
+		g.env.Prober = nil
 		g.golden()
 	})
 	t.Run("rootless", func(t *testing.T) {

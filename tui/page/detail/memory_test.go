@@ -31,7 +31,7 @@ func TestMemory(t *testing.T) {
 	})
 	t.Run("samples", func(t *testing.T) {
 		g := onStage(t, newMemory, "db")
-		g.env.Look = nil
+		g.env.Prober = nil
 		g.golden()
 	})
 	t.Run("rights", func(t *testing.T) {
@@ -86,7 +86,7 @@ func TestMemoryAndSwap(t *testing.T) {
 // Without a limit memory is a part of what the host has.
 func TestMemoryWithoutLimit(t *testing.T) {
 	g := onStage(t, newMemory, "node-exporter")
-	g.env.Look = nil
+	g.env.Prober = nil
 	g.shows("33.0M of the host's 24.0G")
 	g.lacks("before the OOM killer comes")
 }

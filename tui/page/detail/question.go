@@ -45,7 +45,7 @@ func (q *question[A]) ask(env pane.Env, s *subject, read func(pane.Prober, conte
 	if !q.open(env, s) {
 		return nil
 	}
-	prober, about := env.Look, s.look()
+	prober, about := env.Prober, s.look()
 	return q.Ask(env, func(ctx context.Context) (A, error) { return read(prober, ctx, about) })
 }
 
@@ -57,7 +57,7 @@ func (q *question[A]) open(env pane.Env, s *subject) bool {
 		q.Forget()
 		q.id = id
 	}
-	return env.Look != nil && !s.gone && why == ""
+	return env.Prober != nil && !s.gone && why == ""
 }
 
 // subject is what is asked about, and why it is not.

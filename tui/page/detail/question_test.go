@@ -21,7 +21,7 @@ type asks struct {
 }
 
 func (a *asks) tick(g *stage, err error) {
-	g.env.Look = g.with
+	g.env.Prober = g.with
 	cmd := a.ask(g.env, &g.s, func(pane.Prober, context.Context, probe.Target) (*probe.Cgroups, error) {
 		a.n++
 		return &probe.Cgroups{Answer: probe.Answer{At: g.env.Now, Time: modeltest.Start}}, err
@@ -72,7 +72,7 @@ func TestStanding(t *testing.T) {
 		{"gone before", func(g *stage, _ *asks) { g.s.gone = true }, "It is gone, and nobody had asked for this before."},
 		{"ended", func(g *stage, a *asks) { a.tick(g, nil); g.s.State = model.Exited }, "It does not run (exited); this is " + from + "."},
 		{"ended before", func(g *stage, _ *asks) { g.s.State = model.NoState }, "It does not run: there is nothing to read."},
-		{"nobody reads", func(g *stage, _ *asks) { g.env.Look = nil }, "Nobody reads this: there are only samples here."},
+		{"nobody reads", func(g *stage, _ *asks) { g.env.Prober = nil }, "Nobody reads this: there are only samples here."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			g := onStage(t, newLimits, "app")

@@ -110,7 +110,7 @@ func onStage(t *testing.T, of func(*KeyMap, *asked) tab, name string) *stage {
 	g := &stage{t: t, tab: of(&keys, newAsked()), s: subject{Container: &c}, with: &answers{}}
 	g.env = pane.Env{
 		Snapshot: &snap, Past: snap.History, Marks: new(pane.Marks), Width: 80, Height: 24, Focused: true, Self: 7,
-		Theme: theme.Default(theme.Braille), Context: t.Context(), Now: snap.Mono, Look: g.with, Window: pane.Minute1,
+		Theme: theme.Default(theme.Braille), Context: t.Context(), Now: snap.Mono, Prober: g.with, Window: pane.Minute1,
 	}
 	return g
 }

@@ -40,7 +40,7 @@ func (q *question[A]) without(env pane.Env, s *subject) string {
 	wait := q.Waits(env)
 	_, why := q.subject(env, s)
 	switch {
-	case env.Look == nil:
+	case env.Prober == nil:
 		return "Nobody reads this: there are only samples here."
 	case s.gone:
 		return "It is gone, and nobody had asked for this before."

@@ -43,7 +43,7 @@ func unserved(env pane.Env, s *subject) bool {
 
 // adviseService says how somebody gets to be asked, if nobody is.
 func adviseService(sheet *widget.Sheet, env pane.Env, s *subject) {
-	if env.Look == nil || !unserved(env, s) || s.Runtime != model.Podman {
+	if env.Prober == nil || !unserved(env, s) || s.Runtime != model.Podman {
 		return
 	}
 	command := "systemctl --user enable --now podman.socket"

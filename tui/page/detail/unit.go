@@ -84,7 +84,7 @@ func (u *unit) write(sheet *widget.Sheet, env pane.Env, s *subject) {
 // writeNone says that no unit runs it, whatever a label says.
 func (u *unit) writeNone(sheet *widget.Sheet, env pane.Env, s *subject) {
 	const label = "PODMAN_SYSTEMD_UNIT"
-	if env.Look == nil && !s.Known {
+	if env.Prober == nil && !s.Known {
 		sheet.Para("", "Which unit runs it is not known: nobody has told more than the kernel.")
 		return
 	}

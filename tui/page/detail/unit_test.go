@@ -98,7 +98,7 @@ func TestUnitSays(t *testing.T) {
 	g.tick(0)
 	g.shows("No systemd unit runs it.", "/etc/containers/systemd/app.container")
 	g.lacks("no proof")
-	g.env.Look, g.s.Known = nil, false
+	g.env.Prober, g.s.Known = nil, false
 	g.tick(0)
 	g.shows("Which unit runs it is not known")
 }

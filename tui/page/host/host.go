@@ -64,10 +64,10 @@ func (p *Page) Update(env pane.Env, msg tea.Msg) tea.Cmd {
 
 // ask asks what is due.
 func (p *Page) ask(env pane.Env) tea.Cmd {
-	if env.Look == nil {
+	if env.Prober == nil {
 		return nil
 	}
-	return tea.Batch(p.host.Ask(env, env.Look.Host), p.use.Ask(env, env.Look.DiskUse))
+	return tea.Batch(p.host.Ask(env, env.Prober.Host), p.use.Ask(env, env.Prober.DiskUse))
 }
 
 // take takes in an answer.

@@ -64,7 +64,7 @@ func view(t testing.TB, samples []*model.Sample, l *prober, width, height int) *
 		Now: snap.Mono, Window: pane.Minute1, Width: width, Height: height,
 	}}
 	if l != nil {
-		v.env.Look = l
+		v.env.Prober = l
 	}
 	v.tick()
 	v.tick()

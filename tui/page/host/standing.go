@@ -91,7 +91,7 @@ func pressed(snap *model.Snapshot) []concern {
 // drawWaiting says why there is nothing yet.
 func (p *Page) drawWaiting(s *widget.Sheet, env pane.Env) {
 	switch {
-	case env.Look == nil:
+	case env.Prober == nil:
 		s.Para(s.Theme.Muted, "Nobody reads more of the host here than the samples have.")
 	case p.host.Err != nil:
 		drawNote(s, model.Note{Severity: model.Warn, Text: "the host cannot be read: " + p.host.Err.Error() + "; " + pane.First(p.keys.Again) + " tries again"})
