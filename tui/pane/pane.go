@@ -127,6 +127,9 @@ func (e Env) Arrange(title string, parts, defaults []Part) {
 	e.Open(Arrangement{e.Self, title, parts, defaults})
 }
 
+// A Tick tells the page in front that there is a new snapshot.
+type Tick struct{}
+
 // GoTo asks a pane to put its cursor on what has that key, and to show it if it
 // was hidden.
 type GoTo struct{ Key model.Key }

@@ -11,20 +11,21 @@ import (
 
 	"podtop/model"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
 	"podtop/tui/widget"
 )
 
 // A Page is about one container, by its Key: when that is made anew, the page
 // goes on with it. When it is no more, the page stays with what was.
 type Page struct {
-	keys  *KeyMap
-	about about
-	asked *asked // nil for a group
-	tabs  []tab  // the first shows graphs alone
-	tab   int
-	alone bool // the tab has all of the page
-	time  timeline
-	begin time.Time // where the time cursor is to be put; zero: nowhere
+	keys   *KeyMap
+	about  about
+	shared *poll.Shared // nil for a group
+	tabs   []tab        // the first shows graphs alone
+	tab    int
+	alone  bool // the tab has all of the page
+	time   timeline
+	begin  time.Time // where the time cursor is to be put; zero: nowhere
 
 	layout layout
 	rects  [allGraphs]rect
@@ -48,8 +49,8 @@ var (
 
 // New returns the page that is asked for.
 func New(k *KeyMap, d pane.Detail) *Page {
-	p := &Page{keys: k, about: about{key: d.Key}, asked: newAsked(), begin: d.At}
-	p.tabs = append([]tab{graphs{}}, newTabs(k, p.asked)...)
+	p := &Page{keys: k, about: about{key: d.Key}, shared: poll.NewShared(), begin: d.At}
+	p.tabs = append([]tab{graphs{}}, newTabs(k, p.shared)...)
 	p.Choose(d.Tab)
 	return p
 }
@@ -125,7 +126,7 @@ func (p *Page) turn(env pane.Env, n int) tea.Cmd {
 
 // tell sends a message to tab i, with the room that the tab on screen has.
 func (p *Page) tell(env pane.Env, i int, msg tea.Msg) tea.Cmd {
-	return p.tabs[i].update(p.within(env), &p.about.subject, msg)
+	return p.tabs[i].update(p.within(env), &p.about.Subject, msg)
 }
 
 // within is env for the tab on screen.
@@ -152,8 +153,8 @@ func (p *Page) lay(env pane.Env) layout {
 
 func (p *Page) sync(env pane.Env) {
 	p.about.sync(env)
-	if p.asked != nil {
-		p.asked.inspect.agree(&p.about.last, p.about.health)
+	if p.shared != nil {
+		p.shared.Inspect.Reconcile(&p.about.last, p.about.health)
 	}
 	if !p.begin.IsZero() && !env.Snapshot.Time.IsZero() {
 		p.time.see(max(1, env.Snapshot.Mono-env.Snapshot.Time.Sub(p.begin)))
@@ -167,7 +168,7 @@ func (p *Page) Find(env pane.Env, text string) {
 	p.sync(env)
 	for i := range p.tabs {
 		if f, ok := p.tabs[i].(finder); ok {
-			f.find(p.within(env), &p.about.subject, text)
+			f.find(p.within(env), &p.about.Subject, text)
 		}
 	}
 }
@@ -185,7 +186,7 @@ func (p *Page) Chosen(env pane.Env) (*model.Container, string) {
 	switch {
 	case p.OfGroup():
 		return nil, "this is a " + p.about.by.String()
-	case p.about.gone:
+	case p.about.Gone:
 		return nil, p.about.name() + " is no more"
 	}
 	return p.about.Container, ""
@@ -194,7 +195,7 @@ func (p *Page) Chosen(env pane.Env) (*model.Container, string) {
 // Tabs are the titles of the tabs of a container's page.
 func Tabs() []string {
 	titles := []string{graphs{}.title()}
-	for _, t := range newTabs(&KeyMap{}, newAsked()) {
+	for _, t := range newTabs(&KeyMap{}, poll.NewShared()) {
 		titles = append(titles, t.title())
 	}
 	return titles
@@ -217,7 +218,7 @@ func (p *Page) Value(env pane.Env) string {
 		return p.instant(env)
 	}
 	if v, ok := p.tabs[p.tab].(valuer); ok {
-		return v.value(env, &p.about.subject)
+		return v.value(env, &p.about.Subject)
 	}
 	return ""
 }

@@ -11,6 +11,7 @@ import (
 	"podtop/model"
 	"podtop/tui/graph"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
@@ -18,9 +19,9 @@ import (
 // graphs is the tab that shows nothing beside the graphs.
 type graphs struct{}
 
-func (graphs) title() string                                { return "Graphs" }
-func (graphs) update(pane.Env, *subject, tea.Msg) tea.Cmd   { return nil }
-func (graphs) draw(b []byte, _ pane.Env, _ *subject) []byte { return b }
+func (graphs) title() string                                     { return "Graphs" }
+func (graphs) update(pane.Env, *poll.Subject, tea.Msg) tea.Cmd   { return nil }
+func (graphs) draw(b []byte, _ pane.Env, _ *poll.Subject) []byte { return b }
 
 // Draw implements pane.Pane.
 func (p *Page) Draw(b []byte, env pane.Env) []byte {
@@ -52,7 +53,7 @@ func (p *Page) drawBody(env pane.Env) {
 			p.body = widget.AppendText(env.Theme.Muted.Begin(p.body), "now, not at the cursor", r.w, env.Theme.Glyphs)
 			p.body = append(env.Theme.Muted.End(p.body), '\n')
 		}
-		p.body = p.tabs[p.tab].draw(p.body, p.within(env), &p.about.subject)
+		p.body = p.tabs[p.tab].draw(p.body, p.within(env), &p.about.Subject)
 	}
 }
 
@@ -140,10 +141,10 @@ func (p *Page) appendTitle(b []byte, env pane.Env) []byte {
 		c.WordBytes(t.Alarm, p.said)
 	}
 	switch {
-	case a.gone && !a.met:
+	case a.Gone && !a.met:
 		c.Word("", "  ")
 		c.Word(t.Warn, "not there; what is known of it is its past")
-	case a.gone:
+	case a.Gone:
 		c.Word("", "  ")
 		c.Word(t.Warn, "no more; seen last at "+a.seen.Format(time.TimeOnly))
 	}
@@ -177,7 +178,7 @@ func (p *Page) appendWhen(b []byte, env pane.Env) []byte {
 func (p *Page) titleOf(c *widget.Line, env pane.Env) {
 	a, t := &p.about, env.Theme
 	o := &a.last
-	if !a.gone {
+	if !a.Gone {
 		c.Label("  ", stateStyle(o, t), stateText(o), 64)
 	}
 	if o.OldName() {

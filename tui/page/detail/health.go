@@ -9,6 +9,7 @@ import (
 	"podtop/model"
 	"podtop/model/probe"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
 	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
@@ -17,42 +18,42 @@ import (
 // health is the tab of the health check.
 type health struct {
 	body
-	*asked
+	*poll.Shared
 	checks table.Table[check]
 	cover  cover
 }
 
-func newHealth(k *KeyMap, a *asked) tab {
-	return &health{body: body{keys: k}, asked: a, checks: table.Of(checkColumns)}
+func newHealth(k *KeyMap, a *poll.Shared) tab {
+	return &health{body: body{keys: k}, Shared: a, checks: table.Of(checkColumns)}
 }
 
 func (*health) title() string { return "Health" }
 
-func (h *health) update(env pane.Env, s *subject, msg tea.Msg) tea.Cmd {
+func (h *health) update(env pane.Env, s *poll.Subject, msg tea.Msg) tea.Cmd {
 	switch {
-	case h.inspect.take(env, msg), h.cover.press(h.keys, msg):
+	case h.Inspect.Take(env, msg), h.cover.press(h.keys, msg):
 		h.anew()
 	case msg == pane.Tick{}:
-		return h.inspect.ask(env, s)
+		return h.Inspect.Ask(env, s)
 	default:
 		h.press(env, msg)
 	}
 	return nil
 }
 
-func (h *health) draw(b []byte, env pane.Env, s *subject) []byte {
+func (h *health) draw(b []byte, env pane.Env, s *poll.Subject) []byte {
 	return h.body.draw(b, env, func(sheet *widget.Sheet) { h.write(sheet, env, s) })
 }
 
-func (h *health) write(sheet *widget.Sheet, env pane.Env, s *subject) {
-	if !h.inspect.tell(sheet, env, s) {
+func (h *health) write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
+	if !h.Inspect.WriteState(sheet, env, s) {
 		if s.Health != "" {
 			sheet.Field("status", healthStyle(s.Health, env.Theme), s.Health+sinceText(env, s.Health, s.HealthTimes))
 		}
-		adviseService(sheet, env, s)
+		poll.AdviseService(sheet, env, s)
 		return
 	}
-	check := &h.inspect.Got.Health
+	check := &h.Inspect.Got.Health
 	if len(check.Test) == 0 && check.Status == "" {
 		h.writeNone(sheet, env, s)
 	} else {
@@ -63,13 +64,13 @@ func (h *health) write(sheet *widget.Sheet, env pane.Env, s *subject) {
 			sheet.Para(env.Theme.Muted, h.cover.says("text", h.keys))
 		}
 	}
-	h.inspect.tellLess(sheet)
+	h.Inspect.WriteNotes(sheet)
 }
 
 // writeStatus adds how it stands, and what is checked how often.
-func (h *health) writeStatus(sheet *widget.Sheet, env pane.Env, s *subject, k *probe.Health) {
+func (h *health) writeStatus(sheet *widget.Sheet, env pane.Env, s *poll.Subject, k *probe.Health) {
 	status := k.Status
-	if s.Health != "" && !s.gone {
+	if s.Health != "" && !s.Gone {
 		status = s.Health // the newer one, see agree
 	}
 	sheet.Field("status", healthStyle(status, env.Theme), status+sinceText(env, status, h.times(s, status)))
@@ -93,8 +94,8 @@ func healthStyle(status string, t theme.Theme) theme.Style {
 }
 
 // times are since when it is what it is, as the samples and the record tell.
-func (h *health) times(s *subject, status string) model.HealthTimes {
-	if in := h.inspect.Got; status == in.Health.Status {
+func (h *health) times(s *poll.Subject, status string) model.HealthTimes {
+	if in := h.Inspect.Got; status == in.Health.Status {
 		return s.HealthTimes.Through(in.Health.Times(in.Started))
 	}
 	return s.HealthTimes
@@ -153,7 +154,7 @@ func paceText(k *probe.Health) string {
 }
 
 // writeNone says that there is no check, and how there can be one.
-func (h *health) writeNone(sheet *widget.Sheet, env pane.Env, s *subject) {
+func (h *health) writeNone(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
 	sheet.Para("", "It has no health check.")
 	sheet.Head("how to add one")
 	const test = "'curl -f http://localhost/ || exit 1'"
@@ -168,7 +169,7 @@ func (h *health) writeNone(sheet *widget.Sheet, env pane.Env, s *subject) {
 }
 
 // versionOf is that of the Podman a container is of, "" if that is not known.
-func versionOf(env pane.Env, s *subject) string {
+func versionOf(env pane.Env, s *poll.Subject) string {
 	for _, e := range env.Snapshot.Engines {
 		if e.UID == s.UID {
 			return e.Version

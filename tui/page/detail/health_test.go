@@ -90,7 +90,7 @@ func TestHealthSays(t *testing.T) {
 	g.shows("unhealthy since 12:04:41 or before")
 	at := g.env.Snapshot.Time.Add(-2 * time.Hour)
 	g.env.Snapshot.Events = []model.Event{{Time: at.Add(time.Hour), Kind: model.HealthEvent}}
-	g.s.marks = []int{0}
+	g.s.Marks = []int{0}
 	g.s.HealthSince = at
 	g.tick(0)
 	g.shows("unhealthy since " + at.Format(time.TimeOnly) + " (2h)")

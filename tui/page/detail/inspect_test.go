@@ -89,7 +89,7 @@ func TestInspect(t *testing.T) {
 func TestInspectSays(t *testing.T) {
 	g := onInspect(t, []byte(`{"a": 1, "b"`))
 	g.shows("Not all of it is here: it ends too soon.", "a: 1", "nothing covered")
-	g.s.gone = true
+	g.s.Gone = true
 	g.shows("It is gone; this is from", "a: 1")
 
 	g = onStage(t, newInspect, "app")
@@ -338,10 +338,10 @@ func TestLargeDocument(t *testing.T) {
 // What has not changed is not parsed again.
 func TestSameDocumentIsKept(t *testing.T) {
 	g := onInspect(t, []byte(sample))
-	q := &g.tab.(*inspect).asked.inspect
+	q := &g.tab.(*inspect).Shared.Inspect
 	first := q.Got
 	g.tick(5 * time.Second)
-	if q.Got == first || q.Got.whole != first.whole {
+	if q.Got == first || q.Got.Whole != first.Whole {
 		t.Error("the same document has another tree")
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"podtop/model"
 	"podtop/model/probe"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
 	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
@@ -17,13 +18,13 @@ import (
 // limits is the tab of what bounds the container, and how near it comes.
 type limits struct {
 	body
-	*asked
+	*poll.Shared
 	table table.Table[limitRow]
 	past  past
 }
 
-func newLimits(k *KeyMap, a *asked) tab {
-	return &limits{body: body{keys: k}, asked: a, table: table.Of(limitColumns)}
+func newLimits(k *KeyMap, a *poll.Shared) tab {
+	return &limits{body: body{keys: k}, Shared: a, table: table.Of(limitColumns)}
 }
 
 // Columns of the table that are asked for by place.
@@ -69,30 +70,30 @@ func (r *limitRow) drawUse(c table.Cell, v float64) []byte {
 
 func (*limits) title() string { return "Limits" }
 
-func (l *limits) update(env pane.Env, s *subject, msg tea.Msg) tea.Cmd {
+func (l *limits) update(env pane.Env, s *poll.Subject, msg tea.Msg) tea.Cmd {
 	switch {
-	case l.take(env, msg):
+	case l.Take(env, msg):
 		l.anew()
 	case msg == pane.Tick{}:
-		return l.cgroups.ask(env, s, pane.Prober.Cgroups)
+		return l.Cgroups.Ask(env, s, pane.Prober.Cgroups)
 	default:
 		l.press(env, msg)
 	}
 	return nil
 }
 
-func (l *limits) draw(b []byte, env pane.Env, s *subject) []byte {
+func (l *limits) draw(b []byte, env pane.Env, s *poll.Subject) []byte {
 	return l.body.draw(b, env, func(sheet *widget.Sheet) { l.write(sheet, env, s) })
 }
 
-func (l *limits) write(sheet *widget.Sheet, env pane.Env, s *subject) {
-	l.cgroups.tell(sheet, env, s)
+func (l *limits) write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
+	l.Cgroups.WriteState(sheet, env, s)
 	rows := l.rows(env, s)
 	l.table.Add(sheet, rows)
 	sheet.Gap()
 	l.explain(sheet, env, s, rows)
 	sheet.Gap()
-	l.cgroups.tellLess(sheet)
+	l.Cgroups.WriteNotes(sheet)
 }
 
 // byWhom is by in the words of a column.

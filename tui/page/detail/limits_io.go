@@ -4,6 +4,7 @@ import (
 	"podtop/model"
 	"podtop/model/probe"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
 )
 
 // ioLimits are the limits of a line of io.max.
@@ -19,11 +20,11 @@ var ioLimits = []struct {
 
 // io is a row for each limit a device has, one that says so if none has.
 // Figures are of all devices together.
-func (l *limits) io(env pane.Env, s *subject) []limitRow {
-	if !l.cgroups.has() {
+func (l *limits) io(env pane.Env, s *poll.Subject) []limitRow {
+	if !l.Cgroups.Has() {
 		return []limitRow{bare("io", "", model.Dash, "")}
 	}
-	c := l.cgroups.Got
+	c := l.Cgroups.Got
 	var rows []limitRow
 	for _, device := range c.Bounded() {
 		for _, of := range ioLimits {

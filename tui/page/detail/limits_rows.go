@@ -7,6 +7,7 @@ import (
 	"podtop/model"
 	"podtop/model/probe"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
@@ -56,7 +57,7 @@ func (r *limitRow) style(t theme.Theme) theme.Style {
 }
 
 // rows are the rows of the table.
-func (l *limits) rows(env pane.Env, s *subject) []limitRow {
+func (l *limits) rows(env pane.Env, s *poll.Subject) []limitRow {
 	l.past.turn(env, s.Key)
 	record := probe.Recorded(&s.Meta)
 	rows := []limitRow{l.row(env, s, &probe.CPULimited, &record), l.cpuset(s), l.weight(s)}
@@ -69,9 +70,9 @@ func (l *limits) rows(env pane.Env, s *subject) []limitRow {
 	return append(rows, l.io(env, s)...)
 }
 
-func (l *limits) row(env pane.Env, s *subject, f *probe.Limited, record *probe.Record) limitRow {
+func (l *limits) row(env pane.Env, s *poll.Subject, f *probe.Limited, record *probe.Record) limitRow {
 	m := model.MetricByName(f.Metric)
-	limit, by := f.Effective(l.cgroups.Got, s.Container)
+	limit, by := f.Effective(l.Cgroups.Got, s.Container)
 	r := limitRow{field: f.Field, limit: widget.LimitText(limit, m.Unit), by: by, unit: m.Unit, bound: math.NaN(), soft: f.Soft, now: m.Of(&s.Figures)}
 	if _, ok := limit.Get(); ok {
 		r.bound = widget.LimitValue(limit, m.Unit)
@@ -89,15 +90,15 @@ func bare(field, record, limit, by string) limitRow {
 	return limitRow{field: field, record: record, limit: limit, by: by, bare: true, bound: n, now: n, p95: n, max: n}
 }
 
-func (l *limits) cpuset(s *subject) limitRow {
+func (l *limits) cpuset(s *poll.Subject) limitRow {
 	record := s.Limits.CPUSet
 	if record == "" {
 		record = widget.LimitText(unset(s.Source), model.Number)
 	}
-	if !l.cgroups.has() {
+	if !l.Cgroups.Has() {
 		return bare("cpuset", record, model.Dash, "")
 	}
-	c := l.cgroups.Got
+	c := l.Cgroups.Got
 	cpus, by := probe.CPUs(c.Levels)
 	switch {
 	case by != nil:
@@ -120,16 +121,16 @@ func unset(from model.MetaSource) model.Limit {
 
 // weight is the container's share of CPUs that others want too; only its own
 // counts, beside those of its neighbours.
-func (l *limits) weight(s *subject) limitRow {
+func (l *limits) weight(s *poll.Subject) limitRow {
 	record := widget.LimitText(unset(s.Source), model.Number)
 	if v, ok := s.Limits.CPUShares.Get(); ok {
 		record = widget.ValueText(float64(v), model.Number)
 	}
 	r := bare("cpu weight", record, model.Dash, "")
-	if !l.cgroups.has() {
+	if !l.Cgroups.Has() {
 		return r
 	}
-	c := l.cgroups.Got
+	c := l.Cgroups.Got
 	if c.Legacy {
 		r.field = "cpu shares"
 	}
@@ -142,13 +143,13 @@ func (l *limits) weight(s *subject) limitRow {
 }
 
 // reservation is what of the container's memory is protected.
-func (l *limits) reservation(record *probe.Record, s *subject) limitRow {
+func (l *limits) reservation(record *probe.Record, s *poll.Subject) limitRow {
 	r := bare("reservation", widget.LimitText(record.Low, model.Bytes), model.Dash, "")
 	r.unit = model.Bytes
-	if !l.cgroups.has() {
+	if !l.Cgroups.Has() {
 		return r
 	}
-	c := l.cgroups.Got
+	c := l.Cgroups.Got
 	p := c.Protection()
 	if n, ok := p.Low.Get(); ok && n == 0 {
 		r.limit = "none"

@@ -218,7 +218,7 @@ func TestLimitsAtEverySize(t *testing.T) {
 	g.everySize()
 	g.tick(0)
 	g.everySize()
-	g.s.gone = true
+	g.s.Gone = true
 	g.everySize()
 }
 

@@ -4,15 +4,16 @@ import (
 	"podtop/model"
 	"podtop/model/probe"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
 	"podtop/tui/widget"
 )
 
 // explain adds what the table does not say: where Podman's record and the
 // kernel differ, and what the columns are.
-func (l *limits) explain(sheet *widget.Sheet, env pane.Env, s *subject, rows []limitRow) {
+func (l *limits) explain(sheet *widget.Sheet, env pane.Env, s *poll.Subject, rows []limitRow) {
 	t := env.Theme
-	if l.cgroups.has() {
-		for _, text := range differences(l.cgroups.Got, &s.Meta) {
+	if l.Cgroups.Has() {
+		for _, text := range differences(l.Cgroups.Got, &s.Meta) {
 			sheet.Para(t.Warn, text)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"podtop/model"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
 	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
@@ -64,7 +65,7 @@ func (m *members) sync() {
 	}
 }
 
-func (m *members) update(env pane.Env, _ *subject, msg tea.Msg) tea.Cmd {
+func (m *members) update(env pane.Env, _ *poll.Subject, msg tea.Msg) tea.Cmd {
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		return nil
@@ -96,7 +97,7 @@ func (m *members) chosen() (*model.Container, string) {
 	return nil, "it has no members"
 }
 
-func (m *members) value(pane.Env, *subject) string {
+func (m *members) value(pane.Env, *poll.Subject) string {
 	m.sync()
 	if m.scroll.At < len(m.rows) {
 		return m.rows[m.scroll.At].Name
@@ -154,7 +155,7 @@ func (m *members) condition(c *model.Container, env pane.Env, t theme.Theme) wid
 	return widget.ConditionOf(c, env.Snapshot.Time, t).Alerted(c, alert, t)
 }
 
-func (m *members) draw(b []byte, env pane.Env, _ *subject) []byte {
+func (m *members) draw(b []byte, env pane.Env, _ *poll.Subject) []byte {
 	m.sync()
 	t, rows := env.Theme, max(0, env.Height-1)
 	m.scroll.Show(len(m.rows), rows)

@@ -10,6 +10,7 @@ import (
 	"podtop/model/probe"
 	"podtop/tui/graph"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
 	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
@@ -18,22 +19,22 @@ import (
 // memory is the tab of what the container's memory is.
 type memory struct {
 	body
-	*asked
+	*poll.Shared
 	parts table.Table[part]
 }
 
-func newMemory(k *KeyMap, a *asked) tab {
-	return &memory{body: body{keys: k}, asked: a, parts: table.Of(partColumns)}
+func newMemory(k *KeyMap, a *poll.Shared) tab {
+	return &memory{body: body{keys: k}, Shared: a, parts: table.Of(partColumns)}
 }
 
 func (*memory) title() string { return "Memory" }
 
-func (m *memory) update(env pane.Env, s *subject, msg tea.Msg) tea.Cmd {
+func (m *memory) update(env pane.Env, s *poll.Subject, msg tea.Msg) tea.Cmd {
 	switch {
-	case m.take(env, msg):
+	case m.Take(env, msg):
 		m.anew()
 	case msg == pane.Tick{}:
-		return tea.Batch(m.cgroups.ask(env, s, pane.Prober.Cgroups), m.askBiggest(env, s), m.askMemory(env, s))
+		return tea.Batch(m.Cgroups.Ask(env, s, pane.Prober.Cgroups), m.askBiggest(env, s), m.AskMemory(env, s))
 	default:
 		m.press(env, msg)
 	}
@@ -42,22 +43,22 @@ func (m *memory) update(env pane.Env, s *subject, msg tea.Msg) tea.Cmd {
 
 // askBiggest asks which process is the biggest, less often than the list of
 // them does.
-func (m *memory) askBiggest(env pane.Env, s *subject) tea.Cmd {
+func (m *memory) askBiggest(env pane.Env, s *poll.Subject) tea.Cmd {
 	const every = 10 * time.Second
-	if m.processes.open(env, s) && m.processes.has() && m.processes.Age(env) < every {
+	if m.Processes.Ready(env, s) && m.Processes.Has() && m.Processes.Age(env) < every {
 		return nil
 	}
-	return m.processes.ask(env, s, pane.Prober.Processes)
+	return m.Processes.Ask(env, s, pane.Prober.Processes)
 }
 
-func (m *memory) draw(b []byte, env pane.Env, s *subject) []byte {
+func (m *memory) draw(b []byte, env pane.Env, s *poll.Subject) []byte {
 	return m.body.draw(b, env, func(sheet *widget.Sheet) { m.write(sheet, env, s) })
 }
 
-func (m *memory) write(sheet *widget.Sheet, env pane.Env, s *subject) {
+func (m *memory) write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
 	c := sampledCgroups(&s.Figures)
-	if m.cgroups.tell(sheet, env, s) {
-		c = m.cgroups.Got
+	if m.Cgroups.WriteState(sheet, env, s) {
+		c = m.Cgroups.Got
 	}
 	b := c.Breakdown()
 	whole, limited, of := m.whole(env, s)
@@ -69,14 +70,14 @@ func (m *memory) write(sheet *widget.Sheet, env pane.Env, s *subject) {
 	m.writeParts(sheet, "what can be reclaimed: ", b.Soft, b.InSoft, whole)
 	m.writeBounds(sheet, env, s, c)
 	sheet.Gap()
-	m.cgroups.tellLess(sheet)
+	m.Cgroups.WriteNotes(sheet)
 	m.writeProcess(sheet, env, s)
 }
 
 // whole is what memory is a part of: the limit or, without one, what the host
 // has.
-func (m *memory) whole(env pane.Env, s *subject) (bytes float64, limited bool, of string) {
-	limit, by := probe.MemoryLimited.Effective(m.cgroups.Got, s.Container)
+func (m *memory) whole(env pane.Env, s *poll.Subject) (bytes float64, limited bool, of string) {
+	limit, by := probe.MemoryLimited.Effective(m.Cgroups.Got, s.Container)
 	if n, ok := limit.Get(); ok {
 		return float64(n), true, "its limit of " + widget.ValueText(float64(n), model.Bytes) + " (" + by + ")"
 	}

@@ -7,6 +7,7 @@ import (
 	"podtop/model"
 	"podtop/model/modeltest/race"
 	"podtop/model/probe"
+	"podtop/tui/poll"
 )
 
 // onMemory is the tab with all that it asks for.
@@ -94,7 +95,7 @@ func TestMemoryWithoutLimit(t *testing.T) {
 // The process chosen in Processes is the one that is asked for its memory.
 func TestMemoryOfChosen(t *testing.T) {
 	keys := DefaultKeyMap()
-	a := newAsked()
+	a := poll.NewShared()
 	g := onMemory(t)
 	list := &stage{t: t, tab: newProcesses(&keys, a), env: g.env, s: g.s, with: g.with}
 	list.tick(0)

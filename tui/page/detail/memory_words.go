@@ -6,17 +6,18 @@ import (
 	"podtop/model"
 	"podtop/model/probe"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
 	"podtop/tui/widget"
 )
 
 // writeBounds adds what bounds the memory, and what protects it.
-func (m *memory) writeBounds(sheet *widget.Sheet, env pane.Env, s *subject, c *probe.Cgroups) {
+func (m *memory) writeBounds(sheet *widget.Sheet, env pane.Env, s *poll.Subject, c *probe.Cgroups) {
 	t := env.Theme
 	sheet.Head("bounds")
 	sheet.Field("limit", "", m.bound(s, &probe.MemoryLimited))
 	sheet.Field("high", "", m.bound(s, &probe.HighLimited))
 	sheet.Field("swap", "", widget.ValueText(s.Swap, model.Bytes)+" used; limit "+m.bound(s, &probe.SwapLimited))
-	if m.cgroups.has() {
+	if m.Cgroups.Has() {
 		sheet.Field("swappiness", "", swappiness(c))
 		p := c.Protection()
 		text, bad := protection(c, &p, &s.Meta)
@@ -29,9 +30,9 @@ func (m *memory) writeBounds(sheet *widget.Sheet, env pane.Env, s *subject, c *p
 }
 
 // andSwap is how much swap it can still take, in words; "" if none.
-func (m *memory) andSwap(env pane.Env, s *subject) string {
+func (m *memory) andSwap(env pane.Env, s *poll.Subject) string {
 	left := env.Snapshot.Host.SwapTotal - env.Snapshot.Host.SwapUsed
-	if limit, _ := probe.SwapLimited.Effective(m.cgroups.Got, s.Container); limit != model.NoLimit {
+	if limit, _ := probe.SwapLimited.Effective(m.Cgroups.Got, s.Container); limit != model.NoLimit {
 		left = min(left, limit.Float()-s.Swap)
 	}
 	if !(left > 0) {
@@ -41,8 +42,8 @@ func (m *memory) andSwap(env pane.Env, s *subject) string {
 }
 
 // bound is the strictest of a limit and who has it, in words.
-func (m *memory) bound(s *subject, f *probe.Limited) string {
-	limit, by := f.Effective(m.cgroups.Got, s.Container)
+func (m *memory) bound(s *poll.Subject, f *probe.Limited) string {
+	limit, by := f.Effective(m.Cgroups.Got, s.Container)
 	text := widget.LimitText(limit, model.Bytes)
 	if by != "" {
 		text += " (" + by + ")"
@@ -88,18 +89,18 @@ func protection(c *probe.Cgroups, p *probe.Protection, m *model.Meta) (text stri
 
 // writeProcess adds what the chosen process, or the biggest, says of its
 // memory.
-func (m *memory) writeProcess(sheet *widget.Sheet, env pane.Env, s *subject) {
-	i := m.process()
+func (m *memory) writeProcess(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
+	i := m.Process()
 	if i < 0 {
 		return
 	}
-	one := process{Process: &m.processes.Got.List[i]}
+	one := process{Process: &m.Processes.Got.List[i]}
 	why := "the biggest; enter in Processes chooses another"
-	if one.Who() == m.chosen {
+	if one.Who() == m.Chosen {
 		why = "chosen in Processes"
 	}
 	sheet.Head("process " + strconv.Itoa(one.PID) + " " + one.Name)
 	sheet.Para(env.Theme.Muted, why)
 	sheet.Line("", one.command())
-	m.writeMemory(sheet, env, s)
+	writeMemory(sheet, env, s, &m.Memory)
 }

@@ -8,6 +8,7 @@ import (
 	"podtop/model"
 	"podtop/model/probe"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
 	"podtop/tui/table"
 	"podtop/tui/widget"
 )
@@ -15,42 +16,42 @@ import (
 // network is the tab of the container's network.
 type network struct {
 	body
-	*asked
-	look       question[*probe.Network]
+	*poll.Shared
+	look       poll.Poll[*probe.Network]
 	interfaces table.Table[iface]
 }
 
-func newNetwork(k *KeyMap, a *asked) tab {
+func newNetwork(k *KeyMap, a *poll.Shared) tab {
 	return &network{
-		body: body{keys: k}, asked: a, interfaces: table.Of(interfaceColumns),
-		look: newQuestion[*probe.Network]("the kernel", 2*time.Second),
+		body: body{keys: k}, Shared: a, interfaces: table.Of(interfaceColumns),
+		look: poll.New[*probe.Network]("the kernel", 2*time.Second),
 	}
 }
 
 func (*network) title() string { return "Network" }
 
-func (n *network) update(env pane.Env, s *subject, msg tea.Msg) tea.Cmd {
+func (n *network) update(env pane.Env, s *poll.Subject, msg tea.Msg) tea.Cmd {
 	switch {
-	case n.look.take(env, msg), n.inspect.take(env, msg):
+	case n.look.Take(env, msg), n.Inspect.Take(env, msg):
 		n.anew()
 	case msg == pane.Tick{}:
-		return tea.Batch(n.look.ask(env, s, pane.Prober.Network), n.inspect.ask(env, s))
+		return tea.Batch(n.look.Ask(env, s, pane.Prober.Network), n.Inspect.Ask(env, s))
 	default:
 		n.press(env, msg)
 	}
 	return nil
 }
 
-func (n *network) draw(b []byte, env pane.Env, s *subject) []byte {
+func (n *network) draw(b []byte, env pane.Env, s *poll.Subject) []byte {
 	return n.body.draw(b, env, func(sheet *widget.Sheet) { n.write(sheet, env, s) })
 }
 
-func (n *network) write(sheet *widget.Sheet, env pane.Env, s *subject) {
+func (n *network) write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
 	infra := infraOf(env.Snapshot, s)
 	for _, text := range whose(s, infra) {
 		sheet.Para("", text)
 	}
-	has := n.look.tell(sheet, env, s)
+	has := n.look.WriteState(sheet, env, s)
 	if has {
 		n.writeInterfaces(sheet)
 	} else {
@@ -63,7 +64,7 @@ func (n *network) write(sheet *widget.Sheet, env pane.Env, s *subject) {
 	}
 	n.writeAttachments(sheet, env, s)
 	sheet.Gap()
-	n.look.tellLess(sheet)
+	n.look.WriteNotes(sheet)
 }
 
 // An iface is a row: an interface, and what passes it each second.
@@ -91,7 +92,7 @@ var interfaceColumns = []table.Column[iface]{
 func (n *network) writeInterfaces(sheet *widget.Sheet) {
 	now := n.look.Got
 	title := "interfaces"
-	if d, ok := n.look.two(); ok {
+	if d, ok := n.look.Between(); ok {
 		title += ", over the last " + pane.Spell(max(time.Second, d.Round(time.Second)))
 	}
 	sheet.Head(title)
@@ -113,7 +114,7 @@ func (n *network) writeInterfaces(sheet *widget.Sheet) {
 }
 
 // writeSampled adds what the samples tell of the network.
-func (*network) writeSampled(sheet *widget.Sheet, s *subject) {
+func (*network) writeSampled(sheet *widget.Sheet, s *poll.Subject) {
 	if s.Net == model.NetHost {
 		return
 	}

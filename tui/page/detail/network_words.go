@@ -7,11 +7,12 @@ import (
 	"podtop/model"
 	"podtop/model/probe"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
 	"podtop/tui/widget"
 )
 
 // infraOf is the infra container of the pod s is in, nil if there is none.
-func infraOf(snap *model.Snapshot, s *subject) *model.Container {
+func infraOf(snap *model.Snapshot, s *poll.Subject) *model.Container {
 	for i := range snap.Containers {
 		c := &snap.Containers[i]
 		if s.Pod != "" && c.Infra && c.Pod == s.Pod && c.Meta.UID == s.Meta.UID {
@@ -22,7 +23,7 @@ func infraOf(snap *model.Snapshot, s *subject) *model.Container {
 }
 
 // whose says whose network the container uses.
-func whose(s *subject, infra *model.Container) []string {
+func whose(s *poll.Subject, infra *model.Container) []string {
 	mode := "mode " + widget.OrDash(s.NetworkMode)
 	switch {
 	case s.Net == model.NetHost || s.NetworkMode == "host":
@@ -43,7 +44,7 @@ func whose(s *subject, infra *model.Container) []string {
 
 // writePorts adds the ports that are published, of a pod's container those of
 // the pod, and what is wrong with them.
-func (n *network) writePorts(sheet *widget.Sheet, env pane.Env, s *subject, infra *model.Container) {
+func (n *network) writePorts(sheet *widget.Sheet, env pane.Env, s *poll.Subject, infra *model.Container) {
 	ports, of := s.Ports, ""
 	if len(ports) == 0 && infra != nil {
 		ports, of = infra.Ports, " of the pod"
@@ -55,7 +56,7 @@ func (n *network) writePorts(sheet *widget.Sheet, env pane.Env, s *subject, infr
 	for _, p := range ports {
 		sheet.Line("", p.String())
 	}
-	if !n.look.has() || n.look.Got.Host || len(n.look.Got.Listening) == 0 {
+	if !n.look.Has() || n.look.Got.Host || len(n.look.Got.Listening) == 0 {
 		return
 	}
 	for _, p := range ports {
@@ -134,18 +135,18 @@ func (n *network) writeDNS(sheet *widget.Sheet) {
 	if len(n.look.Got.Search) > 0 {
 		sheet.Field("search", "", strings.Join(n.look.Got.Search, " "))
 	}
-	if n.inspect.has() && len(n.inspect.Got.DNS) > 0 {
-		sheet.Field("asked for", "", strings.Join(n.inspect.Got.DNS, ", "))
+	if n.Inspect.Has() && len(n.Inspect.Got.DNS) > 0 {
+		sheet.Field("asked for", "", strings.Join(n.Inspect.Got.DNS, ", "))
 	}
 }
 
 // writeAttachments adds Podman's networks the container is in.
-func (n *network) writeAttachments(sheet *widget.Sheet, env pane.Env, s *subject) {
+func (n *network) writeAttachments(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
 	sheet.Head("Podman's networks")
-	if !n.inspect.tell(sheet, env, s) {
+	if !n.Inspect.WriteState(sheet, env, s) {
 		return
 	}
-	all := n.inspect.Got.Attachments
+	all := n.Inspect.Got.Attachments
 	if len(all) == 0 {
 		sheet.Line(env.Theme.Muted, "none")
 	}

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"podtop/model/probe"
+	"podtop/tui/poll"
 	"podtop/tui/theme"
 )
 
@@ -23,7 +24,7 @@ var documents = []string{
 // is unless it was asked for.
 func TestOutlineHoldsTogether(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		of := rapid.SampledFrom([]func(*KeyMap, *asked) tab{newInspect, newEnv}).Draw(rt, "tab")
+		of := rapid.SampledFrom([]func(*KeyMap, *poll.Shared) tab{newInspect, newEnv}).Draw(rt, "tab")
 		g := onStage(t, of, "app")
 		g.env.Theme = theme.Default(rapid.SampledFrom([]theme.Charset{theme.Braille, theme.ASCII}).Draw(rt, "charset"))
 		revealed := false
@@ -35,7 +36,7 @@ func TestOutlineHoldsTogether(t *testing.T) {
 				g.with.inspect = inspection(g, probe.Health{})
 				g.with.inspect.JSON = []byte(rapid.SampledFrom(documents).Draw(rt, "document"))
 				g.with.inspect.Env = []probe.Pair{{Name: "PASSWORD", Value: "hunter2"}, {Name: "A", Value: strings.Repeat("word ", 50)}}
-				g.tick(g.tab.(*inspect).asked.inspect.Every)
+				g.tick(g.tab.(*inspect).Shared.Inspect.Every)
 			case "size":
 				g.env.Width, g.env.Height = rapid.IntRange(1, 120).Draw(rt, "width"), rapid.IntRange(1, 40).Draw(rt, "height")
 			default:

@@ -292,7 +292,7 @@ func (d *drawing) captionNet(c *widget.Line, f *model.Figures) {
 		return
 	}
 	rxNow, txNow := f.NetRx, f.NetTx
-	if d.about.by == model.ByNone && !d.about.gone { // else it has no part in what it shared
+	if d.about.by == model.ByNone && !d.about.Gone { // else it has no part in what it shared
 		g := d.about.last.WithTraffic()
 		rxNow, txNow = g.NetRx, g.NetTx
 	}

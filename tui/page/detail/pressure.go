@@ -8,6 +8,7 @@ import (
 	"podtop/model"
 	"podtop/model/probe"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
 	"podtop/tui/table"
 	"podtop/tui/widget"
 )
@@ -15,40 +16,40 @@ import (
 // pressure is the tab of what the container waits for.
 type pressure struct {
 	body
-	*asked
+	*poll.Shared
 	waits          table.Table[wait]
 	quotas         table.Table[quota]
 	reclaims       table.Table[reclaim]
 	events, legacy eventTable
 }
 
-func newPressure(k *KeyMap, a *asked) tab {
+func newPressure(k *KeyMap, a *poll.Shared) tab {
 	return &pressure{
-		body: body{keys: k}, asked: a, waits: table.Of(waitColumns), quotas: table.Of(quotaColumns),
+		body: body{keys: k}, Shared: a, waits: table.Of(waitColumns), quotas: table.Of(quotaColumns),
 		reclaims: table.Of(reclaimColumns), events: eventsUnified(), legacy: eventsLegacy(),
 	}
 }
 
 func (*pressure) title() string { return "Pressure" }
 
-func (p *pressure) update(env pane.Env, s *subject, msg tea.Msg) tea.Cmd {
+func (p *pressure) update(env pane.Env, s *poll.Subject, msg tea.Msg) tea.Cmd {
 	switch {
-	case p.take(env, msg):
+	case p.Take(env, msg):
 		p.anew()
 	case msg == pane.Tick{}:
-		return p.cgroups.ask(env, s, pane.Prober.Cgroups)
+		return p.Cgroups.Ask(env, s, pane.Prober.Cgroups)
 	default:
 		p.press(env, msg)
 	}
 	return nil
 }
 
-func (p *pressure) draw(b []byte, env pane.Env, s *subject) []byte {
+func (p *pressure) draw(b []byte, env pane.Env, s *poll.Subject) []byte {
 	return p.body.draw(b, env, func(sheet *widget.Sheet) { p.write(sheet, env, s) })
 }
 
-func (p *pressure) write(sheet *widget.Sheet, env pane.Env, s *subject) {
-	has := p.cgroups.tell(sheet, env, s)
+func (p *pressure) write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
+	has := p.Cgroups.WriteState(sheet, env, s)
 	st := p.strain(env, s)
 	for _, v := range st.verdict() {
 		style := env.Theme.Warn
@@ -64,13 +65,13 @@ func (p *pressure) write(sheet *widget.Sheet, env pane.Env, s *subject) {
 		p.writeEvents(sheet, env, s)
 	}
 	sheet.Gap()
-	p.cgroups.tellLess(sheet)
+	p.Cgroups.WriteNotes(sheet)
 }
 
 // lately is a head that says over how long rates are: between two answers, or
 // else the given time.
 func (p *pressure) lately(what string, window time.Duration) string {
-	if d, ok := p.cgroups.two(); ok {
+	if d, ok := p.Cgroups.Between(); ok {
 		window = d
 	}
 	if window == 0 {
@@ -81,16 +82,16 @@ func (p *pressure) lately(what string, window time.Duration) string {
 
 // strain is what is known of what it waits for: from two answers or, where
 // there are none, from the samples.
-func (p *pressure) strain(env pane.Env, s *subject) strain {
+func (p *pressure) strain(env pane.Env, s *poll.Subject) strain {
 	st := strain{s: s, host: &env.Snapshot.Host, psi: sampled(&s.Figures)}
-	if !p.cgroups.has() {
+	if !p.Cgroups.Has() {
 		if s.ThrottledBy != "" {
 			st.held = []held{{s.ThrottledPct, probe.Where(s.ThrottledBy, s.Path, &s.Meta), unknown}}
 		}
 		return st
 	}
-	c, before := p.cgroups.Got, p.cgroups.Before
-	if _, ok := p.cgroups.two(); ok {
+	c, before := p.Cgroups.Got, p.Cgroups.Before
+	if _, ok := p.Cgroups.Between(); ok {
 		st.psi = c.Pressure(before)
 	}
 	st.throttlings = probe.Throttlings(before, c)

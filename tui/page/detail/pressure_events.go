@@ -6,6 +6,7 @@ import (
 	"podtop/model"
 	"podtop/model/probe"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
 	"podtop/tui/table"
 	"podtop/tui/widget"
 )
@@ -71,8 +72,8 @@ func eventColumn(head, name string, width, rank int) table.Column[eventful] {
 var harmful = []string{"oom", "oom_kill", "oom_group_kill", "under_oom"}
 
 // writeEvents adds the events of each cgroup in which there was any.
-func (p *pressure) writeEvents(sheet *widget.Sheet, env pane.Env, s *subject) {
-	c, events := p.cgroups.Got, &p.events
+func (p *pressure) writeEvents(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
+	c, events := p.Cgroups.Got, &p.events
 	if c.Legacy {
 		events = &p.legacy
 	}

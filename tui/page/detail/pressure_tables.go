@@ -4,6 +4,7 @@ import (
 	"podtop/model"
 	"podtop/model/probe"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
 	"podtop/tui/table"
 	"podtop/tui/widget"
 )
@@ -27,8 +28,8 @@ var waitColumns = []table.Column[wait]{
 // them, and how long they have waited ever.
 func (p *pressure) writeWaits(sheet *widget.Sheet, env pane.Env, st *strain) {
 	var total model.PSI
-	if p.cgroups.has() {
-		if own := p.cgroups.Got.Own(); own != nil {
+	if p.Cgroups.Has() {
+		if own := p.Cgroups.Got.Own(); own != nil {
 			total = own.PSI
 		}
 	}
@@ -60,11 +61,11 @@ var quotaColumns = []table.Column[quota]{
 }
 
 // writeQuotas adds what each CPU quota does that bounds the container.
-func (p *pressure) writeQuotas(sheet *widget.Sheet, env pane.Env, s *subject, st *strain) {
+func (p *pressure) writeQuotas(sheet *widget.Sheet, env pane.Env, s *poll.Subject, st *strain) {
 	sheet.Head(p.lately("CPU quotas", 0))
 	if len(st.throttlings) == 0 {
 		text := "No quota bounds its CPU time, so nothing is throttled."
-		if limit, _ := probe.Strictest(p.cgroups.Got.Levels, probe.CPUMax); !limit.IsKnown() {
+		if limit, _ := probe.Strictest(p.Cgroups.Got.Levels, probe.CPUMax); !limit.IsKnown() {
 			text = "Whether a quota bounds its CPU time is not known."
 		}
 		sheet.Para(env.Theme.Muted, text)
@@ -73,7 +74,7 @@ func (p *pressure) writeQuotas(sheet *widget.Sheet, env pane.Env, s *subject, st
 	p.quotas.AddHeads(sheet)
 	for i := range st.throttlings {
 		t := &st.throttlings[i]
-		p.quotas.AddRow(sheet, &quota{p.cgroups.Got.Where(t.Level, &s.Meta), t})
+		p.quotas.AddRow(sheet, &quota{p.Cgroups.Got.Where(t.Level, &s.Meta), t})
 	}
 	sheet.Para(env.Theme.Muted, "thr: share of its periods in which the quota ran out; held: CPU seconds held back each second.")
 }
@@ -112,7 +113,7 @@ var reclaims = []struct {
 
 // writeReclaim adds what memory running short does, in pages.
 func (p *pressure) writeReclaim(sheet *widget.Sheet, env pane.Env) {
-	c := p.cgroups.Got
+	c := p.Cgroups.Got
 	if len(c.Memory) == 0 {
 		return
 	}
@@ -120,7 +121,7 @@ func (p *pressure) writeReclaim(sheet *widget.Sheet, env pane.Env) {
 	p.reclaims.AddHeads(sheet)
 	for _, r := range reclaims {
 		if ever := probe.First(c.Memory, r.names...); ever.IsKnown() {
-			p.reclaims.AddRow(sheet, &reclaim{r.says, c.MemoryRate(p.cgroups.Before, r.names...), ever})
+			p.reclaims.AddRow(sheet, &reclaim{r.says, c.MemoryRate(p.Cgroups.Before, r.names...), ever})
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"podtop/model"
 	"podtop/model/probe"
+	"podtop/tui/poll"
 )
 
 // onPressure is the tab with two answers of the kernel, 2 s apart.
@@ -67,7 +68,7 @@ func TestPressureSays(t *testing.T) {
 func TestVerdict(t *testing.T) {
 	n := math.NaN()
 	quiet := func() strain {
-		return strain{s: &subject{Container: &model.Container{Meta: model.Meta{State: model.Running}}}, host: &model.Host{CPUs: 8, CPU: 1}, refaults: n, full: n, high: n}
+		return strain{s: &poll.Subject{Container: &model.Container{Meta: model.Meta{State: model.Running}}}, host: &model.Host{CPUs: 8, CPU: 1}, refaults: n, full: n, high: n}
 	}
 	for _, tt := range []struct {
 		do   func(*strain)

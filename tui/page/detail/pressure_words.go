@@ -7,6 +7,7 @@ import (
 
 	"podtop/model"
 	"podtop/model/probe"
+	"podtop/tui/poll"
 	"podtop/tui/widget"
 )
 
@@ -14,7 +15,7 @@ var unknown = math.NaN()
 
 // A strain is what a container waits for, or is kept from.
 type strain struct {
-	s           *subject
+	s           *poll.Subject
 	host        *model.Host
 	psi         probe.Pressure
 	throttlings []probe.Throttling

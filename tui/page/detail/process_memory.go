@@ -6,6 +6,7 @@ import (
 	"podtop/model"
 	"podtop/model/probe"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
 	"podtop/tui/table"
 	"podtop/tui/widget"
 )
@@ -58,16 +59,16 @@ var lineColumns = []table.Column[probe.Line]{
 	{Width: 10, Most: table.All, Rank: 1, Left: true, Draw: func(c table.Cell, l *probe.Line) []byte { return c.Text(c.Theme.Muted, memoryWords[l.Name]) }},
 }
 
-// writeMemory adds what the process says of its memory whose memory is shown.
-func (a *asked) writeMemory(sheet *widget.Sheet, env pane.Env, s *subject) {
+// writeMemory adds what a process says of its memory.
+func writeMemory(sheet *widget.Sheet, env pane.Env, s *poll.Subject, q *poll.Poll[*probe.Memory]) {
 	sheet.Gap()
-	if !a.memory.tell(sheet, env, s) {
+	if !q.WriteState(sheet, env, s) {
 		return
 	}
-	m := a.memory.Got
+	m := q.Got
 	writeLines(sheet, "/proc/"+strconv.Itoa(m.PID)+"/status", m.Status)
 	writeLines(sheet, "/proc/"+strconv.Itoa(m.PID)+"/smaps_rollup", m.Rollup)
-	a.memory.tellLess(sheet)
+	q.WriteNotes(sheet)
 }
 
 // writeLines adds lines of bytes below their file's name, but for those that

@@ -9,13 +9,14 @@ import (
 
 	"podtop/model/probe"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
 	"podtop/tui/table"
 	"podtop/tui/widget"
 )
 
 // processes is the tab of the container's processes.
 type processes struct {
-	*asked
+	*poll.Shared
 	keys   *KeyMap
 	by     int           // in processKeys
 	cursor probe.Who     // none: on the first, whichever that is
@@ -31,15 +32,15 @@ type processes struct {
 	rows   processRows // as they are shown
 }
 
-func newProcesses(k *KeyMap, a *asked) tab {
-	return &processes{keys: k, asked: a, above: body{keys: k}, one: body{keys: k}, table: table.Of(slices.Clone(processColumns))}
+func newProcesses(k *KeyMap, a *poll.Shared) tab {
+	return &processes{keys: k, Shared: a, above: body{keys: k}, one: body{keys: k}, table: table.Of(slices.Clone(processColumns))}
 }
 
 func (*processes) title() string { return "Processes" }
 
-func (p *processes) update(env pane.Env, s *subject, msg tea.Msg) tea.Cmd {
-	p.rows.sync(p.processes.Got, p.processes.Before, processKeys[p.by].less)
-	if p.take(env, msg) {
+func (p *processes) update(env pane.Env, s *poll.Subject, msg tea.Msg) tea.Cmd {
+	p.rows.sync(p.Processes.Got, p.Processes.Before, processKeys[p.by].less)
+	if p.Take(env, msg) {
 		p.anew()
 		return nil
 	}
@@ -52,12 +53,12 @@ func (p *processes) update(env pane.Env, s *subject, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (p *processes) tick(env pane.Env, s *subject) tea.Cmd {
-	ask := p.processes.ask(env, s, pane.Prober.Processes)
+func (p *processes) tick(env pane.Env, s *poll.Subject) tea.Cmd {
+	ask := p.Processes.Ask(env, s, pane.Prober.Processes)
 	if !p.opened {
 		return ask
 	}
-	return tea.Batch(ask, p.askMemory(env, s))
+	return tea.Batch(ask, p.AskMemory(env, s))
 }
 
 func (p *processes) press(env pane.Env, msg tea.KeyPressMsg) {
@@ -124,14 +125,14 @@ func (p *processes) open(env pane.Env) {
 	}
 	p.to(p.index())
 	p.opened, p.one.scroll = true, widget.Scroll{}
-	p.choose(p.cursor)
-	p.memory.Soon()
+	p.Chosen = p.cursor
+	p.Memory.Soon()
 	p.one.anew()
 }
 
 // find implements finder.
-func (p *processes) find(_ pane.Env, _ *subject, text string) {
-	p.rows.sync(p.processes.Got, p.processes.Before, processKeys[p.by].less)
+func (p *processes) find(_ pane.Env, _ *poll.Subject, text string) {
+	p.rows.sync(p.Processes.Got, p.Processes.Before, processKeys[p.by].less)
 	p.found = text
 	p.above.anew()
 	if text != "" && p.rows.len() > 0 && !p.rows.process(p.index()).has(text) {
@@ -153,8 +154,8 @@ func (p *processes) seek(step int) {
 }
 
 // value implements valuer: the command line under the cursor.
-func (p *processes) value(env pane.Env, _ *subject) string {
-	p.rows.sync(p.processes.Got, p.processes.Before, processKeys[p.by].less)
+func (p *processes) value(env pane.Env, _ *poll.Subject) string {
+	p.rows.sync(p.Processes.Got, p.Processes.Before, processKeys[p.by].less)
 	if p.rows.len() == 0 {
 		return ""
 	}

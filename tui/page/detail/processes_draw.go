@@ -7,6 +7,7 @@ import (
 
 	"podtop/model"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
 	"podtop/tui/table"
 	"podtop/tui/widget"
 )
@@ -58,8 +59,8 @@ func digits(n int) int {
 	return len(strconv.AppendInt(scratch[:0], int64(n), 10))
 }
 
-func (p *processes) draw(b []byte, env pane.Env, s *subject) []byte {
-	p.rows.sync(p.processes.Got, p.processes.Before, processKeys[p.by].less)
+func (p *processes) draw(b []byte, env pane.Env, s *poll.Subject) []byte {
+	p.rows.sync(p.Processes.Got, p.Processes.Before, processKeys[p.by].less)
 	if p.opened {
 		return p.one.draw(b, env, func(sheet *widget.Sheet) { p.writeOne(sheet, env, s) })
 	}
@@ -96,11 +97,11 @@ func (p *processes) listed(env pane.Env) int { return max(1, env.Height-p.aboveL
 
 // writeAbove writes how it stands with the answer, how many processes there
 // are, and the heads.
-func (p *processes) writeAbove(sheet *widget.Sheet, env pane.Env, s *subject) {
-	if !p.processes.tell(sheet, env, s) {
+func (p *processes) writeAbove(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
+	if !p.Processes.WriteState(sheet, env, s) {
 		return
 	}
-	p.processes.tellLess(sheet)
+	p.Processes.WriteNotes(sheet)
 	sheet.Line(env.Theme.Muted, p.summary())
 	by, g := processKeys[p.by].col, env.Theme.Glyphs
 	sign := g.Falling
@@ -144,7 +145,7 @@ func (p *processes) drawRow(b []byte, env pane.Env, row int) []byte {
 	}
 	one, t := p.rows.process(row), env.Theme
 	mark := " "
-	if p.chosen == one.Who() {
+	if p.Chosen == one.Who() {
 		mark = t.Glyphs.Mark
 	}
 	selected := row == p.scroll.At && env.Focused
@@ -154,7 +155,7 @@ func (p *processes) drawRow(b []byte, env pane.Env, row int) []byte {
 	if selected {
 		b, t = t.Selected.Begin(b), t.Plain()
 	}
-	p.row = processRow{one, mark, p.processes.Got.At}
+	p.row = processRow{one, mark, p.Processes.Got.At}
 	b = p.table.AppendRow(b, env.Width, t, &p.row)
 	if selected {
 		b = env.Theme.Selected.End(b)

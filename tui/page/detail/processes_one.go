@@ -5,6 +5,7 @@ import (
 
 	"podtop/model"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
 	"podtop/tui/widget"
 )
 
@@ -15,8 +16,8 @@ var stateWords = map[string]string{
 }
 
 // writeOne writes all that is known of the process under the cursor.
-func (p *processes) writeOne(sheet *widget.Sheet, env pane.Env, s *subject) {
-	p.processes.tell(sheet, env, s)
+func (p *processes) writeOne(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
+	p.Processes.WriteState(sheet, env, s)
 	if i := p.rows.index(p.cursor); i >= 0 {
 		p.last = p.rows.process(i)
 		copied := *p.last.Process
@@ -34,12 +35,12 @@ func (p *processes) writeOne(sheet *widget.Sheet, env pane.Env, s *subject) {
 	sheet.Field("user", "", userText(one))
 	sheet.Field("state", "", one.State+": "+widget.OrDash(stateWords[one.State]))
 	sheet.Field("threads", "", strconv.Itoa(one.Threads))
-	sheet.Field("age", "", widget.ValueText(one.Age(p.processes.Got.At), model.Seconds))
+	sheet.Field("age", "", widget.ValueText(one.Age(p.Processes.Got.At), model.Seconds))
 	sheet.Field("CPU, RSS", "", widget.ValueText(one.cpu, model.Cores)+" cores, "+widget.ValueText(one.RSS.Float(), model.Bytes))
 	if one.Cgroup != "" {
 		sheet.Field("cgroup", "", one.Cgroup)
 	}
-	p.writeMemory(sheet, env, s)
+	writeMemory(sheet, env, s, &p.Memory)
 	sheet.Gap()
 	sheet.Para(env.Theme.Muted, pane.First(p.keys.Choose)+": back to the list; the Memory tab shows this process too.")
 }

@@ -101,7 +101,7 @@ func TestProcesses(t *testing.T) {
 	})
 	t.Run("gone", func(t *testing.T) {
 		g := onProcesses(t)
-		g.s.gone = true
+		g.s.Gone = true
 		g.golden()
 	})
 }

@@ -17,6 +17,7 @@ import (
 	"podtop/model/modeltest"
 	"podtop/model/probe"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
 	"podtop/tui/theme"
 	"podtop/tui/tuitest"
 )
@@ -31,7 +32,7 @@ type stage struct {
 	t    *testing.T
 	tab  tab
 	env  pane.Env
-	s    subject
+	s    poll.Subject
 	with *answers
 }
 
@@ -102,12 +103,12 @@ var busy = func() *model.Snapshot {
 }()
 
 // onStage shows a tab about the container called name of the busy host.
-func onStage(t *testing.T, of func(*KeyMap, *asked) tab, name string) *stage {
+func onStage(t *testing.T, of func(*KeyMap, *poll.Shared) tab, name string) *stage {
 	keys := DefaultKeyMap()
 	i := slices.IndexFunc(busy.Containers, func(c model.Container) bool { return c.Name == name })
 	c := busy.Containers[i]
 	snap := *busy
-	g := &stage{t: t, tab: of(&keys, newAsked()), s: subject{Container: &c}, with: &answers{}}
+	g := &stage{t: t, tab: of(&keys, poll.NewShared()), s: poll.Subject{Container: &c}, with: &answers{}}
 	g.env = pane.Env{
 		Snapshot: &snap, Past: snap.History, Marks: new(pane.Marks), Width: 80, Height: 24, Focused: true, Self: 7,
 		Theme: theme.Default(theme.Braille), Context: t.Context(), Now: snap.Mono, Prober: g.with, Window: pane.Minute1,

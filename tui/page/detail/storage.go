@@ -12,6 +12,7 @@ import (
 	"podtop/model/probe"
 	"podtop/tui/graph"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
 	"podtop/tui/table"
 	"podtop/tui/widget"
 )
@@ -19,55 +20,55 @@ import (
 // storage is the tab of what the container writes to.
 type storage struct {
 	body
-	*asked
+	answer  poll.Poll[*probe.Storage]
 	mounts  table.Table[mount]
 	devices table.Table[device]
 }
 
-func newStorage(k *KeyMap, a *asked) tab {
-	return &storage{body: body{keys: k}, asked: a, mounts: table.Of(slices.Clone(mountColumns)), devices: table.Of(deviceColumns)}
+func newStorage(k *KeyMap, _ *poll.Shared) tab {
+	return &storage{body: body{keys: k}, answer: newStorageQuestion(), mounts: table.Of(slices.Clone(mountColumns)), devices: table.Of(deviceColumns)}
 }
 
-func newStorageQuestion() question[*probe.Storage] {
-	q := newQuestion[*probe.Storage]("Podman", 3*time.Second)
-	q.about = ofStorage
+func newStorageQuestion() poll.Poll[*probe.Storage] {
+	q := poll.New[*probe.Storage]("Podman", 3*time.Second)
+	q.About = poll.Made
 	return q
 }
 
 func (*storage) title() string { return "Storage" }
 
-func (st *storage) update(env pane.Env, s *subject, msg tea.Msg) tea.Cmd {
+func (st *storage) update(env pane.Env, s *poll.Subject, msg tea.Msg) tea.Cmd {
 	switch {
-	case st.asked.storage.take(env, msg):
+	case st.answer.Take(env, msg):
 		st.anew()
 	case msg == pane.Tick{}:
-		return st.asked.storage.ask(env, s, pane.Prober.Storage)
+		return st.answer.Ask(env, s, pane.Prober.Storage)
 	default:
 		st.press(env, msg)
 	}
 	return nil
 }
 
-func (st *storage) draw(b []byte, env pane.Env, s *subject) []byte {
+func (st *storage) draw(b []byte, env pane.Env, s *poll.Subject) []byte {
 	return st.body.draw(b, env, func(sheet *widget.Sheet) { st.write(sheet, env, s) })
 }
 
-func (st *storage) write(sheet *widget.Sheet, env pane.Env, s *subject) {
-	q := &st.asked.storage
-	if !q.tell(sheet, env, s) {
-		adviseService(sheet, env, s)
+func (st *storage) write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
+	q := &st.answer
+	if !q.WriteState(sheet, env, s) {
+		poll.AdviseService(sheet, env, s)
 		return
 	}
 	st.writeLayers(sheet)
 	st.writeMounts(sheet, q.Got)
 	st.writeDevices(sheet, s, q)
-	q.tellLess(sheet)
-	adviseService(sheet, env, s)
+	q.WriteNotes(sheet)
+	poll.AdviseService(sheet, env, s)
 }
 
 // writeLayers adds how large the image is, and what was written over it.
 func (st *storage) writeLayers(sheet *widget.Sheet) {
-	a := st.asked.storage.Got
+	a := st.answer.Got
 	if !a.Image.IsKnown() && !a.Writable.IsKnown() {
 		return
 	}

@@ -3,6 +3,7 @@ package detail
 import (
 	"podtop/model"
 	"podtop/model/probe"
+	"podtop/tui/poll"
 	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
@@ -53,7 +54,7 @@ var deviceColumns = []table.Column[device]{
 
 // writeDevices adds what the container did to each disk, and how the disk
 // fares.
-func (st *storage) writeDevices(sheet *widget.Sheet, s *subject, q *question[*probe.Storage]) {
+func (st *storage) writeDevices(sheet *widget.Sheet, s *poll.Subject, q *poll.Poll[*probe.Storage]) {
 	sheet.Gap()
 	if len(q.Got.Devices) == 0 {
 		if s.State.Live() {
@@ -61,7 +62,7 @@ func (st *storage) writeDevices(sheet *widget.Sheet, s *subject, q *question[*pr
 		}
 		return
 	}
-	d, _ := q.two()
+	d, _ := q.Between()
 	var before []probe.Device
 	if q.Before != nil {
 		before = q.Before.Devices

@@ -84,7 +84,7 @@ func TestStorage(t *testing.T) {
 func TestStorageSays(t *testing.T) {
 	g := onStorage(t)
 	g.shows("187M", "2.2M, gone with the container", "240K", "4.0M", "0.45ms", "2.3ms", "41%", "volume", "db-data", "97%", "87%", "ro bind", "memory")
-	g.s.gone = true
+	g.s.Gone = true
 	g.tick(0)
 	g.shows("It is gone; this is from", "187M")
 

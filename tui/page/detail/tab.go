@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/tui/pane"
+	"podtop/tui/poll"
 )
 
 // A tab is one of the things the page shows beside its graphs. It keeps what
@@ -14,24 +15,24 @@ type tab interface {
 	title() string
 	// update takes a key, a pane.Tick while the tab is on screen, or an answer
 	// to what it asked for.
-	update(pane.Env, *subject, tea.Msg) tea.Cmd
+	update(pane.Env, *poll.Subject, tea.Msg) tea.Cmd
 	// draw appends exactly Env.Height lines of Env.Width cells, with a newline
 	// between them.
-	draw([]byte, pane.Env, *subject) []byte
+	draw([]byte, pane.Env, *poll.Subject) []byte
 }
 
 // A finder is a tab in which text can be found.
 type finder interface {
-	find(env pane.Env, s *subject, text string)
+	find(env pane.Env, s *poll.Subject, text string)
 }
 
 // A valuer is a tab whose cursor is on something that can be copied.
 type valuer interface {
-	value(pane.Env, *subject) string
+	value(pane.Env, *poll.Subject) string
 }
 
 // newTabs returns the tabs in the order of the strip, which ask together.
-func newTabs(k *KeyMap, a *asked) []tab {
+func newTabs(k *KeyMap, a *poll.Shared) []tab {
 	return []tab{
 		newLimits(k, a),
 		newPressure(k, a),

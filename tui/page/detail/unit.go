@@ -10,6 +10,7 @@ import (
 	"podtop/model"
 	"podtop/model/probe"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
 	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
@@ -18,23 +19,24 @@ import (
 // unit is the tab of the systemd unit that runs the container.
 type unit struct {
 	body
-	*asked
+	*poll.Shared
+	answer poll.Poll[*probe.Unit]
 	limits table.Table[unitLimit]
 	cover  cover
 }
 
-func newUnit(k *KeyMap, a *asked) tab {
-	return &unit{body: body{keys: k}, asked: a, limits: table.Of(unitLimitColumns)}
+func newUnit(k *KeyMap, a *poll.Shared) tab {
+	return &unit{body: body{keys: k}, Shared: a, answer: newUnitQuestion(), limits: table.Of(unitLimitColumns)}
 }
 
-func newUnitQuestion() question[*probe.Unit] {
-	q := newQuestion[*probe.Unit]("systemd", 5*time.Second)
-	q.once, q.about = true, ofUnit
+func newUnitQuestion() poll.Poll[*probe.Unit] {
+	q := poll.New[*probe.Unit]("systemd", 5*time.Second)
+	q.Once, q.About = true, ofUnit
 	return q
 }
 
 // ofUnit is about a container's unit, whether the container runs or not.
-func ofUnit(_ pane.Env, s *subject) (id, why string) {
+func ofUnit(_ pane.Env, s *poll.Subject) (id, reason string) {
 	if s.Unit == "" {
 		return "", "No systemd unit runs it"
 	}
@@ -43,46 +45,46 @@ func ofUnit(_ pane.Env, s *subject) (id, why string) {
 
 func (*unit) title() string { return "Unit" }
 
-func (u *unit) update(env pane.Env, s *subject, msg tea.Msg) tea.Cmd {
+func (u *unit) update(env pane.Env, s *poll.Subject, msg tea.Msg) tea.Cmd {
 	switch {
-	case u.asked.unit.take(env, msg), u.inspect.take(env, msg), u.cover.press(u.keys, msg):
+	case u.answer.Take(env, msg), u.Inspect.Take(env, msg), u.cover.press(u.keys, msg):
 		u.anew()
 	case msg == pane.Tick{}:
 		if s.Unit == "" { // a label may name one
-			return u.inspect.ask(env, s)
+			return u.Inspect.Ask(env, s)
 		}
-		return u.asked.unit.ask(env, s, pane.Prober.Unit)
+		return u.answer.Ask(env, s, pane.Prober.Unit)
 	default:
 		u.press(env, msg)
 	}
 	return nil
 }
 
-func (u *unit) draw(b []byte, env pane.Env, s *subject) []byte {
+func (u *unit) draw(b []byte, env pane.Env, s *poll.Subject) []byte {
 	return u.body.draw(b, env, func(sheet *widget.Sheet) { u.write(sheet, env, s) })
 }
 
-func (u *unit) write(sheet *widget.Sheet, env pane.Env, s *subject) {
-	if s.Unit == "" && !u.asked.unit.has() {
+func (u *unit) write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
+	if s.Unit == "" && !u.answer.Has() {
 		u.writeNone(sheet, env, s)
 		return
 	}
-	if !u.asked.unit.tell(sheet, env, s) {
+	if !u.answer.WriteState(sheet, env, s) {
 		sheet.Field("unit", "", s.Unit)
 		if s.UnitState != "" {
 			sheet.Field("state", "", s.UnitState)
 		}
 		return
 	}
-	a := u.asked.unit.Got
+	a := u.answer.Got
 	u.writeState(sheet, env, s, a)
 	u.writeLimits(sheet, s, a)
 	u.writeText(sheet, a)
-	u.asked.unit.tellLess(sheet)
+	u.answer.WriteNotes(sheet)
 }
 
 // writeNone says that no unit runs it, whatever a label says.
-func (u *unit) writeNone(sheet *widget.Sheet, env pane.Env, s *subject) {
+func (u *unit) writeNone(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
 	const label = "PODMAN_SYSTEMD_UNIT"
 	if env.Prober == nil && !s.Known {
 		sheet.Para("", "Which unit runs it is not known: nobody has told more than the kernel.")
@@ -90,8 +92,8 @@ func (u *unit) writeNone(sheet *widget.Sheet, env pane.Env, s *subject) {
 	}
 	sheet.Para("", "No systemd unit runs it.")
 	named := ""
-	if u.inspect.has() {
-		named = pairNamed(u.inspect.Got.Labels, label)
+	if u.Inspect.Has() {
+		named = pairNamed(u.Inspect.Got.Labels, label)
 	}
 	if named != "" {
 		sheet.Para("", "Its label "+label+" names "+named+", and systemd has no such unit that runs it: the label alone is no proof. podman-compose sets it, too.")
@@ -105,10 +107,10 @@ func (u *unit) writeNone(sheet *widget.Sheet, env pane.Env, s *subject) {
 
 // policy is Podman's restart policy, "" if it is not known.
 func (u *unit) policy() string {
-	if !u.inspect.has() {
+	if !u.Inspect.Has() {
 		return ""
 	}
-	return u.inspect.Got.RestartPolicy
+	return u.Inspect.Got.RestartPolicy
 }
 
 func pairNamed(pairs []probe.Pair, name string) string {
@@ -121,7 +123,7 @@ func pairNamed(pairs []probe.Pair, name string) string {
 }
 
 // quadletPath is where a Quadlet file of the container would be.
-func quadletPath(s *subject) string {
+func quadletPath(s *poll.Subject) string {
 	name := s.Name + ".container"
 	if s.UID != 0 {
 		return "~/.config/containers/systemd/" + name
@@ -129,7 +131,7 @@ func quadletPath(s *subject) string {
 	return "/etc/containers/systemd/" + name
 }
 
-func (u *unit) writeState(sheet *widget.Sheet, env pane.Env, s *subject, a *probe.Unit) {
+func (u *unit) writeState(sheet *widget.Sheet, env pane.Env, s *poll.Subject, a *probe.Unit) {
 	whose := ""
 	if s.UserUnit {
 		whose = " of " + s.Owner() + "'s systemd"

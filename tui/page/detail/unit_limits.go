@@ -3,6 +3,7 @@ package detail
 import (
 	"podtop/model"
 	"podtop/model/probe"
+	"podtop/tui/poll"
 	"podtop/tui/table"
 	"podtop/tui/widget"
 )
@@ -30,7 +31,7 @@ func drawLimit(c table.Cell, l model.Limit, d model.Dimension) []byte {
 // writeLimits adds the limits of the unit, and beside them what the kernel
 // holds the container to, which is the strictest of both and of what they are
 // in.
-func (u *unit) writeLimits(sheet *widget.Sheet, s *subject, a *probe.Unit) {
+func (u *unit) writeLimits(sheet *widget.Sheet, s *poll.Subject, a *probe.Unit) {
 	e := &s.Effective
 	sheet.Gap()
 	u.limits.Add(sheet, []unitLimit{

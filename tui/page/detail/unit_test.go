@@ -79,7 +79,7 @@ func TestUnitSays(t *testing.T) {
 	g.press("x")
 	g.lacks("hunter2")
 
-	g.s.gone = true
+	g.s.Gone = true
 	g.tick(0)
 	g.shows("It is gone; this is from", "db.service")
 

@@ -11,14 +11,15 @@ import (
 
 	"podtop/model/probe"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
 	"podtop/tui/widget"
 )
 
 // A Page is the page of the host.
 type Page struct {
 	keys *KeyMap
-	host pane.Asking[*probe.Host]
-	use  pane.Asking[[]probe.DiskUse] // what Podman keeps
+	host poll.Asking[*probe.Host]
+	use  poll.Asking[[]probe.DiskUse] // what Podman keeps
 
 	rates    probe.HostRates // of the last answer
 	standing standing        // what stands out
@@ -39,8 +40,8 @@ var _ pane.Pane = (*Page)(nil)
 func New(k *KeyMap) *Page {
 	return &Page{
 		keys: k,
-		host: pane.Asking[*probe.Host]{Every: time.Second, Within: 5 * time.Second},
-		use:  pane.Asking[[]probe.DiskUse]{Every: time.Minute, Within: 5 * time.Minute},
+		host: poll.Asking[*probe.Host]{Every: time.Second, Within: 5 * time.Second},
+		use:  poll.Asking[[]probe.DiskUse]{Every: time.Minute, Within: 5 * time.Minute},
 	}
 }
 

@@ -1,4 +1,4 @@
-package detail
+package poll
 
 import (
 	"podtop/model"
@@ -6,8 +6,8 @@ import (
 	"podtop/tui/widget"
 )
 
-// ofRecord is about what Podman has on record: of what does not run, too.
-func ofRecord(env pane.Env, s *subject) (id, why string) {
+// OnRecord is about what Podman has on record: of what does not run, too.
+func OnRecord(env pane.Env, s *Subject) (id, reason string) {
 	switch {
 	case s.ID == "":
 		return "", "It has no container now"
@@ -19,8 +19,8 @@ func ofRecord(env pane.Env, s *subject) (id, why string) {
 	return string(s.ID), ""
 }
 
-// ofStorage is about a container, of which the kernel tells without Podman.
-func ofStorage(_ pane.Env, s *subject) (id, why string) {
+// Made is about a container there is, of which the kernel tells without Podman.
+func Made(_ pane.Env, s *Subject) (id, reason string) {
 	if s.ID == "" {
 		return "", "It has no container now"
 	}
@@ -29,7 +29,7 @@ func ofStorage(_ pane.Env, s *subject) (id, why string) {
 
 // unserved reports whether nobody can be asked about a container: its user's
 // Podman is not known, and nobody else's has told of it.
-func unserved(env pane.Env, s *subject) bool {
+func unserved(env pane.Env, s *Subject) bool {
 	if s.Source == model.FromAPI {
 		return false
 	}
@@ -41,8 +41,8 @@ func unserved(env pane.Env, s *subject) bool {
 	return true
 }
 
-// adviseService says how somebody gets to be asked, if nobody is.
-func adviseService(sheet *widget.Sheet, env pane.Env, s *subject) {
+// AdviseService says how somebody gets to be asked, if nobody is.
+func AdviseService(sheet *widget.Sheet, env pane.Env, s *Subject) {
 	if env.Prober == nil || !unserved(env, s) || s.Runtime != model.Podman {
 		return
 	}

@@ -4,20 +4,9 @@ import (
 	"time"
 
 	"podtop/model"
-	"podtop/model/probe"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
 )
-
-// A subject is the container a page is about: as it is in the snapshot shown,
-// or, once it is no more, as it was last.
-type subject struct {
-	*model.Container
-	gone  bool  // the snapshot does not have it
-	marks []int // of its events in Snapshot.Events, the newest last
-}
-
-// look is the subject as questions name it.
-func (s *subject) look() probe.Target { return probe.TargetOf(s.Container) }
 
 // An about is what a page is about: a container, or a group of them.
 type about struct {
@@ -28,7 +17,7 @@ type about struct {
 	synced *model.Snapshot
 	last   model.Container // a copy of it as it was seen last
 	health string          // as that snapshot tells it
-	subject
+	poll.Subject
 	group model.Group
 	keys  map[model.Key]struct{} // of all members there were, and its own
 	met   bool                   // it was in a snapshot
@@ -45,10 +34,10 @@ func (a *about) sync(env pane.Env) {
 		a.syncGroup(env.Snapshot)
 		return
 	}
-	a.past, a.gone = a.key, true
+	a.past, a.Gone = a.key, true
 	for i := range env.Snapshot.Containers {
 		if c := &env.Snapshot.Containers[i]; c.Key == a.key {
-			a.last, a.gone, a.met, a.seen = *c, false, true, env.Snapshot.Time
+			a.last, a.Gone, a.met, a.seen = *c, false, true, env.Snapshot.Time
 			a.health = c.Health
 			break
 		}
@@ -56,22 +45,22 @@ func (a *about) sync(env pane.Env) {
 	if !a.met {
 		a.last.Key, a.last.Name, a.last.UID = a.key, a.key.Name, a.key.UID
 	}
-	a.Container, a.marks = &a.last, a.marks[:0]
+	a.Container, a.Marks = &a.last, a.Marks[:0]
 	for i := range env.Snapshot.Events {
 		if env.Snapshot.Events[i].Key == a.key {
-			a.marks = append(a.marks, i)
+			a.Marks = append(a.Marks, i)
 		}
 	}
-	if a.gone {
+	if a.Gone {
 		a.last.Figures, a.last.Path, a.last.PID = model.Unknown(), "", 0
 	}
 }
 
 func (a *about) syncGroup(s *model.Snapshot) {
-	a.gone = true
+	a.Gone = true
 	for _, g := range s.Groups(a.by) {
 		if g.Key == a.key {
-			a.group, a.gone, a.met, a.seen = g, false, true, s.Time
+			a.group, a.Gone, a.met, a.seen = g, false, true, s.Time
 			a.meet(s)
 			break
 		}
@@ -80,7 +69,7 @@ func (a *about) syncGroup(s *model.Snapshot) {
 	if !a.met {
 		a.past, a.group.Key, a.group.Name = a.key, a.key, a.key.Name
 	}
-	if a.gone {
+	if a.Gone {
 		a.group.Figures, a.group.Members = model.Unknown(), nil
 	}
 }

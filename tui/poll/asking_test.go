@@ -1,29 +1,18 @@
-package pane
+package poll
 
 import (
 	"context"
 	"errors"
 	"testing"
 	"time"
-)
 
-func TestAwait(t *testing.T) {
-	never := make(chan struct{})
-	_, err := Await(t.Context(), time.Millisecond, func(context.Context) (int, error) { <-never; return 0, nil })
-	if !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("a call that hangs: %v", err)
-	}
-	close(never)
-	v, err := Await(t.Context(), time.Minute, func(context.Context) (int, error) { return 7, nil })
-	if v != 7 || err != nil {
-		t.Errorf("a call that answers: %v, %v", v, err)
-	}
-}
+	"podtop/tui/pane"
+)
 
 // A question is asked at its own pace, never twice at once, and an answer about
 // something else is not taken for one.
 func TestAsking(t *testing.T) {
-	env := Env{Context: t.Context(), Self: 3, Now: time.Second}
+	env := pane.Env{Context: t.Context(), Self: 3, Now: time.Second}
 	q := Asking[int]{Every: 2 * time.Second, Within: time.Minute}
 	value, fail := 1, error(nil)
 	read := func(context.Context) (int, error) { return value, fail }
@@ -35,7 +24,7 @@ func TestAsking(t *testing.T) {
 	if q.Waits(env) != 3*time.Second {
 		t.Errorf("it waits %v", q.Waits(env))
 	}
-	reply := first().(ReplyMsg)
+	reply := first().(pane.ReplyMsg)
 	if reply.To != 3 || !q.Take(env, reply.Msg) || q.Got != 1 || q.At != env.Now || q.Waits(env) != 0 {
 		t.Errorf("the answer %+v gave %+v", reply, q)
 	}
@@ -51,14 +40,14 @@ func TestAsking(t *testing.T) {
 	}
 	env.Now, fail = 6*time.Second, errors.New("no")
 	second := q.Ask(env, read)
-	q.Take(env, second().(ReplyMsg).Msg)
+	q.Take(env, second().(pane.ReplyMsg).Msg)
 	if q.Err == nil || q.Got != 1 || q.Age(env) != 2*time.Second {
 		t.Errorf("after an error: %+v", q)
 	}
 	env.Now, fail, value = 8*time.Second, nil, 2
 	late := q.Ask(env, read)
 	q.Forget()
-	if !q.Take(env, late().(ReplyMsg).Msg) || q.At != 0 || q.Got != 0 {
+	if !q.Take(env, late().(pane.ReplyMsg).Msg) || q.At != 0 || q.Got != 0 {
 		t.Errorf("an answer to what was forgotten: %+v", q)
 	}
 	if q.Ask(env, read) == nil {

@@ -1,15 +1,14 @@
-package pane
+package poll
 
 import (
 	"context"
 	"errors"
 	"time"
 
+	"podtop/tui/pane"
+
 	tea "charm.land/bubbletea/v2"
 )
-
-// A Tick tells the page in front that there is a new snapshot.
-type Tick struct{}
 
 // An Asking is a question a pane asks again and again while it is shown, at the
 // question's own pace. There is never more than one on its way, and what was
@@ -29,8 +28,8 @@ type Asking[T any] struct {
 	round   int
 }
 
-// An answer is what an Asking hears; those of earlier rounds are not for it.
-type answer[T any] struct {
+// An answerMsg is what an Asking gets; those of earlier rounds are not for it.
+type answerMsg[T any] struct {
 	of    *Asking[T]
 	round int
 	value T
@@ -38,7 +37,7 @@ type answer[T any] struct {
 }
 
 // Ask returns the command that asks read, if it is time to; else nil.
-func (q *Asking[T]) Ask(env Env, read func(context.Context) (T, error)) tea.Cmd {
+func (q *Asking[T]) Ask(env pane.Env, read func(context.Context) (T, error)) tea.Cmd {
 	now := env.Now
 	switch {
 	case q.waiting:
@@ -49,14 +48,14 @@ func (q *Asking[T]) Ask(env Env, read func(context.Context) (T, error)) tea.Cmd 
 	q.waiting, q.asked = true, now
 	round, ctx, within := q.round, env.Context, q.Within
 	return env.Run(func() tea.Msg {
-		v, err := Await(ctx, within, read)
-		return answer[T]{q, round, v, err}
+		v, err := pane.Await(ctx, within, read)
+		return answerMsg[T]{q, round, v, err}
 	})
 }
 
 // Take takes in msg, and reports whether it was the answer.
-func (q *Asking[T]) Take(env Env, msg tea.Msg) bool {
-	a, ok := msg.(answer[T])
+func (q *Asking[T]) Take(env pane.Env, msg tea.Msg) bool {
+	a, ok := msg.(answerMsg[T])
 	if !ok || a.of != q {
 		return false
 	}
@@ -80,7 +79,7 @@ func (q *Asking[T]) Soon() { q.settled = 0 }
 
 // Waits is for how long the question on its way has had no answer; 0 if none is
 // on its way.
-func (q *Asking[T]) Waits(env Env) time.Duration {
+func (q *Asking[T]) Waits(env pane.Env) time.Duration {
 	if !q.waiting {
 		return 0
 	}
@@ -88,30 +87,7 @@ func (q *Asking[T]) Waits(env Env) time.Duration {
 }
 
 // Age is how old the last answer is.
-func (q *Asking[T]) Age(env Env) time.Duration { return max(0, env.Now-q.At) }
+func (q *Asking[T]) Age(env pane.Env) time.Duration { return max(0, env.Now-q.At) }
 
 // Silent reports whether the last question had no answer in time.
 func (q *Asking[T]) Silent() bool { return errors.Is(q.Err, context.DeadlineExceeded) }
-
-// Await calls f and gives up on it after d, even if f does not heed its
-// context.
-func Await[T any](ctx context.Context, d time.Duration, f func(context.Context) (T, error)) (T, error) {
-	ctx, cancel := context.WithTimeout(ctx, d)
-	defer cancel()
-	type result struct {
-		value T
-		err   error
-	}
-	done := make(chan result, 1)
-	go func() {
-		v, err := f(ctx)
-		done <- result{v, err}
-	}()
-	select {
-	case r := <-done:
-		return r.value, r.err
-	case <-ctx.Done():
-		var none T
-		return none, ctx.Err()
-	}
-}

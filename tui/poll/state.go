@@ -1,4 +1,4 @@
-package detail
+package poll
 
 import (
 	"strings"
@@ -11,18 +11,18 @@ import (
 // patience is how long an answer may be on its way before that is worth a word.
 const patience = 2 * time.Second
 
-// standing is what is to be said of an answer: that it is waited for, or how
+// State is what is to be said of an answer: that it is waited for, or how
 // old it is; "" if it is as new as can be.
-func (q *question[A]) standing(env pane.Env, s *subject) string {
-	if !q.has() {
+func (q *Poll[A]) State(env pane.Env, s *Subject) string {
+	if !q.Has() {
 		return q.without(env, s)
 	}
 	text := ""
-	switch _, why := q.subject(env, s); {
-	case s.gone:
+	switch _, reason := q.object(env, s); {
+	case s.Gone:
 		text = "It is gone; this"
-	case why != "":
-		text = why + "; this"
+	case reason != "":
+		text = reason + "; this"
 	case q.Silent() || q.Waits(env) > patience:
 		text = q.asked() + " has not answered for " + pane.Spell(q.Age(env)) + "; this"
 	case q.Err != nil:
@@ -36,16 +36,16 @@ func (q *question[A]) standing(env pane.Env, s *subject) string {
 }
 
 // without is what is to be said as long as there is no answer.
-func (q *question[A]) without(env pane.Env, s *subject) string {
+func (q *Poll[A]) without(env pane.Env, s *Subject) string {
 	wait := q.Waits(env)
-	_, why := q.subject(env, s)
+	_, reason := q.object(env, s)
 	switch {
 	case env.Prober == nil:
 		return "Nobody reads this: there are only samples here."
-	case s.gone:
+	case s.Gone:
 		return "It is gone, and nobody had asked for this before."
-	case why != "":
-		return why + ": there is nothing to read."
+	case reason != "":
+		return reason + ": there is nothing to read."
 	case q.Silent():
 		return q.asked() + " has not answered within " + pane.Spell(q.Within) + "; asking again."
 	case q.Err != nil:
@@ -57,15 +57,15 @@ func (q *question[A]) without(env pane.Env, s *subject) string {
 }
 
 // asked is who is asked, at the beginning of a sentence.
-func (q *question[A]) asked() string {
+func (q *Poll[A]) asked() string {
 	if q.who == "" {
 		return "Nobody"
 	}
 	return strings.ToUpper(q.who[:1]) + q.who[1:]
 }
 
-// rests says that it does not run.
-func (s *subject) rests() string {
+// notRunning says that it does not run.
+func (s *Subject) notRunning() string {
 	if s.State == "" {
 		return "It does not run"
 	}
