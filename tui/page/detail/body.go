@@ -3,6 +3,7 @@ package detail
 import (
 	"time"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
@@ -67,4 +68,14 @@ func (b *body) renew(env pane.Env, write func(*widget.Sheet)) {
 	b.of = of
 	b.sheet.Begin(env.Width, env.Theme)
 	write(&b.sheet)
+}
+
+// pressCover takes a key, and reports whether it was for the cover.
+func pressCover(c *widget.Cover, k *KeyMap, msg tea.Msg) bool {
+	pressed, ok := msg.(tea.KeyPressMsg)
+	if !ok || !key.Matches(pressed, k.Reveal) {
+		return false
+	}
+	c.Off = !c.Off
+	return true
 }

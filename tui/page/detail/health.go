@@ -20,7 +20,7 @@ type health struct {
 	body
 	*poll.Shared
 	checks table.Table[check]
-	cover  cover
+	cover  widget.Cover
 }
 
 func newHealth(k *KeyMap, a *poll.Shared) tab {
@@ -31,7 +31,7 @@ func (*health) title() string { return "Health" }
 
 func (h *health) update(env pane.Env, s *poll.Subject, msg tea.Msg) tea.Cmd {
 	switch {
-	case h.Inspect.Take(env, msg), h.cover.press(h.keys, msg):
+	case h.Inspect.Take(env, msg), pressCover(&h.cover, h.keys, msg):
 		h.anew()
 	case msg == pane.Tick{}:
 		return h.Inspect.Ask(env, s)
@@ -57,11 +57,11 @@ func (h *health) write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
 	if len(check.Test) == 0 && check.Status == "" {
 		h.writeNone(sheet, env, s)
 	} else {
-		h.cover.n = 0
+		h.cover.Texts = 0
 		h.writeStatus(sheet, env, s, check)
 		h.writeChecks(sheet, env, check)
-		if h.cover.n > 0 {
-			sheet.Para(env.Theme.Muted, h.cover.says("text", h.keys))
+		if h.cover.Texts > 0 {
+			sheet.Para(env.Theme.Muted, widget.CoverText(h.cover.Texts, h.cover.Off, "text", pane.First(h.keys.Reveal)))
 		}
 	}
 	h.Inspect.WriteNotes(sheet)
@@ -78,7 +78,7 @@ func (h *health) writeStatus(sheet *widget.Sheet, env pane.Env, s *poll.Subject,
 	if k.Failing > 0 && (status == k.Status || status == "starting") {
 		sheet.Field("failing", env.Theme.Bad, streakText(env, k))
 	}
-	sheet.Field("test", "", h.cover.text(testText(k.Test)))
+	sheet.Field("test", "", h.cover.Text(testText(k.Test)))
 	sheet.Field("how often", "", paceText(k))
 }
 

@@ -2,7 +2,6 @@ package detail
 
 import (
 	"podtop/tui/pane"
-	"podtop/tui/widget"
 )
 
 // An opener is a tab in which enter can do something.
@@ -34,19 +33,5 @@ func (p *processes) opens(pane.Env) bool { return p.opened || p.rows.len() > 0 }
 
 func (t *inspect) opens(env pane.Env) bool {
 	t.sync()
-	return t.outline.opens(env)
-}
-
-// opens reports whether there is something in the value that the cursor is on
-// that can be folded or unfolded, or a text that its line has no room for.
-func (o *outline) opens(env pane.Env) bool {
-	i := o.at()
-	if i < 0 {
-		return false
-	}
-	n := &o.tree.Nodes[i]
-	if n.Kind.Holds() {
-		return n.Size > 0
-	}
-	return o.left(n, env)+widget.Width(o.said(n), env.Theme.Glyphs) > env.Width
+	return t.outline.Opens(view(env))
 }

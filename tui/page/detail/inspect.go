@@ -1,35 +1,38 @@
 package detail
 
 import (
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/poll"
+	"podtop/tui/tree"
 	"podtop/tui/widget"
 )
 
 // inspect is the tab of all that Podman has on record, and that of some of it.
 type inspect struct {
-	outline
-	*poll.Shared
-	name  string
-	of    func(*poll.Inspected) *probe.Tree
-	above widget.Sheet
+	keys    *KeyMap
+	record  *poll.InspectPoll
+	outline tree.Outline
+	name    string
+	part    func(*poll.Inspected) *probe.Tree // that the outline shows
+	above   widget.Sheet
 }
 
 func newInspect(k *KeyMap, a *poll.Shared) tab {
 	return &inspect{
-		outline: outline{keys: k}, Shared: a,
-		name: "Inspect", of: func(i *poll.Inspected) *probe.Tree { return i.Whole },
+		keys: k, record: &a.Inspect, outline: tree.Outline{RevealKey: pane.First(k.Reveal)},
+		name: "Inspect", part: func(i *poll.Inspected) *probe.Tree { return i.Whole },
 	}
 }
 
 // newEnv returns the tab of the environment, the labels and the annotations.
 func newEnv(k *KeyMap, a *poll.Shared) tab {
 	return &inspect{
-		outline: outline{keys: k, pairs: true, all: true}, Shared: a,
-		name: "Env", of: func(i *poll.Inspected) *probe.Tree { return i.Named },
+		keys: k, record: &a.Inspect, outline: tree.Outline{Pairs: true, Unfolded: true, RevealKey: pane.First(k.Reveal)},
+		name: "Env", part: func(i *poll.Inspected) *probe.Tree { return i.Named },
 	}
 }
 
@@ -41,39 +44,63 @@ func (t *inspect) update(env pane.Env, s *poll.Subject, msg tea.Msg) tea.Cmd {
 		t.press(env, k)
 		return nil
 	}
-	if !t.Shared.Inspect.Take(env, msg) && msg == (pane.Tick{}) {
-		return t.Shared.Inspect.Ask(env, s)
+	if !t.record.Take(env, msg) && msg == (pane.Tick{}) {
+		return t.record.Ask(env, s)
 	}
 	return nil
 }
 
+func (t *inspect) press(env pane.Env, msg tea.KeyPressMsg) {
+	if lines, ok := t.keys.Lines(msg, t.outline.Page()); ok {
+		t.outline.Move(view(env), lines)
+		return
+	}
+	switch k := t.keys; {
+	case key.Matches(msg, k.Choose):
+		t.outline.Toggle()
+	case key.Matches(msg, k.FoldAll):
+		t.outline.FoldAll()
+	case key.Matches(msg, k.Reveal):
+		t.outline.Reveal()
+	case key.Matches(msg, k.FoundNext):
+		t.outline.Next(1)
+	case key.Matches(msg, k.FoundLast):
+		t.outline.Next(-1)
+	}
+}
+
+// view is the room for the outline.
+func view(env pane.Env) tree.View {
+	return tree.View{Width: env.Width, Height: env.Height, Theme: env.Theme}
+}
+
 // sync has the outline show the last answer.
 func (t *inspect) sync() {
-	if q := &t.Shared.Inspect; q.Has() {
-		t.show(t.of(q.Got))
+	if t.record.Has() {
+		t.outline.Show(t.part(t.record.Got))
 	}
 }
 
 func (t *inspect) draw(b []byte, env pane.Env, s *poll.Subject) []byte {
 	t.sync()
 	t.above.Begin(env.Width, env.Theme)
-	if q := &t.Shared.Inspect; !q.WriteState(&t.above, env, s) {
-		t.tree = nil
+	if !t.record.WriteState(&t.above, env, s) {
+		t.outline.Show(nil)
 		poll.AdviseService(&t.above, env, s)
-	} else if q.WriteNotes(&t.above); t.tree.Cut != "" {
-		t.above.Para(env.Theme.Warn, "Not all of it is here: "+t.tree.Cut+".")
+	} else if t.record.WriteNotes(&t.above); t.outline.Tree().Cut != "" {
+		t.above.Para(env.Theme.Warn, "Not all of it is here: "+t.outline.Tree().Cut+".")
 	}
-	return t.outline.draw(b, env, &t.above)
+	return t.outline.Draw(b, view(env), &t.above)
 }
 
 // find implements finder.
 func (t *inspect) find(env pane.Env, _ *poll.Subject, text string) {
 	t.sync()
-	t.lookFor(text)
+	t.outline.Find(text)
 }
 
 // value implements valuer.
 func (t *inspect) value(env pane.Env, _ *poll.Subject) string {
 	t.sync()
-	return t.outline.value(env)
+	return t.outline.Value(view(env))
 }

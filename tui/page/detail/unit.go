@@ -22,7 +22,7 @@ type unit struct {
 	*poll.Shared
 	answer poll.Poll[*probe.Unit]
 	limits table.Table[unitLimit]
-	cover  cover
+	cover  widget.Cover
 }
 
 func newUnit(k *KeyMap, a *poll.Shared) tab {
@@ -47,7 +47,7 @@ func (*unit) title() string { return "Unit" }
 
 func (u *unit) update(env pane.Env, s *poll.Subject, msg tea.Msg) tea.Cmd {
 	switch {
-	case u.answer.Take(env, msg), u.Inspect.Take(env, msg), u.cover.press(u.keys, msg):
+	case u.answer.Take(env, msg), u.Inspect.Take(env, msg), pressCover(&u.cover, u.keys, msg):
 		u.anew()
 	case msg == pane.Tick{}:
 		if s.Unit == "" { // a label may name one
@@ -179,14 +179,14 @@ func (u *unit) writeText(sheet *widget.Sheet, a *probe.Unit) {
 	if len(a.Text) == 0 {
 		return
 	}
-	u.cover.n = 0
+	u.cover.Texts = 0
 	lines := make([]string, len(a.Text))
 	for i := range lines {
-		lines[i] = u.cover.text(a.Text[i])
+		lines[i] = u.cover.Text(a.Text[i])
 	}
 	sheet.Head(cmp.Or(a.Source, a.Name))
-	if u.cover.n > 0 {
-		sheet.Line(sheet.Theme.Muted, u.cover.says("line", u.keys))
+	if u.cover.Texts > 0 {
+		sheet.Line(sheet.Theme.Muted, widget.CoverText(u.cover.Texts, u.cover.Off, "line", pane.First(u.keys.Reveal)))
 	}
 	for _, line := range lines {
 		sheet.Indent(2, lineStyle(line, sheet.Theme), line)

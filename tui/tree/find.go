@@ -1,4 +1,4 @@
-package detail
+package tree
 
 import (
 	"slices"
@@ -7,9 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// A seek is text that is looked for in an outline: in names, and in values as
+// A search is text that is looked for in an outline: in names, and in values as
 // they are shown.
-type seek struct {
+type search struct {
 	text  string // in small letters; "": nothing
 	from  uint64 // where the cursor was when it began
 	found []int  // Nodes
@@ -17,26 +17,26 @@ type seek struct {
 }
 
 // opens reports whether Node i is unfolded for what was found in it.
-func (s *seek) opens(i int) bool { return i < len(s.open) && s.open[i] }
+func (s *search) opens(i int) bool { return i < len(s.open) && s.open[i] }
 
 // close has Node i be folded as the user folded it.
-func (s *seek) close(i int) {
+func (s *search) close(i int) {
 	if i < len(s.open) {
 		s.open[i] = false
 	}
 }
 
-func (s *seek) closeAll() { clear(s.open) }
+func (s *search) closeAll() { clear(s.open) }
 
-// lookFor looks for text from where the cursor was when that began; "" ends it.
-func (o *outline) lookFor(text string) {
-	s := &o.seek
+// Find looks for text from where the cursor was when that began; "" ends it.
+func (o *Outline) Find(text string) {
+	s := &o.search
 	switch {
 	case o.tree == nil:
 		s.text = strings.ToLower(text)
 		return
 	case text == "":
-		*s = seek{}
+		*s = search{}
 		if i := o.at(); i >= 0 {
 			o.uncover(i)
 		}
@@ -52,7 +52,7 @@ func (o *outline) lookFor(text string) {
 }
 
 // again looks through the tree as it is now.
-func (s *seek) again(o *outline) {
+func (s *search) again(o *Outline) {
 	s.found, s.open = s.found[:0], nil
 	if s.text == "" || o.tree == nil {
 		return
@@ -60,7 +60,7 @@ func (s *seek) again(o *outline) {
 	s.open = make([]bool, len(o.tree.Nodes))
 	for i := range o.tree.Nodes {
 		n := &o.tree.Nodes[i]
-		if indexFold(n.Name, s.text) >= 0 || indexFold(o.said(n), s.text) >= 0 {
+		if indexFold(n.Name, s.text) >= 0 || indexFold(o.text(n), s.text) >= 0 {
 			s.found = append(s.found, i)
 			for p := n.Parent; p >= 0 && !s.open[p]; p = o.tree.Nodes[p].Parent {
 				s.open[p] = true
@@ -70,7 +70,7 @@ func (s *seek) again(o *outline) {
 }
 
 // first puts the cursor on the first that was found from where it was.
-func (s *seek) first(o *outline) {
+func (s *search) first(o *Outline) {
 	if len(s.found) == 0 {
 		o.cursor = s.from
 		return
@@ -79,8 +79,15 @@ func (s *seek) first(o *outline) {
 	s.to(o, k)
 }
 
+// Next puts the cursor on the next that was found, or with -1 on the one before.
+func (o *Outline) Next(by int) {
+	if o.tree != nil {
+		o.search.step(o, by)
+	}
+}
+
 // step puts the cursor on the next that was found, or the one before.
-func (s *seek) step(o *outline, by int) {
+func (s *search) step(o *Outline, by int) {
 	if len(s.found) == 0 {
 		return
 	}
@@ -95,7 +102,7 @@ func (s *seek) step(o *outline, by int) {
 }
 
 // to puts the cursor on found k; after the last comes the first.
-func (s *seek) to(o *outline, k int) {
+func (s *search) to(o *Outline, k int) {
 	i := s.found[(k+len(s.found))%len(s.found)]
 	for p := o.tree.Nodes[i].Parent; p >= 0; p = o.tree.Nodes[p].Parent {
 		s.open[p] = true // by hand it may be folded again

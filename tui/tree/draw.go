@@ -1,67 +1,66 @@
-package detail
+package tree
 
 import (
 	"strconv"
 
 	"podtop/model/probe"
-	"podtop/tui/pane"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
 
-// draw appends what is to be said first, the rows, and a line that says where
+// Draw appends what is to be said first, the rows, and a line that says where
 // the cursor is and how much is covered.
-func (o *outline) draw(b []byte, env pane.Env, above *widget.Sheet) []byte {
+func (o *Outline) Draw(b []byte, v View, above *widget.Sheet) []byte {
 	if o.tree == nil {
-		return above.Append(b, 0, env.Height)
+		return above.Append(b, 0, v.Height)
 	}
-	o.layout(env)
-	top := min(above.Len(), env.Height/2)
+	o.layout(v)
+	top := min(above.Len(), v.Height/2)
 	foot := 0
-	if env.Height-top >= 2 {
+	if v.Height-top >= 2 {
 		foot = 1
 	}
-	o.lines = env.Height - top - foot
+	o.lines = v.Height - top - foot
 	o.scroll.Show(len(o.rows), o.lines)
 	b = above.Append(b, 0, top)
 	for i := range o.lines {
 		if top+i > 0 {
 			b = append(b, '\n')
 		}
-		b = o.line(b, env, o.scroll.Top+i)
+		b = o.line(b, v, o.scroll.Top+i)
 	}
 	if foot > 0 {
-		b = o.appendFoot(append(b, '\n'), env)
+		b = o.appendFoot(append(b, '\n'), v)
 	}
 	return b
 }
 
 // line appends row k, or an empty line.
-func (o *outline) line(b []byte, env pane.Env, k int) []byte {
-	p := widget.Line{B: b, Room: env.Width, Theme: env.Theme}
+func (o *Outline) line(b []byte, v View, k int) []byte {
+	p := widget.Line{B: b, Room: v.Width, Theme: v.Theme}
 	switch {
 	case k >= len(o.rows):
 		p.Pad(p.Room)
 	case k == o.scroll.At:
-		p.B, p.Theme = env.Theme.Selected.Begin(p.B), env.Theme.Plain()
-		o.row(&p, env, &o.rows[k])
+		p.B, p.Theme = v.Theme.Selected.Begin(p.B), v.Theme.Plain()
+		o.row(&p, v, &o.rows[k])
 		p.Pad(p.Room)
-		p.B = env.Theme.Selected.End(p.B)
+		p.B = v.Theme.Selected.End(p.B)
 	default:
-		o.row(&p, env, &o.rows[k])
+		o.row(&p, v, &o.rows[k])
 		p.Pad(p.Room)
 	}
 	return p.B
 }
 
-func (o *outline) row(p *widget.Line, env pane.Env, r *outlineRow) {
+func (o *Outline) row(p *widget.Line, v View, r *row) {
 	n := &o.tree.Nodes[r.node]
 	if !r.first {
-		p.Pad(o.left(n, env))
-		appendFound(p, o.valueStyle(n, p.Theme), o.said(n)[r.from:r.to], o.seek.text)
+		p.Pad(o.left(n, v))
+		appendFound(p, o.valueStyle(n, p.Theme), o.text(n)[r.from:r.to], o.search.text)
 		return
 	}
-	p.Pad(o.indent(n, env))
+	p.Pad(o.indent(n, v))
 	p.Sign(p.Theme.Muted, o.sign(r.node, p.Theme.Glyphs))
 	p.Pad(1)
 	if n.Kind.Holds() {
@@ -72,7 +71,7 @@ func (o *outline) row(p *widget.Line, env pane.Env, r *outlineRow) {
 }
 
 // sign says whether what a Node holds is shown.
-func (o *outline) sign(i int, g *theme.Glyphs) string {
+func (o *Outline) sign(i int, g *theme.Glyphs) string {
 	switch n := &o.tree.Nodes[i]; {
 	case n.Size == 0:
 		return " "
@@ -83,20 +82,20 @@ func (o *outline) sign(i int, g *theme.Glyphs) string {
 }
 
 // holder appends the name of what holds others, and how many.
-func (o *outline) holder(p *widget.Line, i int) {
+func (o *Outline) holder(p *widget.Line, i int) {
 	n := &o.tree.Nodes[i]
 	style := theme.Style("")
-	if o.pairs {
+	if o.Pairs {
 		style = p.Theme.Title
 	}
-	appendFound(p, style, nameOf(n), o.seek.text)
+	appendFound(p, style, nameOf(n), o.search.text)
 	p.Pad(1)
 	var scratch [20]byte
 	size := strconv.AppendInt(scratch[:0], int64(n.Size), 10)
 	switch {
-	case o.pairs && n.Size == 0:
+	case o.Pairs && n.Size == 0:
 		p.Text(p.Theme.Muted, "none")
-	case o.pairs:
+	case o.Pairs:
 		p.Digits(p.Theme.Muted, size)
 	case n.Kind == probe.List:
 		p.Text(p.Theme.Muted, "[")
@@ -110,31 +109,31 @@ func (o *outline) holder(p *widget.Line, i int) {
 }
 
 // leaf appends a name and its value, a text of JSON in quotes.
-func (o *outline) leaf(p *widget.Line, n *probe.Node, r *outlineRow) {
+func (o *Outline) leaf(p *widget.Line, n *probe.Node, r *row) {
 	style := o.valueStyle(n, p.Theme)
-	text := o.said(n)[r.from:r.to]
-	if o.pairs {
+	text := o.text(n)[r.from:r.to]
+	if o.Pairs {
 		used := p.Room
-		p.Narrow(o.names, func() { appendFound(p, p.Theme.Muted, nameOf(n), o.seek.text) })
+		p.Narrow(o.names, func() { appendFound(p, p.Theme.Muted, nameOf(n), o.search.text) })
 		p.Pad(2 + o.names - (used - p.Room))
-		appendFound(p, style, text, o.seek.text)
+		appendFound(p, style, text, o.search.text)
 		return
 	}
-	appendFound(p, p.Theme.Muted, nameOf(n), o.seek.text)
+	appendFound(p, p.Theme.Muted, nameOf(n), o.search.text)
 	p.Text(p.Theme.Muted, ": ")
-	quoted := n.Kind == probe.Text && r.to == len(o.said(n)) && r.from == 0
+	quoted := n.Kind == probe.Text && r.to == len(o.text(n)) && r.from == 0
 	if quoted {
 		p.Text(p.Theme.Muted, `"`)
 	}
-	appendFound(p, style, text, o.seek.text)
+	appendFound(p, style, text, o.search.text)
 	if quoted {
 		p.Text(p.Theme.Muted, `"`)
 	}
 }
 
 // valueStyle is the look of a value: less of what says nothing or is covered.
-func (o *outline) valueStyle(n *probe.Node, t theme.Theme) theme.Style {
-	if n.Text == "" || n.Text == "null" || n.Secret() && !o.off {
+func (o *Outline) valueStyle(n *probe.Node, t theme.Theme) theme.Style {
+	if n.Text == "" || n.Text == "null" || n.Secret() && !o.revealed {
 		return t.Muted
 	}
 	return ""

@@ -1,11 +1,10 @@
-package detail
+package tree
 
 import (
 	"slices"
 	"strconv"
 
 	"podtop/model/probe"
-	"podtop/tui/pane"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
@@ -27,15 +26,15 @@ type footed struct {
 
 // appendFoot appends the foot in exactly Env.Width cells. The path leaves
 // first.
-func (o *outline) appendFoot(b []byte, env pane.Env) []byte {
+func (o *Outline) appendFoot(b []byte, v View) []byte {
 	f := &o.foot
-	if of := (footed{o.tree, o.cursor, o.turn, env.Theme}); f.of != of {
+	if of := (footed{o.tree, o.cursor, o.turn, v.Theme}); f.of != of {
 		f.of = of
 		f.path = ""
 		if i := o.at(); i >= 0 {
 			f.path = o.tree.Path(i)
 		}
-		f.words = o.words(env)
+		f.words = o.words(v)
 	}
 	words, cells := f.words, 0
 	for {
@@ -43,14 +42,14 @@ func (o *outline) appendFoot(b []byte, env pane.Env) []byte {
 		for _, w := range words {
 			cells += w.Cells + 2
 		}
-		if cells-2 <= env.Width || len(words) == 0 {
+		if cells-2 <= v.Width || len(words) == 0 {
 			break
 		}
 		words = words[:len(words)-1]
 	}
-	p := widget.Line{B: b, Room: env.Width, Theme: env.Theme}
-	p.Narrow(max(0, env.Width-cells), func() {
-		p.Text(env.Theme.Muted, f.path)
+	p := widget.Line{B: b, Room: v.Width, Theme: v.Theme}
+	p.Narrow(max(0, v.Width-cells), func() {
+		p.Text(v.Theme.Muted, f.path)
 		p.Pad(p.Room)
 	})
 	for i, w := range words {
@@ -65,32 +64,32 @@ func (o *outline) appendFoot(b []byte, env pane.Env) []byte {
 }
 
 // words are the parts at the right, the last the first to leave.
-func (o *outline) words(env pane.Env) []widget.Part {
-	words := []widget.Part{widget.Word(env.Theme.Muted, o.coveredText(), 0)}
-	if o.seek.text != "" {
-		text, style := o.foundText(), env.Theme.Muted
-		if len(o.seek.found) == 0 {
-			style = env.Theme.Warn
+func (o *Outline) words(v View) []widget.Part {
+	words := []widget.Part{widget.Word(v.Theme.Muted, o.coveredText(), 0)}
+	if o.search.text != "" {
+		text, style := o.foundText(), v.Theme.Muted
+		if len(o.search.found) == 0 {
+			style = v.Theme.Warn
 		}
 		words = append(words, widget.Word(style, text, 0))
 	}
 	return words
 }
 
-func (o *outline) coveredText() string {
+func (o *Outline) coveredText() string {
 	if o.tree.Covered == 0 {
 		return "nothing covered"
 	}
-	return coveredText(o.tree.Covered, o.off, "value", o.keys)
+	return widget.CoverText(o.tree.Covered, o.revealed, "value", o.RevealKey)
 }
 
 // foundText says which of what was found the cursor is on.
-func (o *outline) foundText() string {
-	n := len(o.seek.found)
+func (o *Outline) foundText() string {
+	n := len(o.search.found)
 	if n == 0 {
 		return "nothing found"
 	}
-	if k, on := slices.BinarySearch(o.seek.found, o.at()); on {
+	if k, on := slices.BinarySearch(o.search.found, o.at()); on {
 		return strconv.Itoa(k+1) + " of " + strconv.Itoa(n) + " found"
 	}
 	return strconv.Itoa(n) + " found"
