@@ -7,6 +7,7 @@ import (
 
 // A Cover is over what looks like a secret, until the user asks.
 type Cover struct {
+	Key   string // that takes it off, in words
 	Off   bool
 	Texts int // that have something to cover
 }
@@ -23,8 +24,11 @@ func (c *Cover) Text(s string) string {
 	return covered
 }
 
-// CoverText says how many things, such as a line, are covered, and by which key
+// Hint says how many of the texts, such as a line, are covered, and by which key
 // they are seen or not.
+func (c *Cover) Hint(what string) string { return CoverText(c.Texts, c.Off, what, c.Key) }
+
+// CoverText is Hint for n things.
 func CoverText(n int, off bool, what, key string) string {
 	so, it, look := model.Plural(n, what, what+"s"), "them", "look"
 	if n == 1 {

@@ -12,6 +12,7 @@ import (
 	"podtop/model"
 	"podtop/tui/pane"
 	"podtop/tui/poll"
+	"podtop/tui/tab"
 	"podtop/tui/widget"
 )
 
@@ -21,7 +22,7 @@ type Page struct {
 	keys   *KeyMap
 	about  about
 	shared *poll.Shared // nil for a group
-	tabs   []tab        // the first shows graphs alone
+	tabs   []tab.Tab    // the first shows graphs alone
 	tab    int
 	alone  bool // the tab has all of the page
 	time   timeline
@@ -50,7 +51,7 @@ var (
 // New returns the page that is asked for.
 func New(k *KeyMap, d pane.Detail) *Page {
 	p := &Page{keys: k, about: about{key: d.Key}, shared: poll.NewShared(), begin: d.At}
-	p.tabs = append([]tab{graphs{}}, newTabs(k, p.shared)...)
+	p.tabs = append([]tab.Tab{graphs{}}, newTabs(&k.KeyMap, p.shared)...)
 	p.Choose(d.Tab)
 	return p
 }
@@ -58,7 +59,7 @@ func New(k *KeyMap, d pane.Detail) *Page {
 // NewMembers returns the page of a group.
 func NewMembers(k *KeyMap, m pane.Members) *Page {
 	p := &Page{keys: k, about: about{key: m.Key, by: m.By}, tab: 1}
-	p.tabs = []tab{graphs{}, &members{keys: k, about: &p.about}}
+	p.tabs = []tab.Tab{graphs{}, &members{keys: &k.KeyMap, about: &p.about}}
 	return p
 }
 
@@ -69,11 +70,11 @@ func (p *Page) Key() model.Key { return p.about.key }
 func (p *Page) OfGroup() bool { return p.about.by != model.ByNone }
 
 // Tab is the title of the tab on screen.
-func (p *Page) Tab() string { return p.tabs[p.tab].title() }
+func (p *Page) Tab() string { return p.tabs[p.tab].Title() }
 
 // Choose shows the tab of that title, if there is one.
 func (p *Page) Choose(title string) {
-	if i := slices.IndexFunc(p.tabs, func(t tab) bool { return t.title() == title }); i >= 0 {
+	if i := slices.IndexFunc(p.tabs, func(t tab.Tab) bool { return t.Title() == title }); i >= 0 {
 		p.tab = i
 	} else if len(p.tabs) > 1 {
 		p.tab = 1
@@ -126,7 +127,7 @@ func (p *Page) turn(env pane.Env, n int) tea.Cmd {
 
 // tell sends a message to tab i, with the room that the tab on screen has.
 func (p *Page) tell(env pane.Env, i int, msg tea.Msg) tea.Cmd {
-	return p.tabs[i].update(p.within(env), &p.about.Subject, msg)
+	return p.tabs[i].Update(p.within(env), &p.about.Subject, msg)
 }
 
 // within is env for the tab on screen.
@@ -167,8 +168,8 @@ func (p *Page) Find(env pane.Env, text string) {
 	p.found = text
 	p.sync(env)
 	for i := range p.tabs {
-		if f, ok := p.tabs[i].(finder); ok {
-			f.find(p.within(env), &p.about.Subject, text)
+		if f, ok := p.tabs[i].(tab.Finder); ok {
+			f.Find(p.within(env), &p.about.Subject, text)
 		}
 	}
 }
@@ -194,9 +195,9 @@ func (p *Page) Chosen(env pane.Env) (*model.Container, string) {
 
 // Tabs are the titles of the tabs of a container's page.
 func Tabs() []string {
-	titles := []string{graphs{}.title()}
-	for _, t := range newTabs(&KeyMap{}, poll.NewShared()) {
-		titles = append(titles, t.title())
+	titles := []string{graphs{}.Title()}
+	for _, t := range newTabs(&tab.KeyMap{}, poll.NewShared()) {
+		titles = append(titles, t.Title())
 	}
 	return titles
 }
@@ -217,8 +218,8 @@ func (p *Page) Value(env pane.Env) string {
 	if p.time.at > 0 {
 		return p.instant(env)
 	}
-	if v, ok := p.tabs[p.tab].(valuer); ok {
-		return v.value(env, &p.about.Subject)
+	if v, ok := p.tabs[p.tab].(tab.Valuer); ok {
+		return v.Value(env, &p.about.Subject)
 	}
 	return ""
 }
@@ -279,8 +280,24 @@ func (p *Page) Release() {
 	p.about.synced = nil
 	p.curves.of, p.drawn = reading{}, drawing{}
 	for _, t := range p.tabs {
-		if r, ok := t.(interface{ anew() }); ok {
-			r.anew()
+		if r, ok := t.(tab.Releaser); ok {
+			r.Release()
 		}
+	}
+}
+
+// newTabs returns the tabs in the order of the strip, which ask together.
+func newTabs(k *tab.KeyMap, a *poll.Shared) []tab.Tab {
+	return []tab.Tab{
+		newLimits(k, a),
+		newPressure(k, a),
+		newProcesses(k, a),
+		newMemory(k, a),
+		newNetwork(k, a),
+		newStorage(k, a),
+		newHealth(k, a),
+		newUnit(k, a),
+		newInspect(k, a),
+		newEnv(k, a),
 	}
 }

@@ -19,9 +19,9 @@ import (
 // graphs is the tab that shows nothing beside the graphs.
 type graphs struct{}
 
-func (graphs) title() string                                     { return "Graphs" }
-func (graphs) update(pane.Env, *poll.Subject, tea.Msg) tea.Cmd   { return nil }
-func (graphs) draw(b []byte, _ pane.Env, _ *poll.Subject) []byte { return b }
+func (graphs) Title() string                                     { return "Graphs" }
+func (graphs) Update(pane.Env, *poll.Subject, tea.Msg) tea.Cmd   { return nil }
+func (graphs) Draw(b []byte, _ pane.Env, _ *poll.Subject) []byte { return b }
 
 // Draw implements pane.Pane.
 func (p *Page) Draw(b []byte, env pane.Env) []byte {
@@ -53,7 +53,7 @@ func (p *Page) drawBody(env pane.Env) {
 			p.body = widget.AppendText(env.Theme.Muted.Begin(p.body), "now, not at the cursor", r.w, env.Theme.Glyphs)
 			p.body = append(env.Theme.Muted.End(p.body), '\n')
 		}
-		p.body = p.tabs[p.tab].draw(p.body, p.within(env), &p.about.Subject)
+		p.body = p.tabs[p.tab].Draw(p.body, p.within(env), &p.about.Subject)
 	}
 }
 
@@ -265,9 +265,9 @@ func (p *Page) appendStrip(b []byte, env pane.Env) []byte {
 			c.Word(t.Muted, " ")
 		}
 		if i == p.tab {
-			c.Word(t.Selected, " "+p.tabs[i].title()+" ")
+			c.Word(t.Selected, " "+p.tabs[i].Title()+" ")
 		} else {
-			c.Word(t.Muted, " "+p.tabs[i].title()+" ")
+			c.Word(t.Muted, " "+p.tabs[i].Title()+" ")
 		}
 	}
 	if to < len(p.tabs) {
@@ -282,7 +282,7 @@ func (p *Page) titles(width int) (from, to int) {
 	for from = 0; ; from++ {
 		used := 2
 		for to = from; to < len(p.tabs); to++ {
-			used += 3 + utf8.RuneCountInString(p.tabs[to].title())
+			used += 3 + utf8.RuneCountInString(p.tabs[to].Title())
 			if used+2 > width && to+1 < len(p.tabs) || used > width {
 				break
 			}
@@ -304,7 +304,7 @@ func (p *Page) tabAt(env pane.Env, x int) int {
 		if i > from {
 			at++
 		}
-		end := at + 2 + utf8.RuneCountInString(p.tabs[i].title())
+		end := at + 2 + utf8.RuneCountInString(p.tabs[i].Title())
 		if x >= at && x < end {
 			return i
 		}

@@ -10,6 +10,7 @@ import (
 	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/poll"
+	"podtop/tui/tab"
 	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
@@ -17,35 +18,28 @@ import (
 
 // health is the tab of the health check.
 type health struct {
-	body
 	*poll.Shared
 	checks table.Table[check]
 	cover  widget.Cover
 }
 
-func newHealth(k *KeyMap, a *poll.Shared) tab {
-	return &health{body: body{keys: k}, Shared: a, checks: table.Of(checkColumns)}
+func newHealth(k *tab.KeyMap, a *poll.Shared) tab.Tab {
+	h := &health{cover: widget.Cover{Key: pane.First(k.Reveal)}, Shared: a, checks: table.Of(checkColumns)}
+	return &tab.Sheet{Name: "Health", Keys: k, Text: h, Cover: &h.cover}
 }
 
-func (*health) title() string { return "Health" }
-
-func (h *health) update(env pane.Env, s *poll.Subject, msg tea.Msg) tea.Cmd {
-	switch {
-	case h.Inspect.Take(env, msg), pressCover(&h.cover, h.keys, msg):
-		h.anew()
-	case msg == pane.Tick{}:
-		return h.Inspect.Ask(env, s)
-	default:
-		h.press(env, msg)
-	}
-	return nil
+// Ask implements tab.Writer.
+func (h *health) Ask(env pane.Env, s *poll.Subject) tea.Cmd {
+	return h.Inspect.Ask(env, s)
 }
 
-func (h *health) draw(b []byte, env pane.Env, s *poll.Subject) []byte {
-	return h.body.draw(b, env, func(sheet *widget.Sheet) { h.write(sheet, env, s) })
+// Take implements tab.Writer.
+func (h *health) Take(env pane.Env, msg tea.Msg) bool {
+	return h.Inspect.Take(env, msg)
 }
 
-func (h *health) write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
+// Write implements tab.Writer.
+func (h *health) Write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
 	if !h.Inspect.WriteState(sheet, env, s) {
 		if s.Health != "" {
 			sheet.Field("status", healthStyle(s.Health, env.Theme), s.Health+sinceText(env, s.Health, s.HealthTimes))
@@ -61,7 +55,7 @@ func (h *health) write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
 		h.writeStatus(sheet, env, s, check)
 		h.writeChecks(sheet, env, check)
 		if h.cover.Texts > 0 {
-			sheet.Para(env.Theme.Muted, widget.CoverText(h.cover.Texts, h.cover.Off, "text", pane.First(h.keys.Reveal)))
+			sheet.Para(env.Theme.Muted, h.cover.Hint("text"))
 		}
 	}
 	h.Inspect.WriteNotes(sheet)

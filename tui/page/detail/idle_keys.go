@@ -2,13 +2,8 @@ package detail
 
 import (
 	"podtop/tui/pane"
+	"podtop/tui/tab"
 )
-
-// An opener is a tab in which enter can do something.
-type opener interface {
-	// opens reports whether it does, where the cursor is.
-	opens(pane.Env) bool
-}
 
 // Idle implements pane.Idler.
 func (p *Page) Idle(env pane.Env, name string) bool {
@@ -17,21 +12,24 @@ func (p *Page) Idle(env pane.Env, name string) bool {
 	case "earlier": // no graph was drawn yet, so there is no column to go to
 		return p.time.columns == 0
 	case "open":
-		t, ok := p.tabs[p.tab].(opener)
-		return !ok || !t.opens(p.within(env))
+		t, ok := p.tabs[p.tab].(tab.Opener)
+		return !ok || !t.Opens(p.within(env))
 	}
 	c, _ := p.Chosen(env)
 	return pane.IdleFor(c, name)
 }
 
-func (m *members) opens(pane.Env) bool {
+// Opens implements tab.Opener.
+func (m *members) Opens(pane.Env) bool {
 	m.sync()
 	return m.scroll.At < len(m.rows)
 }
 
-func (p *processes) opens(pane.Env) bool { return p.opened || p.rows.len() > 0 }
+// Opens implements tab.Opener.
+func (p *processes) Opens(pane.Env) bool { return p.opened || p.rows.len() > 0 }
 
-func (t *inspect) opens(env pane.Env) bool {
+// Opens implements tab.Opener.
+func (t *inspect) Opens(env pane.Env) bool {
 	t.sync()
 	return t.outline.Opens(view(env))
 }

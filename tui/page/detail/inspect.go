@@ -7,13 +7,14 @@ import (
 	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/poll"
+	"podtop/tui/tab"
 	"podtop/tui/tree"
 	"podtop/tui/widget"
 )
 
 // inspect is the tab of all that Podman has on record, and that of some of it.
 type inspect struct {
-	keys    *KeyMap
+	keys    *tab.KeyMap
 	record  *poll.InspectPoll
 	outline tree.Outline
 	name    string
@@ -21,7 +22,7 @@ type inspect struct {
 	above   widget.Sheet
 }
 
-func newInspect(k *KeyMap, a *poll.Shared) tab {
+func newInspect(k *tab.KeyMap, a *poll.Shared) tab.Tab {
 	return &inspect{
 		keys: k, record: &a.Inspect, outline: tree.Outline{RevealKey: pane.First(k.Reveal)},
 		name: "Inspect", part: func(i *poll.Inspected) *probe.Tree { return i.Whole },
@@ -29,16 +30,18 @@ func newInspect(k *KeyMap, a *poll.Shared) tab {
 }
 
 // newEnv returns the tab of the environment, the labels and the annotations.
-func newEnv(k *KeyMap, a *poll.Shared) tab {
+func newEnv(k *tab.KeyMap, a *poll.Shared) tab.Tab {
 	return &inspect{
 		keys: k, record: &a.Inspect, outline: tree.Outline{Pairs: true, Unfolded: true, RevealKey: pane.First(k.Reveal)},
 		name: "Env", part: func(i *poll.Inspected) *probe.Tree { return i.Named },
 	}
 }
 
-func (t *inspect) title() string { return t.name }
+// Title implements tab.Tab.
+func (t *inspect) Title() string { return t.name }
 
-func (t *inspect) update(env pane.Env, s *poll.Subject, msg tea.Msg) tea.Cmd {
+// Update implements tab.Tab.
+func (t *inspect) Update(env pane.Env, s *poll.Subject, msg tea.Msg) tea.Cmd {
 	if k, ok := msg.(tea.KeyPressMsg); ok {
 		t.sync()
 		t.press(env, k)
@@ -81,7 +84,8 @@ func (t *inspect) sync() {
 	}
 }
 
-func (t *inspect) draw(b []byte, env pane.Env, s *poll.Subject) []byte {
+// Draw implements tab.Tab.
+func (t *inspect) Draw(b []byte, env pane.Env, s *poll.Subject) []byte {
 	t.sync()
 	t.above.Begin(env.Width, env.Theme)
 	if !t.record.WriteState(&t.above, env, s) {
@@ -93,14 +97,14 @@ func (t *inspect) draw(b []byte, env pane.Env, s *poll.Subject) []byte {
 	return t.outline.Draw(b, view(env), &t.above)
 }
 
-// find implements finder.
-func (t *inspect) find(env pane.Env, _ *poll.Subject, text string) {
+// Find implements tab.Finder.
+func (t *inspect) Find(env pane.Env, _ *poll.Subject, text string) {
 	t.sync()
 	t.outline.Find(text)
 }
 
-// value implements valuer.
-func (t *inspect) value(env pane.Env, _ *poll.Subject) string {
+// Value implements tab.Valuer.
+func (t *inspect) Value(env pane.Env, _ *poll.Subject) string {
 	t.sync()
 	return t.outline.Value(view(env))
 }

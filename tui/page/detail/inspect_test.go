@@ -9,11 +9,12 @@ import (
 
 	"podtop/model"
 	"podtop/model/probe"
+	"podtop/tui/tab"
 )
 
 var (
-	_ finder = (*inspect)(nil)
-	_ valuer = (*inspect)(nil)
+	_ tab.Finder = (*inspect)(nil)
+	_ tab.Valuer = (*inspect)(nil)
 )
 
 // inspected is what Podman 5.4.2 said of a container.
@@ -33,9 +34,9 @@ func onInspect(t *testing.T, doc []byte) *stage {
 	return g
 }
 
-func (g *stage) find(text string) { g.tab.(finder).find(g.env, &g.s, text) }
+func (g *stage) find(text string) { g.tab.(tab.Finder).Find(g.env, &g.s, text) }
 
-func (g *stage) value() string { return g.tab.(valuer).value(g.env, &g.s) }
+func (g *stage) value() string { return g.tab.(tab.Valuer).Value(g.env, &g.s) }
 
 func TestInspect(t *testing.T) {
 	t.Run("folded", func(t *testing.T) { onInspect(t, inspected542(t)).golden() })

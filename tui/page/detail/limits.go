@@ -10,6 +10,7 @@ import (
 	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/poll"
+	"podtop/tui/tab"
 	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
@@ -17,14 +18,13 @@ import (
 
 // limits is the tab of what bounds the container, and how near it comes.
 type limits struct {
-	body
 	*poll.Shared
 	table table.Table[limitRow]
 	past  past
 }
 
-func newLimits(k *KeyMap, a *poll.Shared) tab {
-	return &limits{body: body{keys: k}, Shared: a, table: table.Of(limitColumns)}
+func newLimits(k *tab.KeyMap, a *poll.Shared) tab.Tab {
+	return &tab.Sheet{Name: "Limits", Keys: k, Text: &limits{Shared: a, table: table.Of(limitColumns)}}
 }
 
 // Columns of the table that are asked for by place.
@@ -68,25 +68,13 @@ func (r *limitRow) drawUse(c table.Cell, v float64) []byte {
 	return c.Value(v, r.unit)
 }
 
-func (*limits) title() string { return "Limits" }
-
-func (l *limits) update(env pane.Env, s *poll.Subject, msg tea.Msg) tea.Cmd {
-	switch {
-	case l.Take(env, msg):
-		l.anew()
-	case msg == pane.Tick{}:
-		return l.Cgroups.Ask(env, s, pane.Prober.Cgroups)
-	default:
-		l.press(env, msg)
-	}
-	return nil
+// Ask implements tab.Writer.
+func (l *limits) Ask(env pane.Env, s *poll.Subject) tea.Cmd {
+	return l.Cgroups.Ask(env, s, pane.Prober.Cgroups)
 }
 
-func (l *limits) draw(b []byte, env pane.Env, s *poll.Subject) []byte {
-	return l.body.draw(b, env, func(sheet *widget.Sheet) { l.write(sheet, env, s) })
-}
-
-func (l *limits) write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
+// Write implements tab.Writer.
+func (l *limits) Write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
 	l.Cgroups.WriteState(sheet, env, s)
 	rows := l.rows(env, s)
 	l.table.Add(sheet, rows)

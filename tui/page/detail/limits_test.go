@@ -242,7 +242,7 @@ func TestLimitsDrawAgain(t *testing.T) {
 	g := onLimits(t)
 	g.tick(0)
 	var b []byte
-	if n := testing.AllocsPerRun(100, func() { b = g.tab.draw(b[:0], g.env, &g.s) }); n != 0 && !race.Enabled {
+	if n := testing.AllocsPerRun(100, func() { b = g.tab.Draw(b[:0], g.env, &g.s) }); n != 0 && !race.Enabled {
 		t.Errorf("it allocates %v times, want 0", n)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"podtop/model"
 	"podtop/tui/pane"
 	"podtop/tui/poll"
+	"podtop/tui/tab"
 	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
@@ -17,7 +18,7 @@ import (
 
 // members is the tab of a group's page that lists who is in it.
 type members struct {
-	keys   *KeyMap
+	keys   *tab.KeyMap
 	about  *about
 	scroll widget.Scroll
 	cursor model.Key // what it is on, whatever moves
@@ -44,10 +45,11 @@ func zero(v float64) float64 {
 	return v
 }
 
-func (*members) title() string { return "Members" }
+// Title implements tab.Tab.
+func (*members) Title() string { return "Members" }
 
-// anew has the rows made anew before they are shown.
-func (m *members) anew() { m.rows = nil }
+// Release has the rows made anew before they are shown.
+func (m *members) Release() { m.rows = nil }
 
 func (m *members) sync() {
 	a := m.about
@@ -65,7 +67,8 @@ func (m *members) sync() {
 	}
 }
 
-func (m *members) update(env pane.Env, _ *poll.Subject, msg tea.Msg) tea.Cmd {
+// Update implements tab.Tab.
+func (m *members) Update(env pane.Env, _ *poll.Subject, msg tea.Msg) tea.Cmd {
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		return nil
@@ -97,7 +100,7 @@ func (m *members) chosen() (*model.Container, string) {
 	return nil, "it has no members"
 }
 
-func (m *members) value(pane.Env, *poll.Subject) string {
+func (m *members) Value(pane.Env, *poll.Subject) string {
 	m.sync()
 	if m.scroll.At < len(m.rows) {
 		return m.rows[m.scroll.At].Name
@@ -155,7 +158,8 @@ func (m *members) condition(c *model.Container, env pane.Env, t theme.Theme) wid
 	return widget.ConditionOf(c, env.Snapshot.Time, t).Alerted(c, alert, t)
 }
 
-func (m *members) draw(b []byte, env pane.Env, _ *poll.Subject) []byte {
+// Draw implements tab.Tab.
+func (m *members) Draw(b []byte, env pane.Env, _ *poll.Subject) []byte {
 	m.sync()
 	t, rows := env.Theme, max(0, env.Height-1)
 	m.scroll.Show(len(m.rows), rows)

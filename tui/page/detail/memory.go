@@ -11,6 +11,7 @@ import (
 	"podtop/tui/graph"
 	"podtop/tui/pane"
 	"podtop/tui/poll"
+	"podtop/tui/tab"
 	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
@@ -18,27 +19,17 @@ import (
 
 // memory is the tab of what the container's memory is.
 type memory struct {
-	body
 	*poll.Shared
 	parts table.Table[part]
 }
 
-func newMemory(k *KeyMap, a *poll.Shared) tab {
-	return &memory{body: body{keys: k}, Shared: a, parts: table.Of(partColumns)}
+func newMemory(k *tab.KeyMap, a *poll.Shared) tab.Tab {
+	return &tab.Sheet{Name: "Memory", Keys: k, Text: &memory{Shared: a, parts: table.Of(partColumns)}}
 }
 
-func (*memory) title() string { return "Memory" }
-
-func (m *memory) update(env pane.Env, s *poll.Subject, msg tea.Msg) tea.Cmd {
-	switch {
-	case m.Take(env, msg):
-		m.anew()
-	case msg == pane.Tick{}:
-		return tea.Batch(m.Cgroups.Ask(env, s, pane.Prober.Cgroups), m.askBiggest(env, s), m.AskMemory(env, s))
-	default:
-		m.press(env, msg)
-	}
-	return nil
+// Ask implements tab.Writer.
+func (m *memory) Ask(env pane.Env, s *poll.Subject) tea.Cmd {
+	return tea.Batch(m.Cgroups.Ask(env, s, pane.Prober.Cgroups), m.askBiggest(env, s), m.AskMemory(env, s))
 }
 
 // askBiggest asks which process is the biggest, less often than the list of
@@ -51,11 +42,8 @@ func (m *memory) askBiggest(env pane.Env, s *poll.Subject) tea.Cmd {
 	return m.Processes.Ask(env, s, pane.Prober.Processes)
 }
 
-func (m *memory) draw(b []byte, env pane.Env, s *poll.Subject) []byte {
-	return m.body.draw(b, env, func(sheet *widget.Sheet) { m.write(sheet, env, s) })
-}
-
-func (m *memory) write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
+// Write implements tab.Writer.
+func (m *memory) Write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
 	c := sampledCgroups(&s.Figures)
 	if m.Cgroups.WriteState(sheet, env, s) {
 		c = m.Cgroups.Got

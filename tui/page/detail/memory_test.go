@@ -8,6 +8,7 @@ import (
 	"podtop/model/modeltest/race"
 	"podtop/model/probe"
 	"podtop/tui/poll"
+	"podtop/tui/tab"
 )
 
 // onMemory is the tab with all that it asks for.
@@ -94,7 +95,7 @@ func TestMemoryWithoutLimit(t *testing.T) {
 
 // The process chosen in Processes is the one that is asked for its memory.
 func TestMemoryOfChosen(t *testing.T) {
-	keys := DefaultKeyMap()
+	keys := tab.DefaultKeyMap()
 	a := poll.NewShared()
 	g := onMemory(t)
 	list := &stage{t: t, tab: newProcesses(&keys, a), env: g.env, s: g.s, with: g.with}
@@ -121,7 +122,7 @@ func TestMemoryAtEverySize(t *testing.T) {
 func TestMemoryDrawAgain(t *testing.T) {
 	g := onMemory(t)
 	var b []byte
-	if n := testing.AllocsPerRun(100, func() { b = g.tab.draw(b[:0], g.env, &g.s) }); n != 0 && !race.Enabled {
+	if n := testing.AllocsPerRun(100, func() { b = g.tab.Draw(b[:0], g.env, &g.s) }); n != 0 && !race.Enabled {
 		t.Errorf("it allocates %v times, want 0", n)
 	}
 }

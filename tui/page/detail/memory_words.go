@@ -7,6 +7,7 @@ import (
 	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/poll"
+	"podtop/tui/tab"
 	"podtop/tui/widget"
 )
 
@@ -102,5 +103,5 @@ func (m *memory) writeProcess(sheet *widget.Sheet, env pane.Env, s *poll.Subject
 	sheet.Head("process " + strconv.Itoa(one.PID) + " " + one.Name)
 	sheet.Para(env.Theme.Muted, why)
 	sheet.Line("", one.command())
-	writeMemory(sheet, env, s, &m.Memory)
+	tab.WriteMemory(sheet, env, s, &m.Memory)
 }

@@ -9,49 +9,42 @@ import (
 	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/poll"
+	"podtop/tui/tab"
 	"podtop/tui/table"
 	"podtop/tui/widget"
 )
 
 // network is the tab of the container's network.
 type network struct {
-	body
 	*poll.Shared
-	look       poll.Poll[*probe.Network]
+	answer     poll.Poll[*probe.Network]
 	interfaces table.Table[iface]
 }
 
-func newNetwork(k *KeyMap, a *poll.Shared) tab {
-	return &network{
-		body: body{keys: k}, Shared: a, interfaces: table.Of(interfaceColumns),
-		look: poll.New[*probe.Network]("the kernel", 2*time.Second),
-	}
+func newNetwork(k *tab.KeyMap, a *poll.Shared) tab.Tab {
+	return &tab.Sheet{Name: "Network", Keys: k, Text: &network{
+		Shared: a, interfaces: table.Of(interfaceColumns),
+		answer: poll.New[*probe.Network]("the kernel", 2*time.Second),
+	}}
 }
 
-func (*network) title() string { return "Network" }
-
-func (n *network) update(env pane.Env, s *poll.Subject, msg tea.Msg) tea.Cmd {
-	switch {
-	case n.look.Take(env, msg), n.Inspect.Take(env, msg):
-		n.anew()
-	case msg == pane.Tick{}:
-		return tea.Batch(n.look.Ask(env, s, pane.Prober.Network), n.Inspect.Ask(env, s))
-	default:
-		n.press(env, msg)
-	}
-	return nil
+// Ask implements tab.Writer.
+func (n *network) Ask(env pane.Env, s *poll.Subject) tea.Cmd {
+	return tea.Batch(n.answer.Ask(env, s, pane.Prober.Network), n.Inspect.Ask(env, s))
 }
 
-func (n *network) draw(b []byte, env pane.Env, s *poll.Subject) []byte {
-	return n.body.draw(b, env, func(sheet *widget.Sheet) { n.write(sheet, env, s) })
+// Take implements tab.Writer.
+func (n *network) Take(env pane.Env, msg tea.Msg) bool {
+	return n.answer.Take(env, msg) || n.Inspect.Take(env, msg)
 }
 
-func (n *network) write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
+// Write implements tab.Writer.
+func (n *network) Write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
 	infra := infraOf(env.Snapshot, s)
 	for _, text := range whose(s, infra) {
 		sheet.Para("", text)
 	}
-	has := n.look.WriteState(sheet, env, s)
+	has := n.answer.WriteState(sheet, env, s)
 	if has {
 		n.writeInterfaces(sheet)
 	} else {
@@ -64,7 +57,7 @@ func (n *network) write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
 	}
 	n.writeAttachments(sheet, env, s)
 	sheet.Gap()
-	n.look.WriteNotes(sheet)
+	n.answer.WriteNotes(sheet)
 }
 
 // An iface is a row: an interface, and what passes it each second.
@@ -90,15 +83,15 @@ var interfaceColumns = []table.Column[iface]{
 // writeInterfaces adds what passes each interface each second, what was lost
 // ever, and addresses.
 func (n *network) writeInterfaces(sheet *widget.Sheet) {
-	now := n.look.Got
+	now := n.answer.Got
 	title := "interfaces"
-	if d, ok := n.look.Between(); ok {
+	if d, ok := n.answer.Between(); ok {
 		title += ", over the last " + pane.Spell(max(time.Second, d.Round(time.Second)))
 	}
 	sheet.Head(title)
 	n.interfaces.AddHeads(sheet)
 	for i := range now.Interfaces {
-		n.interfaces.AddRow(sheet, &iface{&now.Interfaces[i], now.Flow(i, n.look.Before)})
+		n.interfaces.AddRow(sheet, &iface{&now.Interfaces[i], now.Flow(i, n.answer.Before)})
 	}
 	sheet.Gap()
 	for i := range now.Interfaces {

@@ -163,7 +163,7 @@ func TestNetworkAtEverySize(t *testing.T) {
 func TestNetworkDrawAgain(t *testing.T) {
 	g := onNetwork(t, "db")
 	var b []byte
-	if n := testing.AllocsPerRun(100, func() { b = g.tab.draw(b[:0], g.env, &g.s) }); n != 0 && !race.Enabled {
+	if n := testing.AllocsPerRun(100, func() { b = g.tab.Draw(b[:0], g.env, &g.s) }); n != 0 && !race.Enabled {
 		t.Errorf("it allocates %v times, want 0", n)
 	}
 }

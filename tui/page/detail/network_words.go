@@ -56,11 +56,11 @@ func (n *network) writePorts(sheet *widget.Sheet, env pane.Env, s *poll.Subject,
 	for _, p := range ports {
 		sheet.Line("", p.String())
 	}
-	if !n.look.Has() || n.look.Got.Host || len(n.look.Got.Listening) == 0 {
+	if !n.answer.Has() || n.answer.Got.Host || len(n.answer.Got.Listening) == 0 {
 		return
 	}
 	for _, p := range ports {
-		if text := unheard(p, n.look.Got.Listening); text != "" {
+		if text := unheard(p, n.answer.Got.Listening); text != "" {
 			sheet.Para(env.Theme.Warn, text)
 		}
 	}
@@ -97,7 +97,7 @@ func loopback(host string) bool {
 // writeSockets adds what is listened on, and how many sockets are in each
 // state.
 func (n *network) writeSockets(sheet *widget.Sheet, env pane.Env) {
-	now := n.look.Got
+	now := n.answer.Got
 	sheet.Head("listening")
 	if len(now.Listening) == 0 {
 		sheet.Line(env.Theme.Muted, orNone(len(now.Missing) == 0))
@@ -131,9 +131,9 @@ func orNone(known bool) string {
 
 func (n *network) writeDNS(sheet *widget.Sheet) {
 	sheet.Head("DNS")
-	sheet.Field("servers", "", widget.OrDash(strings.Join(n.look.Got.DNS, ", ")))
-	if len(n.look.Got.Search) > 0 {
-		sheet.Field("search", "", strings.Join(n.look.Got.Search, " "))
+	sheet.Field("servers", "", widget.OrDash(strings.Join(n.answer.Got.DNS, ", ")))
+	if len(n.answer.Got.Search) > 0 {
+		sheet.Field("search", "", strings.Join(n.answer.Got.Search, " "))
 	}
 	if n.Inspect.Has() && len(n.Inspect.Got.DNS) > 0 {
 		sheet.Field("asked for", "", strings.Join(n.Inspect.Got.DNS, ", "))

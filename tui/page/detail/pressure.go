@@ -9,13 +9,13 @@ import (
 	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/poll"
+	"podtop/tui/tab"
 	"podtop/tui/table"
 	"podtop/tui/widget"
 )
 
 // pressure is the tab of what the container waits for.
 type pressure struct {
-	body
 	*poll.Shared
 	waits          table.Table[wait]
 	quotas         table.Table[quota]
@@ -23,32 +23,20 @@ type pressure struct {
 	events, legacy eventTable
 }
 
-func newPressure(k *KeyMap, a *poll.Shared) tab {
-	return &pressure{
-		body: body{keys: k}, Shared: a, waits: table.Of(waitColumns), quotas: table.Of(quotaColumns),
+func newPressure(k *tab.KeyMap, a *poll.Shared) tab.Tab {
+	return &tab.Sheet{Name: "Pressure", Keys: k, Text: &pressure{
+		Shared: a, waits: table.Of(waitColumns), quotas: table.Of(quotaColumns),
 		reclaims: table.Of(reclaimColumns), events: eventsUnified(), legacy: eventsLegacy(),
-	}
+	}}
 }
 
-func (*pressure) title() string { return "Pressure" }
-
-func (p *pressure) update(env pane.Env, s *poll.Subject, msg tea.Msg) tea.Cmd {
-	switch {
-	case p.Take(env, msg):
-		p.anew()
-	case msg == pane.Tick{}:
-		return p.Cgroups.Ask(env, s, pane.Prober.Cgroups)
-	default:
-		p.press(env, msg)
-	}
-	return nil
+// Ask implements tab.Writer.
+func (p *pressure) Ask(env pane.Env, s *poll.Subject) tea.Cmd {
+	return p.Cgroups.Ask(env, s, pane.Prober.Cgroups)
 }
 
-func (p *pressure) draw(b []byte, env pane.Env, s *poll.Subject) []byte {
-	return p.body.draw(b, env, func(sheet *widget.Sheet) { p.write(sheet, env, s) })
-}
-
-func (p *pressure) write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
+// Write implements tab.Writer.
+func (p *pressure) Write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
 	has := p.Cgroups.WriteState(sheet, env, s)
 	st := p.strain(env, s)
 	for _, v := range st.verdict() {

@@ -10,6 +10,7 @@ import (
 	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/poll"
+	"podtop/tui/tab"
 	"podtop/tui/table"
 	"podtop/tui/widget"
 )
@@ -17,31 +18,33 @@ import (
 // processes is the tab of the container's processes.
 type processes struct {
 	*poll.Shared
-	keys   *KeyMap
+	keys   *tab.KeyMap
 	by     int           // in processKeys
 	cursor probe.Who     // none: on the first, whichever that is
 	at     int           // where the cursor's process was last
 	opened bool          // the one under the cursor fills the tab
 	found  string        // what is looked for
 	scroll widget.Scroll // of the list
-	above  body          // what is above it
-	one    body          // the process that is open
+	above  tab.Lines     // what is above it
+	one    tab.Lines     // the process that is open
 	last   process       // it, as it was last
 	table  table.Table[processRow]
 	row    processRow  // the one that is being drawn
 	rows   processRows // as they are shown
 }
 
-func newProcesses(k *KeyMap, a *poll.Shared) tab {
-	return &processes{keys: k, Shared: a, above: body{keys: k}, one: body{keys: k}, table: table.Of(slices.Clone(processColumns))}
+func newProcesses(k *tab.KeyMap, a *poll.Shared) tab.Tab {
+	return &processes{keys: k, Shared: a, table: table.Of(slices.Clone(processColumns))}
 }
 
-func (*processes) title() string { return "Processes" }
+// Title implements tab.Tab.
+func (*processes) Title() string { return "Processes" }
 
-func (p *processes) update(env pane.Env, s *poll.Subject, msg tea.Msg) tea.Cmd {
+// Update implements tab.Tab.
+func (p *processes) Update(env pane.Env, s *poll.Subject, msg tea.Msg) tea.Cmd {
 	p.rows.sync(p.Processes.Got, p.Processes.Before, processKeys[p.by].less)
 	if p.Take(env, msg) {
-		p.anew()
+		p.Release()
 		return nil
 	}
 	switch msg := msg.(type) {
@@ -66,11 +69,11 @@ func (p *processes) press(env pane.Env, msg tea.KeyPressMsg) {
 	case key.Matches(msg, p.keys.Choose):
 		p.open(env)
 	case p.opened:
-		p.one.press(env, msg)
+		p.one.Press(env, p.keys, msg)
 	case key.Matches(msg, p.keys.Sort):
 		p.by = (p.by + 1) % len(processKeys)
 		p.rows.of = nil
-		p.above.anew()
+		p.above.Release()
 	case key.Matches(msg, p.keys.FoundNext):
 		p.seek(1)
 	case key.Matches(msg, p.keys.FoundLast):
@@ -124,17 +127,18 @@ func (p *processes) open(env pane.Env) {
 		return
 	}
 	p.to(p.index())
-	p.opened, p.one.scroll = true, widget.Scroll{}
+	p.opened = true
+	p.one.Top()
 	p.Chosen = p.cursor
 	p.Memory.Soon()
-	p.one.anew()
+	p.one.Release()
 }
 
-// find implements finder.
-func (p *processes) find(_ pane.Env, _ *poll.Subject, text string) {
+// Find implements tab.Finder.
+func (p *processes) Find(_ pane.Env, _ *poll.Subject, text string) {
 	p.rows.sync(p.Processes.Got, p.Processes.Before, processKeys[p.by].less)
 	p.found = text
-	p.above.anew()
+	p.above.Release()
 	if text != "" && p.rows.len() > 0 && !p.rows.process(p.index()).has(text) {
 		p.seek(1)
 	}
@@ -153,8 +157,8 @@ func (p *processes) seek(step int) {
 	}
 }
 
-// value implements valuer: the command line under the cursor.
-func (p *processes) value(env pane.Env, _ *poll.Subject) string {
+// Value implements tab.Valuer: the command line under the cursor.
+func (p *processes) Value(env pane.Env, _ *poll.Subject) string {
 	p.rows.sync(p.Processes.Got, p.Processes.Before, processKeys[p.by].less)
 	if p.rows.len() == 0 {
 		return ""
@@ -162,8 +166,8 @@ func (p *processes) value(env pane.Env, _ *poll.Subject) string {
 	return widget.Clean(strings.TrimSpace(p.rows.process(p.index()).command()), env.Theme.Glyphs)
 }
 
-// anew has both texts written anew before they are shown.
-func (p *processes) anew() {
-	p.above.anew()
-	p.one.anew()
+// Release has both texts written anew before they are shown.
+func (p *processes) Release() {
+	p.above.Release()
+	p.one.Release()
 }

@@ -59,20 +59,21 @@ func digits(n int) int {
 	return len(strconv.AppendInt(scratch[:0], int64(n), 10))
 }
 
-func (p *processes) draw(b []byte, env pane.Env, s *poll.Subject) []byte {
+// Draw implements tab.Tab.
+func (p *processes) Draw(b []byte, env pane.Env, s *poll.Subject) []byte {
 	p.rows.sync(p.Processes.Got, p.Processes.Before, processKeys[p.by].less)
 	if p.opened {
-		return p.one.draw(b, env, func(sheet *widget.Sheet) { p.writeOne(sheet, env, s) })
+		return p.one.Draw(b, env, func(sheet *widget.Sheet) { p.writeOne(sheet, env, s) })
 	}
 	p.measure()
-	p.above.renew(env, func(sheet *widget.Sheet) { p.writeAbove(sheet, env, s) })
+	heads := p.above.Write(env, func(sheet *widget.Sheet) { p.writeAbove(sheet, env, s) })
 	p.table.Fit(env.Width)
 	above, rows := p.aboveList(env), p.listed(env)
 	p.scroll.At = p.index()
 	p.scroll.Show(p.rows.len(), rows)
 	below := p.scroll.Aside(p.rows.len(), rows)
 	if above > 0 {
-		b = append(p.above.sheet.Append(b, 0, above), '\n')
+		b = append(heads.Append(b, 0, above), '\n')
 	}
 	for i := range rows {
 		if i > 0 {
@@ -89,7 +90,7 @@ func (p *processes) draw(b []byte, env pane.Env, s *poll.Subject) []byte {
 // aboveList is how many lines of what is above the list are shown: the heads
 // come last, and leave first.
 func (p *processes) aboveList(env pane.Env) int {
-	return max(0, min(p.above.sheet.Len(), env.Height-2))
+	return max(0, min(p.above.Len(), env.Height-2))
 }
 
 // listed is how many rows there is room for.

@@ -6,6 +6,7 @@ import (
 	"podtop/model"
 	"podtop/tui/pane"
 	"podtop/tui/poll"
+	"podtop/tui/tab"
 	"podtop/tui/widget"
 )
 
@@ -40,7 +41,7 @@ func (p *processes) writeOne(sheet *widget.Sheet, env pane.Env, s *poll.Subject)
 	if one.Cgroup != "" {
 		sheet.Field("cgroup", "", one.Cgroup)
 	}
-	writeMemory(sheet, env, s, &p.Memory)
+	tab.WriteMemory(sheet, env, s, &p.Memory)
 	sheet.Gap()
 	sheet.Para(env.Theme.Muted, pane.First(p.keys.Choose)+": back to the list; the Memory tab shows this process too.")
 }

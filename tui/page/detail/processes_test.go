@@ -214,12 +214,12 @@ func TestProcessesFind(t *testing.T) {
 	g := onProcesses(t)
 	p := g.tab.(*processes)
 	at := func() int { return p.rows.process(p.index()).PID }
-	p.find(g.env, &g.s, "SERVER.js")
+	p.Find(g.env, &g.s, "SERVER.js")
 	if at() != 1077 {
 		t.Errorf("found %d", at())
 	}
 	g.shows("1 with SERVER.js")
-	p.find(g.env, &g.s, "worker")
+	p.Find(g.env, &g.s, "worker")
 	g.press("n")
 	second := at()
 	g.press("n")
@@ -230,11 +230,11 @@ func TestProcessesFind(t *testing.T) {
 	if at() != second {
 		t.Errorf("the one before is %d, want %d", at(), second)
 	}
-	p.find(g.env, &g.s, "no such")
+	p.Find(g.env, &g.s, "no such")
 	if at() != second {
 		t.Errorf("for nothing it went to %d", at())
 	}
-	if got := p.value(g.env, &g.s); got != "nginx: worker process" {
+	if got := p.Value(g.env, &g.s); got != "nginx: worker process" {
 		t.Errorf("copied is %q", got)
 	}
 }
@@ -260,7 +260,7 @@ func TestProcessesDoNotAllocate(t *testing.T) {
 	g.tick(2 * time.Second)
 	g.env.Height = 60
 	var b []byte
-	if n := testing.AllocsPerRun(50, func() { b = g.tab.draw(b[:0], g.env, &g.s) }); n != 0 && !race.Enabled {
+	if n := testing.AllocsPerRun(50, func() { b = g.tab.Draw(b[:0], g.env, &g.s) }); n != 0 && !race.Enabled {
 		t.Errorf("it allocates %v times, want 0", n)
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/poll"
+	"podtop/tui/tab"
 	"podtop/tui/theme"
 	"podtop/tui/tuitest"
 )
@@ -30,7 +31,7 @@ const (
 // A stage is a tab on screen, and who answers it.
 type stage struct {
 	t    *testing.T
-	tab  tab
+	tab  tab.Tab
 	env  pane.Env
 	s    poll.Subject
 	with *answers
@@ -103,8 +104,8 @@ var busy = func() *model.Snapshot {
 }()
 
 // onStage shows a tab about the container called name of the busy host.
-func onStage(t *testing.T, of func(*KeyMap, *poll.Shared) tab, name string) *stage {
-	keys := DefaultKeyMap()
+func onStage(t *testing.T, of func(*tab.KeyMap, *poll.Shared) tab.Tab, name string) *stage {
+	keys := tab.DefaultKeyMap()
 	i := slices.IndexFunc(busy.Containers, func(c model.Container) bool { return c.Name == name })
 	c := busy.Containers[i]
 	snap := *busy
@@ -121,7 +122,7 @@ func (g *stage) tick(d time.Duration) {
 	snap := *g.env.Snapshot
 	snap.Mono, snap.Time = snap.Mono+d, snap.Time.Add(d)
 	g.env.Snapshot, g.env.Now = &snap, g.env.Now+d
-	g.run(g.tab.update(g.env, &g.s, pane.Tick{}))
+	g.run(g.tab.Update(g.env, &g.s, pane.Tick{}))
 }
 
 // run runs a command to its end, unless nobody answers.
@@ -138,20 +139,20 @@ func (g *stage) run(cmd tea.Cmd) {
 		if msg.To != g.env.Self {
 			g.t.Fatalf("asked as pane %d", msg.To)
 		}
-		g.run(g.tab.update(g.env, &g.s, msg.Msg))
+		g.run(g.tab.Update(g.env, &g.s, msg.Msg))
 	}
 }
 
 func (g *stage) press(keys ...string) {
 	for _, k := range keys {
-		g.run(g.tab.update(g.env, &g.s, tuitest.Key(k)))
+		g.run(g.tab.Update(g.env, &g.s, tuitest.Key(k)))
 	}
 }
 
 // screen is what one sees of the tab.
 func (g *stage) screen() string {
 	g.t.Helper()
-	b := string(g.tab.draw(nil, g.env, &g.s))
+	b := string(g.tab.Draw(nil, g.env, &g.s))
 	g.check(b)
 	return tuitest.Draw(b, g.env.Width, g.env.Height)
 }
@@ -223,7 +224,7 @@ func (g *stage) everySize() {
 	for w := 1; w <= 200; w += 1 + w/12 {
 		for h := 1; h <= 60; h += 1 + h/5 {
 			g.env.Width, g.env.Height = w, h
-			g.check(string(g.tab.draw(nil, g.env, &g.s)))
+			g.check(string(g.tab.Draw(nil, g.env, &g.s)))
 		}
 	}
 }

@@ -13,20 +13,20 @@ import (
 	"podtop/tui/graph"
 	"podtop/tui/pane"
 	"podtop/tui/poll"
+	"podtop/tui/tab"
 	"podtop/tui/table"
 	"podtop/tui/widget"
 )
 
 // storage is the tab of what the container writes to.
 type storage struct {
-	body
 	answer  poll.Poll[*probe.Storage]
 	mounts  table.Table[mount]
 	devices table.Table[device]
 }
 
-func newStorage(k *KeyMap, _ *poll.Shared) tab {
-	return &storage{body: body{keys: k}, answer: newStorageQuestion(), mounts: table.Of(slices.Clone(mountColumns)), devices: table.Of(deviceColumns)}
+func newStorage(k *tab.KeyMap, _ *poll.Shared) tab.Tab {
+	return &tab.Sheet{Name: "Storage", Keys: k, Text: &storage{answer: newStorageQuestion(), mounts: table.Of(slices.Clone(mountColumns)), devices: table.Of(deviceColumns)}}
 }
 
 func newStorageQuestion() poll.Poll[*probe.Storage] {
@@ -35,25 +35,18 @@ func newStorageQuestion() poll.Poll[*probe.Storage] {
 	return q
 }
 
-func (*storage) title() string { return "Storage" }
-
-func (st *storage) update(env pane.Env, s *poll.Subject, msg tea.Msg) tea.Cmd {
-	switch {
-	case st.answer.Take(env, msg):
-		st.anew()
-	case msg == pane.Tick{}:
-		return st.answer.Ask(env, s, pane.Prober.Storage)
-	default:
-		st.press(env, msg)
-	}
-	return nil
+// Ask implements tab.Writer.
+func (st *storage) Ask(env pane.Env, s *poll.Subject) tea.Cmd {
+	return st.answer.Ask(env, s, pane.Prober.Storage)
 }
 
-func (st *storage) draw(b []byte, env pane.Env, s *poll.Subject) []byte {
-	return st.body.draw(b, env, func(sheet *widget.Sheet) { st.write(sheet, env, s) })
+// Take implements tab.Writer.
+func (st *storage) Take(env pane.Env, msg tea.Msg) bool {
+	return st.answer.Take(env, msg)
 }
 
-func (st *storage) write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
+// Write implements tab.Writer.
+func (st *storage) Write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
 	q := &st.answer
 	if !q.WriteState(sheet, env, s) {
 		poll.AdviseService(sheet, env, s)

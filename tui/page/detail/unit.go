@@ -11,6 +11,7 @@ import (
 	"podtop/model/probe"
 	"podtop/tui/pane"
 	"podtop/tui/poll"
+	"podtop/tui/tab"
 	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
@@ -18,15 +19,15 @@ import (
 
 // unit is the tab of the systemd unit that runs the container.
 type unit struct {
-	body
 	*poll.Shared
 	answer poll.Poll[*probe.Unit]
 	limits table.Table[unitLimit]
 	cover  widget.Cover
 }
 
-func newUnit(k *KeyMap, a *poll.Shared) tab {
-	return &unit{body: body{keys: k}, Shared: a, answer: newUnitQuestion(), limits: table.Of(unitLimitColumns)}
+func newUnit(k *tab.KeyMap, a *poll.Shared) tab.Tab {
+	u := &unit{cover: widget.Cover{Key: pane.First(k.Reveal)}, Shared: a, answer: newUnitQuestion(), limits: table.Of(unitLimitColumns)}
+	return &tab.Sheet{Name: "Unit", Keys: k, Text: u, Cover: &u.cover}
 }
 
 func newUnitQuestion() poll.Poll[*probe.Unit] {
@@ -43,28 +44,21 @@ func ofUnit(_ pane.Env, s *poll.Subject) (id, reason string) {
 	return s.Unit, ""
 }
 
-func (*unit) title() string { return "Unit" }
-
-func (u *unit) update(env pane.Env, s *poll.Subject, msg tea.Msg) tea.Cmd {
-	switch {
-	case u.answer.Take(env, msg), u.Inspect.Take(env, msg), pressCover(&u.cover, u.keys, msg):
-		u.anew()
-	case msg == pane.Tick{}:
-		if s.Unit == "" { // a label may name one
-			return u.Inspect.Ask(env, s)
-		}
-		return u.answer.Ask(env, s, pane.Prober.Unit)
-	default:
-		u.press(env, msg)
+// Ask implements tab.Writer.
+func (u *unit) Ask(env pane.Env, s *poll.Subject) tea.Cmd {
+	if s.Unit == "" { // a label may name one
+		return u.Inspect.Ask(env, s)
 	}
-	return nil
+	return u.answer.Ask(env, s, pane.Prober.Unit)
 }
 
-func (u *unit) draw(b []byte, env pane.Env, s *poll.Subject) []byte {
-	return u.body.draw(b, env, func(sheet *widget.Sheet) { u.write(sheet, env, s) })
+// Take implements tab.Writer.
+func (u *unit) Take(env pane.Env, msg tea.Msg) bool {
+	return u.answer.Take(env, msg) || u.Inspect.Take(env, msg)
 }
 
-func (u *unit) write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
+// Write implements tab.Writer.
+func (u *unit) Write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
 	if s.Unit == "" && !u.answer.Has() {
 		u.writeNone(sheet, env, s)
 		return
@@ -186,7 +180,7 @@ func (u *unit) writeText(sheet *widget.Sheet, a *probe.Unit) {
 	}
 	sheet.Head(cmp.Or(a.Source, a.Name))
 	if u.cover.Texts > 0 {
-		sheet.Line(sheet.Theme.Muted, widget.CoverText(u.cover.Texts, u.cover.Off, "line", pane.First(u.keys.Reveal)))
+		sheet.Line(sheet.Theme.Muted, u.cover.Hint("line"))
 	}
 	for _, line := range lines {
 		sheet.Indent(2, lineStyle(line, sheet.Theme), line)

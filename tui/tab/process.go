@@ -1,4 +1,4 @@
-package detail
+package tab
 
 import (
 	"strconv"
@@ -59,8 +59,8 @@ var lineColumns = []table.Column[probe.Line]{
 	{Width: 10, Most: table.All, Rank: 1, Left: true, Draw: func(c table.Cell, l *probe.Line) []byte { return c.Text(c.Theme.Muted, memoryWords[l.Name]) }},
 }
 
-// writeMemory adds what a process says of its memory.
-func writeMemory(sheet *widget.Sheet, env pane.Env, s *poll.Subject, q *poll.Poll[*probe.Memory]) {
+// WriteMemory adds what a process says of its memory.
+func WriteMemory(sheet *widget.Sheet, env pane.Env, s *poll.Subject, q *poll.Poll[*probe.Memory]) {
 	sheet.Gap()
 	if !q.WriteState(sheet, env, s) {
 		return
