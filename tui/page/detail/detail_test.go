@@ -545,3 +545,8 @@ func TestStateOfALoopThatIsHalted(t *testing.T) {
 		}
 	}
 }
+
+const (
+	kb = 1 << 10
+	mb = 1 << 20
+)

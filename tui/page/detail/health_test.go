@@ -10,6 +10,7 @@ import (
 	"podtop/model"
 	"podtop/model/probe"
 	"podtop/tui/pane"
+	"podtop/tui/tab/tabtest"
 )
 
 // checked is a health check whose last runs ended so, the newest 4 s ago.
@@ -29,39 +30,35 @@ func checked(now time.Time, status string, failing int, exits ...int) probe.Heal
 	return h
 }
 
-func inspection(g *stage, h probe.Health) *probe.Inspection {
-	return &probe.Inspection{Answer: probe.Answer{At: g.env.Now, Time: g.env.Snapshot.Time}, JSON: []byte(`{}`), Health: h}
-}
-
-func onHealth(t *testing.T, name string, h func(now time.Time) probe.Health) *stage {
-	g := onStage(t, newHealth, name)
-	g.with.inspect = inspection(g, h(g.env.Snapshot.Time))
-	g.tick(0)
+func onHealth(t *testing.T, name string, h func(now time.Time) probe.Health) *tabtest.Stage {
+	g := tabtest.On(t, newHealth, name)
+	g.With.Inspect = g.Inspection(h(g.Env.Snapshot.Time))
+	g.Tick(0)
 	return g
 }
 
 func unhealthy(now time.Time) probe.Health { return checked(now, "unhealthy", 3, 0, 0, 1, 1, 1) }
 
 func TestHealth(t *testing.T) {
-	t.Run("unhealthy", func(t *testing.T) { onHealth(t, "search", unhealthy).golden() })
+	t.Run("unhealthy", func(t *testing.T) { onHealth(t, "search", unhealthy).Golden() })
 	t.Run("healthy", func(t *testing.T) {
-		onHealth(t, "nginx", func(now time.Time) probe.Health { return checked(now, "healthy", 0, 0, 1, 0, 0, 0) }).golden()
+		onHealth(t, "nginx", func(now time.Time) probe.Health { return checked(now, "healthy", 0, 0, 1, 0, 0, 0) }).Golden()
 	})
 	t.Run("none", func(t *testing.T) {
-		onHealth(t, "app", func(time.Time) probe.Health { return probe.Health{} }).golden()
+		onHealth(t, "app", func(time.Time) probe.Health { return probe.Health{} }).Golden()
 	})
 	t.Run("hangs", func(t *testing.T) {
 		g := onHealth(t, "search", unhealthy)
-		g.with.hangs = true
-		g.tick(5 * time.Second)
-		g.tick(12 * time.Second)
-		g.golden()
+		g.With.Hangs = true
+		g.Tick(5 * time.Second)
+		g.Tick(12 * time.Second)
+		g.Golden()
 	})
 	t.Run("nobody", func(t *testing.T) { // is asked: it is another user's
-		g := onStage(t, newHealth, "web")
-		g.s.Source, g.s.User, g.s.UID = model.FromConmon, "guest", 1001
-		g.tick(0)
-		g.golden()
+		g := tabtest.On(t, newHealth, "web")
+		g.Subject.Source, g.Subject.User, g.Subject.UID = model.FromConmon, "guest", 1001
+		g.Tick(0)
+		g.Golden()
 	})
 	t.Run("hostile", func(t *testing.T) {
 		onHealth(t, "search", func(now time.Time) probe.Health {
@@ -69,66 +66,66 @@ func TestHealth(t *testing.T) {
 			h.Test = []string{"CMD", "\x1b[2J\u202e", "--password", "pw1"}
 			h.Log[4].Output = strings.Repeat("\x1b]0;owned\a 容器 ", 40)
 			return h
-		}).golden()
+		}).Golden()
 	})
 }
 
 func TestHealthSays(t *testing.T) {
 	g := onHealth(t, "search", unhealthy)
-	g.shows("unhealthy", "3 times in a row, since", "curl -fsS -u probe:******** http://", "every 30s", "failed after 10s", "unhealthy after 3 failures", "Operation timed out", "failed 1", "fine", "141ms")
-	g.lacks("pw1", "how to add")
-	g.press("x")
-	g.shows("-u probe:pw1", "1 text shown that looks secret, x covers it")
-	g.press("x")
-	g.lacks("pw1")
-	g.with.inspect = inspection(g, checked(g.env.Snapshot.Time, "unhealthy", 8520, 1, 1, 1))
-	g.tick(5 * time.Second)
-	g.shows("8520 times in a row, since before")
+	g.Shows("unhealthy", "3 times in a row, since", "curl -fsS -u probe:******** http://", "every 30s", "failed after 10s", "unhealthy after 3 failures", "Operation timed out", "failed 1", "fine", "141ms")
+	g.Lacks("pw1", "how to add")
+	g.Press("x")
+	g.Shows("-u probe:pw1", "1 text shown that looks secret, x covers it")
+	g.Press("x")
+	g.Lacks("pw1")
+	g.With.Inspect = g.Inspection(checked(g.Env.Snapshot.Time, "unhealthy", 8520, 1, 1, 1))
+	g.Tick(5 * time.Second)
+	g.Shows("8520 times in a row, since before")
 
 	// Since when is what the log of checks tells, or what an event told before it
 	// forgot; not when podtop heard of it.
-	g.shows("unhealthy since 12:04:41 or before")
-	at := g.env.Snapshot.Time.Add(-2 * time.Hour)
-	g.env.Snapshot.Events = []model.Event{{Time: at.Add(time.Hour), Kind: model.HealthEvent}}
-	g.s.Marks = []int{0}
-	g.s.HealthSince = at
-	g.tick(0)
-	g.shows("unhealthy since " + at.Format(time.TimeOnly) + " (2h)")
+	g.Shows("unhealthy since 12:04:41 or before")
+	at := g.Env.Snapshot.Time.Add(-2 * time.Hour)
+	g.Env.Snapshot.Events = []model.Event{{Time: at.Add(time.Hour), Kind: model.HealthEvent}}
+	g.Subject.Marks = []int{0}
+	g.Subject.HealthSince = at
+	g.Tick(0)
+	g.Shows("unhealthy since " + at.Format(time.TimeOnly) + " (2h)")
 
 	// What is not answered is told as far as it is known.
-	g = onStage(t, newHealth, "search")
-	g.env.Prober = nil
-	g.shows("Nobody reads this: there are only samples here.", "unhealthy, since when is not known")
+	g = tabtest.On(t, newHealth, "search")
+	g.Env.Prober = nil
+	g.Shows("Nobody reads this: there are only samples here.", "unhealthy, since when is not known")
 
 	g = onHealth(t, "app", func(time.Time) probe.Health { return probe.Health{} })
-	g.shows("It has no health check.", "podman update --health-cmd 'curl -f http://localhost/ || exit 1' --health-interval 30s app", "HealthCmd=")
-	g.env.Snapshot.Engines = []model.Engine{{Version: "5.3.1"}}
-	g.tick(0)
-	g.shows("podman run --health-cmd")
-	g.lacks("podman update")
+	g.Shows("It has no health check.", "podman update --health-cmd 'curl -f http://localhost/ || exit 1' --health-interval 30s app", "HealthCmd=")
+	g.Env.Snapshot.Engines = []model.Engine{{Version: "5.3.1"}}
+	g.Tick(0)
+	g.Shows("podman run --health-cmd")
+	g.Lacks("podman update")
 
 	g = onHealth(t, "nginx", func(time.Time) probe.Health { return probe.Health{Status: "starting", Test: []string{"CMD", "true"}} })
-	g.shows("by hand only: no interval", "No check has ended yet.")
+	g.Shows("by hand only: no interval", "No check has ended yet.")
 }
 
 // Its health has changed, so what was asked is old at once.
 func TestRecordIsAskedAnewWhenItChanged(t *testing.T) {
 	g := onHealth(t, "search", unhealthy)
-	n := g.with.asked
-	g.tick(time.Second)
-	if g.with.asked != n {
+	n := g.With.Asked
+	g.Tick(time.Second)
+	if g.With.Asked != n {
 		t.Error("it is asked too soon")
 	}
-	g.s.Health = "healthy"
-	g.tick(time.Second)
-	if g.with.asked != n+1 {
-		t.Errorf("it was asked %d times since its health changed", g.with.asked-n)
+	g.Subject.Health = "healthy"
+	g.Tick(time.Second)
+	if g.With.Asked != n+1 {
+		t.Errorf("it was asked %d times since its health changed", g.With.Asked-n)
 	}
 }
 
 func TestHealthFits(t *testing.T) {
-	onHealth(t, "search", unhealthy).everySize()
-	onHealth(t, "app", func(time.Time) probe.Health { return probe.Health{} }).everySize()
+	onHealth(t, "search", unhealthy).EverySize()
+	onHealth(t, "app", func(time.Time) probe.Health { return probe.Health{} }).EverySize()
 }
 
 func TestAtLeast(t *testing.T) {
@@ -151,25 +148,25 @@ func TestOverdueCheckNamesItsTimer(t *testing.T) {
 		{probe.Timer{Sought: true}, 1000, ": its timer is missing, systemd has no ID….timer; Podman makes one when it starts the container"},
 		{probe.Timer{Sought: true, Name: "abc-1.timer"}, 1000, ", though its timer is there: systemctl --user status abc-1.timer"},
 	} {
-		g := onStage(t, newHealth, "search")
-		g.s.UID = tt.uid
-		now := g.env.Snapshot.Time
+		g := tabtest.On(t, newHealth, "search")
+		g.Subject.UID = tt.uid
+		now := g.Env.Snapshot.Time
 		h := checked(now.Add(-10*time.Minute), "unhealthy", 3, 0, 0, 1, 1, 1)
 		h.Timer = tt.timer
-		g.with.inspect = inspection(g, h)
-		g.with.inspect.Started = now.Add(-time.Hour)
-		g.tick(0)
+		g.With.Inspect = g.Inspection(h)
+		g.With.Inspect.Started = now.Add(-time.Hour)
+		g.Tick(0)
 		due := h.Log[4].End.Add(30 * time.Second)
-		g.env.Width = 160
-		says := strings.Join(strings.Fields(g.screen()), " ")
-		if want := "overdue a check was due at " + due.Format(time.TimeOnly) + ", and none came" + strings.ReplaceAll(tt.want, "ID", g.s.ID.Short()); !strings.Contains(says, want) {
+		g.Env.Width = 160
+		says := strings.Join(strings.Fields(g.Screen()), " ")
+		if want := "overdue a check was due at " + due.Format(time.TimeOnly) + ", and none came" + strings.ReplaceAll(tt.want, "ID", g.Subject.ID.Short()); !strings.Contains(says, want) {
 			t.Errorf("there is no %q in\n%s", want, says)
 		}
 		h.Log[4].End = now.Add(-20 * time.Second)
-		g.with.inspect = inspection(g, h)
-		g.with.inspect.Started = now.Add(-time.Hour)
-		g.tick(10 * time.Second)
-		g.lacks("overdue")
+		g.With.Inspect = g.Inspection(h)
+		g.With.Inspect.Started = now.Add(-time.Hour)
+		g.Tick(10 * time.Second)
+		g.Lacks("overdue")
 	}
 }
 
@@ -177,16 +174,16 @@ func TestOverdueCheckNamesItsTimer(t *testing.T) {
 // the tab as in the head.
 func TestPageTellsOneHealth(t *testing.T) {
 	g := onHealth(t, "search", func(now time.Time) probe.Health { return checked(now, "healthy", 0, 1, 1, 1, 0, 0) })
-	g.with.inspect.ID = g.s.ID
+	g.With.Inspect.ID = g.Subject.ID
 	keys := DefaultKeyMap()
-	p := New(&keys, pane.Detail{Key: g.s.Key, Tab: "Health"})
-	env := g.env
+	p := New(&keys, pane.Detail{Key: g.Subject.Key, Tab: "Health"})
+	env := g.Env
 	env.Width, env.Height = 160, 60
 	tick := func(d time.Duration, sampled string) string {
 		snap := *env.Snapshot
 		snap.Mono, snap.Time, snap.Containers = snap.Mono+d, snap.Time.Add(d), slices.Clone(snap.Containers)
 		for i := range snap.Containers {
-			if c := &snap.Containers[i]; c.Key == g.s.Key {
+			if c := &snap.Containers[i]; c.Key == g.Subject.Key {
 				c.Health, c.HealthSince = sampled, snap.Time.Add(-time.Hour)
 			}
 		}
@@ -209,11 +206,11 @@ func TestPageTellsOneHealth(t *testing.T) {
 	}
 	says(tick(time.Second, "unhealthy"), "healthy")
 	says(tick(time.Second, "unhealthy"), "healthy")
-	g.with.inspect = inspection(g, unhealthy(env.Snapshot.Time))
-	g.with.inspect.ID = g.s.ID
+	g.With.Inspect = g.Inspection(unhealthy(env.Snapshot.Time))
+	g.With.Inspect.ID = g.Subject.ID
 	says(tick(10*time.Second, "healthy"), "unhealthy")
 	says(tick(10*time.Second, "starting"), "unhealthy") // read anew since then
-	g.with.err = context.DeadlineExceeded
+	g.With.Err = context.DeadlineExceeded
 	says(tick(10*time.Second, "healthy"), "healthy") // an event came, and nobody answers
 }
 

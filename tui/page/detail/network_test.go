@@ -9,6 +9,7 @@ import (
 	"podtop/model/modeltest"
 	"podtop/model/modeltest/race"
 	"podtop/model/probe"
+	"podtop/tui/tab/tabtest"
 )
 
 // networkOf is a namespace with one interface beside lo.
@@ -35,53 +36,53 @@ func networkOf(at time.Duration) *probe.Network {
 }
 
 // onNetwork is the tab with two answers, 2 s apart, and Podman's.
-func onNetwork(t *testing.T, name string) *stage {
-	g := onStage(t, newNetwork, name)
-	g.s.Ports = []model.Port{
+func onNetwork(t *testing.T, name string) *tabtest.Stage {
+	g := tabtest.On(t, newNetwork, name)
+	g.Subject.Ports = []model.Port{
 		{HostPort: 8443, ContainerPort: 443, Protocol: "tcp", Range: 1},
 		{HostIP: "127.0.0.1", HostPort: 9000, ContainerPort: 9000, Protocol: "tcp", Range: 1},
 		{HostPort: 25, ContainerPort: 25, Protocol: "tcp", Range: 1},
 	}
-	g.with.inspect = &probe.Inspection{
+	g.With.Inspect = &probe.Inspection{
 		DNS:         []string{"1.1.1.1"},
 		Attachments: []probe.Attachment{{Network: "podman", Address: "10.88.0.5/16", Gateway: "10.88.0.1", MAC: "d6:c1:03:6b:6a:d1", Aliases: []string{"app"}}},
 	}
-	g.with.network = networkOf(g.env.Now)
-	g.tick(0)
-	g.with.network = networkOf(g.env.Now + 2*time.Second)
-	g.tick(2 * time.Second)
+	g.With.Network = networkOf(g.Env.Now)
+	g.Tick(0)
+	g.With.Network = networkOf(g.Env.Now + 2*time.Second)
+	g.Tick(2 * time.Second)
 	return g
 }
 
 func TestNetwork(t *testing.T) {
-	t.Run("answered", func(t *testing.T) { onNetwork(t, "db").golden() })
+	t.Run("answered", func(t *testing.T) { onNetwork(t, "db").Golden() })
 	t.Run("podman-hangs", func(t *testing.T) {
-		g := onStage(t, newNetwork, "db")
-		g.with.hangs = true // both questions are on their way
-		g.tick(0)
-		g.env.Now += 4 * time.Second
-		g.golden()
+		g := tabtest.On(t, newNetwork, "db")
+		g.With.Hangs = true // both questions are on their way
+		g.Tick(0)
+		g.Env.Now += 4 * time.Second
+		g.Golden()
 	})
 	t.Run("rights", func(t *testing.T) {
-		g := onStage(t, newNetwork, "jupyter")
-		g.with.network = &probe.Network{Answer: probe.Answer{Missing: []model.Note{{Severity: model.Warn, Text: "addresses and sockets of op's containers cannot be read: that needs root"}}}, Interfaces: []probe.Interface{{Name: "tap0", RxBytes: model.Known(1)}}}
-		g.tick(0)
-		g.golden()
+		g := tabtest.On(t, newNetwork, "jupyter")
+		g.With.Network = &probe.Network{Answer: probe.Answer{Missing: []model.Note{{Severity: model.Warn, Text: "addresses and sockets of op's containers cannot be read: that needs root"}}}, Interfaces: []probe.Interface{{Name: "tap0", RxBytes: model.Known(1)}}}
+		g.Tick(0)
+		g.Golden()
 	})
 	t.Run("hostile", func(t *testing.T) {
 		g := onNetwork(t, "db")
 		bad := "\x1b]0;owned\a" + strings.Repeat("x", 300) + "\nline"
-		g.with.network.Interfaces[1].Name, g.with.network.Interfaces[1].Addresses = bad, []string{bad}
-		g.with.network.DNS, g.with.network.Listening, g.with.network.Sockets[0].State = []string{bad}, []string{bad}, bad
-		g.with.inspect.Attachments[0].Network, g.with.inspect.Attachments[0].Aliases = bad, []string{bad}
-		g.tick(31 * time.Second)
-		g.golden()
+		g.With.Network.Interfaces[1].Name, g.With.Network.Interfaces[1].Addresses = bad, []string{bad}
+		g.With.Network.DNS, g.With.Network.Listening, g.With.Network.Sockets[0].State = []string{bad}, []string{bad}, bad
+		g.With.Inspect.Attachments[0].Network, g.With.Inspect.Attachments[0].Aliases = bad, []string{bad}
+		g.Tick(31 * time.Second)
+		g.Golden()
 	})
 }
 
 func TestNetworkSays(t *testing.T) {
 	g := onNetwork(t, "db")
-	g.shows(
+	g.Shows(
 		"mode bridge", "interfaces, over the last 2 s",
 		"eth0            up       1500  11.7M   2.9M   9.0k   4.0k     10      0",
 		"10.88.0.5/16", "fe80::d4c1:3ff:fe6b:6ad1/64",
@@ -91,7 +92,7 @@ func TestNetworkSays(t *testing.T) {
 		"2 LISTEN, 31 ESTAB, 212 TIME-WAIT", "10.88.0.1, 1.1.1.1", "dns.podman", "asked for",
 		"10.88.0.5/16, gateway 10.88.0.1, MAC d6:c1:03:6b:6a:d1, also called app",
 	)
-	g.lacks("443/tcp is published")
+	g.Lacks("443/tcp is published")
 }
 
 // It says whose network it is.
@@ -102,29 +103,29 @@ func TestWhoseNetwork(t *testing.T) {
 		"node-exporter": "mode host: it uses the host's own network.",
 		"db":            "mode bridge",
 	} {
-		g := onStage(t, newNetwork, name)
-		g.shows(want)
+		g := tabtest.On(t, newNetwork, name)
+		g.Shows(want)
 	}
-	g := onStage(t, newNetwork, "db")
-	g.s.Net, g.s.NetFrom = model.NetShared, "gitea"
-	g.shows("it shares the network of gitea. What is below is of all that do.")
-	g = onStage(t, newNetwork, "db")
-	g.s.Net, g.s.NetworkMode = model.NetOwn, "none"
-	g.shows("mode none: no network but itself.")
+	g := tabtest.On(t, newNetwork, "db")
+	g.Subject.Net, g.Subject.NetFrom = model.NetShared, "gitea"
+	g.Shows("it shares the network of gitea. What is below is of all that do.")
+	g = tabtest.On(t, newNetwork, "db")
+	g.Subject.Net, g.Subject.NetworkMode = model.NetOwn, "none"
+	g.Shows("mode none: no network but itself.")
 }
 
 // A member of a pod has the pod's ports.
 func TestPortsOfThePod(t *testing.T) {
-	g := onStage(t, newNetwork, "app")
-	snap := *g.env.Snapshot
+	g := tabtest.On(t, newNetwork, "app")
+	snap := *g.Env.Snapshot
 	snap.Containers = append([]model.Container(nil), snap.Containers...)
 	for i := range snap.Containers {
 		if snap.Containers[i].Infra {
 			snap.Containers[i].Ports = []model.Port{{HostPort: 80, ContainerPort: 8080, Protocol: "tcp", Range: 1}}
 		}
 	}
-	g.env.Snapshot = &snap
-	g.shows("published ports of the pod", "0.0.0.0:80->8080/tcp")
+	g.Env.Snapshot = &snap
+	g.Shows("published ports of the pod", "0.0.0.0:80->8080/tcp")
 }
 
 func TestUnheard(t *testing.T) {
@@ -154,16 +155,16 @@ func TestUnheard(t *testing.T) {
 }
 
 func TestNetworkAtEverySize(t *testing.T) {
-	g := onStage(t, newNetwork, "db")
-	g.everySize()
+	g := tabtest.On(t, newNetwork, "db")
+	g.EverySize()
 	g = onNetwork(t, "db")
-	g.everySize()
+	g.EverySize()
 }
 
 func TestNetworkDrawAgain(t *testing.T) {
 	g := onNetwork(t, "db")
 	var b []byte
-	if n := testing.AllocsPerRun(100, func() { b = g.tab.Draw(b[:0], g.env, &g.s) }); n != 0 && !race.Enabled {
+	if n := testing.AllocsPerRun(100, func() { b = g.Tab.Draw(b[:0], g.Env, &g.Subject) }); n != 0 && !race.Enabled {
 		t.Errorf("it allocates %v times, want 0", n)
 	}
 }

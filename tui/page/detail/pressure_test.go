@@ -9,50 +9,51 @@ import (
 	"podtop/model"
 	"podtop/model/probe"
 	"podtop/tui/poll"
+	"podtop/tui/tab/tabtest"
 )
 
 // onPressure is the tab with two answers of the kernel, 2 s apart.
-func onPressure(t *testing.T) *stage {
-	g := onStage(t, newPressure, "app")
-	g.with.cgroups = cgroupsOf(g.s.Container, g.env.Now)
-	g.tick(0)
-	g.with.cgroups = cgroupsOf(g.s.Container, g.env.Now+2*time.Second)
-	g.tick(2 * time.Second)
+func onPressure(t *testing.T) *tabtest.Stage {
+	g := tabtest.On(t, newPressure, "app")
+	g.With.Cgroups = tabtest.CgroupsOf(g.Subject.Container, g.Env.Now)
+	g.Tick(0)
+	g.With.Cgroups = tabtest.CgroupsOf(g.Subject.Container, g.Env.Now+2*time.Second)
+	g.Tick(2 * time.Second)
 	return g
 }
 
 func TestPressure(t *testing.T) {
-	t.Run("answered", func(t *testing.T) { onPressure(t).golden() })
+	t.Run("answered", func(t *testing.T) { onPressure(t).Golden() })
 	t.Run("hangs", func(t *testing.T) {
 		g := onPressure(t)
-		g.with.hangs = true
-		g.tick(2 * time.Second)
-		g.tick(10 * time.Second)
-		g.golden()
+		g.With.Hangs = true
+		g.Tick(2 * time.Second)
+		g.Tick(10 * time.Second)
+		g.Golden()
 	})
 	t.Run("waits", func(t *testing.T) { // for the first answer, with the samples alone
-		g := onStage(t, newPressure, "shop-worker-1")
-		g.with.hangs = true
-		g.tick(0)
-		g.env.Now += 3 * time.Second
-		g.golden()
+		g := tabtest.On(t, newPressure, "shop-worker-1")
+		g.With.Hangs = true
+		g.Tick(0)
+		g.Env.Now += 3 * time.Second
+		g.Golden()
 	})
 	t.Run("rights", func(t *testing.T) {
-		g := onStage(t, newPressure, "jupyter")
+		g := tabtest.On(t, newPressure, "jupyter")
 		n := math.NaN()
-		g.s.PSICPU, g.s.PSIMem, g.s.PSIIO = n, n, n
-		g.with.cgroups = &probe.Cgroups{
+		g.Subject.PSICPU, g.Subject.PSIMem, g.Subject.PSIIO = n, n, n
+		g.With.Cgroups = &probe.Cgroups{
 			Answer: probe.Answer{Missing: []model.Note{{Severity: model.Warn, Text: "cpu.stat of user.slice cannot be read: that needs root"}}},
-			Levels: []probe.Level{{Path: g.s.Path, Own: true}},
+			Levels: []probe.Level{{Path: g.Subject.Path, Own: true}},
 		}
-		g.tick(0)
-		g.golden()
+		g.Tick(0)
+		g.Golden()
 	})
 }
 
 func TestPressureSays(t *testing.T) {
 	g := onPressure(t)
-	g.shows(
+	g.Shows(
 		"Held back by the quota of the pod web: 34% of its periods, 0.40 s of CPU time each second.",
 		"It waits for memory 12% of the time, and runs into its memory limit 1.4k times a second.",
 		"It reads again 1.2k pages a second of the page cache",
@@ -61,7 +62,7 @@ func TestPressureSays(t *testing.T) {
 		"refaults: page cache read again",
 		"its cgroup", "oom_kill",
 	)
-	g.lacks("Nothing holds it back", "Waits for a CPU", "Waits for disks")
+	g.Lacks("Nothing holds it back", "Waits for a CPU", "Waits for disks")
 }
 
 // Every finding, and what it is about.
@@ -103,9 +104,9 @@ func TestVerdict(t *testing.T) {
 
 // v1 counts in other files: they are named, and a setting is no event.
 func TestPressureLegacy(t *testing.T) {
-	g := onStage(t, newPressure, "app")
+	g := tabtest.On(t, newPressure, "app")
 	answer := func(failcnt uint64) *probe.Cgroups {
-		c := cgroupsOf(g.s.Container, g.env.Now)
+		c := tabtest.CgroupsOf(g.Subject.Container, g.Env.Now)
 		c.Legacy = true
 		for i := range c.Levels {
 			c.Levels[i].Events = []probe.Line{{Name: "oom_kill_disable", Value: model.Known(1)}}
@@ -118,23 +119,23 @@ func TestPressureLegacy(t *testing.T) {
 		}...)
 		return c
 	}
-	g.with.cgroups = answer(100)
-	g.tick(0)
-	g.with.cgroups = answer(160)
-	g.with.cgroups.At += 2 * time.Second
-	g.tick(2 * time.Second)
-	g.shows("runs into its memory limit 30 times a second", "memory.failcnt, memory.oom_control, ever", " failcnt memsw.failcnt under_oom oom_kill", "its cgroup                           160             7         0        4")
-	g.lacks("memory.events", "group_kill", "the pod web - ")
-	if n := len(g.with.cgroups.Eventful()); n != 1 {
+	g.With.Cgroups = answer(100)
+	g.Tick(0)
+	g.With.Cgroups = answer(160)
+	g.With.Cgroups.At += 2 * time.Second
+	g.Tick(2 * time.Second)
+	g.Shows("runs into its memory limit 30 times a second", "memory.failcnt, memory.oom_control, ever", " failcnt memsw.failcnt under_oom oom_kill", "its cgroup                           160             7         0        4")
+	g.Lacks("memory.events", "group_kill", "the pod web - ")
+	if n := len(g.With.Cgroups.Eventful()); n != 1 {
 		t.Errorf("%d cgroups count as eventful, want its own alone", n)
 	}
 }
 
 func TestPressureAtEverySize(t *testing.T) {
-	g := onStage(t, newPressure, "app")
-	g.everySize()
+	g := tabtest.On(t, newPressure, "app")
+	g.EverySize()
 	g = onPressure(t)
-	g.everySize()
-	g.s.State = model.Exited
-	g.everySize()
+	g.EverySize()
+	g.Subject.State = model.Exited
+	g.EverySize()
 }

@@ -9,6 +9,7 @@ import (
 	"podtop/model/clean"
 	"podtop/model/modeltest"
 	"podtop/model/probe"
+	"podtop/tui/tab/tabtest"
 	"podtop/tui/widget"
 )
 
@@ -38,80 +39,80 @@ func storageOf(at time.Duration) *probe.Storage {
 	}
 }
 
-func onStorage(t *testing.T) *stage {
-	g := onStage(t, newStorage, "db")
-	g.with.storage = storageOf(g.env.Now)
-	g.tick(0)
-	g.with.storage = storageOf(g.env.Now + 2*time.Second)
-	g.tick(2 * time.Second)
+func onStorage(t *testing.T) *tabtest.Stage {
+	g := tabtest.On(t, newStorage, "db")
+	g.With.Storage = storageOf(g.Env.Now)
+	g.Tick(0)
+	g.With.Storage = storageOf(g.Env.Now + 2*time.Second)
+	g.Tick(2 * time.Second)
 	return g
 }
 
 func TestStorage(t *testing.T) {
-	t.Run("answered", func(t *testing.T) { onStorage(t).golden() })
+	t.Run("answered", func(t *testing.T) { onStorage(t).Golden() })
 	t.Run("hangs", func(t *testing.T) {
 		g := onStorage(t)
-		g.with.hangs = true
-		g.tick(5 * time.Second)
-		g.tick(10 * time.Second)
-		g.golden()
+		g.With.Hangs = true
+		g.Tick(5 * time.Second)
+		g.Tick(10 * time.Second)
+		g.Golden()
 	})
 	t.Run("rights", func(t *testing.T) {
-		g := onStage(t, newStorage, "db")
-		g.with.storage = &probe.Storage{
+		g := tabtest.On(t, newStorage, "db")
+		g.With.Storage = &probe.Storage{
 			Answer: probe.Answer{Missing: []model.Note{
 				{Severity: model.Warn, Text: "io is not delegated to op: what it reads and writes is not known; delegate.conf of user@.service gives it"},
 				{Severity: model.Info, Text: "volumes of op are not open to you: how full they are is not known"},
 			}},
 			Mounts: []probe.Mount{{Type: "volume", Name: "x", Destination: clean.Of("/x")}},
 		}
-		g.tick(0)
-		g.golden()
+		g.Tick(0)
+		g.Golden()
 	})
 	t.Run("hostile", func(t *testing.T) {
-		g := onStage(t, newStorage, "db")
-		a := storageOf(g.env.Now)
+		g := tabtest.On(t, newStorage, "db")
+		a := storageOf(g.Env.Now)
 		for i := range a.Mounts {
 			a.Mounts[i].Destination, a.Mounts[i].Source, a.Mounts[i].Name, a.Mounts[i].Type = clean.Of("\x1b[2J/容器/\u202e"), clean.Of("\x1b]0;x\a"), "a\nb", "\x1b[31m"
 		}
 		a.Devices[0].Name = "vd\x1b[1m"
-		g.with.storage = a
-		g.tick(0)
-		g.golden()
+		g.With.Storage = a
+		g.Tick(0)
+		g.Golden()
 	})
 }
 
 func TestStorageSays(t *testing.T) {
 	g := onStorage(t)
-	g.shows("187M", "2.2M, gone with the container", "240K", "4.0M", "0.45ms", "2.3ms", "41%", "volume", "db-data", "97%", "87%", "ro bind", "memory")
-	g.s.Gone = true
-	g.tick(0)
-	g.shows("It is gone; this is from", "187M")
+	g.Shows("187M", "2.2M, gone with the container", "240K", "4.0M", "0.45ms", "2.3ms", "41%", "volume", "db-data", "97%", "87%", "ro bind", "memory")
+	g.Subject.Gone = true
+	g.Tick(0)
+	g.Shows("It is gone; this is from", "187M")
 
-	g = onStage(t, newStorage, "migrate") // it has ended
-	g.with.storage = storageOf(g.env.Now)
-	g.with.storage.Devices = nil
-	g.tick(0)
-	g.shows("187M")
-	g.lacks("No device", "It does not run")
+	g = tabtest.On(t, newStorage, "migrate") // it has ended
+	g.With.Storage = storageOf(g.Env.Now)
+	g.With.Storage.Devices = nil
+	g.Tick(0)
+	g.Shows("187M")
+	g.Lacks("No device", "It does not run")
 
-	g = onStage(t, newStorage, "mailer") // a unit without a container
-	g.tick(0)
-	g.shows("It has no container now: there is nothing to read.")
-	if g.with.asked > 0 {
+	g = tabtest.On(t, newStorage, "mailer") // a unit without a container
+	g.Tick(0)
+	g.Shows("It has no container now: there is nothing to read.")
+	if g.With.Asked > 0 {
 		t.Error("it was asked what no container writes to")
 	}
 
-	g = onStage(t, newStorage, "db")
-	g.with.err = errors.New("no space left")
-	g.tick(0)
-	g.shows("Podman: no space left; asking again.")
+	g = tabtest.On(t, newStorage, "db")
+	g.With.Err = errors.New("no space left")
+	g.Tick(0)
+	g.Shows("Podman: no space left; asking again.")
 }
 
 func TestStorageFits(t *testing.T) {
-	onStorage(t).everySize()
-	g := onStage(t, newStorage, "db")
-	g.everySize()
+	onStorage(t).EverySize()
+	g := tabtest.On(t, newStorage, "db")
+	g.EverySize()
 }
 
 func TestTookText(t *testing.T) {

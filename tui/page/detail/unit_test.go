@@ -8,6 +8,7 @@ import (
 	"podtop/model"
 	"podtop/model/modeltest"
 	"podtop/model/probe"
+	"podtop/tui/tab/tabtest"
 )
 
 func unitOf(name string) *probe.Unit {
@@ -24,87 +25,87 @@ func unitOf(name string) *probe.Unit {
 	}
 }
 
-func onUnit(t *testing.T) *stage {
-	g := onStage(t, newUnit, "db")
-	g.with.unit = unitOf("db.service")
-	g.tick(0)
+func onUnit(t *testing.T) *tabtest.Stage {
+	g := tabtest.On(t, newUnit, "db")
+	g.With.Unit = unitOf("db.service")
+	g.Tick(0)
 	return g
 }
 
 func TestUnit(t *testing.T) {
-	t.Run("answered", func(t *testing.T) { onUnit(t).golden() })
+	t.Run("answered", func(t *testing.T) { onUnit(t).Golden() })
 	t.Run("failed", func(t *testing.T) { // and has no container
-		g := onStage(t, newUnit, "mailer")
+		g := tabtest.On(t, newUnit, "mailer")
 		a := unitOf("mailer.service")
 		a.Active, a.Sub, a.Result, a.ExitStatus, a.MainPID, a.Since = "failed", "failed", "exit-code", 203, 0, modeltest.Start.Add(-7*time.Minute)
 		a.Missing = []model.Note{{Severity: model.Warn, Text: "/etc/containers/systemd/mailer.container cannot be read: that needs root"}}
 		a.Text = nil
-		g.with.unit = a
-		g.tick(0)
-		g.golden()
+		g.With.Unit = a
+		g.Tick(0)
+		g.Golden()
 	})
 	t.Run("none", func(t *testing.T) {
-		g := onStage(t, newUnit, "shop-api-1")
-		g.with.inspect = inspection(g, probe.Health{})
-		g.with.inspect.Labels = []probe.Pair{{Name: "PODMAN_SYSTEMD_UNIT", Value: "podman-compose@shop.service"}}
-		g.with.inspect.RestartPolicy = "always"
-		g.tick(0)
-		g.golden()
+		g := tabtest.On(t, newUnit, "shop-api-1")
+		g.With.Inspect = g.Inspection(probe.Health{})
+		g.With.Inspect.Labels = []probe.Pair{{Name: "PODMAN_SYSTEMD_UNIT", Value: "podman-compose@shop.service"}}
+		g.With.Inspect.RestartPolicy = "always"
+		g.Tick(0)
+		g.Golden()
 	})
 	t.Run("hangs", func(t *testing.T) {
-		g := onStage(t, newUnit, "db")
-		g.with.hangs = true
-		g.tick(0)
-		g.tick(3 * time.Second)
-		g.golden()
+		g := tabtest.On(t, newUnit, "db")
+		g.With.Hangs = true
+		g.Tick(0)
+		g.Tick(3 * time.Second)
+		g.Golden()
 	})
 	t.Run("hostile", func(t *testing.T) {
-		g := onStage(t, newUnit, "db")
+		g := tabtest.On(t, newUnit, "db")
 		a := unitOf("d\x1b[2Jb.service")
 		a.Description, a.Text[4], a.Source = "\x1b]0;x\a", "\u202eEnvironment=\x1b[31m", "/\x1b[1m"
-		g.with.unit = a
-		g.tick(0)
-		g.golden()
+		g.With.Unit = a
+		g.Tick(0)
+		g.Golden()
 	})
 }
 
 func TestUnitSays(t *testing.T) {
 	g := onUnit(t)
-	g.shows("db.service", "active (running) since", "NRestarts 2, Restart=on-failure", "/etc/containers/systemd/db.container",
+	g.Shows("db.service", "active (running) since", "NRestarts 2, Restart=on-failure", "/etc/containers/systemd/db.container",
 		"3.0G", "2.0G", "held by less than MemoryMax=", "held by the unit, TasksMax=", "256M (MemoryLow=)", "OOMPolicy",
 		"POSTGRES_PASSWORD=********", "1 line covered, x shows it")
-	g.lacks("hunter2")
-	g.press("x")
-	g.shows("POSTGRES_PASSWORD=hunter2", "1 line shown that looks secret, x covers it")
-	g.press("x")
-	g.lacks("hunter2")
+	g.Lacks("hunter2")
+	g.Press("x")
+	g.Shows("POSTGRES_PASSWORD=hunter2", "1 line shown that looks secret, x covers it")
+	g.Press("x")
+	g.Lacks("hunter2")
 
-	g.s.Gone = true
-	g.tick(0)
-	g.shows("It is gone; this is from", "db.service")
+	g.Subject.Gone = true
+	g.Tick(0)
+	g.Shows("It is gone; this is from", "db.service")
 
 	g = onUnit(t) // is not below the unit's cgroup
-	g.with.unit.MemoryMax = model.LimitOf(gb)
-	g.tick(0)
-	g.shows("MemoryMax= does not reach it")
+	g.With.Unit.MemoryMax = model.LimitOf(gb)
+	g.Tick(0)
+	g.Shows("MemoryMax= does not reach it")
 
-	g = onStage(t, newUnit, "db")
-	g.with.err = errors.New("the bus is away")
-	g.tick(0)
-	g.shows("Systemd: the bus is away; asking again.", "db.service")
+	g = tabtest.On(t, newUnit, "db")
+	g.With.Err = errors.New("the bus is away")
+	g.Tick(0)
+	g.Shows("Systemd: the bus is away; asking again.", "db.service")
 
-	g = onStage(t, newUnit, "app") // nobody says anything of a unit
-	g.with.inspect = inspection(g, probe.Health{})
-	g.tick(0)
-	g.shows("No systemd unit runs it.", "/etc/containers/systemd/app.container")
-	g.lacks("no proof")
-	g.env.Prober, g.s.Known = nil, false
-	g.tick(0)
-	g.shows("Which unit runs it is not known")
+	g = tabtest.On(t, newUnit, "app") // nobody says anything of a unit
+	g.With.Inspect = g.Inspection(probe.Health{})
+	g.Tick(0)
+	g.Shows("No systemd unit runs it.", "/etc/containers/systemd/app.container")
+	g.Lacks("no proof")
+	g.Env.Prober, g.Subject.Known = nil, false
+	g.Tick(0)
+	g.Shows("Which unit runs it is not known")
 }
 
 func TestUnitFits(t *testing.T) {
-	onUnit(t).everySize()
-	g := onStage(t, newUnit, "app")
-	g.everySize()
+	onUnit(t).EverySize()
+	g := tabtest.On(t, newUnit, "app")
+	g.EverySize()
 }
