@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"podtop/model"
+	"podtop/tui/theme"
 )
 
 // ValueText is v in words.
@@ -22,6 +23,15 @@ func LimitText(l model.Limit, d model.Dimension) string {
 		return model.Dash
 	}
 	return ValueText(LimitValue(l, d), d)
+}
+
+// LimitStyle is the style of a limit in words: of none, and of what is not known,
+// there is less to see.
+func LimitStyle(text string, t theme.Theme) theme.Style {
+	if text == "none" || text == model.Dash {
+		return t.Muted
+	}
+	return ""
 }
 
 // LimitValue is a limit in the unit of its metric.

@@ -1,6 +1,7 @@
 package detail
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -37,7 +38,7 @@ var checkColumns = []table.Column[check]{
 		if took, ok := k.Took(); ok {
 			return c.Latency(took.Seconds())
 		}
-		return c.Latency(unknown)
+		return c.Latency(math.NaN())
 	}},
 	checkOutput: {Head: "output", Width: 30, Most: table.All, Rank: 1, Left: true, Draw: func(c table.Cell, k *check) []byte { return c.Text("", k.beside) }},
 }

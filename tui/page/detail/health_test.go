@@ -1,34 +1,14 @@
 package detail
 
 import (
-	"context"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"podtop/model"
 	"podtop/model/probe"
-	"podtop/tui/pane"
 	"podtop/tui/tab/tabtest"
 )
-
-// checked is a health check whose last runs ended so, the newest 4 s ago.
-func checked(now time.Time, status string, failing int, exits ...int) probe.Health {
-	h := probe.Health{
-		Status: status, Test: []string{"CMD-SHELL", "curl -fsS -u probe:pw1 http://localhost:9200/_cluster/health || exit 1"},
-		Interval: 30 * time.Second, Timeout: 10 * time.Second, Retries: 3, Failing: failing, Most: 5,
-	}
-	for i, exit := range exits {
-		at := now.Add(time.Duration(i-len(exits)+1)*30*time.Second - 4*time.Second)
-		c := probe.Check{Start: at, End: at.Add(time.Duration(41+100*i) * time.Millisecond), Exit: exit, Output: "green"}
-		if exit != 0 {
-			c.End, c.Output = at.Add(5003*time.Millisecond), "curl: (28) Operation timed out after 5001 milliseconds with 0 bytes received"
-		}
-		h.Log = append(h.Log, c)
-	}
-	return h
-}
 
 func onHealth(t *testing.T, name string, h func(now time.Time) probe.Health) *tabtest.Stage {
 	g := tabtest.On(t, newHealth, name)
@@ -37,12 +17,14 @@ func onHealth(t *testing.T, name string, h func(now time.Time) probe.Health) *ta
 	return g
 }
 
-func unhealthy(now time.Time) probe.Health { return checked(now, "unhealthy", 3, 0, 0, 1, 1, 1) }
+func unhealthy(now time.Time) probe.Health {
+	return tabtest.Checked(now, "unhealthy", 3, 0, 0, 1, 1, 1)
+}
 
 func TestHealth(t *testing.T) {
 	t.Run("unhealthy", func(t *testing.T) { onHealth(t, "search", unhealthy).Golden() })
 	t.Run("healthy", func(t *testing.T) {
-		onHealth(t, "nginx", func(now time.Time) probe.Health { return checked(now, "healthy", 0, 0, 1, 0, 0, 0) }).Golden()
+		onHealth(t, "nginx", func(now time.Time) probe.Health { return tabtest.Checked(now, "healthy", 0, 0, 1, 0, 0, 0) }).Golden()
 	})
 	t.Run("none", func(t *testing.T) {
 		onHealth(t, "app", func(time.Time) probe.Health { return probe.Health{} }).Golden()
@@ -78,7 +60,7 @@ func TestHealthSays(t *testing.T) {
 	g.Shows("-u probe:pw1", "1 text shown that looks secret, x covers it")
 	g.Press("x")
 	g.Lacks("pw1")
-	g.With.Inspect = g.Inspection(checked(g.Env.Snapshot.Time, "unhealthy", 8520, 1, 1, 1))
+	g.With.Inspect = g.Inspection(tabtest.Checked(g.Env.Snapshot.Time, "unhealthy", 8520, 1, 1, 1))
 	g.Tick(5 * time.Second)
 	g.Shows("8520 times in a row, since before")
 
@@ -151,7 +133,7 @@ func TestOverdueCheckNamesItsTimer(t *testing.T) {
 		g := tabtest.On(t, newHealth, "search")
 		g.Subject.UID = tt.uid
 		now := g.Env.Snapshot.Time
-		h := checked(now.Add(-10*time.Minute), "unhealthy", 3, 0, 0, 1, 1, 1)
+		h := tabtest.Checked(now.Add(-10*time.Minute), "unhealthy", 3, 0, 0, 1, 1, 1)
 		h.Timer = tt.timer
 		g.With.Inspect = g.Inspection(h)
 		g.With.Inspect.Started = now.Add(-time.Hour)
@@ -167,56 +149,5 @@ func TestOverdueCheckNamesItsTimer(t *testing.T) {
 		g.With.Inspect.Started = now.Add(-time.Hour)
 		g.Tick(10 * time.Second)
 		g.Lacks("overdue")
-	}
-}
-
-// What the tab has read and what the samples tell is one thing: the newer one, on
-// the tab as in the head.
-func TestPageTellsOneHealth(t *testing.T) {
-	g := onHealth(t, "search", func(now time.Time) probe.Health { return checked(now, "healthy", 0, 1, 1, 1, 0, 0) })
-	g.With.Inspect.ID = g.Subject.ID
-	keys := DefaultKeyMap()
-	p := New(&keys, pane.Detail{Key: g.Subject.Key, Tab: "Health"})
-	env := g.Env
-	env.Width, env.Height = 160, 60
-	tick := func(d time.Duration, sampled string) string {
-		snap := *env.Snapshot
-		snap.Mono, snap.Time, snap.Containers = snap.Mono+d, snap.Time.Add(d), slices.Clone(snap.Containers)
-		for i := range snap.Containers {
-			if c := &snap.Containers[i]; c.Key == g.Subject.Key {
-				c.Health, c.HealthSince = sampled, snap.Time.Add(-time.Hour)
-			}
-		}
-		env.Snapshot, env.Now = &snap, env.Now+d
-		if cmd := p.Update(env, pane.Tick{}); cmd != nil {
-			p.Update(env, cmd().(pane.ReplyMsg).Msg)
-		}
-		return text(p, env)
-	}
-	says := func(screen, word string) {
-		t.Helper()
-		for _, want := range []string{"running, " + word + " ", "status          " + word} {
-			if !strings.Contains(screen, want) {
-				t.Errorf("there is no %q on\n%s", want, screen)
-			}
-		}
-		if fails := strings.Contains(screen, "3 times in a row"); fails != (word == "unhealthy") {
-			t.Errorf("%s, and it fails %v on\n%s", word, fails, screen)
-		}
-	}
-	says(tick(time.Second, "unhealthy"), "healthy")
-	says(tick(time.Second, "unhealthy"), "healthy")
-	g.With.Inspect = g.Inspection(unhealthy(env.Snapshot.Time))
-	g.With.Inspect.ID = g.Subject.ID
-	says(tick(10*time.Second, "healthy"), "unhealthy")
-	says(tick(10*time.Second, "starting"), "unhealthy") // read anew since then
-	g.With.Err = context.DeadlineExceeded
-	says(tick(10*time.Second, "healthy"), "healthy") // an event came, and nobody answers
-}
-
-func TestStartingIsTheHealths(t *testing.T) {
-	c := model.Container{Meta: model.Meta{State: model.Running, Health: "starting"}}
-	if got := stateText(&c); got != "running, health: starting" {
-		t.Errorf("it says %q", got)
 	}
 }

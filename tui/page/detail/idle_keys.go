@@ -18,18 +18,3 @@ func (p *Page) Idle(env pane.Env, name string) bool {
 	c, _ := p.Chosen(env)
 	return pane.IdleFor(c, name)
 }
-
-// Opens implements tab.Opener.
-func (m *members) Opens(pane.Env) bool {
-	m.sync()
-	return m.scroll.At < len(m.rows)
-}
-
-// Opens implements tab.Opener.
-func (p *processes) Opens(pane.Env) bool { return p.opened || p.rows.len() > 0 }
-
-// Opens implements tab.Opener.
-func (t *inspect) Opens(env pane.Env) bool {
-	t.sync()
-	return t.outline.Opens(view(env))
-}

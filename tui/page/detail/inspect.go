@@ -108,3 +108,9 @@ func (t *inspect) Value(env pane.Env, _ *poll.Subject) string {
 	t.sync()
 	return t.outline.Value(view(env))
 }
+
+// Opens implements tab.Opener.
+func (t *inspect) Opens(env pane.Env) bool {
+	t.sync()
+	return t.outline.Opens(view(env))
+}

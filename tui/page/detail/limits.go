@@ -12,7 +12,6 @@ import (
 	"podtop/tui/poll"
 	"podtop/tui/tab"
 	"podtop/tui/table"
-	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
 
@@ -40,7 +39,7 @@ const (
 var limitColumns = []table.Column[limitRow]{
 	{Width: 11, Left: true, Draw: func(c table.Cell, r *limitRow) []byte { return c.Text("", r.field) }},
 	limitRecord:    {Head: "record", Width: 6, Rank: 3, Draw: func(c table.Cell, r *limitRow) []byte { return c.Word(c.Theme.Muted, r.record) }},
-	limitEffective: {Head: "limit", Width: 5, Draw: func(c table.Cell, r *limitRow) []byte { return c.Word(dim(r.limit, c.Theme), r.limit) }},
+	limitEffective: {Head: "limit", Width: 5, Draw: func(c table.Cell, r *limitRow) []byte { return c.Word(widget.LimitStyle(r.limit, c.Theme), r.limit) }},
 	limitBy:        {Head: "by", Width: 11, Most: 28, Rank: 2, Left: true, Draw: func(c table.Cell, r *limitRow) []byte { return c.Text("", byWhom(r.by)) }},
 	{Head: "now", Width: 5, Rank: 1, Draw: func(c table.Cell, r *limitRow) []byte { return r.drawUse(c, r.now) }},
 	limitP95: {Head: "p95", Width: 5, Rank: 4, Draw: func(c table.Cell, r *limitRow) []byte { return r.drawUse(c, r.p95) }},
@@ -90,12 +89,4 @@ func byWhom(by string) string {
 		return "own"
 	}
 	return strings.TrimPrefix(by, "the ")
-}
-
-// dim is the style of what is no figure.
-func dim(text string, t theme.Theme) theme.Style {
-	if text == "none" || text == model.Dash {
-		return t.Muted
-	}
-	return ""
 }

@@ -203,3 +203,9 @@ func (m *members) Draw(b []byte, env pane.Env, _ *poll.Subject) []byte {
 	}
 	return b
 }
+
+// Opens implements tab.Opener.
+func (m *members) Opens(pane.Env) bool {
+	m.sync()
+	return m.scroll.At < len(m.rows)
+}

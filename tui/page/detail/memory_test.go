@@ -7,8 +7,6 @@ import (
 	"podtop/model"
 	"podtop/model/modeltest/race"
 	"podtop/model/probe"
-	"podtop/tui/poll"
-	"podtop/tui/tab"
 	"podtop/tui/tab/tabtest"
 )
 
@@ -92,25 +90,6 @@ func TestMemoryWithoutLimit(t *testing.T) {
 	g.Env.Prober = nil
 	g.Shows("33.0M of the host's 24.0G")
 	g.Lacks("before the OOM killer comes")
-}
-
-// The process chosen in Processes is the one that is asked for its memory.
-func TestMemoryOfChosen(t *testing.T) {
-	keys := tab.DefaultKeyMap()
-	a := poll.NewShared()
-	g := onMemory(t)
-	list := &tabtest.Stage{T: t, Tab: newProcesses(&keys, a), Env: g.Env, Subject: g.Subject, With: g.With}
-	list.Tick(0)
-	list.Press("j", "enter")
-	g.Tab = newMemory(&keys, a)
-	g.Tick(0)
-	g.Shows("process 1041 nginx", "chosen in Processes", "/proc/1041/status")
-	g.With.Processes = tabtest.ProcessesOf(g.Env.Now)
-	g.With.Processes.List = g.With.Processes.List[3:]
-	g.Tick(11 * time.Second)
-	g.Tick(time.Second)
-	g.Shows("process 1077 node", "/proc/1077/status")
-	g.Lacks("chosen in Processes")
 }
 
 func TestMemoryAtEverySize(t *testing.T) {

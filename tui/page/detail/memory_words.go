@@ -95,13 +95,13 @@ func (m *memory) writeProcess(sheet *widget.Sheet, env pane.Env, s *poll.Subject
 	if i < 0 {
 		return
 	}
-	one := process{Process: &m.Processes.Got.List[i]}
+	one := &m.Processes.Got.List[i]
 	why := "the biggest; enter in Processes chooses another"
 	if one.Who() == m.Chosen {
 		why = "chosen in Processes"
 	}
 	sheet.Head("process " + strconv.Itoa(one.PID) + " " + one.Name)
 	sheet.Para(env.Theme.Muted, why)
-	sheet.Line("", one.command())
+	sheet.Line("", one.CommandLine())
 	tab.WriteMemory(sheet, env, s, &m.Memory)
 }

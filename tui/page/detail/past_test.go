@@ -1,6 +1,7 @@
 package detail
 
 import (
+	"math"
 	"testing"
 	"time"
 
@@ -16,7 +17,7 @@ func (counted) Reach() time.Duration { return time.Hour }
 func (c counted) Read(dst []model.Span, _ model.Key, _ *model.Metric, _, _ time.Duration) {
 	*c.n++
 	for i := range dst {
-		dst[i] = model.Span{Min: unknown, Avg: unknown, Max: unknown}
+		dst[i] = model.Span{Min: math.NaN(), Avg: math.NaN(), Max: math.NaN()}
 	}
 	dst[0] = model.Span{Min: 1, Avg: 2, Max: 3}
 }

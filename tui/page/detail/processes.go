@@ -163,7 +163,7 @@ func (p *processes) Value(env pane.Env, _ *poll.Subject) string {
 	if p.rows.len() == 0 {
 		return ""
 	}
-	return widget.Clean(strings.TrimSpace(p.rows.process(p.index()).command()), env.Theme.Glyphs)
+	return widget.Clean(strings.TrimSpace(p.rows.process(p.index()).CommandLine()), env.Theme.Glyphs)
 }
 
 // Release has both texts written anew before they are shown.
@@ -171,3 +171,6 @@ func (p *processes) Release() {
 	p.above.Release()
 	p.one.Release()
 }
+
+// Opens implements tab.Opener.
+func (p *processes) Opens(pane.Env) bool { return p.opened || p.rows.len() > 0 }

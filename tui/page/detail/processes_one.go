@@ -31,7 +31,7 @@ func (p *processes) writeOne(sheet *widget.Sheet, env pane.Env, s *poll.Subject)
 		return
 	}
 	sheet.Line(env.Theme.Title, strconv.Itoa(one.PID)+" "+one.Name)
-	sheet.Field("command", "", one.command())
+	sheet.Field("command", "", one.CommandLine())
 	sheet.Field("pid", "", pidText(one))
 	sheet.Field("user", "", userText(one))
 	sheet.Field("state", "", one.State+": "+widget.OrDash(stateWords[one.State]))

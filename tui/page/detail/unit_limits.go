@@ -25,7 +25,7 @@ var unitLimitColumns = []table.Column[unitLimit]{
 // drawLimit draws a limit, muted if it is none.
 func drawLimit(c table.Cell, l model.Limit, d model.Dimension) []byte {
 	text := widget.LimitText(l, d)
-	return c.Word(dim(text, c.Theme), text)
+	return c.Word(widget.LimitStyle(text, c.Theme), text)
 }
 
 // writeLimits adds the limits of the unit, and beside them what the kernel

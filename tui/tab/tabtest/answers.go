@@ -122,3 +122,20 @@ func MemoryOf(pid int) *probe.Memory {
 func (g *Stage) Inspection(h probe.Health) *probe.Inspection {
 	return &probe.Inspection{Answer: probe.Answer{At: g.Env.Now, Time: g.Env.Snapshot.Time}, JSON: []byte(`{}`), Health: h}
 }
+
+// Checked is a health check whose last runs ended so, the newest 4 s ago.
+func Checked(now time.Time, status string, failing int, exits ...int) probe.Health {
+	h := probe.Health{
+		Status: status, Test: []string{"CMD-SHELL", "curl -fsS -u probe:pw1 http://localhost:9200/_cluster/health || exit 1"},
+		Interval: 30 * time.Second, Timeout: 10 * time.Second, Retries: 3, Failing: failing, Most: 5,
+	}
+	for i, exit := range exits {
+		at := now.Add(time.Duration(i-len(exits)+1)*30*time.Second - 4*time.Second)
+		c := probe.Check{Start: at, End: at.Add(time.Duration(41+100*i) * time.Millisecond), Exit: exit, Output: "green"}
+		if exit != 0 {
+			c.End, c.Output = at.Add(5003*time.Millisecond), "curl: (28) Operation timed out after 5001 milliseconds with 0 bytes received"
+		}
+		h.Log = append(h.Log, c)
+	}
+	return h
+}
