@@ -13,6 +13,7 @@ import (
 	"podtop/tui/pane"
 	"podtop/tui/poll"
 	"podtop/tui/tab"
+	"podtop/tui/tab/health"
 	"podtop/tui/widget"
 )
 
@@ -295,7 +296,7 @@ func newTabs(k *tab.KeyMap, a *poll.Shared) []tab.Tab {
 		newMemory(k, a),
 		newNetwork(k, a),
 		newStorage(k, a),
-		newHealth(k, a),
+		health.New(k, a),
 		newUnit(k, a),
 		newInspect(k, a),
 		newEnv(k, a),

@@ -9,13 +9,14 @@ import (
 
 	"podtop/model"
 	"podtop/tui/pane"
+	"podtop/tui/tab/health"
 	"podtop/tui/tab/tabtest"
 )
 
 // What the tab has read and what the samples tell is one thing: the newer one, on
 // the tab as in the head.
 func TestPageTellsOneHealth(t *testing.T) {
-	g := tabtest.On(t, newHealth, "search")
+	g := tabtest.On(t, health.New, "search")
 	g.With.Inspect = g.Inspection(tabtest.Checked(g.Env.Snapshot.Time, "healthy", 0, 1, 1, 1, 0, 0))
 	g.With.Inspect.ID = g.Subject.ID
 	keys := DefaultKeyMap()

@@ -1,4 +1,4 @@
-package detail
+package health
 
 import (
 	"strings"
@@ -11,7 +11,7 @@ import (
 )
 
 func onHealth(t *testing.T, name string, h func(now time.Time) probe.Health) *tabtest.Stage {
-	g := tabtest.On(t, newHealth, name)
+	g := tabtest.On(t, New, name)
 	g.With.Inspect = g.Inspection(h(g.Env.Snapshot.Time))
 	g.Tick(0)
 	return g
@@ -37,7 +37,7 @@ func TestHealth(t *testing.T) {
 		g.Golden()
 	})
 	t.Run("nobody", func(t *testing.T) { // is asked: it is another user's
-		g := tabtest.On(t, newHealth, "web")
+		g := tabtest.On(t, New, "web")
 		g.Subject.Source, g.Subject.User, g.Subject.UID = model.FromConmon, "guest", 1001
 		g.Tick(0)
 		g.Golden()
@@ -75,7 +75,7 @@ func TestHealthSays(t *testing.T) {
 	g.Shows("unhealthy since " + at.Format(time.TimeOnly) + " (2h)")
 
 	// What is not answered is told as far as it is known.
-	g = tabtest.On(t, newHealth, "search")
+	g = tabtest.On(t, New, "search")
 	g.Env.Prober = nil
 	g.Shows("Nobody reads this: there are only samples here.", "unhealthy, since when is not known")
 
@@ -130,7 +130,7 @@ func TestOverdueCheckNamesItsTimer(t *testing.T) {
 		{probe.Timer{Sought: true}, 1000, ": its timer is missing, systemd has no ID….timer; Podman makes one when it starts the container"},
 		{probe.Timer{Sought: true, Name: "abc-1.timer"}, 1000, ", though its timer is there: systemctl --user status abc-1.timer"},
 	} {
-		g := tabtest.On(t, newHealth, "search")
+		g := tabtest.On(t, New, "search")
 		g.Subject.UID = tt.uid
 		now := g.Env.Snapshot.Time
 		h := tabtest.Checked(now.Add(-10*time.Minute), "unhealthy", 3, 0, 0, 1, 1, 1)

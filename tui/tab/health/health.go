@@ -1,4 +1,5 @@
-package detail
+// Package health is the tab of the health check.
+package health
 
 import (
 	"strconv"
@@ -16,14 +17,15 @@ import (
 	"podtop/tui/widget"
 )
 
-// health is the tab of the health check.
+// health is what the tab shows.
 type health struct {
 	*poll.Shared
 	checks table.Table[check]
 	cover  widget.Cover
 }
 
-func newHealth(k *tab.KeyMap, a *poll.Shared) tab.Tab {
+// New returns the tab.
+func New(k *tab.KeyMap, a *poll.Shared) tab.Tab {
 	h := &health{cover: widget.Cover{Key: pane.First(k.Reveal)}, Shared: a, checks: table.Of(checkColumns)}
 	return &tab.Sheet{Name: "Health", Keys: k, Text: h, Cover: &h.cover}
 }

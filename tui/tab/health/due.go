@@ -1,4 +1,4 @@
-package detail
+package health
 
 import (
 	"podtop/model/probe"
