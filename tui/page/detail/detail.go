@@ -14,6 +14,7 @@ import (
 	"podtop/tui/poll"
 	"podtop/tui/tab"
 	"podtop/tui/tab/health"
+	"podtop/tui/tab/unit"
 	"podtop/tui/widget"
 )
 
@@ -297,7 +298,7 @@ func newTabs(k *tab.KeyMap, a *poll.Shared) []tab.Tab {
 		newNetwork(k, a),
 		newStorage(k, a),
 		health.New(k, a),
-		newUnit(k, a),
+		unit.New(k, a),
 		newInspect(k, a),
 		newEnv(k, a),
 	}

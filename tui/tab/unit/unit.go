@@ -1,4 +1,5 @@
-package detail
+// Package unit is the tab of the systemd unit that runs the container.
+package unit
 
 import (
 	"cmp"
@@ -17,7 +18,7 @@ import (
 	"podtop/tui/widget"
 )
 
-// unit is the tab of the systemd unit that runs the container.
+// unit is what the tab shows.
 type unit struct {
 	*poll.Shared
 	answer poll.Poll[*probe.Unit]
@@ -25,7 +26,8 @@ type unit struct {
 	cover  widget.Cover
 }
 
-func newUnit(k *tab.KeyMap, a *poll.Shared) tab.Tab {
+// New returns the tab.
+func New(k *tab.KeyMap, a *poll.Shared) tab.Tab {
 	u := &unit{cover: widget.Cover{Key: pane.First(k.Reveal)}, Shared: a, answer: newUnitQuestion(), limits: table.Of(unitLimitColumns)}
 	return &tab.Sheet{Name: "Unit", Keys: k, Text: u, Cover: &u.cover}
 }

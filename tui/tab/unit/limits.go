@@ -1,4 +1,4 @@
-package detail
+package unit
 
 import (
 	"podtop/model"

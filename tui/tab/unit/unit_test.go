@@ -1,4 +1,4 @@
-package detail
+package unit
 
 import (
 	"errors"
@@ -9,6 +9,11 @@ import (
 	"podtop/model/modeltest"
 	"podtop/model/probe"
 	"podtop/tui/tab/tabtest"
+)
+
+const (
+	mb = 1 << 20
+	gb = 1 << 30
 )
 
 func unitOf(name string) *probe.Unit {
@@ -26,7 +31,7 @@ func unitOf(name string) *probe.Unit {
 }
 
 func onUnit(t *testing.T) *tabtest.Stage {
-	g := tabtest.On(t, newUnit, "db")
+	g := tabtest.On(t, New, "db")
 	g.With.Unit = unitOf("db.service")
 	g.Tick(0)
 	return g
@@ -35,7 +40,7 @@ func onUnit(t *testing.T) *tabtest.Stage {
 func TestUnit(t *testing.T) {
 	t.Run("answered", func(t *testing.T) { onUnit(t).Golden() })
 	t.Run("failed", func(t *testing.T) { // and has no container
-		g := tabtest.On(t, newUnit, "mailer")
+		g := tabtest.On(t, New, "mailer")
 		a := unitOf("mailer.service")
 		a.Active, a.Sub, a.Result, a.ExitStatus, a.MainPID, a.Since = "failed", "failed", "exit-code", 203, 0, modeltest.Start.Add(-7*time.Minute)
 		a.Missing = []model.Note{{Severity: model.Warn, Text: "/etc/containers/systemd/mailer.container cannot be read: that needs root"}}
@@ -45,7 +50,7 @@ func TestUnit(t *testing.T) {
 		g.Golden()
 	})
 	t.Run("none", func(t *testing.T) {
-		g := tabtest.On(t, newUnit, "shop-api-1")
+		g := tabtest.On(t, New, "shop-api-1")
 		g.With.Inspect = g.Inspection(probe.Health{})
 		g.With.Inspect.Labels = []probe.Pair{{Name: "PODMAN_SYSTEMD_UNIT", Value: "podman-compose@shop.service"}}
 		g.With.Inspect.RestartPolicy = "always"
@@ -53,14 +58,14 @@ func TestUnit(t *testing.T) {
 		g.Golden()
 	})
 	t.Run("hangs", func(t *testing.T) {
-		g := tabtest.On(t, newUnit, "db")
+		g := tabtest.On(t, New, "db")
 		g.With.Hangs = true
 		g.Tick(0)
 		g.Tick(3 * time.Second)
 		g.Golden()
 	})
 	t.Run("hostile", func(t *testing.T) {
-		g := tabtest.On(t, newUnit, "db")
+		g := tabtest.On(t, New, "db")
 		a := unitOf("d\x1b[2Jb.service")
 		a.Description, a.Text[4], a.Source = "\x1b]0;x\a", "\u202eEnvironment=\x1b[31m", "/\x1b[1m"
 		g.With.Unit = a
@@ -89,12 +94,12 @@ func TestUnitSays(t *testing.T) {
 	g.Tick(0)
 	g.Shows("MemoryMax= does not reach it")
 
-	g = tabtest.On(t, newUnit, "db")
+	g = tabtest.On(t, New, "db")
 	g.With.Err = errors.New("the bus is away")
 	g.Tick(0)
 	g.Shows("Systemd: the bus is away; asking again.", "db.service")
 
-	g = tabtest.On(t, newUnit, "app") // nobody says anything of a unit
+	g = tabtest.On(t, New, "app") // nobody says anything of a unit
 	g.With.Inspect = g.Inspection(probe.Health{})
 	g.Tick(0)
 	g.Shows("No systemd unit runs it.", "/etc/containers/systemd/app.container")
@@ -106,6 +111,6 @@ func TestUnitSays(t *testing.T) {
 
 func TestUnitFits(t *testing.T) {
 	onUnit(t).EverySize()
-	g := tabtest.On(t, newUnit, "app")
+	g := tabtest.On(t, New, "app")
 	g.EverySize()
 }
