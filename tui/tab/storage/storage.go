@@ -1,4 +1,5 @@
-package detail
+// Package storage is the tab of what the container writes to.
+package storage
 
 import (
 	"cmp"
@@ -18,14 +19,15 @@ import (
 	"podtop/tui/widget"
 )
 
-// storage is the tab of what the container writes to.
+// storage is what the tab shows.
 type storage struct {
 	answer  poll.Poll[*probe.Storage]
 	mounts  table.Table[mount]
 	devices table.Table[device]
 }
 
-func newStorage(k *tab.KeyMap, _ *poll.Shared) tab.Tab {
+// New returns the tab.
+func New(k *tab.KeyMap, _ *poll.Shared) tab.Tab {
 	return &tab.Sheet{Name: "Storage", Keys: k, Text: &storage{answer: newStorageQuestion(), mounts: table.Of(slices.Clone(mountColumns)), devices: table.Of(deviceColumns)}}
 }
 

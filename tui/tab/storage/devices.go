@@ -1,4 +1,4 @@
-package detail
+package storage
 
 import (
 	"podtop/model"

@@ -1,4 +1,4 @@
-package detail
+package storage
 
 import (
 	"errors"
@@ -11,6 +11,11 @@ import (
 	"podtop/model/probe"
 	"podtop/tui/tab/tabtest"
 	"podtop/tui/widget"
+)
+
+const (
+	kb = 1 << 10
+	mb = 1 << 20
 )
 
 const gb = 1 << 30
@@ -40,7 +45,7 @@ func storageOf(at time.Duration) *probe.Storage {
 }
 
 func onStorage(t *testing.T) *tabtest.Stage {
-	g := tabtest.On(t, newStorage, "db")
+	g := tabtest.On(t, New, "db")
 	g.With.Storage = storageOf(g.Env.Now)
 	g.Tick(0)
 	g.With.Storage = storageOf(g.Env.Now + 2*time.Second)
@@ -58,7 +63,7 @@ func TestStorage(t *testing.T) {
 		g.Golden()
 	})
 	t.Run("rights", func(t *testing.T) {
-		g := tabtest.On(t, newStorage, "db")
+		g := tabtest.On(t, New, "db")
 		g.With.Storage = &probe.Storage{
 			Answer: probe.Answer{Missing: []model.Note{
 				{Severity: model.Warn, Text: "io is not delegated to op: what it reads and writes is not known; delegate.conf of user@.service gives it"},
@@ -70,7 +75,7 @@ func TestStorage(t *testing.T) {
 		g.Golden()
 	})
 	t.Run("hostile", func(t *testing.T) {
-		g := tabtest.On(t, newStorage, "db")
+		g := tabtest.On(t, New, "db")
 		a := storageOf(g.Env.Now)
 		for i := range a.Mounts {
 			a.Mounts[i].Destination, a.Mounts[i].Source, a.Mounts[i].Name, a.Mounts[i].Type = clean.Of("\x1b[2J/容器/\u202e"), clean.Of("\x1b]0;x\a"), "a\nb", "\x1b[31m"
@@ -89,21 +94,21 @@ func TestStorageSays(t *testing.T) {
 	g.Tick(0)
 	g.Shows("It is gone; this is from", "187M")
 
-	g = tabtest.On(t, newStorage, "migrate") // it has ended
+	g = tabtest.On(t, New, "migrate") // it has ended
 	g.With.Storage = storageOf(g.Env.Now)
 	g.With.Storage.Devices = nil
 	g.Tick(0)
 	g.Shows("187M")
 	g.Lacks("No device", "It does not run")
 
-	g = tabtest.On(t, newStorage, "mailer") // a unit without a container
+	g = tabtest.On(t, New, "mailer") // a unit without a container
 	g.Tick(0)
 	g.Shows("It has no container now: there is nothing to read.")
 	if g.With.Asked > 0 {
 		t.Error("it was asked what no container writes to")
 	}
 
-	g = tabtest.On(t, newStorage, "db")
+	g = tabtest.On(t, New, "db")
 	g.With.Err = errors.New("no space left")
 	g.Tick(0)
 	g.Shows("Podman: no space left; asking again.")
@@ -111,7 +116,7 @@ func TestStorageSays(t *testing.T) {
 
 func TestStorageFits(t *testing.T) {
 	onStorage(t).EverySize()
-	g := tabtest.On(t, newStorage, "db")
+	g := tabtest.On(t, New, "db")
 	g.EverySize()
 }
 
