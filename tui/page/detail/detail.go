@@ -14,6 +14,7 @@ import (
 	"podtop/tui/poll"
 	"podtop/tui/tab"
 	"podtop/tui/tab/health"
+	"podtop/tui/tab/network"
 	"podtop/tui/tab/storage"
 	"podtop/tui/tab/unit"
 	"podtop/tui/widget"
@@ -296,7 +297,7 @@ func newTabs(k *tab.KeyMap, a *poll.Shared) []tab.Tab {
 		newPressure(k, a),
 		newProcesses(k, a),
 		newMemory(k, a),
-		newNetwork(k, a),
+		network.New(k, a),
 		storage.New(k, a),
 		health.New(k, a),
 		unit.New(k, a),

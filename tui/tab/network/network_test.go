@@ -1,4 +1,4 @@
-package detail
+package network
 
 import (
 	"strings"
@@ -37,7 +37,7 @@ func networkOf(at time.Duration) *probe.Network {
 
 // onNetwork is the tab with two answers, 2 s apart, and Podman's.
 func onNetwork(t *testing.T, name string) *tabtest.Stage {
-	g := tabtest.On(t, newNetwork, name)
+	g := tabtest.On(t, New, name)
 	g.Subject.Ports = []model.Port{
 		{HostPort: 8443, ContainerPort: 443, Protocol: "tcp", Range: 1},
 		{HostIP: "127.0.0.1", HostPort: 9000, ContainerPort: 9000, Protocol: "tcp", Range: 1},
@@ -57,14 +57,14 @@ func onNetwork(t *testing.T, name string) *tabtest.Stage {
 func TestNetwork(t *testing.T) {
 	t.Run("answered", func(t *testing.T) { onNetwork(t, "db").Golden() })
 	t.Run("podman-hangs", func(t *testing.T) {
-		g := tabtest.On(t, newNetwork, "db")
+		g := tabtest.On(t, New, "db")
 		g.With.Hangs = true // both questions are on their way
 		g.Tick(0)
 		g.Env.Now += 4 * time.Second
 		g.Golden()
 	})
 	t.Run("rights", func(t *testing.T) {
-		g := tabtest.On(t, newNetwork, "jupyter")
+		g := tabtest.On(t, New, "jupyter")
 		g.With.Network = &probe.Network{Answer: probe.Answer{Missing: []model.Note{{Severity: model.Warn, Text: "addresses and sockets of op's containers cannot be read: that needs root"}}}, Interfaces: []probe.Interface{{Name: "tap0", RxBytes: model.Known(1)}}}
 		g.Tick(0)
 		g.Golden()
@@ -103,20 +103,20 @@ func TestWhoseNetwork(t *testing.T) {
 		"node-exporter": "mode host: it uses the host's own network.",
 		"db":            "mode bridge",
 	} {
-		g := tabtest.On(t, newNetwork, name)
+		g := tabtest.On(t, New, name)
 		g.Shows(want)
 	}
-	g := tabtest.On(t, newNetwork, "db")
+	g := tabtest.On(t, New, "db")
 	g.Subject.Net, g.Subject.NetFrom = model.NetShared, "gitea"
 	g.Shows("it shares the network of gitea. What is below is of all that do.")
-	g = tabtest.On(t, newNetwork, "db")
+	g = tabtest.On(t, New, "db")
 	g.Subject.Net, g.Subject.NetworkMode = model.NetOwn, "none"
 	g.Shows("mode none: no network but itself.")
 }
 
 // A member of a pod has the pod's ports.
 func TestPortsOfThePod(t *testing.T) {
-	g := tabtest.On(t, newNetwork, "app")
+	g := tabtest.On(t, New, "app")
 	snap := *g.Env.Snapshot
 	snap.Containers = append([]model.Container(nil), snap.Containers...)
 	for i := range snap.Containers {
@@ -155,7 +155,7 @@ func TestUnheard(t *testing.T) {
 }
 
 func TestNetworkAtEverySize(t *testing.T) {
-	g := tabtest.On(t, newNetwork, "db")
+	g := tabtest.On(t, New, "db")
 	g.EverySize()
 	g = onNetwork(t, "db")
 	g.EverySize()

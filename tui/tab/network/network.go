@@ -1,4 +1,5 @@
-package detail
+// Package network is the tab of the container's network.
+package network
 
 import (
 	"time"
@@ -14,14 +15,15 @@ import (
 	"podtop/tui/widget"
 )
 
-// network is the tab of the container's network.
+// network is what the tab shows.
 type network struct {
 	*poll.Shared
 	answer     poll.Poll[*probe.Network]
 	interfaces table.Table[iface]
 }
 
-func newNetwork(k *tab.KeyMap, a *poll.Shared) tab.Tab {
+// New returns the tab.
+func New(k *tab.KeyMap, a *poll.Shared) tab.Tab {
 	return &tab.Sheet{Name: "Network", Keys: k, Text: &network{
 		Shared: a, interfaces: table.Of(interfaceColumns),
 		answer: poll.New[*probe.Network]("the kernel", 2*time.Second),
