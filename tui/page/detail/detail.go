@@ -15,6 +15,7 @@ import (
 	"podtop/tui/tab"
 	"podtop/tui/tab/health"
 	"podtop/tui/tab/network"
+	"podtop/tui/tab/pressure"
 	"podtop/tui/tab/storage"
 	"podtop/tui/tab/unit"
 	"podtop/tui/widget"
@@ -294,7 +295,7 @@ func (p *Page) Release() {
 func newTabs(k *tab.KeyMap, a *poll.Shared) []tab.Tab {
 	return []tab.Tab{
 		newLimits(k, a),
-		newPressure(k, a),
+		pressure.New(k, a),
 		newProcesses(k, a),
 		newMemory(k, a),
 		network.New(k, a),

@@ -1,4 +1,5 @@
-package detail
+// Package pressure is the tab of what the container waits for.
+package pressure
 
 import (
 	"time"
@@ -14,7 +15,7 @@ import (
 	"podtop/tui/widget"
 )
 
-// pressure is the tab of what the container waits for.
+// pressure is what the tab shows.
 type pressure struct {
 	*poll.Shared
 	waits          table.Table[wait]
@@ -23,7 +24,8 @@ type pressure struct {
 	events, legacy eventTable
 }
 
-func newPressure(k *tab.KeyMap, a *poll.Shared) tab.Tab {
+// New returns the tab.
+func New(k *tab.KeyMap, a *poll.Shared) tab.Tab {
 	return &tab.Sheet{Name: "Pressure", Keys: k, Text: &pressure{
 		Shared: a, waits: table.Of(waitColumns), quotas: table.Of(quotaColumns),
 		reclaims: table.Of(reclaimColumns), events: eventsUnified(), legacy: eventsLegacy(),

@@ -1,4 +1,4 @@
-package detail
+package pressure
 
 import (
 	"math"
@@ -14,7 +14,7 @@ import (
 
 // onPressure is the tab with two answers of the kernel, 2 s apart.
 func onPressure(t *testing.T) *tabtest.Stage {
-	g := tabtest.On(t, newPressure, "app")
+	g := tabtest.On(t, New, "app")
 	g.With.Cgroups = tabtest.CgroupsOf(g.Subject.Container, g.Env.Now)
 	g.Tick(0)
 	g.With.Cgroups = tabtest.CgroupsOf(g.Subject.Container, g.Env.Now+2*time.Second)
@@ -32,14 +32,14 @@ func TestPressure(t *testing.T) {
 		g.Golden()
 	})
 	t.Run("waits", func(t *testing.T) { // for the first answer, with the samples alone
-		g := tabtest.On(t, newPressure, "shop-worker-1")
+		g := tabtest.On(t, New, "shop-worker-1")
 		g.With.Hangs = true
 		g.Tick(0)
 		g.Env.Now += 3 * time.Second
 		g.Golden()
 	})
 	t.Run("rights", func(t *testing.T) {
-		g := tabtest.On(t, newPressure, "jupyter")
+		g := tabtest.On(t, New, "jupyter")
 		n := math.NaN()
 		g.Subject.PSICPU, g.Subject.PSIMem, g.Subject.PSIIO = n, n, n
 		g.With.Cgroups = &probe.Cgroups{
@@ -104,7 +104,7 @@ func TestVerdict(t *testing.T) {
 
 // v1 counts in other files: they are named, and a setting is no event.
 func TestPressureLegacy(t *testing.T) {
-	g := tabtest.On(t, newPressure, "app")
+	g := tabtest.On(t, New, "app")
 	answer := func(failcnt uint64) *probe.Cgroups {
 		c := tabtest.CgroupsOf(g.Subject.Container, g.Env.Now)
 		c.Legacy = true
@@ -132,7 +132,7 @@ func TestPressureLegacy(t *testing.T) {
 }
 
 func TestPressureAtEverySize(t *testing.T) {
-	g := tabtest.On(t, newPressure, "app")
+	g := tabtest.On(t, New, "app")
 	g.EverySize()
 	g = onPressure(t)
 	g.EverySize()
