@@ -14,6 +14,7 @@ import (
 	"podtop/tui/poll"
 	"podtop/tui/tab"
 	"podtop/tui/tab/health"
+	"podtop/tui/tab/limits"
 	"podtop/tui/tab/network"
 	"podtop/tui/tab/pressure"
 	"podtop/tui/tab/storage"
@@ -294,7 +295,7 @@ func (p *Page) Release() {
 // newTabs returns the tabs in the order of the strip, which ask together.
 func newTabs(k *tab.KeyMap, a *poll.Shared) []tab.Tab {
 	return []tab.Tab{
-		newLimits(k, a),
+		limits.New(k, a),
 		pressure.New(k, a),
 		newProcesses(k, a),
 		newMemory(k, a),

@@ -217,7 +217,7 @@ func before(s *model.Snapshot, at, span time.Duration) time.Duration {
 }
 
 // ages are a past that is never at its end.
-type ages struct{ counted }
+type ages struct{ pane.Past }
 
 func (ages) Reach() time.Duration { return 900 * time.Hour }
 

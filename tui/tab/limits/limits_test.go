@@ -1,4 +1,4 @@
-package detail
+package limits
 
 import (
 	"errors"
@@ -12,9 +12,11 @@ import (
 	"podtop/tui/tab/tabtest"
 )
 
+const mb = 1 << 20
+
 // limited is a container of which Podman has limits on record, and its tab.
 func onLimits(t *testing.T) *tabtest.Stage {
-	g := tabtest.On(t, newLimits, "app")
+	g := tabtest.On(t, New, "app")
 	g.Subject.Limits = model.Configured{
 		NanoCPUs: model.Known(1_500_000_000), Memory: model.Known(1024 * mb), Swap: model.Known(1152 * mb), Reserve: model.Known(512 * mb),
 		Pids: model.Known(2048), CPUShares: model.Known(1024), CPUSet: "0-3",
@@ -43,7 +45,7 @@ func TestLimits(t *testing.T) {
 		g.Golden()
 	})
 	t.Run("rootless", func(t *testing.T) {
-		g := tabtest.On(t, newLimits, "jupyter")
+		g := tabtest.On(t, New, "jupyter")
 		g.Subject.Limits.CPUSet = "0-1"
 		g.With.Cgroups = &probe.Cgroups{Answer: probe.Answer{Missing: []model.Note{{Severity: model.Warn, Text: "memory.low of user.slice cannot be read: that needs root"}}}, Levels: []probe.Level{
 			{Path: g.Subject.Path, Own: true, CPUMax: model.NoLimit, MemoryMax: model.LimitOf(1024 * mb), PidsMax: model.LimitOf(2048), Controllers: "cpu memory pids"},
@@ -101,7 +103,7 @@ func TestLimitsBesideGraphs(t *testing.T) {
 
 // A limit on record that nothing enforces is told, and why.
 func TestLimitsNotEnforced(t *testing.T) {
-	g := tabtest.On(t, newLimits, "jupyter")
+	g := tabtest.On(t, New, "jupyter")
 	g.Subject.Limits = model.Configured{CPUSet: "0-1", NanoCPUs: model.Known(2e9), Memory: model.Known(1024 * mb)}
 	g.With.Cgroups = &probe.Cgroups{Levels: []probe.Level{{Path: g.Subject.Path, Own: true, MemoryMax: model.LimitOf(1024 * mb), Controllers: "memory pids"}}}
 	g.Tick(0)
@@ -127,9 +129,9 @@ func TestLimitsOfDevices(t *testing.T) {
 
 // Memory that is full of page cache is no cause for alarm, and it says so.
 func TestLimitsFullOfCache(t *testing.T) {
-	g := tabtest.On(t, newLimits, "backup")
+	g := tabtest.On(t, New, "backup")
 	g.Shows("memory is near its limit with page cache, which gives way; of what can OOM, ")
-	g = tabtest.On(t, newLimits, "app")
+	g = tabtest.On(t, New, "app")
 	g.Lacks("which gives way")
 }
 

@@ -1,4 +1,6 @@
-package detail
+// Package limits is the tab of what bounds the container, and how near it
+// comes.
+package limits
 
 import (
 	"math"
@@ -15,14 +17,15 @@ import (
 	"podtop/tui/widget"
 )
 
-// limits is the tab of what bounds the container, and how near it comes.
+// limits is what the tab shows.
 type limits struct {
 	*poll.Shared
 	table table.Table[limitRow]
 	past  past
 }
 
-func newLimits(k *tab.KeyMap, a *poll.Shared) tab.Tab {
+// New returns the tab.
+func New(k *tab.KeyMap, a *poll.Shared) tab.Tab {
 	return &tab.Sheet{Name: "Limits", Keys: k, Text: &limits{Shared: a, table: table.Of(limitColumns)}}
 }
 
