@@ -15,6 +15,7 @@ import (
 	"podtop/tui/tab"
 	"podtop/tui/tab/health"
 	"podtop/tui/tab/limits"
+	"podtop/tui/tab/memory"
 	"podtop/tui/tab/network"
 	"podtop/tui/tab/pressure"
 	"podtop/tui/tab/storage"
@@ -298,7 +299,7 @@ func newTabs(k *tab.KeyMap, a *poll.Shared) []tab.Tab {
 		limits.New(k, a),
 		pressure.New(k, a),
 		newProcesses(k, a),
-		newMemory(k, a),
+		memory.New(k, a),
 		network.New(k, a),
 		storage.New(k, a),
 		health.New(k, a),

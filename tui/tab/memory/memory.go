@@ -1,4 +1,5 @@
-package detail
+// Package memory is the tab of what the container's memory is.
+package memory
 
 import (
 	"math"
@@ -17,13 +18,14 @@ import (
 	"podtop/tui/widget"
 )
 
-// memory is the tab of what the container's memory is.
+// memory is what the tab shows.
 type memory struct {
 	*poll.Shared
 	parts table.Table[part]
 }
 
-func newMemory(k *tab.KeyMap, a *poll.Shared) tab.Tab {
+// New returns the tab.
+func New(k *tab.KeyMap, a *poll.Shared) tab.Tab {
 	return &tab.Sheet{Name: "Memory", Keys: k, Text: &memory{Shared: a, parts: table.Of(partColumns)}}
 }
 

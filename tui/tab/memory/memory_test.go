@@ -1,4 +1,4 @@
-package detail
+package memory
 
 import (
 	"testing"
@@ -10,9 +10,11 @@ import (
 	"podtop/tui/tab/tabtest"
 )
 
+const mb = 1 << 20
+
 // onMemory is the tab with all that it asks for.
 func onMemory(t *testing.T) *tabtest.Stage {
-	g := tabtest.On(t, newMemory, "app")
+	g := tabtest.On(t, New, "app")
 	g.With.Memory = tabtest.MemoryOf
 	g.With.Cgroups = tabtest.CgroupsOf(g.Subject.Container, g.Env.Now)
 	g.With.Processes = tabtest.ProcessesOf(g.Env.Now)
@@ -31,7 +33,7 @@ func TestMemory(t *testing.T) {
 		g.Golden()
 	})
 	t.Run("samples", func(t *testing.T) {
-		g := tabtest.On(t, newMemory, "db")
+		g := tabtest.On(t, New, "db")
 		g.Env.Prober = nil
 		g.Golden()
 	})
@@ -86,14 +88,14 @@ func TestMemoryAndSwap(t *testing.T) {
 
 // Without a limit memory is a part of what the host has.
 func TestMemoryWithoutLimit(t *testing.T) {
-	g := tabtest.On(t, newMemory, "node-exporter")
+	g := tabtest.On(t, New, "node-exporter")
 	g.Env.Prober = nil
 	g.Shows("33.0M of the host's 24.0G")
 	g.Lacks("before the OOM killer comes")
 }
 
 func TestMemoryAtEverySize(t *testing.T) {
-	g := tabtest.On(t, newMemory, "app")
+	g := tabtest.On(t, New, "app")
 	g.EverySize()
 	g = onMemory(t)
 	g.EverySize()
