@@ -14,6 +14,7 @@ import (
 	"podtop/tui/poll"
 	"podtop/tui/tab"
 	"podtop/tui/tab/health"
+	"podtop/tui/tab/inspect"
 	"podtop/tui/tab/limits"
 	"podtop/tui/tab/memory"
 	"podtop/tui/tab/network"
@@ -304,7 +305,7 @@ func newTabs(k *tab.KeyMap, a *poll.Shared) []tab.Tab {
 		storage.New(k, a),
 		health.New(k, a),
 		unit.New(k, a),
-		newInspect(k, a),
-		newEnv(k, a),
+		inspect.New(k, a),
+		inspect.NewEnv(k, a),
 	}
 }

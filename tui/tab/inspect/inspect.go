@@ -1,4 +1,6 @@
-package detail
+// Package inspect is the tab of all that Podman has on record, and that of some
+// of it.
+package inspect
 
 import (
 	"charm.land/bubbles/v2/key"
@@ -12,7 +14,7 @@ import (
 	"podtop/tui/widget"
 )
 
-// inspect is the tab of all that Podman has on record, and that of some of it.
+// inspect is what the tab shows.
 type inspect struct {
 	keys    *tab.KeyMap
 	record  *poll.InspectPoll
@@ -22,15 +24,16 @@ type inspect struct {
 	above   widget.Sheet
 }
 
-func newInspect(k *tab.KeyMap, a *poll.Shared) tab.Tab {
+// New returns the tab.
+func New(k *tab.KeyMap, a *poll.Shared) tab.Tab {
 	return &inspect{
 		keys: k, record: &a.Inspect, outline: tree.Outline{RevealKey: pane.First(k.Reveal)},
 		name: "Inspect", part: func(i *poll.Inspected) *probe.Tree { return i.Whole },
 	}
 }
 
-// newEnv returns the tab of the environment, the labels and the annotations.
-func newEnv(k *tab.KeyMap, a *poll.Shared) tab.Tab {
+// NewEnv returns the tab of the environment, the labels and the annotations.
+func NewEnv(k *tab.KeyMap, a *poll.Shared) tab.Tab {
 	return &inspect{
 		keys: k, record: &a.Inspect, outline: tree.Outline{Pairs: true, Unfolded: true, RevealKey: pane.First(k.Reveal)},
 		name: "Env", part: func(i *poll.Inspected) *probe.Tree { return i.Named },

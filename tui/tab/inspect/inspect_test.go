@@ -1,4 +1,4 @@
-package detail
+package inspect
 
 import (
 	"errors"
@@ -28,7 +28,7 @@ func inspected542(t *testing.T) []byte {
 }
 
 func onInspect(t *testing.T, doc []byte) *tabtest.Stage {
-	g := tabtest.On(t, newInspect, "app")
+	g := tabtest.On(t, New, "app")
 	g.With.Inspect = g.Inspection(probe.Health{})
 	g.With.Inspect.JSON = doc
 	g.Tick(0)
@@ -66,7 +66,7 @@ func TestInspect(t *testing.T) {
 		g.Golden()
 	})
 	t.Run("waits", func(t *testing.T) {
-		g := tabtest.On(t, newInspect, "app")
+		g := tabtest.On(t, New, "app")
 		g.With.Hangs = true
 		g.Tick(0)
 		g.Tick(2 * time.Second)
@@ -91,7 +91,7 @@ func TestInspectSays(t *testing.T) {
 	g.Subject.Gone = true
 	g.Shows("It is gone; this is from", "a: 1")
 
-	g = tabtest.On(t, newInspect, "app")
+	g = tabtest.On(t, New, "app")
 	g.With.Err = errors.New("no container with ID 12")
 	g.Tick(0)
 	g.Shows("Podman: no container with ID 12; asking again.")
@@ -100,18 +100,18 @@ func TestInspectSays(t *testing.T) {
 		"mailer":  "It has no container now: there is nothing to read.", // its unit failed
 		"migrate": "asking Podman…",                                     // it has ended, and Podman knows it
 	} {
-		g = tabtest.On(t, newInspect, name)
+		g = tabtest.On(t, New, name)
 		g.With.Hangs = true
 		g.Tick(0)
 		g.Shows(want)
 	}
 
-	g = tabtest.On(t, newInspect, "app")
+	g = tabtest.On(t, New, "app")
 	g.Subject.Runtime = model.Docker
 	g.Tick(0)
 	g.Shows("It is run by docker, which podtop does not ask: there is nothing to read.")
 
-	g = tabtest.On(t, newInspect, "app")
+	g = tabtest.On(t, New, "app")
 	g.Env.Prober = nil
 	g.Tick(0)
 	g.Shows("Nobody reads this: there are only samples here.")
@@ -143,7 +143,7 @@ func TestSameDocumentIsKept(t *testing.T) {
 }
 
 func onEnv(t *testing.T) *tabtest.Stage {
-	g := tabtest.On(t, newEnv, "app")
+	g := tabtest.On(t, NewEnv, "app")
 	g.With.Inspect = g.Inspection(probe.Health{})
 	g.With.Inspect.Env = []probe.Pair{
 		{Name: "PATH", Value: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"},
