@@ -125,15 +125,15 @@ func (d *deaths) forget(inv *Inventory, now time.Duration) {
 }
 
 // stopOf is the end of m as Podman's record has it.
-func (c *chronicle) stopOf(m *Meta) stop {
-	at := c.of(m, "died", m.Finished)
+func (c *eventLog) stopOf(m *Meta) stop {
+	at := c.inventoryEvent(m, "died", m.Finished)
 	return stop{
 		id: m.ID, key: at.Key, user: m.User, at: at.Mono, exit: Known(uint64(max(0, m.ExitCode))), record: m.OOMKilled, byUser: m.StoppedByUser,
 	}
 }
 
 // ended takes in what somebody knows of an end.
-func (c *chronicle) ended(st stop) {
+func (c *eventLog) ended(st stop) {
 	st.seen = c.now
 	d := &c.deaths
 	was := d.stops[st.id]
@@ -143,14 +143,14 @@ func (c *chronicle) ended(st stop) {
 	case was != nil && was.is(&st):
 		was.learn(&st)
 	case was != nil && st.at < was.at:
-		c.judge(&st, true) // one before
+		c.updateCause(&st, true) // one before
 		return
 	default:
 		was = &st
 		d.stops[st.id] = was
 		d.fresh = append(d.fresh, was)
 	}
-	c.judge(was, true)
+	c.updateCause(was, true)
 }
 
 // is reports whether both are the same end.
@@ -158,7 +158,7 @@ func (st *stop) is(other *stop) bool {
 	if st.event != 0 && other.event != 0 {
 		return st.event == other.event
 	}
-	return (st.at - other.at).Abs() <= within
+	return (st.at - other.at).Abs() <= maxApart
 }
 
 // learn takes over what other knows of the same end.
@@ -174,14 +174,14 @@ func (st *stop) learn(other *stop) {
 
 // settleDeaths works out again what ended the containers that have just ended:
 // who knows it may come late.
-func (c *chronicle) settleDeaths(n *names) {
+func (c *eventLog) settleDeaths(n *names) {
 	d := &c.deaths
 	if d.untold > 0 {
-		c.tellKills(n)
+		c.addLoggedKills(n)
 	}
 	left := d.fresh[:0]
 	for _, st := range d.fresh {
-		c.judge(st, false)
+		c.updateCause(st, false)
 		if c.now-st.seen < settled {
 			left = append(left, st)
 		}
@@ -197,57 +197,57 @@ func (d *deaths) runs(id ID, at time.Duration) {
 	}
 }
 
-// judge works out what ended a container, and says so in the event, whose text
+// updateCause works out what ended a container, and says so in the event, whose text
 // may be news.
-func (c *chronicle) judge(st *stop, news bool) {
+func (c *eventLog) updateCause(st *stop, news bool) {
 	before := st.Cause
 	st.Cause = c.causeOf(st)
 	if st.Cause == before && !news {
 		return
 	}
-	if st.Kind == OOM && st.event == 0 && st.at > c.begun-lastHour {
-		st.event = c.tell(c.endOf(st), byInventory)
+	if st.Kind == OOM && st.event == 0 && st.at > c.firstMono-lastHour {
+		st.event = c.add(c.endEvent(st), byInventory)
 	}
 	if e := c.find(st.event); e != nil && e.class == stops {
-		c.explain(e, st, before)
+		c.describeCause(e, st, before)
 	}
 }
 
-// endOf is an event of an end that nobody told of.
-func (c *chronicle) endOf(st *stop) Event {
+// endEvent is an event of an end that nobody told of.
+func (c *eventLog) endEvent(st *stop) Event {
 	e := Event{Type: "container", Key: st.key, ID: st.id, Name: st.key.Name, User: st.user, Source: "podman", Action: "died"}
 	e.Kind, e.class = StopEvent, stops
-	c.at(&e, c.wall.Add(st.at-c.now))
+	c.setTime(&e, c.wall.Add(st.at-c.now))
 	return e
 }
 
-// explain has e tell the cause, and takes in the kill that is it.
-func (c *chronicle) explain(e *Event, st *stop, before Cause) {
+// describeCause puts the cause into e's words, and merges the kill that it was.
+func (c *eventLog) describeCause(e *Event, st *stop, before Cause) {
 	switch st.Kind {
 	case NoCause:
 		if before.Kind == NoCause {
 			return
 		}
 		e.Kind, e.Ended = StopEvent, false
-		e.Text, e.Severity = exitWords(st.exit)
+		e.Text, e.Severity = exitText(st.exit)
 	case OOM:
 		e.Kind, e.Ended, e.Severity, e.Text = OOMEvent, true, Bad, st.Text
-		c.fold(e.N)
+		c.mergeKills(e.N)
 	case PerhapsOOM:
 		e.Kind, e.Ended, e.Severity, e.Text = StopEvent, false, Warn, "exited with 137: "+st.Text
 	case ByPodman:
 		e.Kind, e.Ended = StopEvent, false
-		e.Text, e.Severity = exitWords(st.exit)
+		e.Text, e.Severity = exitText(st.exit)
 		e.Text += ": " + st.Text
 	}
 }
 
-// fold takes back the events that tell of the kill that event n tells as an
-// end. One that tells of several kills stays.
-func (c *chronicle) fold(n uint64) {
+// mergeKills merges into event n, the end of a container, the event of the kill
+// that ended it. An event of several kills stays.
+func (c *eventLog) mergeKills(n uint64) {
 	e := c.find(n)
-	for i := c.after(e.Mono+lag) - 1; i >= 0 && c.events[i].Mono >= e.Mono-within; i-- {
-		if x := &c.events[i]; x.class == kills && x.kills.number() == 1 && x.about(e) {
+	for i := c.indexAfter(e.Mono+lag) - 1; i >= 0 && c.events[i].Mono >= e.Mono-maxApart; i-- {
+		if x := &c.events[i]; x.class == kills && x.kills.number() == 1 && x.sameContainer(e) {
 			e.kills.add(x.kills)
 			c.count[x.tier()]--
 			c.events = slices.Delete(c.events, i, i+1)
@@ -258,7 +258,7 @@ func (c *chronicle) fold(n uint64) {
 
 // causeOf works out what ended a container: the kernel's log knows best, then
 // who used a signal, then what only says that the OOM killer killed in it.
-func (c *chronicle) causeOf(st *stop) Cause {
+func (c *eventLog) causeOf(st *stop) Cause {
 	if st.exit.IsKnown() && st.exit != killed {
 		return Cause{}
 	}
@@ -269,9 +269,9 @@ func (c *chronicle) causeOf(st *stop) Cause {
 	if !st.exit.IsKnown() {
 		return Cause{}
 	}
-	sent := c.sentTo(st)
+	sent := c.killCommand(st)
 	switch {
-	case sent != "" && (other != nil && !other.sure || !c.deaths.covers(st) && c.counted(st)):
+	case sent != "" && (other != nil && !other.sure || !c.deaths.covers(st) && c.cgroupCountedKill(st)):
 		return Cause{PerhapsOOM, "killed, perhaps for want of memory"} // or by that command
 	case sent != "":
 		return Cause{ByPodman, sent}
@@ -279,7 +279,7 @@ func (c *chronicle) causeOf(st *stop) Cause {
 		return Cause{OOM, "exited with 137: the OOM killer killed " + other.name() + " in it" + other.limitText()}
 	case other != nil:
 		return Cause{OOM, "killed for want of memory" + other.limitText()}
-	case st.field, st.record && !st.byUser && !c.deaths.earlier(st), c.counted(st):
+	case st.field, st.record && !st.byUser && !c.deaths.earlier(st), c.cgroupCountedKill(st):
 		return Cause{OOM, "killed for want of memory"}
 	case st.byUser && !(st.record && !c.deaths.covers(st)):
 		return Cause{ByPodman, "podman stop or kill"}
@@ -289,13 +289,13 @@ func (c *chronicle) causeOf(st *stop) Cause {
 	return Cause{PerhapsOOM, "killed, perhaps for want of memory"}
 }
 
-// sentTo is the command that had a container killed just before it ended, ""
+// killCommand is the command that had a container killed just before it ended, ""
 // if none is known. Podman tells of podman kill, but not of its signal.
-func (c *chronicle) sentTo(st *stop) string {
-	if at, ok := c.deaths.stopped[st.id]; ok && (at-st.at).Abs() <= within {
+func (c *eventLog) killCommand(st *stop) string {
+	if at, ok := c.deaths.stopped[st.id]; ok && (at-st.at).Abs() <= maxApart {
 		return "podman stop"
 	}
-	for i := c.after(st.at + lag); i > 0 && c.events[i-1].Mono >= st.at-within; i-- {
+	for i := c.indexAfter(st.at + lag); i > 0 && c.events[i-1].Mono >= st.at-maxApart; i-- {
 		e := &c.events[i-1]
 		switch {
 		case e.ID != st.id || e.Key.UID != st.key.UID:
@@ -308,10 +308,10 @@ func (c *chronicle) sentTo(st *stop) string {
 	return ""
 }
 
-// counted reports whether the container's cgroup counted a kill just before it
+// cgroupCountedKill reports whether the container's cgroup counted a kill just before it
 // ended.
-func (c *chronicle) counted(st *stop) bool {
-	for i := c.after(st.at + lag); i > 0 && c.events[i-1].Mono >= st.at-lag-c.step; i-- {
+func (c *eventLog) cgroupCountedKill(st *stop) bool {
+	for i := c.indexAfter(st.at + lag); i > 0 && c.events[i-1].Mono >= st.at-lag-c.step; i-- {
 		if e := &c.events[i-1]; e.ID == st.id && e.Key.UID == st.key.UID && e.kills.counted > 0 {
 			return true
 		}
@@ -336,10 +336,10 @@ func (d *deaths) causeFor(c *Container) {
 // count has all kills of the time in which a container ended.
 func (d *deaths) covers(st *stop) bool {
 	at := st.at
-	if went, ok := d.spared[owned{st.id, st.key.UID}]; ok && (went-at).Abs() <= within {
+	if went, ok := d.spared[owned{st.id, st.key.UID}]; ok && (went-at).Abs() <= maxApart {
 		return true
 	}
-	return d.whole > 0 && d.whole < at-lag && (d.unplaced == 0 || (d.unplaced-at).Abs() > within)
+	return d.whole > 0 && d.whole < at-lag && (d.unplaced == 0 || (d.unplaced-at).Abs() > maxApart)
 }
 
 // isPod reports whether a cgroup of that name is a pod's.

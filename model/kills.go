@@ -38,7 +38,7 @@ func (k *killCount) describe(e *Event) {
 	if e.class != kills {
 		return
 	}
-	e.Text = killWords(k.number())
+	e.Text = killText(k.number())
 	if k.last == nil {
 		return
 	}
@@ -73,8 +73,8 @@ func (k *OOMKill) limitText() string {
 	return ": the limit of " + name
 }
 
-// readLog takes in what the kernel's log has said.
-func (c *chronicle) readLog(s *Sample, n *names) {
+// fromKernelLog takes in what the kernel's log has said.
+func (c *eventLog) fromKernelLog(s *Sample, n *names) {
 	d := &c.deaths
 	d.whole = s.KernelLog.Whole
 	for i := range s.KernelLog.Kills {
@@ -91,8 +91,8 @@ func (c *chronicle) readLog(s *Sample, n *names) {
 	}
 }
 
-// countGone takes in what the parents' counts say of containers that went.
-func (c *chronicle) countGone(s *Sample, n *names) {
+// fromDepartures takes in what the parents' counts say of containers that went.
+func (c *eventLog) fromDepartures(s *Sample, n *names) {
 	for _, g := range s.Gone {
 		kills, ok := g.Kills.Get()
 		switch m := n.meta[g.ID]; {
@@ -111,7 +111,7 @@ func (k *OOMKill) isOf(uid int) bool { return k.UID == 0 || k.UID == uid }
 
 // placeKill finds the container whose first process was killed. One that was started
 // after the kill has a pid that was another's then.
-func (c *chronicle) placeKill(k *OOMKill, n *names) bool {
+func (c *eventLog) placeKill(k *OOMKill, n *names) bool {
 	for id, pids := range c.deaths.pids {
 		m := n.meta[id]
 		if pids[0] == k.PID && (m == nil || c.now-c.wall.Sub(m.Started) <= k.Mono+lag) {
@@ -122,7 +122,7 @@ func (c *chronicle) placeKill(k *OOMKill, n *names) bool {
 	return false
 }
 
-func (d *deaths) note(k *OOMKill, c *chronicle) {
+func (d *deaths) note(k *OOMKill, c *eventLog) {
 	l := loggedKill{OOMKill: *k, seen: c.now}
 	pids, known := d.pids[k.ID]
 	known = known && k.PID != 0
@@ -135,7 +135,7 @@ func (d *deaths) note(k *OOMKill, c *chronicle) {
 	d.untold++
 	t := d.tallies[owned{k.ID, k.UID}]
 	t.last = max(t.last, k.Mono)
-	if k.Mono >= c.begun {
+	if k.Mono >= c.firstMono {
 		t.n++
 	}
 	d.tallies[owned{k.ID, k.UID}] = t
@@ -157,7 +157,7 @@ func (d *deaths) killOf(st *stop) (first, other *loggedKill) {
 		case k.ID != st.id || !k.isOf(st.key.UID):
 		case k.first:
 			return k, other
-		case k.Mono >= st.at-within && (other == nil || other.sure):
+		case k.Mono >= st.at-maxApart && (other == nil || other.sure):
 			other = k
 		}
 	}
@@ -168,7 +168,7 @@ func (d *deaths) killOf(st *stop) (first, other *loggedKill) {
 // and that did not end the container.
 func (d *deaths) earlier(st *stop) bool {
 	return slices.ContainsFunc(d.kills, func(k loggedKill) bool {
-		return k.ID == st.id && k.isOf(st.key.UID) && k.Mono < st.at-within
+		return k.ID == st.id && k.isOf(st.key.UID) && k.Mono < st.at-maxApart
 	})
 }
 
@@ -192,9 +192,9 @@ func (d *deaths) tallyOf(id ID, uid int) tally {
 // unnamed is how long a kill waits for the name of its container.
 const unnamed = 10 * time.Second
 
-// tellKills makes events of the kills that none tells of, once it is known whose
+// addLoggedKills makes events of the kills that none tells of, once it is known whose
 // they are. Those before the last hour are not told.
-func (c *chronicle) tellKills(n *names) {
+func (c *eventLog) addLoggedKills(n *names) {
 	d := &c.deaths
 	d.untold = 0
 	for i := range d.kills {
@@ -202,18 +202,18 @@ func (c *chronicle) tellKills(n *names) {
 		m := n.meta[k.ID]
 		switch {
 		case k.told:
-		case k.Mono < c.begun-lastHour, m != nil && !k.isOf(m.UID):
+		case k.Mono < c.firstMono-lastHour, m != nil && !k.isOf(m.UID):
 			k.told = true
 		case m == nil && c.now-k.seen < unnamed:
 			d.untold++
 		default:
 			k.told = true
-			c.tellKill(k, m)
+			c.addLoggedKill(k, m)
 		}
 	}
 }
 
-func (c *chronicle) tellKill(k *loggedKill, m *Meta) {
+func (c *eventLog) addLoggedKill(k *loggedKill, m *Meta) {
 	e := Event{Type: "container", Key: Key{k.UID, k.ID.Short()}, ID: k.ID, Name: k.ID.Short(), Source: "kernel", Action: "oom_kill"}
 	if m != nil {
 		e.Key, e.Name, e.User = Key{m.UID, m.Name}, m.Name, m.User
@@ -228,22 +228,22 @@ func (c *chronicle) tellKill(k *loggedKill, m *Meta) {
 		x.kills.describe(x)
 		return
 	}
-	c.tell(e, byLog)
+	c.add(e, byLog)
 }
 
 // killsNear is the event that tells of kills in the same container a moment
 // before or after e in the same run, or of its end by them; nil if there is none.
-func (c *chronicle) killsNear(e *Event) *Event {
+func (c *eventLog) killsNear(e *Event) *Event {
 	var found uint64
-	for i := c.after(e.Mono + within + c.step); i > 0 && c.events[i-1].Mono >= e.Mono-within; i-- {
+	for i := c.indexAfter(e.Mono + maxApart + c.step); i > 0 && c.events[i-1].Mono >= e.Mono-maxApart; i-- {
 		x := &c.events[i-1]
 		switch {
-		case x.class == starts && x.about(e):
+		case x.class == starts && x.sameContainer(e):
 			if x.Mono <= e.Mono {
 				return c.find(found)
 			}
 			found = 0 // that was the run after
-		case x.isOf(kills) && x.about(e) && (found == 0 || x.Mono >= e.Mono):
+		case x.hasClass(kills) && x.sameContainer(e) && (found == 0 || x.Mono >= e.Mono):
 			found = x.N
 		}
 	}

@@ -2,7 +2,7 @@ package model
 
 // Note takes in what podtop itself did, just now or at the time that e has. The
 // next snapshot has it among its Events.
-func (t *Tracker) Note(e Event) { t.events.tell(e, 0) }
+func (t *Tracker) Note(e Event) { t.events.add(e, 0) }
 
 // listen takes in what Podman and systemd say.
 func (t *Tracker) listen(s *Sample) {
@@ -16,15 +16,15 @@ func (t *Tracker) listen(s *Sample) {
 	t.names.use(s.Inventory, s.Host.UID)
 	news := s.Inventory != old || before == nil
 	if news {
-		t.events.learn(s.Inventory, old, before)
+		t.events.fromInventory(s.Inventory, old, before)
 	}
-	t.events.readLog(s, &t.names)
-	t.events.countGone(s, &t.names)
-	t.events.hear(s, &t.names, t.byID)
+	t.events.fromKernelLog(s, &t.names)
+	t.events.fromDepartures(s, &t.names)
+	t.events.fromPodman(s, &t.names, t.byID)
 	t.hearExits(s.Events)
 	t.events.settleDeaths(&t.names)
 	if news {
-		t.events.learnFailures(s.Inventory, old, before, t.byID)
+		t.events.addFailures(s.Inventory, old, before, t.byID)
 	}
 }
 
@@ -33,10 +33,10 @@ func (t *Tracker) takeNews(l *life, r *Reading) {
 	if !l.course.there {
 		t.there++
 	}
-	t.events.see(l, r, &t.names)
+	t.events.fromCgroup(l, r, &t.names)
 	before := l.killed
 	if l.countKills(r.Events.OOMKill, t.now); l.killed > before {
-		t.events.killed(l, l.killed-before, &t.names)
+		t.events.addKills(l, l.killed-before, &t.names)
 	}
 }
 
@@ -57,6 +57,6 @@ func (t *Tracker) miss(readings int) {
 func (t *Tracker) lose(l *life) {
 	if l.course.there {
 		t.there--
-		t.events.went(l, &t.names)
+		t.events.cgroupGone(l, &t.names)
 	}
 }

@@ -179,7 +179,7 @@ func (t *Tracker) hearExits(events []PodmanEvent) {
 		if e.Type != "container" || e.Action != "died" {
 			continue
 		}
-		k, _ := e.subject()
+		k, _ := e.container()
 		if r := t.recent[k]; r != nil {
 			r.lastExit(e.Time, e.Exit, true)
 		}

@@ -27,7 +27,7 @@ type Tracker struct {
 	slow     Container // the figures of the reading at hand
 	recent   map[Key]*recent
 	alarms   *Alarms
-	events   chronicle
+	events   eventLog
 	there    int   // cgroups of containers at the last sample
 	names    names // of the last sample's inventory
 	totals   map[groupID]*total
@@ -316,5 +316,5 @@ func networkRate(t *trail[Network], window time.Duration, of func(Network) Count
 func (t *Tracker) alarm() {
 	t.snap.Alerts = t.alarms.Push(t.snap)
 	t.snap.PastAlerts = t.alarms.Past()
-	t.events.alarm(t.snap, t.Rules)
+	t.events.fromAlerts(t.snap, t.Rules)
 }

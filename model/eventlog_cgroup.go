@@ -5,7 +5,7 @@ import "time"
 // settles is how long a new cgroup takes to get the limits it was to have.
 const settles = 5 * time.Second
 
-// A course is what a chronicle remembers of one cgroup of a container.
+// A course is what the event log remembers of one cgroup of a container.
 type course struct {
 	seen, there bool
 	infra       bool
@@ -19,16 +19,16 @@ type course struct {
 	kill             time.Duration
 }
 
-// see takes in how the cgroup of l is now. One that is there at podtop's first
+// fromCgroup takes in how the cgroup of l is now. One that is there at podtop's first
 // look is no news.
-func (c *chronicle) see(l *life, r *Reading, n *names) {
+func (c *eventLog) fromCgroup(l *life, r *Reading, n *names) {
 	is := &l.course
 	switch {
 	case !is.seen:
 		is.seen, is.there, is.frozen, is.limits = true, true, r.Frozen, r.Limits
-		if c.now > c.begun {
+		if c.now > c.firstMono {
 			is.born, is.before = c.now, c.now-c.step
-			c.came(l, n)
+			c.cgroupMade(l, n)
 		}
 		return
 	case !is.there: // it was overlooked
@@ -40,40 +40,40 @@ func (c *chronicle) see(l *life, r *Reading, n *names) {
 	}
 	if r.Frozen != is.frozen {
 		is.frozen = r.Frozen
-		e := c.by("kernel", l, n)
+		e := c.cgroupEvent("kernel", l, n)
 		e.Kind = PauseEvent
-		e.Action, e.Text, e.class = pauseWords(r.Frozen)
-		c.tell(e, byCgroup)
+		e.Action, e.Text, e.class = pauseText(r.Frozen)
+		c.add(e, byCgroup)
 	}
 	if r.Limits != is.limits {
-		c.seeLimits(l, r, n)
+		c.addLimitChange(l, r, n)
 	}
 }
 
-func (c *chronicle) came(l *life, n *names) {
+func (c *eventLog) cgroupMade(l *life, n *names) {
 	if l.course.infra {
 		return
 	}
-	e := c.by("kernel", l, n)
+	e := c.cgroupEvent("kernel", l, n)
 	e.Time, e.Mono, e.Action = c.wall, c.now, "cgroup made"
 	c.started(&e)
-	l.course.start = c.tell(e, byCgroup)
+	l.course.start = c.add(e, byCgroup)
 }
 
-// went takes in that l's cgroup is not there any more.
-func (c *chronicle) went(l *life, n *names) {
+// cgroupGone takes in that l's cgroup is not there any more.
+func (c *eventLog) cgroupGone(l *life, n *names) {
 	l.course.there = false
 	if l.course.infra || c.neverRan(l, n) {
 		return
 	}
-	e := c.by("kernel", l, n)
+	e := c.cgroupEvent("kernel", l, n)
 	e.Kind, e.class, e.Action, e.Text = StopEvent, stops, "cgroup gone", "ended"
-	l.course.stop = c.tell(e, byCgroup)
+	l.course.stop = c.add(e, byCgroup)
 	c.ended(stop{id: l.id, key: l.key, at: c.now, event: l.course.stop})
 }
 
-// by is an event of l that source tells.
-func (c *chronicle) by(source string, l *life, n *names) Event {
+// cgroupEvent is an event of l that source tells.
+func (c *eventLog) cgroupEvent(source string, l *life, n *names) Event {
 	e := Event{Type: "container", Key: l.key, ID: l.id, Name: l.key.Name, Source: source}
 	if m := n.meta[l.id]; m != nil && m.UID == l.key.UID {
 		e.User = m.User
@@ -81,22 +81,22 @@ func (c *chronicle) by(source string, l *life, n *names) Event {
 	return e
 }
 
-// seeLimits takes in limits that are not what they were. One that could not be
+// addLimitChange takes in limits that are not what they were. One that could not be
 // read a moment ago is not changed by being read.
-func (c *chronicle) seeLimits(l *life, r *Reading, n *names) {
+func (c *eventLog) addLimitChange(l *life, r *Reading, n *names) {
 	is := &l.course
 	before := is.limits
 	is.limits = r.Limits.or(&before)
 	if is.infra || is.born > 0 && c.now-is.born < settles {
 		return
 	}
-	text := limitWords(&before, &is.limits, r.Path)
+	text := limitChangeText(&before, &is.limits, r.Path)
 	if text == "" {
 		return
 	}
-	e := c.by("kernel", l, n)
+	e := c.cgroupEvent("kernel", l, n)
 	e.Kind, e.class, e.Action, e.Text = LimitEvent, limits, "limit", text
-	c.tell(e, byCgroup)
+	c.add(e, byCgroup)
 }
 
 // or is l with what it does not know as before has it.
@@ -115,11 +115,11 @@ func (l Limits) or(before *Limits) Limits {
 	return l
 }
 
-// killed takes in that the kernel counted k more OOM kills. Those of a short
+// addKills takes in that the kernel counted k more OOM kills. Those of a short
 // while are one event.
-func (c *chronicle) killed(l *life, k int, n *names) {
+func (c *eventLog) addKills(l *life, k int, n *names) {
 	is := &l.course
-	if is.oom != 0 && c.now-is.kill < within {
+	if is.oom != 0 && c.now-is.kill < maxApart {
 		if e := c.find(is.oom); e != nil {
 			is.kill = c.now
 			e.kills.add(killCount{counted: k})
@@ -127,9 +127,9 @@ func (c *chronicle) killed(l *life, k int, n *names) {
 			return
 		}
 	}
-	e := c.by("kernel", l, n)
+	e := c.cgroupEvent("kernel", l, n)
 	e.Kind, e.class, e.Severity, e.Action = OOMEvent, kills, Bad, "oom_kill"
 	e.kills = killCount{counted: k}
 	e.kills.describe(&e)
-	is.oom, is.kill = c.tell(e, byCgroup), c.now
+	is.oom, is.kill = c.add(e, byCgroup), c.now
 }

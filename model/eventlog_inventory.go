@@ -8,9 +8,9 @@ import (
 // lastHour is how long before podtop's start what happened is still worth telling.
 const lastHour = time.Hour
 
-// learn takes in an inventory: what Podman and systemd answered. before is that
+// fromInventory takes in an inventory: what Podman and systemd answered. before is that
 // of the sample before, by id.
-func (c *chronicle) learn(inv, old *Inventory, before map[ID]*Meta) {
+func (c *eventLog) fromInventory(inv, old *Inventory, before map[ID]*Meta) {
 	if inv == nil {
 		return
 	}
@@ -18,93 +18,93 @@ func (c *chronicle) learn(inv, old *Inventory, before map[ID]*Meta) {
 		m := &inv.Containers[i]
 		c.deaths.meet(m)
 		if was := before[m.ID]; !m.Infra && (was == nil || was.changes(m)) {
-			c.learnTimes(m, was)
-			c.learnHealth(m)
+			c.addRun(m, was)
+			c.addHealth(m)
 		}
 	}
 	for i := range inv.Units {
-		c.learnUnit(&inv.Units[i], old)
+		c.addUnitKill(&inv.Units[i], old)
 	}
 	c.forget(inv)
 }
 
-// changes reports whether now there is something else to learn of m.
+// changes reports whether now differs from m in what events are made of.
 func (m *Meta) changes(now *Meta) bool {
 	return m.State != now.State || m.Health != now.Health || m.OOMKilled != now.OOMKilled || m.StoppedByUser != now.StoppedByUser ||
 		!m.Started.Equal(now.Started) || !m.Finished.Equal(now.Finished)
 }
 
-// learnTimes takes in when a container began and ended, and how.
-func (c *chronicle) learnTimes(m, was *Meta) {
-	if m.State.Live() && m.Started.After(c.since) && (was == nil || apart(m.Started, was.Started)) {
-		e := c.of(m, "start", m.Started)
+// addRun takes in when a container began and ended, and how.
+func (c *eventLog) addRun(m, was *Meta) {
+	if m.State.Live() && m.Started.After(c.firstTime) && (was == nil || differ(m.Started, was.Started)) {
+		e := c.inventoryEvent(m, "start", m.Started)
 		c.started(&e)
-		c.tell(e, byInventory)
+		c.add(e, byInventory)
 	}
 	if !m.Ended() || m.Finished.IsZero() || m.Finished.Before(m.Started.Truncate(time.Second)) { // that was the run before
 		return
 	}
 	st := c.stopOf(m)
-	if news := was == nil || apart(m.Finished, was.Finished); news && m.Finished.After(c.since) {
-		e := c.of(m, "died", m.Finished)
+	if news := was == nil || differ(m.Finished, was.Finished); news && m.Finished.After(c.firstTime) {
+		e := c.inventoryEvent(m, "died", m.Finished)
 		e.Kind, e.class = StopEvent, stops
-		e.Text, e.Severity = exitWords(st.exit)
-		st.event = c.tell(e, byInventory)
+		e.Text, e.Severity = exitText(st.exit)
+		st.event = c.add(e, byInventory)
 	}
 	c.ended(st)
 	if m.OOMKilled && st.exit != killed && (was == nil || !was.OOMKilled) && c.deaths.tallyOf(m.ID, m.UID).n == 0 {
-		c.killedBefore(m)
+		c.addEarlierKill(m)
 	}
 }
 
-// killedBefore takes in that by Podman's record the OOM killer killed in m, which
+// addEarlierKill takes in that by Podman's record the OOM killer killed in m, which
 // did not end it, and which nobody has seen.
-func (c *chronicle) killedBefore(m *Meta) {
-	known := slices.ContainsFunc(c.events, func(e Event) bool { return e.ID == m.ID && e.isOf(kills) })
-	if known || !m.Finished.After(c.since.Add(-lastHour)) {
+func (c *eventLog) addEarlierKill(m *Meta) {
+	known := slices.ContainsFunc(c.events, func(e Event) bool { return e.ID == m.ID && e.hasClass(kills) })
+	if known || !m.Finished.After(c.firstTime.Add(-lastHour)) {
 		return
 	}
-	e := c.oom(c.of(m, "oom", m.Finished))
+	e := c.asKill(c.inventoryEvent(m, "oom", m.Finished))
 	e.Text = "the OOM killer had killed a process in it"
-	c.tell(e, byInventory)
+	c.add(e, byInventory)
 }
 
-// of is an event of m, as Podman's answers tell it.
-func (c *chronicle) of(m *Meta, action string, at time.Time) Event {
+// inventoryEvent is an event of m that follows from Podman's answers.
+func (c *eventLog) inventoryEvent(m *Meta, action string, at time.Time) Event {
 	e := Event{Type: "container", Key: Key{m.UID, m.Name}, ID: m.ID, Name: m.Name, User: m.User, Source: "podman", Action: action}
-	c.at(&e, at)
+	c.setTime(&e, at)
 	return e
 }
 
-func (c *chronicle) oom(e Event) Event {
+func (c *eventLog) asKill(e Event) Event {
 	e.Kind, e.class, e.Severity, e.kills = OOMEvent, kills, Bad, killCount{counted: 1}
 	e.kills.describe(&e)
 	return e
 }
 
-// apart reports whether these are different times, though one of them may be in
+// differ reports whether these are different times, though one of them may be in
 // whole seconds.
-func apart(a, b time.Time) bool { return a.Sub(b).Abs() >= time.Second }
+func differ(a, b time.Time) bool { return a.Sub(b).Abs() >= time.Second }
 
-// learnHealth takes in a container's health. Podman's events may have told it.
+// addHealth takes in a container's health. Podman's events may have told it.
 // What it was before it was first known is not known, so that is no change; and
 // a change that nobody knows the time of is none of now.
-func (c *chronicle) learnHealth(m *Meta) {
-	before := c.health[m.ID].word
+func (c *eventLog) addHealth(m *Meta) {
+	before := c.health[m.ID].health
 	if m.Health == "" || m.Health == before {
 		return
 	}
-	c.health[m.ID] = healthWord{m.Health, m.HealthSince}
+	c.health[m.ID] = healthState{m.Health, m.HealthSince}
 	if before == "" || m.Health == "starting" || m.HealthSince.IsZero() {
 		return
 	}
-	e := c.of(m, "health_status", m.HealthSince)
+	e := c.inventoryEvent(m, "health_status", m.HealthSince)
 	e.Kind, e.class, e.Text = HealthEvent, healths, m.Health
 	e.Severity = healthSeverity(m.Health)
 	if m.HealthEarlier {
 		e.Text += ", at the latest then"
 	}
-	c.tell(e, byInventory)
+	c.add(e, byInventory)
 }
 
 func healthSeverity(health string) Severity {
@@ -114,27 +114,27 @@ func healthSeverity(health string) Severity {
 	return Info
 }
 
-// learnUnit takes in that a unit's container, which is not there any more, was
+// addUnitKill takes in that a unit's container, which is not there any more, was
 // killed for want of memory: only systemd can tell.
-func (c *chronicle) learnUnit(u *Unit, old *Inventory) {
-	if u.Result != "oom-kill" || !u.Changed.After(c.since.Add(-lastHour)) {
+func (c *eventLog) addUnitKill(u *Unit, old *Inventory) {
+	if u.Result != "oom-kill" || !u.Changed.After(c.firstTime.Add(-lastHour)) {
 		return
 	}
 	if old != nil {
 		i := slices.IndexFunc(old.Units, func(o Unit) bool { return o.UID == u.UID && o.Name == u.Name })
-		if i >= 0 && old.Units[i].Result == u.Result && !apart(old.Units[i].Changed, u.Changed) {
+		if i >= 0 && old.Units[i].Result == u.Result && !differ(old.Units[i].Changed, u.Changed) {
 			return
 		}
 	}
 	e := Event{Type: "container", Key: u.key(), Name: u.key().Name, User: u.User, Source: "systemd", Action: u.Result}
-	c.at(&e, u.Changed)
-	if e = c.oom(e); c.killsNear(&e) == nil {
-		c.tell(e, byInventory)
+	c.setTime(&e, u.Changed)
+	if e = c.asKill(e); c.killsNear(&e) == nil {
+		c.add(e, byInventory)
 	}
 }
 
 // forget drops the healths of containers that are no more.
-func (c *chronicle) forget(inv *Inventory) {
+func (c *eventLog) forget(inv *Inventory) {
 	if len(c.restarting) > mostHealths {
 		clear(c.restarting)
 	}

@@ -695,10 +695,10 @@ func TestChronicleHolds(t *testing.T) {
 }
 
 func TestEventsOfManyAreDropped(t *testing.T) {
-	var c chronicle
+	var c eventLog
 	c.begin(&Sample{Mono: time.Hour, Time: time.Unix(1e9, 0)})
 	for i := range 20000 {
-		c.tell(Event{Kind: EventKind(i % int(eventKinds)), Mono: time.Duration(i), Time: time.Unix(0, int64(i)+1)}, 0)
+		c.add(Event{Kind: EventKind(i % int(eventKinds)), Mono: time.Duration(i), Time: time.Unix(0, int64(i)+1)}, 0)
 		if len(c.events) > 5000 {
 			t.Fatalf("there are %d events", len(c.events))
 		}

@@ -9,34 +9,34 @@ import (
 	"time"
 )
 
-// A chronicle is what happened, in the order of time. Podman, systemd and the
+// A eventLog is what happened, in the order of time. Podman, systemd and the
 // cgroups may each tell of one and the same thing: it is there once, in the
 // best witness's words.
-type chronicle struct {
+type eventLog struct {
 	events []Event // by Mono
 	shared bool    // a snapshot has events: what is in it is not to be changed
 	last   uint64  // N of the newest
 	count  [tiers]int
 
-	begun time.Duration // Mono of the first sample
-	since time.Time     // its Time
-	now   time.Duration // Mono of the sample at hand
-	wall  time.Time     // its Time
-	step  time.Duration // from the sample before
+	firstMono time.Duration // Mono of the first sample
+	firstTime time.Time     // its Time
+	now       time.Duration // Mono of the sample at hand
+	wall      time.Time     // its Time
+	step      time.Duration // from the sample before
 
-	health     map[ID]healthWord // as it was last told
-	restarting map[ID]bool       // somebody restarts it
-	firing     []Alert           // that were told of
+	health     map[ID]healthState // as it was last reported
+	restarting map[ID]bool        // somebody restarts it
+	firing     []Alert            // that have an event
 	deaths     deaths
 }
 
-// A healthWord is how a container's health stands, and since when it is known to.
-type healthWord struct {
-	word string
-	at   time.Time
+// A healthState is a container's health, and since when it is so.
+type healthState struct {
+	health string
+	at     time.Time
 }
 
-// A witness is one of those who can tell of the same thing.
+// A witness is one of those who can report the same thing.
 type witness uint8
 
 // Witnesses, from the weakest: the strongest one's time and words count.
@@ -47,7 +47,7 @@ const (
 	byEvent                         // Podman's event
 )
 
-// A class is of what several witnesses can tell.
+// A class is what several witnesses can report.
 type class uint8
 
 const (
@@ -61,9 +61,9 @@ const (
 	unpauses
 )
 
-// within is how far apart in time two witnesses may say that the same thing
+// maxApart is how far apart in time two witnesses may say that the same thing
 // happened.
-const within = 10 * time.Second
+const maxApart = 10 * time.Second
 
 // A tier is events that others do not push out.
 type tier int
@@ -75,9 +75,9 @@ const (
 	tiers
 )
 
-// most is how many of a tier are kept, and a tenth more before some are
+// maxEvents is how many of a tier are kept, and a tenth more before some are
 // dropped: 4950 in all.
-var most = [tiers]int{2700, 1350, 450}
+var maxEvents = [tiers]int{2700, 1350, 450}
 
 func (e *Event) tier() tier {
 	switch e.Kind {
@@ -89,13 +89,13 @@ func (e *Event) tier() tier {
 	return marked
 }
 
-// begin takes in when the next sample was made, and reports whether a chronicle
+// begin takes in when the next sample was made, and reports whether an event log
 // begins with it: the first one does, and one from before those taken in, of
 // another boot or a recording turned back.
-func (c *chronicle) begin(s *Sample) bool {
+func (c *eventLog) begin(s *Sample) bool {
 	first := c.health == nil || s.Mono < c.now
 	if first {
-		*c = chronicle{last: c.last, begun: s.Mono, since: s.Time, now: s.Mono, health: map[ID]healthWord{}, restarting: map[ID]bool{}}
+		*c = eventLog{last: c.last, firstMono: s.Mono, firstTime: s.Time, now: s.Mono, health: map[ID]healthState{}, restarting: map[ID]bool{}}
 		c.deaths = newDeaths()
 	}
 	c.step = s.Mono - c.now
@@ -104,29 +104,29 @@ func (c *chronicle) begin(s *Sample) bool {
 }
 
 // all are the events as they are now, for a snapshot.
-func (c *chronicle) all() []Event {
+func (c *eventLog) all() []Event {
 	c.shared = true
 	return c.events[:len(c.events):len(c.events)]
 }
 
-// own makes the events such that they may be changed.
-func (c *chronicle) own() {
+// unshare makes the events such that they may be changed.
+func (c *eventLog) unshare() {
 	if c.shared {
 		c.events, c.shared = slices.Clone(c.events), false
 	}
 }
 
-// at sets when e happened, which is not later than now, whatever clock says so.
-func (c *chronicle) at(e *Event, t time.Time) {
-	if t.IsZero() || t.After(c.wall.Add(within)) {
+// setTime sets when e happened, which is not later than now, whatever clock says so.
+func (c *eventLog) setTime(e *Event, t time.Time) {
+	if t.IsZero() || t.After(c.wall.Add(maxApart)) {
 		t = c.wall
 	}
 	e.Time, e.Mono = t, c.now-c.wall.Sub(t)
 }
 
-// tell takes in what a witness tells; one who tells of what is known already
-// makes it better known. It returns the event's number.
-func (c *chronicle) tell(e Event, by witness) uint64 {
+// add adds what a witness reports, or merges it into the event that another
+// witness reported. It returns the event's number.
+func (c *eventLog) add(e Event, by witness) uint64 {
 	if e.Time.IsZero() {
 		e.Time, e.Mono = c.wall, c.now
 	}
@@ -134,37 +134,37 @@ func (c *chronicle) tell(e Event, by witness) uint64 {
 		return c.merge(i, &e, by)
 	}
 	c.last++
-	e.N, e.told = c.last, by
+	e.N, e.witnesses = c.last, by
 	c.insert(e)
 	return e.N
 }
 
 // insert puts e where it belongs, mostly last.
-func (c *chronicle) insert(e Event) {
-	i := c.after(e.Mono)
+func (c *eventLog) insert(e Event) {
+	i := c.indexAfter(e.Mono)
 	if i < len(c.events) {
-		c.own()
+		c.unshare()
 	}
 	c.events = slices.Insert(c.events, i, e)
 	c.count[e.tier()]++
-	c.bound()
+	c.dropOldest()
 }
 
-// after is the place behind all events that were at mono or earlier.
-func (c *chronicle) after(mono time.Duration) int {
+// indexAfter is the place behind all events that were at mono or earlier.
+func (c *eventLog) indexAfter(mono time.Duration) int {
 	return sort.Search(len(c.events), func(i int) bool { return c.events[i].Mono > mono })
 }
 
-// match finds the event that is what another witness said of the same thing,
-// the nearest in time; -1 if there is none. What was told twice by the same
-// words, as by two sockets of one Podman, is the same too.
-func (c *chronicle) match(e *Event, by witness) int {
-	reach := within
+// match finds the event by which another witness reported the same thing, the
+// nearest in time; -1 if there is none. What came twice in the same words, as
+// from two sockets of one Podman, is the same too.
+func (c *eventLog) match(e *Event, by witness) int {
+	reach := maxApart
 	if by == byCgroup {
 		reach += c.step
 	}
 	found, nearest := -1, reach+1
-	for i := c.after(e.Mono + reach); i > 0; i-- {
+	for i := c.indexAfter(e.Mono + reach); i > 0; i-- {
 		x := &c.events[i-1]
 		if x.Mono < e.Mono-reach {
 			break
@@ -173,22 +173,22 @@ func (c *chronicle) match(e *Event, by witness) int {
 		switch {
 		case by == byEvent && x.Time.Equal(e.Time) && x.Action == e.Action && x.Type == e.Type && x.ID == e.ID && x.Name == e.Name:
 			return i - 1
-		case e.class == kills && x.class == starts && x.Mono < e.Mono && x.about(e):
+		case e.class == kills && x.class == starts && x.Mono < e.Mono && x.sameContainer(e):
 			return found // what is before is another run's
-		case e.class != noClass && x.isOf(e.class) && (x.told&by == 0 || x.class != e.class) && far < nearest && x.about(e):
+		case e.class != noClass && x.hasClass(e.class) && (x.witnesses&by == 0 || x.class != e.class) && far < nearest && x.sameContainer(e):
 			found, nearest = i-1, far
 		}
 	}
 	return found
 }
 
-// isOf reports whether e tells of what is of a class. A kill that ended a
-// container is in the end of that.
-func (e *Event) isOf(of class) bool { return e.class == of || of == kills && e.Ended }
+// hasClass reports whether e is of a class. A kill that ended a container is in
+// the event of its end.
+func (e *Event) hasClass(of class) bool { return e.class == of || of == kills && e.Ended }
 
-// about reports whether both are about the same container. Of one without an
-// id the name has to do. Healths differ by what they say.
-func (e *Event) about(x *Event) bool {
+// sameContainer reports whether both are about the same container. If one has
+// no id, their names are compared. Healths have to say the same, too.
+func (e *Event) sameContainer(x *Event) bool {
 	if e.class == healths && e.Text != x.Text {
 		return false
 	}
@@ -198,13 +198,13 @@ func (e *Event) about(x *Event) bool {
 	return e.Key == x.Key
 }
 
-// merge makes event i better known by what another witness says of it.
-func (c *chronicle) merge(i int, e *Event, by witness) uint64 {
-	c.own()
+// merge takes over into event i what another witness knows of it.
+func (c *eventLog) merge(i int, e *Event, by witness) uint64 {
+	c.unshare()
 	x := c.events[i]
-	better := by > x.told && e.class != kills // of those the kernel says most
+	better := by > x.witnesses && e.class != kills // of those the kernel says most
 	if x.class == e.class {
-		x.told |= by
+		x.witnesses |= by
 	}
 	if better {
 		x.Time, x.Mono = e.Time, e.Mono
@@ -233,34 +233,34 @@ func (c *chronicle) merge(i int, e *Event, by witness) uint64 {
 }
 
 // place puts x in the place of event i, or where it belongs now.
-func (c *chronicle) place(i int, x Event) {
+func (c *eventLog) place(i int, x Event) {
 	if (i == 0 || c.events[i-1].Mono <= x.Mono) && (i == len(c.events)-1 || x.Mono <= c.events[i+1].Mono) {
 		c.events[i] = x
 		return
 	}
 	c.events = slices.Delete(c.events, i, i+1)
-	c.events = slices.Insert(c.events, c.after(x.Mono), x)
+	c.events = slices.Insert(c.events, c.indexAfter(x.Mono), x)
 }
 
 // find returns event n to be changed, or nil if it was dropped. It looks among
 // those of late.
-func (c *chronicle) find(n uint64) *Event {
+func (c *eventLog) find(n uint64) *Event {
 	if n == 0 {
 		return nil
 	}
 	for i := len(c.events) - 1; i >= 0; i-- {
 		if c.events[i].N == n {
-			c.own()
+			c.unshare()
 			return &c.events[i]
 		}
 	}
 	return nil
 }
 
-// retract takes back event n, and returns it, if nobody but the cgroup told it.
-func (c *chronicle) retract(n uint64) (e Event, ok bool) {
+// retract removes event n, and returns it, if nobody but the cgroup reported it.
+func (c *eventLog) retract(n uint64) (e Event, ok bool) {
 	x := c.find(n)
-	if x == nil || x.told != byCgroup {
+	if x == nil || x.witnesses != byCgroup {
 		return e, false
 	}
 	e = *x
@@ -270,10 +270,10 @@ func (c *chronicle) retract(n uint64) (e Event, ok bool) {
 }
 
 // rename gives the events of a container that was called before another name.
-func (c *chronicle) rename(before, now Key, user string) {
+func (c *eventLog) rename(before, now Key, user string) {
 	for i := range c.events {
 		if c.events[i].Key == before {
-			c.own()
+			c.unshare()
 			e := &c.events[i]
 			e.Key, e.Name, e.User = now, now.Name, cmp.Or(user, e.User)
 			if e.Kind == StartEvent {
@@ -283,11 +283,11 @@ func (c *chronicle) rename(before, now Key, user string) {
 	}
 }
 
-// bound drops the oldest of a tier that has too many: of those whose containers
-// tell most. One user's storm leaves the others what they had.
-func (c *chronicle) bound() {
+// dropOldest drops the oldest of a tier that has too many: of the users
+// who have most. One user's storm leaves the others what they had.
+func (c *eventLog) dropOldest() {
 	for t, n := range c.count {
-		if n <= most[t]+most[t]/10 {
+		if n <= maxEvents[t]+maxEvents[t]/10 {
 			continue
 		}
 		of := map[int]int{} // events, by uid
@@ -296,7 +296,7 @@ func (c *chronicle) bound() {
 				of[e.Key.UID]++
 			}
 		}
-		share := share(of, most[t])
+		share := fairShare(of, maxEvents[t])
 		kept := make([]Event, 0, len(c.events))
 		for i := range c.events {
 			e := &c.events[i]
@@ -311,9 +311,9 @@ func (c *chronicle) bound() {
 	}
 }
 
-// share is how many of all each may have at most, so that they have no more than
+// fairShare is how many of all each may have at most, so that they have no more than
 // total together. Who has less leaves the rest to the others.
-func share(of map[int]int, total int) int {
+func fairShare(of map[int]int, total int) int {
 	counts := slices.Sorted(maps.Values(of))
 	for i, n := range counts {
 		if s := total / (len(counts) - i); n > s {

@@ -5,18 +5,18 @@ import (
 	"time"
 )
 
-// soon is how long after a container was made its start, if it was started at
+// startGrace is how long after a container was made its start, if it was started at
 // once, has failed and Podman has said so.
-const soon = 15 * time.Second
+const startGrace = 15 * time.Second
 
-// learnFailures takes in which containers could not be started. What Podman says
+// addFailures takes in which containers could not be started. What Podman says
 // when it has only begun to answer is no news.
-func (c *chronicle) learnFailures(inv, old *Inventory, before map[ID]*Meta, lives map[ID]*life) {
+func (c *eventLog) addFailures(inv, old *Inventory, before map[ID]*Meta, lives map[ID]*life) {
 	if inv == nil || old == nil {
 		return
 	}
 	for i := range inv.Units {
-		c.learnUnitFailure(&inv.Units[i], old)
+		c.addUnitFailure(&inv.Units[i], old)
 	}
 	for i := range inv.Containers {
 		m := &inv.Containers[i]
@@ -24,7 +24,7 @@ func (c *chronicle) learnFailures(inv, old *Inventory, before map[ID]*Meta, live
 		if m.StartError == "" || m.Infra || was != nil && was.StartError == m.StartError || !old.listed(m.UID) {
 			continue
 		}
-		c.failed(m, was, lives[m.ID])
+		c.addFailure(m, was, lives[m.ID])
 	}
 }
 
@@ -48,13 +48,13 @@ func (inv *Inventory) ids() map[ID]bool {
 	return there
 }
 
-// failed takes in that m could not be started: when its cgroup came, if it was
+// addFailure takes in that m could not be started: when its cgroup came, if it was
 // seen to, or when it was made, if it is that new. That cgroup was no start, and
 // its going no end.
-func (c *chronicle) failed(m, was *Meta, l *life) {
-	e := c.of(m, "start", c.wall)
-	if (was == nil || was.State == Created) && !m.Created.IsZero() && c.wall.Sub(m.Created) < soon {
-		c.at(&e, c.created(m))
+func (c *eventLog) addFailure(m, was *Meta, l *life) {
+	e := c.inventoryEvent(m, "start", c.wall)
+	if (was == nil || was.State == Created) && !m.Created.IsZero() && c.wall.Sub(m.Created) < startGrace {
+		c.setTime(&e, c.created(m))
 	}
 	if l != nil {
 		c.retract(l.course.stop)
@@ -63,13 +63,13 @@ func (c *chronicle) failed(m, was *Meta, l *life) {
 		}
 	}
 	e.Kind, e.Severity, e.Text = FailEvent, Bad, "failed to start: "+m.StartError
-	c.tell(e, byInventory)
+	c.add(e, byInventory)
 }
 
 // created is when m was made: by Podman's event, a little later than by its
 // record.
-func (c *chronicle) created(m *Meta) time.Time {
-	for i := len(c.events) - 1; i >= 0 && c.now-c.events[i].Mono < soon; i-- {
+func (c *eventLog) created(m *Meta) time.Time {
+	for i := len(c.events) - 1; i >= 0 && c.now-c.events[i].Mono < startGrace; i-- {
 		if e := &c.events[i]; e.ID == m.ID && e.Action == "create" {
 			return e.Time
 		}
@@ -78,8 +78,9 @@ func (c *chronicle) created(m *Meta) time.Time {
 }
 
 // neverRan reports whether l's cgroup, which has gone, was that of a start that
-// failed, and takes back that it started. Podman tells a start that did not fail.
-func (c *chronicle) neverRan(l *life, n *names) bool {
+// failed, and takes back that it started. A start that did not fail has an
+// event of Podman's.
+func (c *eventLog) neverRan(l *life, n *names) bool {
 	if l.course.idle {
 		return true
 	}
@@ -91,7 +92,7 @@ func (c *chronicle) neverRan(l *life, n *names) bool {
 		return l.course.born > 0
 	}
 	e := c.find(l.course.start)
-	if e != nil && e.told == byCgroup {
+	if e != nil && e.witnesses == byCgroup {
 		c.retract(e.N)
 		return true
 	}
@@ -100,10 +101,10 @@ func (c *chronicle) neverRan(l *life, n *names) bool {
 
 // neverStarted reports whether the container of l, which is removed, was created
 // under Podman's eyes and not started, though it had a cgroup for a moment, and
-// takes back what that cgroup told.
-func (c *chronicle) neverStarted(l *life) bool {
+// takes back the events of that cgroup.
+func (c *eventLog) neverStarted(l *life) bool {
 	e := c.find(l.course.start)
-	if e == nil || e.told != byCgroup || !c.told(l.id, "create") {
+	if e == nil || e.witnesses != byCgroup || !c.podmanReported(l.id, "create") {
 		return false
 	}
 	l.course.idle = true
@@ -112,26 +113,27 @@ func (c *chronicle) neverStarted(l *life) bool {
 	return true
 }
 
-// told reports whether Podman told of this action on a container.
-func (c *chronicle) told(id ID, action string) bool {
-	return slices.ContainsFunc(c.events, func(e Event) bool { return e.ID == id && e.Action == action && e.told&byEvent != 0 })
+// podmanReported reports whether Podman has sent an event of this action on a
+// container.
+func (c *eventLog) podmanReported(id ID, action string) bool {
+	return slices.ContainsFunc(c.events, func(e Event) bool { return e.ID == id && e.Action == action && e.witnesses&byEvent != 0 })
 }
 
-// learnUnitFailure takes in that a unit's container could not be started, by
+// addUnitFailure takes in that a unit's container could not be started, by
 // what is left of it: the unit.
-func (c *chronicle) learnUnitFailure(u *Unit, old *Inventory) {
-	if u.StartError == "" || !u.Changed.After(c.since) || old.hasFailed(u) {
+func (c *eventLog) addUnitFailure(u *Unit, old *Inventory) {
+	if u.StartError == "" || !u.Changed.After(c.firstTime) || old.hasFailed(u) {
 		return
 	}
 	e := Event{Type: "container", Key: u.key(), Name: u.key().Name, User: u.User, Source: "systemd", Action: u.Result}
-	c.at(&e, u.Changed)
+	c.setTime(&e, u.Changed)
 	e.Kind, e.Severity, e.Text = FailEvent, Bad, "failed to start: "+u.StartError
-	c.tell(e, byInventory)
+	c.add(e, byInventory)
 }
 
 // hasFailed reports whether the inventory has u, failed just so.
 func (inv *Inventory) hasFailed(u *Unit) bool {
 	return slices.ContainsFunc(inv.Units, func(o Unit) bool {
-		return o.UID == u.UID && o.Name == u.Name && o.StartError == u.StartError && !apart(o.Changed, u.Changed)
+		return o.UID == u.UID && o.Name == u.Name && o.StartError == u.StartError && !differ(o.Changed, u.Changed)
 	})
 }

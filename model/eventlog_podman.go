@@ -1,9 +1,9 @@
 package model
 
-// hear takes in what Podman told since the sample before.
-func (c *chronicle) hear(s *Sample, n *names, lives map[ID]*life) {
+// fromPodman takes in what Podman told since the sample before.
+func (c *eventLog) fromPodman(s *Sample, n *names, lives map[ID]*life) {
 	if s.EventsLost > 0 {
-		c.tell(Event{
+		c.add(Event{
 			Severity: Warn, Source: "podman", Action: "lost",
 			Text: Plural(s.EventsLost, "event", "events") + " lost: more came than could be taken",
 		}, byEvent)
@@ -12,34 +12,34 @@ func (c *chronicle) hear(s *Sample, n *names, lives map[ID]*life) {
 		p := &s.Events[i]
 		switch p.Type {
 		case "container":
-			c.hearContainer(p, n, lives[ID(p.ID)])
+			c.fromContainerEvent(p, n, lives[ID(p.ID)])
 		case "pod":
-			c.tell(c.heard(p, groupID{ByPod, p.UID, p.Name}.key()), byEvent)
+			c.add(c.podmanEvent(p, groupID{ByPod, p.UID, p.Name}.key()), byEvent)
 		default:
-			c.tell(c.heard(p, Key{UID: p.UID}), byEvent)
+			c.add(c.podmanEvent(p, Key{UID: p.UID}), byEvent)
 		}
 	}
 }
 
-// heard is the event of what is no container.
-func (c *chronicle) heard(p *PodmanEvent, k Key) Event {
-	e := Event{Type: p.Type, Key: k, Name: p.Name, User: p.User, Source: "podman", Action: p.Action, Text: deed(p.Action)}
+// podmanEvent is the event of what is no container.
+func (c *eventLog) podmanEvent(p *PodmanEvent, k Key) Event {
+	e := Event{Type: p.Type, Key: k, Name: p.Name, User: p.User, Source: "podman", Action: p.Action, Text: actionText(p.Action)}
 	if p.Reason != "" {
 		e.Text += ": " + p.Reason
 		e.Severity = Warn
 	}
-	c.at(&e, p.Time)
+	c.setTime(&e, p.Time)
 	return e
 }
 
-// hearContainer takes in an event of a container. What happens on the way from
+// fromContainerEvent takes in an event of a container. What happens on the way from
 // one state to the other, such as init, says nothing of its own.
-func (c *chronicle) hearContainer(p *PodmanEvent, n *names, l *life) {
+func (c *eventLog) fromContainerEvent(p *PodmanEvent, n *names, l *life) {
 	if m := n.meta[ID(p.ID)]; p.infra() || m != nil && m.Infra && m.UID == p.UID {
 		return
 	}
-	k, id := p.subject()
-	e := c.heard(p, k)
+	k, id := p.container()
+	e := c.podmanEvent(p, k)
 	e.ID, e.Name = id, k.Name
 	switch p.Action {
 	case "init", "cleanup", "sync", "exec_died":
@@ -54,10 +54,10 @@ func (c *chronicle) hearContainer(p *PodmanEvent, n *names, l *life) {
 		c.started(&e)
 	case "died":
 		e.Kind, e.class = StopEvent, stops
-		e.Text, e.Severity = exitWords(p.Exit)
+		e.Text, e.Severity = exitText(p.Exit)
 	case "pause", "unpause":
 		e.Kind = PauseEvent
-		e.Action, e.Text, e.class = pauseWords(p.Action == "pause")
+		e.Action, e.Text, e.class = pauseText(p.Action == "pause")
 	case "health_status":
 		c.healthOf(&e, p.Health)
 	case "update":
@@ -71,23 +71,23 @@ func (c *chronicle) hearContainer(p *PodmanEvent, n *names, l *life) {
 			e.Text += ", it was called " + m.Name
 		}
 	}
-	number := c.tell(e, byEvent)
+	number := c.add(e, byEvent)
 	if p.Action == "died" {
 		c.ended(stop{id: id, key: k, at: e.Mono, exit: p.Exit, field: p.OOM, event: number})
 	}
 }
 
 // started makes e the start of a container, again if it ended before.
-func (c *chronicle) started(e *Event) {
+func (c *eventLog) started(e *Event) {
 	e.Kind, e.class, e.Text = StartEvent, starts, "started"
 	c.deaths.runs(e.ID, e.Mono)
 	if c.restarting[e.ID] {
 		delete(c.restarting, e.ID)
 		e.Kind, e.Text = RestartEvent, "started again"
 	}
-	for i := c.after(e.Mono); i > 0; i-- {
+	for i := c.indexAfter(e.Mono); i > 0; i-- {
 		if x := &c.events[i-1]; x.class == stops && x.Key == e.Key {
-			e.Kind, e.Text = RestartEvent, againWords(e.Mono-x.Mono)
+			e.Kind, e.Text = RestartEvent, restartText(e.Mono-x.Mono)
 			return
 		}
 	}
@@ -95,7 +95,7 @@ func (c *chronicle) started(e *Event) {
 
 // healthOf makes e a check of a container's health, or the change of it. Before
 // Podman 5 nobody tells with the event what the check found: it is "" then.
-func (c *chronicle) healthOf(e *Event, health string) {
+func (c *eventLog) healthOf(e *Event, health string) {
 	e.Kind, e.Text = CheckEvent, "its health was checked"
 	if health == "" {
 		return
@@ -105,11 +105,11 @@ func (c *chronicle) healthOf(e *Event, health string) {
 	if e.Time.Before(before.at) {
 		return // Podman's answers have told what came after it
 	}
-	if before.word != "" && before.word != health && health != "starting" {
+	if before.health != "" && before.health != health && health != "starting" {
 		e.Kind = HealthEvent
 	}
 	if len(c.health) < mostHealths || known {
-		c.health[e.ID] = healthWord{health, e.Time}
+		c.health[e.ID] = healthState{health, e.Time}
 	}
 }
 
