@@ -57,8 +57,8 @@ const (
 	gap = 3 * time.Second
 	// linger is the longest an episode outlasts its condition.
 	linger = 30 * time.Second
-	// keptAlerts is how many episodes that have ended are remembered.
-	keptAlerts = 500
+	// maxPastAlerts is how many episodes that have ended are remembered.
+	maxPastAlerts = 500
 )
 
 // Alarms is a fold over snapshots: which rules hold now, and which did.

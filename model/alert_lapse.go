@@ -84,5 +84,5 @@ func (sp *spell) freed(limit Limit, now time.Duration) bool {
 	if limit.IsKnown() && sp.limit.IsKnown() && limit != sp.limit {
 		return true
 	}
-	return sp.moved > 0 && now-sp.moved < settles
+	return sp.moved > 0 && now-sp.moved < limitsGrace
 }

@@ -20,7 +20,7 @@ func (a *Alarms) remember(ended []Alert) {
 		return cmp.Or(y.Until.Compare(x.Until), byKey(x.Key, y.Key), cmp.Compare(x.Rule, y.Rule))
 	})
 	past = append(ended, past...)
-	a.past = past[:min(len(past), keptAlerts):min(len(past), keptAlerts)]
+	a.past = past[:min(len(past), maxPastAlerts):min(len(past), maxPastAlerts)]
 }
 
 // takeBefore takes the episode that x follows out of past, into x.

@@ -8,16 +8,16 @@ import (
 
 // A stop is how one run of a container ended, as far as is known.
 type stop struct {
-	id     ID
-	key    Key
-	user   string
-	at     time.Duration // Mono
-	exit   Count
-	record bool   // State.OOMKilled: the OOM killer killed in it, at some time of the run
-	field  bool   // the same, in the died event
-	byUser bool   // State.StoppedByUser: podman stop or kill was used on it, with whatever signal
-	event  uint64 // that tells of it; 0: none
-	seen   time.Duration
+	id         ID
+	key        Key
+	user       string
+	at         time.Duration // Mono
+	exit       Count
+	recordOOM  bool   // State.OOMKilled: the OOM killer killed in it, at some time of the run
+	eventOOM   bool   // the same, in the died event
+	byUser     bool   // State.StoppedByUser: podman stop or kill was used on it, with whatever signal
+	event      uint64 // that tells of it; 0: none
+	reportedAt time.Duration
 	Cause
 }
 
@@ -44,56 +44,56 @@ var killed = Known(137)
 
 // deaths is what is known of ends and of OOM kills.
 type deaths struct {
-	whole    time.Duration // KernelLog.Whole
-	kills    []loggedKill  // by Mono, of the last while
-	untold   int           // of kills, those that no event tells of yet
-	unplaced time.Duration // Mono of the last kill of whom nobody knows the container
-	tallies  map[owned]tally
-	pids     map[ID][2]int // of a container's first process, now and in the run before
-	stops    map[ID]*stop  // the last one of each
-	fresh    []*stop       // those of which more may become known
-	stopped  map[ID]time.Duration
-	spared   map[owned]time.Duration // went without an OOM kill, by the parent's count
+	whole        time.Duration // KernelLog.Whole
+	kills        []loggedKill  // by Mono, of the last while
+	unreported   int           // of kills, those that no event tells of yet
+	unplaced     time.Duration // Mono of the last kill of whom nobody knows the container
+	tallies      map[ownedID]tally
+	pids         map[ID][2]int // of a container's first process, now and in the run before
+	stops        map[ID]*stop  // the last one of each
+	unsettled    []*stop       // those of which more may become known
+	stopCommands map[ID]time.Duration
+	spared       map[ownedID]time.Duration // went without an OOM kill, by the parent's count
 }
 
-// owned is a container whose cgroup is in a user's slice.
-type owned struct {
+// ownedID is a container whose cgroup is in a user's slice.
+type ownedID struct {
 	id  ID
 	uid int
 }
 
 func newDeaths() deaths {
-	return deaths{tallies: map[owned]tally{}, pids: map[ID][2]int{}, stops: map[ID]*stop{}, stopped: map[ID]time.Duration{}, spared: map[owned]time.Duration{}}
+	return deaths{tallies: map[ownedID]tally{}, pids: map[ID][2]int{}, stops: map[ID]*stop{}, stopCommands: map[ID]time.Duration{}, spared: map[ownedID]time.Duration{}}
 }
 
 const (
-	// mostKills is how many kills are remembered.
-	mostKills = 1000
-	// settled is how long after an end all that tell of its cause have told.
-	settled = 3 * time.Second
-	// lag is how much later than an end what came before it may have its time.
-	lag = 2 * time.Second
-	// dying is how long the end of a killed process may take to be told.
-	dying = time.Minute
+	// maxKills is how many kills are remembered.
+	maxKills = 1000
+	// causeGrace is how long after an end all that tell of its cause have told.
+	causeGrace = 3 * time.Second
+	// clockLag is how much later than an end what came before it may have its time.
+	clockLag = 2 * time.Second
+	// deathTime is how long the end of a killed process may take to be told.
+	deathTime = time.Minute
 )
 
-// meet notes the first process of a container.
-func (d *deaths) meet(m *Meta) {
+// addPID notes the first process of a container.
+func (d *deaths) addPID(m *Meta) {
 	if p := d.pids[m.ID]; m.PID > 0 && p[0] != m.PID {
 		d.pids[m.ID] = [2]int{m.PID, p[0]}
 	}
 }
 
-// stopping notes that Podman stopped a container.
-func (d *deaths) stopping(id ID, at time.Duration) {
-	if len(d.stopped) < mostHealths {
-		d.stopped[id] = at
+// addStop notes that Podman stopped a container.
+func (d *deaths) addStop(id ID, at time.Duration) {
+	if len(d.stopCommands) < maxHealths {
+		d.stopCommands[id] = at
 	}
 }
 
 // forget drops what is known of containers that are no more.
 func (d *deaths) forget(inv *Inventory, now time.Duration) {
-	if max(len(d.pids), len(d.stops), len(d.stopped), len(d.spared), len(d.tallies)) < 2*len(inv.Containers)+100 {
+	if max(len(d.pids), len(d.stops), len(d.stopCommands), len(d.spared), len(d.tallies)) < 2*len(inv.Containers)+100 {
 		return
 	}
 	there := inv.ids()
@@ -103,95 +103,95 @@ func (d *deaths) forget(inv *Inventory, now time.Duration) {
 		}
 	}
 	for o, t := range d.tallies {
-		if !there[o.id] && now-t.last > dying {
+		if !there[o.id] && now-t.last > deathTime {
 			delete(d.tallies, o)
 		}
 	}
 	for id, st := range d.stops {
-		if !there[id] && now-st.seen > dying {
+		if !there[id] && now-st.reportedAt > deathTime {
 			delete(d.stops, id)
 		}
 	}
 	for o, at := range d.spared {
-		if now-at > dying {
+		if now-at > deathTime {
 			delete(d.spared, o)
 		}
 	}
-	for id, at := range d.stopped {
-		if now-at > dying {
-			delete(d.stopped, id)
+	for id, at := range d.stopCommands {
+		if now-at > deathTime {
+			delete(d.stopCommands, id)
 		}
 	}
 }
 
 // stopOf is the end of m as Podman's record has it.
-func (c *eventLog) stopOf(m *Meta) stop {
-	at := c.inventoryEvent(m, "died", m.Finished)
+func (log *eventLog) stopOf(m *Meta) stop {
+	at := log.inventoryEvent(m, "died", m.Finished)
 	return stop{
-		id: m.ID, key: at.Key, user: m.User, at: at.Mono, exit: Known(uint64(max(0, m.ExitCode))), record: m.OOMKilled, byUser: m.StoppedByUser,
+		id: m.ID, key: at.Key, user: m.User, at: at.Mono, exit: Known(uint64(max(0, m.ExitCode))), recordOOM: m.OOMKilled, byUser: m.StoppedByUser,
 	}
 }
 
 // ended takes in what somebody knows of an end.
-func (c *eventLog) ended(st stop) {
-	st.seen = c.now
-	d := &c.deaths
+func (log *eventLog) ended(st stop) {
+	st.reportedAt = log.now
+	d := &log.deaths
 	was := d.stops[st.id]
 	switch {
 	case was != nil && was.key.UID != st.key.UID:
 		return
-	case was != nil && was.is(&st):
-		was.learn(&st)
+	case was != nil && was.sameEnd(&st):
+		was.merge(&st)
 	case was != nil && st.at < was.at:
-		c.updateCause(&st, true) // one before
+		log.updateCause(&st, true) // one before
 		return
 	default:
 		was = &st
 		d.stops[st.id] = was
-		d.fresh = append(d.fresh, was)
+		d.unsettled = append(d.unsettled, was)
 	}
-	c.updateCause(was, true)
+	log.updateCause(was, true)
 }
 
-// is reports whether both are the same end.
-func (st *stop) is(other *stop) bool {
+// sameEnd reports whether both are the same end.
+func (st *stop) sameEnd(other *stop) bool {
 	if st.event != 0 && other.event != 0 {
 		return st.event == other.event
 	}
 	return (st.at - other.at).Abs() <= maxApart
 }
 
-// learn takes over what other knows of the same end.
-func (st *stop) learn(other *stop) {
+// merge takes over what other knows of the same end.
+func (st *stop) merge(other *stop) {
 	if other.exit.IsKnown() {
 		st.exit = other.exit
 	}
 	if other.event != 0 {
 		st.event, st.key = other.event, other.key
 	}
-	st.record, st.field, st.byUser = st.record || other.record, st.field || other.field, st.byUser || other.byUser
+	st.recordOOM, st.eventOOM, st.byUser = st.recordOOM || other.recordOOM, st.eventOOM || other.eventOOM, st.byUser || other.byUser
 }
 
 // settleDeaths works out again what ended the containers that have just ended:
 // who knows it may come late.
-func (c *eventLog) settleDeaths(n *names) {
-	d := &c.deaths
-	if d.untold > 0 {
-		c.addLoggedKills(n)
+func (log *eventLog) settleDeaths(n *names) {
+	d := &log.deaths
+	if d.unreported > 0 {
+		log.addLoggedKills(n)
 	}
-	left := d.fresh[:0]
-	for _, st := range d.fresh {
-		c.updateCause(st, false)
-		if c.now-st.seen < settled {
+	left := d.unsettled[:0]
+	for _, st := range d.unsettled {
+		log.updateCause(st, false)
+		if log.now-st.reportedAt < causeGrace {
 			left = append(left, st)
 		}
 	}
-	clear(d.fresh[len(left):])
-	d.fresh = left
+	clear(d.unsettled[len(left):])
+	d.unsettled = left
 }
 
-// runs takes in that a container runs since at.
-func (d *deaths) runs(id ID, at time.Duration) {
+// addStart takes in that a container runs since at.
+func (d *deaths) addStart(id ID, at time.Duration) {
 	if st := d.stops[id]; st != nil && st.at < at {
 		delete(d.stops, id)
 	}
@@ -199,30 +199,30 @@ func (d *deaths) runs(id ID, at time.Duration) {
 
 // updateCause works out what ended a container, and says so in the event, whose text
 // may be news.
-func (c *eventLog) updateCause(st *stop, news bool) {
+func (log *eventLog) updateCause(st *stop, news bool) {
 	before := st.Cause
-	st.Cause = c.causeOf(st)
+	st.Cause = log.causeOf(st)
 	if st.Cause == before && !news {
 		return
 	}
-	if st.Kind == OOM && st.event == 0 && st.at > c.firstMono-lastHour {
-		st.event = c.add(c.endEvent(st), byInventory)
+	if st.Kind == OOM && st.event == 0 && st.at > log.firstMono-lastHour {
+		st.event = log.add(log.endEvent(st), byInventory)
 	}
-	if e := c.find(st.event); e != nil && e.class == stops {
-		c.describeCause(e, st, before)
+	if e := log.find(st.event); e != nil && e.class == stops {
+		log.describeCause(e, st, before)
 	}
 }
 
 // endEvent is an event of an end that nobody told of.
-func (c *eventLog) endEvent(st *stop) Event {
+func (log *eventLog) endEvent(st *stop) Event {
 	e := Event{Type: "container", Key: st.key, ID: st.id, Name: st.key.Name, User: st.user, Source: "podman", Action: "died"}
 	e.Kind, e.class = StopEvent, stops
-	c.setTime(&e, c.wall.Add(st.at-c.now))
+	log.setTime(&e, log.wall.Add(st.at-log.now))
 	return e
 }
 
 // describeCause puts the cause into e's words, and merges the kill that it was.
-func (c *eventLog) describeCause(e *Event, st *stop, before Cause) {
+func (log *eventLog) describeCause(e *Event, st *stop, before Cause) {
 	switch st.Kind {
 	case NoCause:
 		if before.Kind == NoCause {
@@ -232,7 +232,7 @@ func (c *eventLog) describeCause(e *Event, st *stop, before Cause) {
 		e.Text, e.Severity = exitText(st.exit)
 	case OOM:
 		e.Kind, e.Ended, e.Severity, e.Text = OOMEvent, true, Bad, st.Text
-		c.mergeKills(e.N)
+		log.mergeKills(e.N)
 	case PerhapsOOM:
 		e.Kind, e.Ended, e.Severity, e.Text = StopEvent, false, Warn, "exited with 137: "+st.Text
 	case ByPodman:
@@ -244,34 +244,34 @@ func (c *eventLog) describeCause(e *Event, st *stop, before Cause) {
 
 // mergeKills merges into event n, the end of a container, the event of the kill
 // that ended it. An event of several kills stays.
-func (c *eventLog) mergeKills(n uint64) {
-	e := c.find(n)
-	for i := c.indexAfter(e.Mono+lag) - 1; i >= 0 && c.events[i].Mono >= e.Mono-maxApart; i-- {
-		if x := &c.events[i]; x.class == kills && x.kills.number() == 1 && x.sameContainer(e) {
+func (log *eventLog) mergeKills(n uint64) {
+	e := log.find(n)
+	for i := log.indexAfter(e.Mono+clockLag) - 1; i >= 0 && log.events[i].Mono >= e.Mono-maxApart; i-- {
+		if x := &log.events[i]; x.class == kills && x.kills.number() == 1 && x.sameContainer(e) {
 			e.kills.add(x.kills)
-			c.count[x.tier()]--
-			c.events = slices.Delete(c.events, i, i+1)
-			e = c.find(n)
+			log.count[x.tier()]--
+			log.events = slices.Delete(log.events, i, i+1)
+			e = log.find(n)
 		}
 	}
 }
 
 // causeOf works out what ended a container: the kernel's log knows best, then
 // who used a signal, then what only says that the OOM killer killed in it.
-func (c *eventLog) causeOf(st *stop) Cause {
+func (log *eventLog) causeOf(st *stop) Cause {
 	if st.exit.IsKnown() && st.exit != killed {
 		return Cause{}
 	}
-	first, other := c.deaths.killOf(st)
+	first, other := log.deaths.killOf(st)
 	if first != nil {
 		return Cause{OOM, "killed for want of memory" + first.limitText()}
 	}
 	if !st.exit.IsKnown() {
 		return Cause{}
 	}
-	sent := c.killCommand(st)
+	sent := log.killCommand(st)
 	switch {
-	case sent != "" && (other != nil && !other.sure || !c.deaths.covers(st) && c.cgroupCountedKill(st)):
+	case sent != "" && (other != nil && !other.sure || !log.deaths.hasAllKills(st) && log.cgroupCountedKill(st)):
 		return Cause{PerhapsOOM, "killed, perhaps for want of memory"} // or by that command
 	case sent != "":
 		return Cause{ByPodman, sent}
@@ -279,11 +279,11 @@ func (c *eventLog) causeOf(st *stop) Cause {
 		return Cause{OOM, "exited with 137: the OOM killer killed " + other.name() + " in it" + other.limitText()}
 	case other != nil:
 		return Cause{OOM, "killed for want of memory" + other.limitText()}
-	case st.field, st.record && !st.byUser && !c.deaths.earlier(st), c.cgroupCountedKill(st):
+	case st.eventOOM, st.recordOOM && !st.byUser && !log.deaths.killedEarlier(st), log.cgroupCountedKill(st):
 		return Cause{OOM, "killed for want of memory"}
-	case st.byUser && !(st.record && !c.deaths.covers(st)):
+	case st.byUser && !(st.recordOOM && !log.deaths.hasAllKills(st)):
 		return Cause{ByPodman, "podman stop or kill"}
-	case c.deaths.covers(st) || c.now-st.seen < settled && st.Kind == NoCause:
+	case log.deaths.hasAllKills(st) || log.now-st.reportedAt < causeGrace && st.Kind == NoCause:
 		return Cause{}
 	}
 	return Cause{PerhapsOOM, "killed, perhaps for want of memory"}
@@ -291,12 +291,12 @@ func (c *eventLog) causeOf(st *stop) Cause {
 
 // killCommand is the command that had a container killed just before it ended, ""
 // if none is known. Podman tells of podman kill, but not of its signal.
-func (c *eventLog) killCommand(st *stop) string {
-	if at, ok := c.deaths.stopped[st.id]; ok && (at-st.at).Abs() <= maxApart {
+func (log *eventLog) killCommand(st *stop) string {
+	if at, ok := log.deaths.stopCommands[st.id]; ok && (at-st.at).Abs() <= maxApart {
 		return "podman stop"
 	}
-	for i := c.indexAfter(st.at + lag); i > 0 && c.events[i-1].Mono >= st.at-maxApart; i-- {
-		e := &c.events[i-1]
+	for i := log.indexAfter(st.at + clockLag); i > 0 && log.events[i-1].Mono >= st.at-maxApart; i-- {
+		e := &log.events[i-1]
 		switch {
 		case e.ID != st.id || e.Key.UID != st.key.UID:
 		case e.Action == "kill" && e.Kind == OtherEvent:
@@ -310,18 +310,18 @@ func (c *eventLog) killCommand(st *stop) string {
 
 // cgroupCountedKill reports whether the container's cgroup counted a kill just before it
 // ended.
-func (c *eventLog) cgroupCountedKill(st *stop) bool {
-	for i := c.indexAfter(st.at + lag); i > 0 && c.events[i-1].Mono >= st.at-lag-c.step; i-- {
-		if e := &c.events[i-1]; e.ID == st.id && e.Key.UID == st.key.UID && e.kills.counted > 0 {
+func (log *eventLog) cgroupCountedKill(st *stop) bool {
+	for i := log.indexAfter(st.at + clockLag); i > 0 && log.events[i-1].Mono >= st.at-clockLag-log.step; i-- {
+		if e := &log.events[i-1]; e.ID == st.id && e.Key.UID == st.key.UID && e.kills.counted > 0 {
 			return true
 		}
 	}
 	return false
 }
 
-// causeFor sets what ended c. Podman's record says only that the OOM killer
+// setCause sets what ended c. Podman's record says only that the OOM killer
 // killed in it at some time.
-func (d *deaths) causeFor(c *Container) {
+func (d *deaths) setCause(c *Container) {
 	st := d.stops[c.ID]
 	if c.State.Live() || st == nil || c.ID == "" || st.key.UID != c.Key.UID {
 		return
@@ -332,14 +332,14 @@ func (d *deaths) causeFor(c *Container) {
 	}
 }
 
-// covers reports whether the kernel's log, as far as it was read, or the parent's
+// hasAllKills reports whether the kernel's log, as far as it was read, or the parent's
 // count has all kills of the time in which a container ended.
-func (d *deaths) covers(st *stop) bool {
+func (d *deaths) hasAllKills(st *stop) bool {
 	at := st.at
-	if went, ok := d.spared[owned{st.id, st.key.UID}]; ok && (went-at).Abs() <= maxApart {
+	if went, ok := d.spared[ownedID{st.id, st.key.UID}]; ok && (went-at).Abs() <= maxApart {
 		return true
 	}
-	return d.whole > 0 && d.whole < at-lag && (d.unplaced == 0 || (d.unplaced-at).Abs() > maxApart)
+	return d.whole > 0 && d.whole < at-clockLag && (d.unplaced == 0 || (d.unplaced-at).Abs() > maxApart)
 }
 
 // isPod reports whether a cgroup of that name is a pod's.

@@ -92,80 +92,80 @@ func (e *Event) tier() tier {
 // begin takes in when the next sample was made, and reports whether an event log
 // begins with it: the first one does, and one from before those taken in, of
 // another boot or a recording turned back.
-func (c *eventLog) begin(s *Sample) bool {
-	first := c.health == nil || s.Mono < c.now
+func (log *eventLog) begin(s *Sample) bool {
+	first := log.health == nil || s.Mono < log.now
 	if first {
-		*c = eventLog{last: c.last, firstMono: s.Mono, firstTime: s.Time, now: s.Mono, health: map[ID]healthState{}, restarting: map[ID]bool{}}
-		c.deaths = newDeaths()
+		*log = eventLog{last: log.last, firstMono: s.Mono, firstTime: s.Time, now: s.Mono, health: map[ID]healthState{}, restarting: map[ID]bool{}}
+		log.deaths = newDeaths()
 	}
-	c.step = s.Mono - c.now
-	c.now, c.wall = s.Mono, s.Time
+	log.step = s.Mono - log.now
+	log.now, log.wall = s.Mono, s.Time
 	return first
 }
 
 // all are the events as they are now, for a snapshot.
-func (c *eventLog) all() []Event {
-	c.shared = true
-	return c.events[:len(c.events):len(c.events)]
+func (log *eventLog) all() []Event {
+	log.shared = true
+	return log.events[:len(log.events):len(log.events)]
 }
 
 // unshare makes the events such that they may be changed.
-func (c *eventLog) unshare() {
-	if c.shared {
-		c.events, c.shared = slices.Clone(c.events), false
+func (log *eventLog) unshare() {
+	if log.shared {
+		log.events, log.shared = slices.Clone(log.events), false
 	}
 }
 
 // setTime sets when e happened, which is not later than now, whatever clock says so.
-func (c *eventLog) setTime(e *Event, t time.Time) {
-	if t.IsZero() || t.After(c.wall.Add(maxApart)) {
-		t = c.wall
+func (log *eventLog) setTime(e *Event, t time.Time) {
+	if t.IsZero() || t.After(log.wall.Add(maxApart)) {
+		t = log.wall
 	}
-	e.Time, e.Mono = t, c.now-c.wall.Sub(t)
+	e.Time, e.Mono = t, log.now-log.wall.Sub(t)
 }
 
 // add adds what a witness reports, or merges it into the event that another
 // witness reported. It returns the event's number.
-func (c *eventLog) add(e Event, by witness) uint64 {
+func (log *eventLog) add(e Event, by witness) uint64 {
 	if e.Time.IsZero() {
-		e.Time, e.Mono = c.wall, c.now
+		e.Time, e.Mono = log.wall, log.now
 	}
-	if i := c.match(&e, by); i >= 0 {
-		return c.merge(i, &e, by)
+	if i := log.match(&e, by); i >= 0 {
+		return log.merge(i, &e, by)
 	}
-	c.last++
-	e.N, e.witnesses = c.last, by
-	c.insert(e)
+	log.last++
+	e.N, e.witnesses = log.last, by
+	log.insert(e)
 	return e.N
 }
 
 // insert puts e where it belongs, mostly last.
-func (c *eventLog) insert(e Event) {
-	i := c.indexAfter(e.Mono)
-	if i < len(c.events) {
-		c.unshare()
+func (log *eventLog) insert(e Event) {
+	i := log.indexAfter(e.Mono)
+	if i < len(log.events) {
+		log.unshare()
 	}
-	c.events = slices.Insert(c.events, i, e)
-	c.count[e.tier()]++
-	c.dropOldest()
+	log.events = slices.Insert(log.events, i, e)
+	log.count[e.tier()]++
+	log.dropOldest()
 }
 
 // indexAfter is the place behind all events that were at mono or earlier.
-func (c *eventLog) indexAfter(mono time.Duration) int {
-	return sort.Search(len(c.events), func(i int) bool { return c.events[i].Mono > mono })
+func (log *eventLog) indexAfter(mono time.Duration) int {
+	return sort.Search(len(log.events), func(i int) bool { return log.events[i].Mono > mono })
 }
 
 // match finds the event by which another witness reported the same thing, the
 // nearest in time; -1 if there is none. What came twice in the same words, as
 // from two sockets of one Podman, is the same too.
-func (c *eventLog) match(e *Event, by witness) int {
+func (log *eventLog) match(e *Event, by witness) int {
 	reach := maxApart
 	if by == byCgroup {
-		reach += c.step
+		reach += log.step
 	}
 	found, nearest := -1, reach+1
-	for i := c.indexAfter(e.Mono + reach); i > 0; i-- {
-		x := &c.events[i-1]
+	for i := log.indexAfter(e.Mono + reach); i > 0; i-- {
+		x := &log.events[i-1]
 		if x.Mono < e.Mono-reach {
 			break
 		}
@@ -199,9 +199,9 @@ func (e *Event) sameContainer(x *Event) bool {
 }
 
 // merge takes over into event i what another witness knows of it.
-func (c *eventLog) merge(i int, e *Event, by witness) uint64 {
-	c.unshare()
-	x := c.events[i]
+func (log *eventLog) merge(i int, e *Event, by witness) uint64 {
+	log.unshare()
+	x := log.events[i]
 	better := by > x.witnesses && e.class != kills // of those the kernel says most
 	if x.class == e.class {
 		x.witnesses |= by
@@ -218,9 +218,9 @@ func (c *eventLog) merge(i int, e *Event, by witness) uint64 {
 	case e.class == limits:
 		// The cgroup says which limit, Podman that somebody asked for it.
 		if e.Kind == LimitEvent {
-			c.count[x.tier()]--
+			log.count[x.tier()]--
 			x.Kind, x.Text = e.Kind, e.Text
-			c.count[x.tier()]++
+			log.count[x.tier()]++
 		}
 	case better:
 		x.Text, x.Severity = e.Text, e.Severity
@@ -228,56 +228,56 @@ func (c *eventLog) merge(i int, e *Event, by witness) uint64 {
 			x.Kind = e.Kind
 		}
 	}
-	c.place(i, x)
+	log.place(i, x)
 	return x.N
 }
 
 // place puts x in the place of event i, or where it belongs now.
-func (c *eventLog) place(i int, x Event) {
-	if (i == 0 || c.events[i-1].Mono <= x.Mono) && (i == len(c.events)-1 || x.Mono <= c.events[i+1].Mono) {
-		c.events[i] = x
+func (log *eventLog) place(i int, x Event) {
+	if (i == 0 || log.events[i-1].Mono <= x.Mono) && (i == len(log.events)-1 || x.Mono <= log.events[i+1].Mono) {
+		log.events[i] = x
 		return
 	}
-	c.events = slices.Delete(c.events, i, i+1)
-	c.events = slices.Insert(c.events, c.indexAfter(x.Mono), x)
+	log.events = slices.Delete(log.events, i, i+1)
+	log.events = slices.Insert(log.events, log.indexAfter(x.Mono), x)
 }
 
 // find returns event n to be changed, or nil if it was dropped. It looks among
 // those of late.
-func (c *eventLog) find(n uint64) *Event {
+func (log *eventLog) find(n uint64) *Event {
 	if n == 0 {
 		return nil
 	}
-	for i := len(c.events) - 1; i >= 0; i-- {
-		if c.events[i].N == n {
-			c.unshare()
-			return &c.events[i]
+	for i := len(log.events) - 1; i >= 0; i-- {
+		if log.events[i].N == n {
+			log.unshare()
+			return &log.events[i]
 		}
 	}
 	return nil
 }
 
 // retract removes event n, and returns it, if nobody but the cgroup reported it.
-func (c *eventLog) retract(n uint64) (e Event, ok bool) {
-	x := c.find(n)
+func (log *eventLog) retract(n uint64) (e Event, ok bool) {
+	x := log.find(n)
 	if x == nil || x.witnesses != byCgroup {
 		return e, false
 	}
 	e = *x
-	c.count[e.tier()]--
-	c.events = slices.DeleteFunc(c.events, func(e Event) bool { return e.N == n })
+	log.count[e.tier()]--
+	log.events = slices.DeleteFunc(log.events, func(e Event) bool { return e.N == n })
 	return e, true
 }
 
 // rename gives the events of a container that was called before another name.
-func (c *eventLog) rename(before, now Key, user string) {
-	for i := range c.events {
-		if c.events[i].Key == before {
-			c.unshare()
-			e := &c.events[i]
+func (log *eventLog) rename(before, now Key, user string) {
+	for i := range log.events {
+		if log.events[i].Key == before {
+			log.unshare()
+			e := &log.events[i]
 			e.Key, e.Name, e.User = now, now.Name, cmp.Or(user, e.User)
 			if e.Kind == StartEvent {
-				c.started(e) // there may be an end under that name
+				log.started(e) // there may be an end under that name
 			}
 		}
 	}
@@ -285,29 +285,29 @@ func (c *eventLog) rename(before, now Key, user string) {
 
 // dropOldest drops the oldest of a tier that has too many: of the users
 // who have most. One user's storm leaves the others what they had.
-func (c *eventLog) dropOldest() {
-	for t, n := range c.count {
+func (log *eventLog) dropOldest() {
+	for t, n := range log.count {
 		if n <= maxEvents[t]+maxEvents[t]/10 {
 			continue
 		}
 		of := map[int]int{} // events, by uid
-		for i := range c.events {
-			if e := &c.events[i]; e.tier() == tier(t) {
+		for i := range log.events {
+			if e := &log.events[i]; e.tier() == tier(t) {
 				of[e.Key.UID]++
 			}
 		}
 		share := fairShare(of, maxEvents[t])
-		kept := make([]Event, 0, len(c.events))
-		for i := range c.events {
-			e := &c.events[i]
+		kept := make([]Event, 0, len(log.events))
+		for i := range log.events {
+			e := &log.events[i]
 			if e.tier() == tier(t) && of[e.Key.UID] > share {
 				of[e.Key.UID]--
-				c.count[t]--
+				log.count[t]--
 				continue
 			}
 			kept = append(kept, *e)
 		}
-		c.events, c.shared = kept, false
+		log.events, log.shared = kept, false
 	}
 }
 

@@ -7,34 +7,34 @@ import (
 
 // fromAlerts takes in which alerts fire. Those that fired when podtop came are no
 // news, nor are those that say what the event itself says.
-func (c *eventLog) fromAlerts(snap *Snapshot, rules []Rule) {
-	c.firing = slices.DeleteFunc(c.firing, func(told Alert) bool {
+func (log *eventLog) fromAlerts(snap *Snapshot, rules []Rule) {
+	log.firing = slices.DeleteFunc(log.firing, func(told Alert) bool {
 		if slices.ContainsFunc(snap.Alerts, told.same) {
 			return false
 		}
-		c.alertEnded(snap, &told)
+		log.alertEnded(snap, &told)
 		return true
 	})
 	for i := range snap.Alerts {
 		a := &snap.Alerts[i]
-		if a.Since.Before(c.firstTime) || slices.ContainsFunc(c.firing, a.same) || repeatsEvent(rules, a.Rule) {
+		if a.Since.Before(log.firstTime) || slices.ContainsFunc(log.firing, a.same) || repeatsEvent(rules, a.Rule) {
 			continue
 		}
-		c.firing = append(c.firing, *a)
+		log.firing = append(log.firing, *a)
 		e := eventOf(a)
 		e.Kind, e.Severity = AlertEvent, a.Severity
-		c.add(e, 0)
+		log.add(e, 0)
 	}
 }
 
 // alertEnded takes in that an alert does not fire any more.
-func (c *eventLog) alertEnded(snap *Snapshot, told *Alert) {
+func (log *eventLog) alertEnded(snap *Snapshot, told *Alert) {
 	e := eventOf(told)
 	if i := slices.IndexFunc(snap.PastAlerts, told.within); i >= 0 {
 		e = eventOf(&snap.PastAlerts[i])
 	}
 	e.Kind, e.Text = AlertEndEvent, "over: "+e.Text
-	c.add(e, 0)
+	log.add(e, 0)
 }
 
 // same reports whether b is the same episode.

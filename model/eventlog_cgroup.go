@@ -2,80 +2,66 @@ package model
 
 import "time"
 
-// settles is how long a new cgroup takes to get the limits it was to have.
-const settles = 5 * time.Second
+// limitsGrace is how long a new cgroup takes to get the limits it was to have.
+const limitsGrace = 5 * time.Second
 
-// A course is what the event log remembers of one cgroup of a container.
-type course struct {
-	seen, there bool
-	infra       bool
-	born        time.Duration // Mono when it was made; 0: before podtop looked
-	before      time.Duration // Mono of the last sample without it
-	frozen      bool
-	idle        bool // it was removed, and never started
-	limits      Limits
-
-	start, stop, oom uint64 // the events of its beginning, its end and its last OOM kill
-	kill             time.Duration
-}
-
-// fromCgroup takes in how the cgroup of l is now. One that is there at podtop's first
-// look is no news.
-func (c *eventLog) fromCgroup(l *life, r *Reading, n *names) {
-	is := &l.course
+// fromCgroup takes in how the cgroup of cs is now. One that is there at the first
+// sample is no event.
+func (log *eventLog) fromCgroup(cs *containerState, r *Reading, n *names) {
+	cg := &cs.cgroup
 	switch {
-	case !is.seen:
-		is.seen, is.there, is.frozen, is.limits = true, true, r.Frozen, r.Limits
-		if c.now > c.firstMono {
-			is.born, is.before = c.now, c.now-c.step
-			c.cgroupMade(l, n)
+	case !cg.seen:
+		cg.seen, cg.there, cg.frozen, cg.limits = true, true, r.Frozen, r.Limits
+		if log.now > log.firstMono {
+			cg.born, cg.before = log.now, log.now-log.step
+			log.cgroupMade(cs, n)
 		}
 		return
-	case !is.there: // it was overlooked
-		is.there = true
-		c.retract(is.stop)
-	case is.infra && is.start != 0: // nobody had told
-		c.retract(is.start)
-		is.start = 0
+	case !cg.there: // it was overlooked
+		cg.there = true
+		log.retract(cg.stop)
+	case cg.infra && cg.start != 0: // nobody had told
+		log.retract(cg.start)
+		cg.start = 0
 	}
-	if r.Frozen != is.frozen {
-		is.frozen = r.Frozen
-		e := c.cgroupEvent("kernel", l, n)
+	if r.Frozen != cg.frozen {
+		cg.frozen = r.Frozen
+		e := log.cgroupEvent("kernel", cs, n)
 		e.Kind = PauseEvent
 		e.Action, e.Text, e.class = pauseText(r.Frozen)
-		c.add(e, byCgroup)
+		log.add(e, byCgroup)
 	}
-	if r.Limits != is.limits {
-		c.addLimitChange(l, r, n)
+	if r.Limits != cg.limits {
+		log.addLimitChange(cs, r, n)
 	}
 }
 
-func (c *eventLog) cgroupMade(l *life, n *names) {
-	if l.course.infra {
+func (log *eventLog) cgroupMade(cs *containerState, n *names) {
+	if cs.cgroup.infra {
 		return
 	}
-	e := c.cgroupEvent("kernel", l, n)
-	e.Time, e.Mono, e.Action = c.wall, c.now, "cgroup made"
-	c.started(&e)
-	l.course.start = c.add(e, byCgroup)
+	e := log.cgroupEvent("kernel", cs, n)
+	e.Time, e.Mono, e.Action = log.wall, log.now, "cgroup made"
+	log.started(&e)
+	cs.cgroup.start = log.add(e, byCgroup)
 }
 
-// cgroupGone takes in that l's cgroup is not there any more.
-func (c *eventLog) cgroupGone(l *life, n *names) {
-	l.course.there = false
-	if l.course.infra || c.neverRan(l, n) {
+// cgroupGone takes in that the cgroup of cs is not there any more.
+func (log *eventLog) cgroupGone(cs *containerState, n *names) {
+	cs.cgroup.there = false
+	if cs.cgroup.infra || log.neverRan(cs, n) {
 		return
 	}
-	e := c.cgroupEvent("kernel", l, n)
+	e := log.cgroupEvent("kernel", cs, n)
 	e.Kind, e.class, e.Action, e.Text = StopEvent, stops, "cgroup gone", "ended"
-	l.course.stop = c.add(e, byCgroup)
-	c.ended(stop{id: l.id, key: l.key, at: c.now, event: l.course.stop})
+	cs.cgroup.stop = log.add(e, byCgroup)
+	log.ended(stop{id: cs.id, key: cs.key, at: log.now, event: cs.cgroup.stop})
 }
 
-// cgroupEvent is an event of l that source tells.
-func (c *eventLog) cgroupEvent(source string, l *life, n *names) Event {
-	e := Event{Type: "container", Key: l.key, ID: l.id, Name: l.key.Name, Source: source}
-	if m := n.meta[l.id]; m != nil && m.UID == l.key.UID {
+// cgroupEvent is an event of cs, from a source.
+func (log *eventLog) cgroupEvent(source string, cs *containerState, n *names) Event {
+	e := Event{Type: "container", Key: cs.key, ID: cs.id, Name: cs.key.Name, Source: source}
+	if m := n.meta[cs.id]; m != nil && m.UID == cs.key.UID {
 		e.User = m.User
 	}
 	return e
@@ -83,20 +69,20 @@ func (c *eventLog) cgroupEvent(source string, l *life, n *names) Event {
 
 // addLimitChange takes in limits that are not what they were. One that could not be
 // read a moment ago is not changed by being read.
-func (c *eventLog) addLimitChange(l *life, r *Reading, n *names) {
-	is := &l.course
-	before := is.limits
-	is.limits = r.Limits.or(&before)
-	if is.infra || is.born > 0 && c.now-is.born < settles {
+func (log *eventLog) addLimitChange(cs *containerState, r *Reading, n *names) {
+	cg := &cs.cgroup
+	before := cg.limits
+	cg.limits = r.Limits.or(&before)
+	if cg.infra || cg.born > 0 && log.now-cg.born < limitsGrace {
 		return
 	}
-	text := limitChangeText(&before, &is.limits, r.Path)
+	text := limitChangeText(&before, &cg.limits, r.Path)
 	if text == "" {
 		return
 	}
-	e := c.cgroupEvent("kernel", l, n)
+	e := log.cgroupEvent("kernel", cs, n)
 	e.Kind, e.class, e.Action, e.Text = LimitEvent, limits, "limit", text
-	c.add(e, byCgroup)
+	log.add(e, byCgroup)
 }
 
 // or is l with what it does not know as before has it.
@@ -117,19 +103,19 @@ func (l Limits) or(before *Limits) Limits {
 
 // addKills takes in that the kernel counted k more OOM kills. Those of a short
 // while are one event.
-func (c *eventLog) addKills(l *life, k int, n *names) {
-	is := &l.course
-	if is.oom != 0 && c.now-is.kill < maxApart {
-		if e := c.find(is.oom); e != nil {
-			is.kill = c.now
+func (log *eventLog) addKills(cs *containerState, k int, n *names) {
+	cg := &cs.cgroup
+	if cg.oom != 0 && log.now-cg.kill < maxApart {
+		if e := log.find(cg.oom); e != nil {
+			cg.kill = log.now
 			e.kills.add(killCount{counted: k})
 			e.kills.describe(e)
 			return
 		}
 	}
-	e := c.cgroupEvent("kernel", l, n)
+	e := log.cgroupEvent("kernel", cs, n)
 	e.Kind, e.class, e.Severity, e.Action = OOMEvent, kills, Bad, "oom_kill"
 	e.kills = killCount{counted: k}
 	e.kills.describe(&e)
-	is.oom, is.kill = c.add(e, byCgroup), c.now
+	cg.oom, cg.kill = log.add(e, byCgroup), log.now
 }

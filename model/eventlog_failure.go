@@ -11,12 +11,12 @@ const startGrace = 15 * time.Second
 
 // addFailures takes in which containers could not be started. What Podman says
 // when it has only begun to answer is no news.
-func (c *eventLog) addFailures(inv, old *Inventory, before map[ID]*Meta, lives map[ID]*life) {
+func (log *eventLog) addFailures(inv, old *Inventory, before map[ID]*Meta, lives map[ID]*containerState) {
 	if inv == nil || old == nil {
 		return
 	}
 	for i := range inv.Units {
-		c.addUnitFailure(&inv.Units[i], old)
+		log.addUnitFailure(&inv.Units[i], old)
 	}
 	for i := range inv.Containers {
 		m := &inv.Containers[i]
@@ -24,7 +24,7 @@ func (c *eventLog) addFailures(inv, old *Inventory, before map[ID]*Meta, lives m
 		if m.StartError == "" || m.Infra || was != nil && was.StartError == m.StartError || !old.listed(m.UID) {
 			continue
 		}
-		c.addFailure(m, was, lives[m.ID])
+		log.addFailure(m, was, lives[m.ID])
 	}
 }
 
@@ -51,84 +51,84 @@ func (inv *Inventory) ids() map[ID]bool {
 // addFailure takes in that m could not be started: when its cgroup came, if it was
 // seen to, or when it was made, if it is that new. That cgroup was no start, and
 // its going no end.
-func (c *eventLog) addFailure(m, was *Meta, l *life) {
-	e := c.inventoryEvent(m, "start", c.wall)
-	if (was == nil || was.State == Created) && !m.Created.IsZero() && c.wall.Sub(m.Created) < startGrace {
-		c.setTime(&e, c.created(m))
+func (log *eventLog) addFailure(m, was *Meta, cs *containerState) {
+	e := log.inventoryEvent(m, "start", log.wall)
+	if (was == nil || was.State == Created) && !m.Created.IsZero() && log.wall.Sub(m.Created) < startGrace {
+		log.setTime(&e, log.created(m))
 	}
-	if l != nil {
-		c.retract(l.course.stop)
-		if start, ok := c.retract(l.course.start); ok {
+	if cs != nil {
+		log.retract(cs.cgroup.stop)
+		if start, ok := log.retract(cs.cgroup.start); ok {
 			e.Time, e.Mono = start.Time, start.Mono
 		}
 	}
 	e.Kind, e.Severity, e.Text = FailEvent, Bad, "failed to start: "+m.StartError
-	c.add(e, byInventory)
+	log.add(e, byInventory)
 }
 
 // created is when m was made: by Podman's event, a little later than by its
 // record.
-func (c *eventLog) created(m *Meta) time.Time {
-	for i := len(c.events) - 1; i >= 0 && c.now-c.events[i].Mono < startGrace; i-- {
-		if e := &c.events[i]; e.ID == m.ID && e.Action == "create" {
+func (log *eventLog) created(m *Meta) time.Time {
+	for i := len(log.events) - 1; i >= 0 && log.now-log.events[i].Mono < startGrace; i-- {
+		if e := &log.events[i]; e.ID == m.ID && e.Action == "create" {
 			return e.Time
 		}
 	}
 	return m.Created
 }
 
-// neverRan reports whether l's cgroup, which has gone, was that of a start that
+// neverRan reports whether the cgroup of cs, which has gone, was that of a start that
 // failed, and takes back that it started. A start that did not fail has an
 // event of Podman's.
-func (c *eventLog) neverRan(l *life, n *names) bool {
-	if l.course.idle {
+func (log *eventLog) neverRan(cs *containerState, n *names) bool {
+	if cs.cgroup.idle {
 		return true
 	}
-	m := n.meta[l.id]
-	if m == nil || m.StartError == "" || m.UID != l.key.UID {
+	m := n.meta[cs.id]
+	if m == nil || m.StartError == "" || m.UID != cs.key.UID {
 		return false
 	}
-	if l.course.start == 0 {
-		return l.course.born > 0
+	if cs.cgroup.start == 0 {
+		return cs.cgroup.born > 0
 	}
-	e := c.find(l.course.start)
+	e := log.find(cs.cgroup.start)
 	if e != nil && e.witnesses == byCgroup {
-		c.retract(e.N)
+		log.retract(e.N)
 		return true
 	}
 	return e == nil
 }
 
-// neverStarted reports whether the container of l, which is removed, was created
+// neverStarted reports whether the container of cs, which is removed, was created
 // under Podman's eyes and not started, though it had a cgroup for a moment, and
 // takes back the events of that cgroup.
-func (c *eventLog) neverStarted(l *life) bool {
-	e := c.find(l.course.start)
-	if e == nil || e.witnesses != byCgroup || !c.podmanReported(l.id, "create") {
+func (log *eventLog) neverStarted(cs *containerState) bool {
+	e := log.find(cs.cgroup.start)
+	if e == nil || e.witnesses != byCgroup || !log.podmanReported(cs.id, "create") {
 		return false
 	}
-	l.course.idle = true
-	c.retract(l.course.start)
-	c.retract(l.course.stop)
+	cs.cgroup.idle = true
+	log.retract(cs.cgroup.start)
+	log.retract(cs.cgroup.stop)
 	return true
 }
 
 // podmanReported reports whether Podman has sent an event of this action on a
 // container.
-func (c *eventLog) podmanReported(id ID, action string) bool {
-	return slices.ContainsFunc(c.events, func(e Event) bool { return e.ID == id && e.Action == action && e.witnesses&byEvent != 0 })
+func (log *eventLog) podmanReported(id ID, action string) bool {
+	return slices.ContainsFunc(log.events, func(e Event) bool { return e.ID == id && e.Action == action && e.witnesses&byEvent != 0 })
 }
 
 // addUnitFailure takes in that a unit's container could not be started, by
 // what is left of it: the unit.
-func (c *eventLog) addUnitFailure(u *Unit, old *Inventory) {
-	if u.StartError == "" || !u.Changed.After(c.firstTime) || old.hasFailed(u) {
+func (log *eventLog) addUnitFailure(u *Unit, old *Inventory) {
+	if u.StartError == "" || !u.Changed.After(log.firstTime) || old.hasFailed(u) {
 		return
 	}
 	e := Event{Type: "container", Key: u.key(), Name: u.key().Name, User: u.User, Source: "systemd", Action: u.Result}
-	c.setTime(&e, u.Changed)
+	log.setTime(&e, u.Changed)
 	e.Kind, e.Severity, e.Text = FailEvent, Bad, "failed to start: "+u.StartError
-	c.add(e, byInventory)
+	log.add(e, byInventory)
 }
 
 // hasFailed reports whether the inventory has u, failed just so.

@@ -10,22 +10,22 @@ const lastHour = time.Hour
 
 // fromInventory takes in an inventory: what Podman and systemd answered. before is that
 // of the sample before, by id.
-func (c *eventLog) fromInventory(inv, old *Inventory, before map[ID]*Meta) {
+func (log *eventLog) fromInventory(inv, old *Inventory, before map[ID]*Meta) {
 	if inv == nil {
 		return
 	}
 	for i := range inv.Containers {
 		m := &inv.Containers[i]
-		c.deaths.meet(m)
+		log.deaths.addPID(m)
 		if was := before[m.ID]; !m.Infra && (was == nil || was.changes(m)) {
-			c.addRun(m, was)
-			c.addHealth(m)
+			log.addRun(m, was)
+			log.addHealth(m)
 		}
 	}
 	for i := range inv.Units {
-		c.addUnitKill(&inv.Units[i], old)
+		log.addUnitKill(&inv.Units[i], old)
 	}
-	c.forget(inv)
+	log.forget(inv)
 }
 
 // changes reports whether now differs from m in what events are made of.
@@ -35,48 +35,48 @@ func (m *Meta) changes(now *Meta) bool {
 }
 
 // addRun takes in when a container began and ended, and how.
-func (c *eventLog) addRun(m, was *Meta) {
-	if m.State.Live() && m.Started.After(c.firstTime) && (was == nil || differ(m.Started, was.Started)) {
-		e := c.inventoryEvent(m, "start", m.Started)
-		c.started(&e)
-		c.add(e, byInventory)
+func (log *eventLog) addRun(m, was *Meta) {
+	if m.State.Live() && m.Started.After(log.firstTime) && (was == nil || differ(m.Started, was.Started)) {
+		e := log.inventoryEvent(m, "start", m.Started)
+		log.started(&e)
+		log.add(e, byInventory)
 	}
 	if !m.Ended() || m.Finished.IsZero() || m.Finished.Before(m.Started.Truncate(time.Second)) { // that was the run before
 		return
 	}
-	st := c.stopOf(m)
-	if news := was == nil || differ(m.Finished, was.Finished); news && m.Finished.After(c.firstTime) {
-		e := c.inventoryEvent(m, "died", m.Finished)
+	st := log.stopOf(m)
+	if news := was == nil || differ(m.Finished, was.Finished); news && m.Finished.After(log.firstTime) {
+		e := log.inventoryEvent(m, "died", m.Finished)
 		e.Kind, e.class = StopEvent, stops
 		e.Text, e.Severity = exitText(st.exit)
-		st.event = c.add(e, byInventory)
+		st.event = log.add(e, byInventory)
 	}
-	c.ended(st)
-	if m.OOMKilled && st.exit != killed && (was == nil || !was.OOMKilled) && c.deaths.tallyOf(m.ID, m.UID).n == 0 {
-		c.addEarlierKill(m)
+	log.ended(st)
+	if m.OOMKilled && st.exit != killed && (was == nil || !was.OOMKilled) && log.deaths.tallyOf(m.ID, m.UID).n == 0 {
+		log.addEarlierKill(m)
 	}
 }
 
 // addEarlierKill takes in that by Podman's record the OOM killer killed in m, which
 // did not end it, and which nobody has seen.
-func (c *eventLog) addEarlierKill(m *Meta) {
-	known := slices.ContainsFunc(c.events, func(e Event) bool { return e.ID == m.ID && e.hasClass(kills) })
-	if known || !m.Finished.After(c.firstTime.Add(-lastHour)) {
+func (log *eventLog) addEarlierKill(m *Meta) {
+	known := slices.ContainsFunc(log.events, func(e Event) bool { return e.ID == m.ID && e.hasClass(kills) })
+	if known || !m.Finished.After(log.firstTime.Add(-lastHour)) {
 		return
 	}
-	e := c.asKill(c.inventoryEvent(m, "oom", m.Finished))
+	e := log.asKill(log.inventoryEvent(m, "oom", m.Finished))
 	e.Text = "the OOM killer had killed a process in it"
-	c.add(e, byInventory)
+	log.add(e, byInventory)
 }
 
 // inventoryEvent is an event of m that follows from Podman's answers.
-func (c *eventLog) inventoryEvent(m *Meta, action string, at time.Time) Event {
+func (log *eventLog) inventoryEvent(m *Meta, action string, at time.Time) Event {
 	e := Event{Type: "container", Key: Key{m.UID, m.Name}, ID: m.ID, Name: m.Name, User: m.User, Source: "podman", Action: action}
-	c.setTime(&e, at)
+	log.setTime(&e, at)
 	return e
 }
 
-func (c *eventLog) asKill(e Event) Event {
+func (log *eventLog) asKill(e Event) Event {
 	e.Kind, e.class, e.Severity, e.kills = OOMEvent, kills, Bad, killCount{counted: 1}
 	e.kills.describe(&e)
 	return e
@@ -89,22 +89,22 @@ func differ(a, b time.Time) bool { return a.Sub(b).Abs() >= time.Second }
 // addHealth takes in a container's health. Podman's events may have told it.
 // What it was before it was first known is not known, so that is no change; and
 // a change that nobody knows the time of is none of now.
-func (c *eventLog) addHealth(m *Meta) {
-	before := c.health[m.ID].health
+func (log *eventLog) addHealth(m *Meta) {
+	before := log.health[m.ID].health
 	if m.Health == "" || m.Health == before {
 		return
 	}
-	c.health[m.ID] = healthState{m.Health, m.HealthSince}
+	log.health[m.ID] = healthState{m.Health, m.HealthSince}
 	if before == "" || m.Health == "starting" || m.HealthSince.IsZero() {
 		return
 	}
-	e := c.inventoryEvent(m, "health_status", m.HealthSince)
+	e := log.inventoryEvent(m, "health_status", m.HealthSince)
 	e.Kind, e.class, e.Text = HealthEvent, healths, m.Health
 	e.Severity = healthSeverity(m.Health)
 	if m.HealthEarlier {
 		e.Text += ", at the latest then"
 	}
-	c.add(e, byInventory)
+	log.add(e, byInventory)
 }
 
 func healthSeverity(health string) Severity {
@@ -116,8 +116,8 @@ func healthSeverity(health string) Severity {
 
 // addUnitKill takes in that a unit's container, which is not there any more, was
 // killed for want of memory: only systemd can tell.
-func (c *eventLog) addUnitKill(u *Unit, old *Inventory) {
-	if u.Result != "oom-kill" || !u.Changed.After(c.firstTime.Add(-lastHour)) {
+func (log *eventLog) addUnitKill(u *Unit, old *Inventory) {
+	if u.Result != "oom-kill" || !u.Changed.After(log.firstTime.Add(-lastHour)) {
 		return
 	}
 	if old != nil {
@@ -127,24 +127,24 @@ func (c *eventLog) addUnitKill(u *Unit, old *Inventory) {
 		}
 	}
 	e := Event{Type: "container", Key: u.key(), Name: u.key().Name, User: u.User, Source: "systemd", Action: u.Result}
-	c.setTime(&e, u.Changed)
-	if e = c.asKill(e); c.killsNear(&e) == nil {
-		c.add(e, byInventory)
+	log.setTime(&e, u.Changed)
+	if e = log.asKill(e); log.killsNear(&e) == nil {
+		log.add(e, byInventory)
 	}
 }
 
 // forget drops the healths of containers that are no more.
-func (c *eventLog) forget(inv *Inventory) {
-	if len(c.restarting) > mostHealths {
-		clear(c.restarting)
+func (log *eventLog) forget(inv *Inventory) {
+	if len(log.restarting) > maxHealths {
+		clear(log.restarting)
 	}
-	if len(c.health) < 2*len(inv.Containers)+100 {
+	if len(log.health) < 2*len(inv.Containers)+100 {
 		return
 	}
 	there := inv.ids()
-	for id := range c.health {
+	for id := range log.health {
 		if !there[id] {
-			delete(c.health, id)
+			delete(log.health, id)
 		}
 	}
 }

@@ -1,9 +1,9 @@
 package model
 
 // fromPodman takes in what Podman told since the sample before.
-func (c *eventLog) fromPodman(s *Sample, n *names, lives map[ID]*life) {
+func (log *eventLog) fromPodman(s *Sample, n *names, lives map[ID]*containerState) {
 	if s.EventsLost > 0 {
-		c.add(Event{
+		log.add(Event{
 			Severity: Warn, Source: "podman", Action: "lost",
 			Text: Plural(s.EventsLost, "event", "events") + " lost: more came than could be taken",
 		}, byEvent)
@@ -12,46 +12,46 @@ func (c *eventLog) fromPodman(s *Sample, n *names, lives map[ID]*life) {
 		p := &s.Events[i]
 		switch p.Type {
 		case "container":
-			c.fromContainerEvent(p, n, lives[ID(p.ID)])
+			log.fromContainerEvent(p, n, lives[ID(p.ID)])
 		case "pod":
-			c.add(c.podmanEvent(p, groupID{ByPod, p.UID, p.Name}.key()), byEvent)
+			log.add(log.podmanEvent(p, groupID{ByPod, p.UID, p.Name}.key()), byEvent)
 		default:
-			c.add(c.podmanEvent(p, Key{UID: p.UID}), byEvent)
+			log.add(log.podmanEvent(p, Key{UID: p.UID}), byEvent)
 		}
 	}
 }
 
 // podmanEvent is the event of what is no container.
-func (c *eventLog) podmanEvent(p *PodmanEvent, k Key) Event {
+func (log *eventLog) podmanEvent(p *PodmanEvent, k Key) Event {
 	e := Event{Type: p.Type, Key: k, Name: p.Name, User: p.User, Source: "podman", Action: p.Action, Text: actionText(p.Action)}
 	if p.Reason != "" {
 		e.Text += ": " + p.Reason
 		e.Severity = Warn
 	}
-	c.setTime(&e, p.Time)
+	log.setTime(&e, p.Time)
 	return e
 }
 
 // fromContainerEvent takes in an event of a container. What happens on the way from
 // one state to the other, such as init, says nothing of its own.
-func (c *eventLog) fromContainerEvent(p *PodmanEvent, n *names, l *life) {
+func (log *eventLog) fromContainerEvent(p *PodmanEvent, n *names, cs *containerState) {
 	if m := n.meta[ID(p.ID)]; p.infra() || m != nil && m.Infra && m.UID == p.UID {
 		return
 	}
 	k, id := p.container()
-	e := c.podmanEvent(p, k)
+	e := log.podmanEvent(p, k)
 	e.ID, e.Name = id, k.Name
 	switch p.Action {
 	case "init", "cleanup", "sync", "exec_died":
 		return
 	case "stop":
-		c.deaths.stopping(id, e.Mono)
+		log.deaths.addStop(id, e.Mono)
 		return
 	case "restart":
-		c.restarting[id] = true // what follows tells
+		log.restarting[id] = true // what follows tells
 		return
 	case "start":
-		c.started(&e)
+		log.started(&e)
 	case "died":
 		e.Kind, e.class = StopEvent, stops
 		e.Text, e.Severity = exitText(p.Exit)
@@ -59,11 +59,11 @@ func (c *eventLog) fromContainerEvent(p *PodmanEvent, n *names, l *life) {
 		e.Kind = PauseEvent
 		e.Action, e.Text, e.class = pauseText(p.Action == "pause")
 	case "health_status":
-		c.healthOf(&e, p.Health)
+		log.healthOf(&e, p.Health)
 	case "update":
 		e.class = limits
 	case "remove":
-		if l != nil && c.neverStarted(l) {
+		if cs != nil && log.neverStarted(cs) {
 			e.Text += ", and never started"
 		}
 	case "rename":
@@ -71,22 +71,22 @@ func (c *eventLog) fromContainerEvent(p *PodmanEvent, n *names, l *life) {
 			e.Text += ", it was called " + m.Name
 		}
 	}
-	number := c.add(e, byEvent)
+	number := log.add(e, byEvent)
 	if p.Action == "died" {
-		c.ended(stop{id: id, key: k, at: e.Mono, exit: p.Exit, field: p.OOM, event: number})
+		log.ended(stop{id: id, key: k, at: e.Mono, exit: p.Exit, eventOOM: p.OOM, event: number})
 	}
 }
 
 // started makes e the start of a container, again if it ended before.
-func (c *eventLog) started(e *Event) {
+func (log *eventLog) started(e *Event) {
 	e.Kind, e.class, e.Text = StartEvent, starts, "started"
-	c.deaths.runs(e.ID, e.Mono)
-	if c.restarting[e.ID] {
-		delete(c.restarting, e.ID)
+	log.deaths.addStart(e.ID, e.Mono)
+	if log.restarting[e.ID] {
+		delete(log.restarting, e.ID)
 		e.Kind, e.Text = RestartEvent, "started again"
 	}
-	for i := c.indexAfter(e.Mono); i > 0; i-- {
-		if x := &c.events[i-1]; x.class == stops && x.Key == e.Key {
+	for i := log.indexAfter(e.Mono); i > 0; i-- {
+		if x := &log.events[i-1]; x.class == stops && x.Key == e.Key {
 			e.Kind, e.Text = RestartEvent, restartText(e.Mono-x.Mono)
 			return
 		}
@@ -95,23 +95,23 @@ func (c *eventLog) started(e *Event) {
 
 // healthOf makes e a check of a container's health, or the change of it. Before
 // Podman 5 nobody tells with the event what the check found: it is "" then.
-func (c *eventLog) healthOf(e *Event, health string) {
+func (log *eventLog) healthOf(e *Event, health string) {
 	e.Kind, e.Text = CheckEvent, "its health was checked"
 	if health == "" {
 		return
 	}
 	e.class, e.Text, e.Severity = healths, health, healthSeverity(health)
-	before, known := c.health[e.ID]
+	before, known := log.health[e.ID]
 	if e.Time.Before(before.at) {
 		return // Podman's answers have told what came after it
 	}
 	if before.health != "" && before.health != health && health != "starting" {
 		e.Kind = HealthEvent
 	}
-	if len(c.health) < mostHealths || known {
-		c.health[e.ID] = healthState{health, e.Time}
+	if len(log.health) < maxHealths || known {
+		log.health[e.ID] = healthState{health, e.Time}
 	}
 }
 
-// mostHealths is of how many containers the health is remembered.
-const mostHealths = 10000
+// maxHealths is of how many containers the health is remembered.
+const maxHealths = 10000

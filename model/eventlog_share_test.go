@@ -25,17 +25,17 @@ func TestShare(t *testing.T) {
 
 // A storm of one user's events leaves the others theirs.
 func TestAStormOfOneUsersEvents(t *testing.T) {
-	var c eventLog
+	var log eventLog
 	for i := range maxEvents[marked] * 3 {
 		e := Event{Kind: StartEvent, Key: Key{UID: 1000, Name: "storm"}}
 		if i == 0 {
 			e.Key = Key{Name: "db"}
 		}
-		c.events = append(c.events, e)
-		c.count[marked]++
-		c.dropOldest()
+		log.events = append(log.events, e)
+		log.count[marked]++
+		log.dropOldest()
 	}
-	if n := c.count[marked]; len(c.events) != n || n > maxEvents[marked]+maxEvents[marked]/10 || n < maxEvents[marked] || c.events[0].Key.Name != "db" {
-		t.Errorf("%d events, %d counted, the first %v", len(c.events), n, c.events[0].Key)
+	if n := log.count[marked]; len(log.events) != n || n > maxEvents[marked]+maxEvents[marked]/10 || n < maxEvents[marked] || log.events[0].Key.Name != "db" {
+		t.Errorf("%d events, %d counted, the first %v", len(log.events), n, log.events[0].Key)
 	}
 }
