@@ -15,10 +15,10 @@ type loggedKill struct {
 	seen     time.Duration // Mono of the sample that had it
 	sure     bool          // it is known which process is the container's first
 	first    bool          // it was that one
-	reported bool          // an event tells of it
+	reported bool          // an event has it
 }
 
-// A killCount is how many kills an event tells of. The cgroup counts them and
+// A killCount is how many kills an event stands for. The cgroup counts them and
 // the kernel's log names them, each for itself.
 type killCount struct {
 	counted, logged int
@@ -33,7 +33,7 @@ func (k *killCount) add(more killCount) {
 
 func (k *killCount) number() int { return max(k.counted, k.logged) }
 
-// describe has e tell of its kills, if it tells of nothing else.
+// describe puts the kills into the words of e, if it is about nothing else.
 func (k *killCount) describe(e *Event) {
 	if e.class != kills {
 		return
@@ -73,54 +73,14 @@ func (k *OOMKill) limitText() string {
 	return ": the limit of " + name
 }
 
-// fromKernelLog takes in what the kernel's log has said.
-func (log *eventLog) fromKernelLog(s *Sample, n *names) {
-	d := &log.deaths
-	d.whole = s.KernelLog.Whole
-	for i := range s.KernelLog.Kills {
-		k := &s.KernelLog.Kills[i]
-		k.Mono = min(k.Mono, log.now)
-		if k.ID == "" && !log.placeKill(k, n) {
-			d.unplaced = max(d.unplaced, k.Mono)
-			continue
-		}
-		m := n.meta[k.ID]
-		if m == nil || !m.Infra && k.isOf(m.UID) {
-			d.addKill(k, log)
-		}
-	}
+// isPod reports whether a cgroup of that name is a pod's.
+func isPod(name string) bool {
+	return strings.Contains(name, "libpod_pod_") || len(name) == 64 && strings.Trim(name, "0123456789abcdef") == ""
 }
 
-// fromDepartures takes in what the parents' counts say of containers that went.
-func (log *eventLog) fromDepartures(s *Sample, n *names) {
-	for _, g := range s.Gone {
-		kills, ok := g.Kills.Get()
-		switch m := n.meta[g.ID]; {
-		case !ok || m != nil && m.Infra:
-		case kills == 0:
-			log.deaths.spared[ownedID{g.ID, g.UID}] = log.now
-		case m == nil || g.UID == 0 || g.UID == m.UID:
-			log.deaths.addKill(&OOMKill{Mono: log.now, Time: log.wall, ID: g.ID, UID: g.UID}, log)
-		}
-	}
-}
-
-// isOf reports whether it can be in a container of user uid: a user may call a
-// cgroup in his slice after another's container.
-func (k *OOMKill) isOf(uid int) bool { return k.UID == 0 || k.UID == uid }
-
-// placeKill finds the container whose first process was killed. One that was started
-// after the kill has a pid that was another's then.
-func (log *eventLog) placeKill(k *OOMKill, n *names) bool {
-	for id, pids := range log.deaths.pids {
-		m := n.meta[id]
-		if pids[0] == k.PID && (m == nil || log.now-log.wall.Sub(m.Started) <= k.Mono+clockLag) {
-			k.ID = id
-			return true
-		}
-	}
-	return false
-}
+// possibleFor reports whether it can be in a container of user uid: a user may
+// call a cgroup in his slice after another's container.
+func (k *OOMKill) possibleFor(uid int) bool { return k.UID == 0 || k.UID == uid }
 
 func (d *deaths) addKill(k *OOMKill, log *eventLog) {
 	l := loggedKill{OOMKill: *k, seen: log.now}
@@ -154,7 +114,7 @@ func (d *deaths) killOf(st *stop) (first, other *loggedKill) {
 		switch {
 		case k.Mono < st.at-deathTime:
 			return nil, other
-		case k.ID != st.id || !k.isOf(st.key.UID):
+		case k.ID != st.id || !k.possibleFor(st.key.UID):
 		case k.first:
 			return k, other
 		case k.Mono >= st.at-maxApart && (other == nil || other.sure):
@@ -168,7 +128,7 @@ func (d *deaths) killOf(st *stop) (first, other *loggedKill) {
 // and that did not end the container.
 func (d *deaths) killedEarlier(st *stop) bool {
 	return slices.ContainsFunc(d.kills, func(k loggedKill) bool {
-		return k.ID == st.id && k.isOf(st.key.UID) && k.Mono < st.at-maxApart
+		return k.ID == st.id && k.possibleFor(st.key.UID) && k.Mono < st.at-maxApart
 	})
 }
 
@@ -187,65 +147,4 @@ func (d *deaths) tallyOf(id ID, uid int) tally {
 		t.last, t.n = max(t.last, own.last), t.n+own.n
 	}
 	return t
-}
-
-// nameGrace is how long a kill waits for the name of its container.
-const nameGrace = 10 * time.Second
-
-// addLoggedKills makes events of the kills that none tells of, once it is known whose
-// they are. Those before the last hour are not told.
-func (log *eventLog) addLoggedKills(n *names) {
-	d := &log.deaths
-	d.unreported = 0
-	for i := range d.kills {
-		k := &d.kills[i]
-		m := n.meta[k.ID]
-		switch {
-		case k.reported:
-		case k.Mono < log.firstMono-lastHour, m != nil && !k.isOf(m.UID):
-			k.reported = true
-		case m == nil && log.now-k.seen < nameGrace:
-			d.unreported++
-		default:
-			k.reported = true
-			log.addLoggedKill(k, m)
-		}
-	}
-}
-
-func (log *eventLog) addLoggedKill(k *loggedKill, m *Meta) {
-	e := Event{Type: "container", Key: Key{k.UID, k.ID.Short()}, ID: k.ID, Name: k.ID.Short(), Source: "kernel", Action: "oom_kill"}
-	if m != nil {
-		e.Key, e.Name, e.User = Key{m.UID, m.Name}, m.Name, m.User
-	}
-	e.Time, e.Mono = log.wall.Add(k.Mono-log.now), k.Mono
-	e.Kind, e.class, e.Severity = OOMEvent, kills, Bad
-	kill := k.OOMKill
-	e.kills = killCount{logged: 1, last: &kill}
-	e.kills.describe(&e)
-	if x := log.killsNear(&e); x != nil {
-		x.kills.add(e.kills)
-		x.kills.describe(x)
-		return
-	}
-	log.add(e, byLog)
-}
-
-// killsNear is the event that tells of kills in the same container a moment
-// before or after e in the same run, or of its end by them; nil if there is none.
-func (log *eventLog) killsNear(e *Event) *Event {
-	var found uint64
-	for i := log.indexAfter(e.Mono + maxApart + log.step); i > 0 && log.events[i-1].Mono >= e.Mono-maxApart; i-- {
-		x := &log.events[i-1]
-		switch {
-		case x.class == starts && x.sameContainer(e):
-			if x.Mono <= e.Mono {
-				return log.find(found)
-			}
-			found = 0 // that was the run after
-		case x.hasClass(kills) && x.sameContainer(e) && (found == 0 || x.Mono >= e.Mono):
-			found = x.N
-		}
-	}
-	return log.find(found)
 }
