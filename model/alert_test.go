@@ -369,7 +369,7 @@ func (f *film) episodes(lasts int) (spans [][2]int) {
 			if level < 0 {
 				end()
 			}
-		case time.Duration(i-seen)*time.Second >= gap:
+		case time.Duration(i-seen)*time.Second >= unknownGrace:
 			end()
 		}
 	}

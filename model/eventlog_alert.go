@@ -9,7 +9,7 @@ import (
 // news, nor are those that say what the event itself says.
 func (log *eventLog) fromAlerts(snap *Snapshot, rules []Rule) {
 	log.firing = slices.DeleteFunc(log.firing, func(told Alert) bool {
-		if slices.ContainsFunc(snap.Alerts, told.same) {
+		if slices.ContainsFunc(snap.Alerts, told.sameEpisode) {
 			return false
 		}
 		log.alertEnded(snap, &told)
@@ -17,7 +17,7 @@ func (log *eventLog) fromAlerts(snap *Snapshot, rules []Rule) {
 	})
 	for i := range snap.Alerts {
 		a := &snap.Alerts[i]
-		if a.Since.Before(log.firstTime) || slices.ContainsFunc(log.firing, a.same) || repeatsEvent(rules, a.Rule) {
+		if a.Since.Before(log.firstTime) || slices.ContainsFunc(log.firing, a.sameEpisode) || repeatsEvent(rules, a.Rule) {
 			continue
 		}
 		log.firing = append(log.firing, *a)
@@ -37,8 +37,8 @@ func (log *eventLog) alertEnded(snap *Snapshot, told *Alert) {
 	log.add(e, 0)
 }
 
-// same reports whether b is the same episode.
-func (a *Alert) same(b Alert) bool {
+// sameEpisode reports whether b is the same episode.
+func (a *Alert) sameEpisode(b Alert) bool {
 	return a.Rule == b.Rule && a.Key == b.Key && a.Since.Equal(b.Since)
 }
 
