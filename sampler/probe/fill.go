@@ -58,7 +58,7 @@ func (r *HostReader) ask(ctx context.Context, places []place) ([]probe.Fill, []m
 	for i, p := range places {
 		all.Go(func() {
 			a := &answer{}
-			if !r.hangs.Try(ctx, p.String(), fillPatience, func() { a.got, a.err = r.statfs(p) }, func() {}) {
+			if !r.stuck.Try(ctx, p.String(), fillPatience, func() { a.got, a.err = r.statfs(p) }, func() {}) {
 				a = &answer{err: errSilent} // the other one is not ours any more
 			}
 			answers[i] = a

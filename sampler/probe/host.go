@@ -28,7 +28,7 @@ type HostOptions struct {
 type HostReader struct {
 	options HostOptions
 	statfs  func(place) (filled, error)
-	hangs   kernel.Hangs // file systems
+	stuck   kernel.StuckCalls // file systems
 	stores  stores
 
 	mu     sync.Mutex // guards what follows; held while files are read that never hang
