@@ -27,7 +27,7 @@ type HostOptions struct {
 // same time.
 type HostReader struct {
 	options HostOptions
-	statfs  func(place) (filled, error)
+	statfs  func(place) (fileSystem, error)
 	stuck   kernel.StuckCalls // file systems
 	stores  stores
 
