@@ -52,32 +52,32 @@ func (s *Snapshot) container(k Key) *Container {
 }
 
 const (
-	// gap is how long a figure may be unknown without ending an episode: a
+	// unknownGrace is how long a figure may be unknown without ending an episode: a
 	// reading that fails now and then is no news.
-	gap = 3 * time.Second
-	// linger is the longest an episode outlasts its condition.
-	linger = 30 * time.Second
-	// keptAlerts is how many episodes that have ended are remembered.
-	keptAlerts = 500
+	unknownGrace = 3 * time.Second
+	// maxLinger is the longest an episode outlasts its condition.
+	maxLinger = 30 * time.Second
+	// maxPastAlerts is how many episodes that have ended are remembered.
+	maxPastAlerts = 500
 )
 
 // Alarms is a fold over snapshots: which rules hold now, and which did.
 type Alarms struct {
-	rules []Rule
-	open  map[spellKey]*spell
-	now   time.Duration      // Mono of the last snapshot
-	first time.Duration      // Mono of the first
-	past  []Alert            // the last to end first; never changed, only replaced
-	after []string           // the rules' words for episodes that have ended
-	told  map[NetworkID]bool // by lookAtTraffic
-	text  []byte
+	rules    []Rule
+	open     map[episodeKey]*episode
+	now      time.Duration      // Mono of the last snapshot
+	first    time.Duration      // Mono of the first
+	past     []Alert            // the last to end first; never changed, only replaced
+	endWords []string           // the rules' words for episodes that have ended
+	alerted  map[NetworkID]bool // by checkTraffic; the networks that have had their alert
+	text     []byte
 }
 
 // NewAlarms returns Alarms by rules.
 func NewAlarms(rules []Rule) *Alarms {
-	a := &Alarms{rules: rules, open: map[spellKey]*spell{}, told: map[NetworkID]bool{}}
+	a := &Alarms{rules: rules, open: map[episodeKey]*episode{}, alerted: map[NetworkID]bool{}}
 	for i := range rules {
-		a.after = append(a.after, withoutAgo(rules[i].Words))
+		a.endWords = append(a.endWords, withoutAgo(rules[i].Words))
 	}
 	return a
 }
@@ -91,7 +91,7 @@ func NewAlarms(rules []Rule) *Alarms {
 // swings about a bound is one episode, a peak now and then is none. An episode
 // ends at once if its rule asks for no time, when it has not been known for 3 s
 // whether the condition holds, when the limit that it speaks of was changed, or
-// when the container vanishes. What holds no more is told in the past tense.
+// when the container vanishes. What holds no more is in the past tense.
 func (a *Alarms) Push(s *Snapshot) []Alert {
 	if s.Mono < a.now { // another boot, or a recording turned back
 		clear(a.open)
@@ -102,12 +102,12 @@ func (a *Alarms) Push(s *Snapshot) []Alert {
 	a.now = s.Mono
 	for i := range s.Containers {
 		if c := &s.Containers[i]; !c.Infra {
-			a.look(c, s)
+			a.check(c, s)
 		}
 	}
 	for i := range a.rules {
 		if a.rules[i].When.traffic {
-			a.lookAtTraffic(i, s)
+			a.checkTraffic(i, s)
 		}
 	}
 	return a.settle(s)
@@ -117,105 +117,105 @@ func (a *Alarms) Push(s *Snapshot) []Alert {
 // to be changed.
 func (a *Alarms) Past() []Alert { return a.past }
 
-// look looks at the rules that speak of c alone. That it has ended, or its unit is
-// down, is no alert of its own while it is started again and again, and that is one.
-func (a *Alarms) look(c *Container, s *Snapshot) {
+// check checks the rules about c alone. That it has ended, or its unit is down,
+// is no alert of its own while it is started again and again, and that is one.
+func (a *Alarms) check(c *Container, s *Snapshot) {
 	between := a.betweenStarts(c)
 	for i := range a.rules {
 		r := &a.rules[i]
-		if !r.When.traffic && !(between && r.saysState()) {
-			a.lookAt(i, c, s)
+		if !r.When.traffic && !(between && r.isAboutState()) {
+			a.checkRule(i, c, s)
 		}
 	}
 }
 
-// lookAt looks whether a rule holds for c, and reports whether there is a spell
-// that does not ebb.
-func (a *Alarms) lookAt(rule int, c *Container, s *Snapshot) bool {
+// checkRule checks whether a rule holds for c, and reports whether there is an
+// episode that goes on.
+func (a *Alarms) checkRule(rule int, c *Container, s *Snapshot) bool {
 	r := &a.rules[rule]
 	holds, known := r.When.truth(c)
 	if known && !holds {
 		return false
 	}
-	k := spellKey{rule, c.Key}
-	sp := a.open[k]
+	k := episodeKey{rule, c.Key}
+	ep := a.open[k]
 	switch {
 	case known:
-		if sp == nil {
-			sp = &spell{since: s.Mono, known: s.Mono}
-			sp.begin(r, c, s)
-			sp.Before = sp.early == 0 && s.Mono-a.first < gap // names and states take a moment to come
-			a.open[k] = sp
+		if ep == nil {
+			ep = &episode{firstSeen: s.Mono, lastKnown: s.Mono}
+			ep.begin(r, c, s)
+			ep.Before = ep.initialAge == 0 && s.Mono-a.first < unknownGrace // names and states take a moment to come
+			a.open[k] = ep
 		} else if r.When.Subject() == "health" {
-			sp.learn(r, c, s)
+			ep.updateStart(r, c, s)
 		}
-		sp.rise(s.Mono, r.For)
-		sp.there = s.Mono
-		sp.bounded(r.limit(c), s.Mono)
-		a.describe(sp, rule, c, s)
-	case sp != nil && !sp.freed(r.limit(c), s.Mono):
-		sp.there = s.Mono
+		ep.addHeld(s.Mono, r.For)
+		ep.lastSeen = s.Mono
+		ep.setLimit(r.limit(c), s.Mono)
+		a.describe(ep, rule, c, s)
+	case ep != nil && !ep.limitJustChanged(r.limit(c), s.Mono):
+		ep.lastSeen = s.Mono
 	}
-	return sp != nil
+	return ep != nil
 }
 
-// describe brings up to date what is said of an episode that fires.
-func (a *Alarms) describe(sp *spell, rule int, c *Container, s *Snapshot) {
+// describe brings the words of an episode that fires up to date.
+func (a *Alarms) describe(ep *episode, rule int, c *Container, s *Snapshot) {
 	r := &a.rules[rule]
-	sp.For = sp.early + sp.held - sp.since
-	if !sp.due {
+	ep.For = ep.initialAge + ep.lastHeld - ep.firstSeen
+	if !ep.due {
 		return
 	}
-	sp.Rule, sp.Short, sp.Severity = r.Name, cmp.Or(r.Short, r.Name), r.Severity
-	sp.Key, sp.ID, sp.Name, sp.User = c.Key, c.ID, c.Name, c.Owner()
-	who := speaker{c, sp.For, s.Host.UID}
-	a.text, _ = who.say(append(append(a.text[:0], c.Name...), ": "...), r.Words)
-	keep(&sp.Text, a.text)
-	if peak := r.count(c); peak >= sp.peak {
-		sp.peak = peak
-		a.text, _ = who.say(append(append(a.text[:0], c.Name...), ": "...), a.after[rule])
-		keep(&sp.after, a.text)
+	ep.Rule, ep.Short, ep.Severity = r.Name, cmp.Or(r.Short, r.Name), r.Severity
+	ep.Key, ep.ID, ep.Name, ep.User = c.Key, c.ID, c.Name, c.Owner()
+	values := ruleValues{c, ep.For, s.Host.UID}
+	a.text, _ = values.appendFilled(append(append(a.text[:0], c.Name...), ": "...), r.Words)
+	setText(&ep.Text, a.text)
+	if peak := r.count(c); peak >= ep.peak {
+		ep.peak = peak
+		a.text, _ = values.appendFilled(append(append(a.text[:0], c.Name...), ": "...), a.endWords[rule])
+		setText(&ep.endText, a.text)
 	}
 	var complete bool
-	if a.text, complete = who.say(a.text[:0], r.Advice); !complete {
+	if a.text, complete = values.appendFilled(a.text[:0], r.Advice); !complete {
 		a.text = a.text[:0]
 	}
-	keep(&sp.Advice, a.text)
+	setText(&ep.Advice, a.text)
 }
 
-// keep makes s what text is, and costs nothing if it is so already.
-func keep(s *string, text []byte) {
+// setText sets s to text. It allocates nothing if that is what s is.
+func setText(s *string, text []byte) {
 	if string(text) != *s {
 		*s = string(text)
 	}
 }
 
-// settle closes the spells that have ended, and returns the alerts of those
+// settle closes the episodes that have ended, and returns the alerts of those
 // that go on.
 func (a *Alarms) settle(s *Snapshot) []Alert {
 	var firing, ended []Alert
-	for k, sp := range a.open {
-		sp.Lapsed = 0
-		if sp.there == s.Mono {
+	for k, ep := range a.open {
+		ep.Lapsed = 0
+		if ep.lastSeen == s.Mono {
 			// it holds, or that is not known
 		} else if c := s.container(k.key); c != nil {
-			a.lapse(sp, k.rule, c, s)
+			a.lapse(ep, k.rule, c, s)
 		}
-		over := sp.there != s.Mono || s.Mono-sp.known >= gap
+		over := ep.lastSeen != s.Mono || s.Mono-ep.lastKnown >= unknownGrace
 		if over {
 			delete(a.open, k)
 		}
 		switch {
-		case sp.due && over:
-			sp.Until, sp.Text = sp.Since.Add(sp.For), sp.after
-			ended = append(ended, sp.Alert)
-		case sp.due:
-			firing = append(firing, sp.Alert)
+		case ep.due && over:
+			ep.Until, ep.Text = ep.Since.Add(ep.For), ep.endText
+			ended = append(ended, ep.Alert)
+		case ep.due:
+			firing = append(firing, ep.Alert)
 		}
 	}
 	slices.SortFunc(firing, func(x, y Alert) int {
 		return cmp.Or(lapsedLast(&x, &y), cmp.Compare(y.Severity, x.Severity), y.Since.Compare(x.Since), byKey(x.Key, y.Key), cmp.Compare(x.Rule, y.Rule))
 	})
-	a.remember(ended)
+	a.addPast(ended)
 	return firing
 }

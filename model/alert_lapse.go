@@ -2,13 +2,13 @@ package model
 
 import "time"
 
-// swing is how long a figure that swings about its bound may be on the good side
+// swingTime is how long a figure that swings about its bound may be on the good side
 // without that being news.
-const swing = 5 * time.Second
+const swingTime = 5 * time.Second
 
 // Holds reports whether the condition holds now, but for a swing about its
-// bound. What does not hold is told in the past tense until the episode is over.
-func (a *Alert) Holds() bool { return a.Firing() && a.Lapsed < swing }
+// bound. What does not hold is in the past tense until the episode is over.
+func (a *Alert) Holds() bool { return a.Firing() && a.Lapsed < swingTime }
 
 // lapsedLast puts behind all others what does not hold any more.
 func lapsedLast(x, y *Alert) int {
@@ -21,17 +21,17 @@ func lapsedLast(x, y *Alert) int {
 	return 1
 }
 
-// lapse takes in that the condition of a spell does not hold now, and says so in
+// lapse takes in that the condition of an episode does not hold now, and says so in
 // its words, with what the figure is instead. A limit that was changed ends it.
-func (a *Alarms) lapse(sp *spell, rule int, c *Container, s *Snapshot) {
+func (a *Alarms) lapse(ep *episode, rule int, c *Container, s *Snapshot) {
 	r := &a.rules[rule]
-	if sp.freed(r.limit(c), s.Mono) || !sp.ebb(s.Mono) {
+	if ep.limitJustChanged(r.limit(c), s.Mono) || !ep.addNotHeld(s.Mono) {
 		return
 	}
-	sp.there, sp.Lapsed = s.Mono, s.Mono-sp.held
-	if sp.due {
-		a.text = r.appendLapsed(append(a.text[:0], sp.after...), sp.Lapsed, c)
-		keep(&sp.Text, a.text)
+	ep.lastSeen, ep.Lapsed = s.Mono, s.Mono-ep.lastHeld
+	if ep.due {
+		a.text = r.appendLapsed(append(a.text[:0], ep.endText...), ep.Lapsed, c)
+		setText(&ep.Text, a.text)
 	}
 }
 
@@ -67,22 +67,22 @@ func (r *Rule) limit(c *Container) Limit {
 	return Limit{}
 }
 
-// bounded takes in the limit under which the condition holds now.
-func (sp *spell) bounded(limit Limit, now time.Duration) {
-	if !limit.IsKnown() || limit == sp.limit {
+// setLimit takes in the limit under which the condition holds now.
+func (ep *episode) setLimit(limit Limit, now time.Duration) {
+	if !limit.IsKnown() || limit == ep.limit {
 		return
 	}
-	if sp.limit.IsKnown() {
-		sp.moved = now
+	if ep.limit.IsKnown() {
+		ep.limitChanged = now
 	}
-	sp.limit = limit
+	ep.limit = limit
 }
 
-// freed reports whether the limit was changed since the condition held, or just
-// before: rates are means, and take a while to follow.
-func (sp *spell) freed(limit Limit, now time.Duration) bool {
-	if limit.IsKnown() && sp.limit.IsKnown() && limit != sp.limit {
+// limitJustChanged reports whether the limit was changed since the condition held,
+// or just before: rates are means, and take a while to follow.
+func (ep *episode) limitJustChanged(limit Limit, now time.Duration) bool {
+	if limit.IsKnown() && ep.limit.IsKnown() && limit != ep.limit {
 		return true
 	}
-	return sp.moved > 0 && now-sp.moved < settles
+	return ep.limitChanged > 0 && now-ep.limitChanged < limitsGrace
 }

@@ -39,7 +39,7 @@ func ruleCalled(name string) Rule {
 }
 
 // What does not hold any more is told in the past tense, with what is so now,
-// and for no longer than the spell goes on; what is just swinging still counts.
+// and for no longer than the episode goes on; what is just swinging still counts.
 func TestWhatHoldsNoMoreIsPast(t *testing.T) {
 	st := newStage(ruleCalled("cpu"))
 	st.c.CPULimitPct = 100
@@ -249,10 +249,10 @@ func TestEpisodesFold(t *testing.T) {
 	}
 	a := NewAlarms(nil)
 	for i := range 10 {
-		a.remember([]Alert{e("app", "exited", 20*i, 20*i+5)})
+		a.addPast([]Alert{e("app", "exited", 20*i, 20*i+5)})
 	}
-	a.remember([]Alert{e("web", "exited", 200, 210), e("app", "cpu", 200, 211)})
-	a.remember([]Alert{e("app", "exited", 1000, 1001)})
+	a.addPast([]Alert{e("web", "exited", 200, 210), e("app", "cpu", 200, 211)})
+	a.addPast([]Alert{e("app", "exited", 1000, 1001)})
 	p := a.Past()
 	if len(p) != 4 || p[0].Times != 0 || p[3].Times != 10 || p[3].Since != at(0) || p[3].Until != at(185) || p[3].For != 50*time.Second {
 		t.Errorf("%+v", p)

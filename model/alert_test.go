@@ -369,7 +369,7 @@ func (f *film) episodes(lasts int) (spans [][2]int) {
 			if level < 0 {
 				end()
 			}
-		case time.Duration(i-seen)*time.Second >= gap:
+		case time.Duration(i-seen)*time.Second >= unknownGrace:
 			end()
 		}
 	}
@@ -449,13 +449,13 @@ func TestAlertsInOrder(t *testing.T) {
 
 func TestPastAlertsAreBounded(t *testing.T) {
 	a := NewAlarms([]Rule{rule(t, "cpu>=1")})
-	for i := range 4 * keptAlerts {
+	for i := range 4 * maxPastAlerts {
 		c := Container{Key: Key{0, "app"}, Figures: unknownFigures}
 		c.CPU = float64(i % 2)
 		a.Push(&Snapshot{Mono: time.Duration(i), Time: time.Unix(int64(i)*600, 0), Containers: []Container{c}})
 	}
 	past := a.Past()
-	if len(past) != keptAlerts || past[0].Since.Unix() != 600*(4*keptAlerts-3) || len(a.open) != 1 {
+	if len(past) != maxPastAlerts || past[0].Since.Unix() != 600*(4*maxPastAlerts-3) || len(a.open) != 1 {
 		t.Errorf("%d past alerts, the first %+v", len(past), past[0])
 	}
 }

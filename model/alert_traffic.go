@@ -1,27 +1,27 @@
 package model
 
-// lookAtTraffic looks at a rule that speaks of traffic. It holds for each that
-// uses a network, but is told of one of them: of whom it was told before, of
-// whose network it is or else, as in the list, of the first by name.
-func (a *Alarms) lookAtTraffic(rule int, s *Snapshot) {
-	clear(a.told)
+// checkTraffic checks a rule about traffic. It holds for each container that uses
+// a network, but only one of them gets the alert: the one that had it before, the
+// one whose network it is or else, as in the list, the first by name.
+func (a *Alarms) checkTraffic(rule int, s *Snapshot) {
+	clear(a.alerted)
 	for turn := range 3 {
 		for i := range s.Containers {
 			c := &s.Containers[i]
-			if c.Infra || a.turn(rule, c) != turn || c.network != 0 && a.told[c.network] {
+			if c.Infra || a.trafficTurn(rule, c) != turn || c.network != 0 && a.alerted[c.network] {
 				continue
 			}
-			if a.lookAt(rule, c, s) {
-				a.told[c.network] = true
+			if a.checkRule(rule, c, s) {
+				a.alerted[c.network] = true
 			}
 		}
 	}
 }
 
-// turn is when it is c's turn to be told of by a rule.
-func (a *Alarms) turn(rule int, c *Container) int {
+// trafficTurn is when it is c's turn to get the alert of a rule.
+func (a *Alarms) trafficTurn(rule int, c *Container) int {
 	switch {
-	case a.open[spellKey{rule, c.Key}] != nil:
+	case a.open[episodeKey{rule, c.Key}] != nil:
 		return 0
 	case c.Net == NetOwn:
 		return 1

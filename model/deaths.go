@@ -1,99 +1,74 @@
 package model
 
-import (
-	"slices"
-	"strings"
-	"time"
-)
+import "time"
 
 // A stop is how one run of a container ended, as far as is known.
 type stop struct {
-	id     ID
-	key    Key
-	user   string
-	at     time.Duration // Mono
-	exit   Count
-	record bool   // State.OOMKilled: the OOM killer killed in it, at some time of the run
-	field  bool   // the same, in the died event
-	byUser bool   // State.StoppedByUser: podman stop or kill was used on it, with whatever signal
-	event  uint64 // that tells of it; 0: none
-	seen   time.Duration
+	id         ID
+	key        Key
+	user       string
+	at         time.Duration // Mono
+	exit       Count
+	recordOOM  bool   // State.OOMKilled: the OOM killer killed in it, at some time of the run
+	eventOOM   bool   // the same, in the died event
+	byUser     bool   // State.StoppedByUser: podman stop or kill was used on it, with whatever signal
+	event      uint64 // its number; 0: none
+	reportedAt time.Duration
 	Cause
 }
 
-// A Cause is why a container ended.
-type Cause struct {
-	Kind CauseKind
-	Text string // what ended it, in words; clean
-}
-
-// A CauseKind is a cause in a word or two.
-type CauseKind string
-
-// Kinds of causes.
-const (
-	NoCause    CauseKind = "" // nothing but the exit code is known
-	OOM        CauseKind = "oom"
-	PerhapsOOM CauseKind = "perhaps oom"
-	ByPodman   CauseKind = "podman" // podman kill, or podman stop after its timeout
-)
-
-// killed is the exit code of a process that SIGKILL ended, and of one that
-// chose it.
-var killed = Known(137)
-
 // deaths is what is known of ends and of OOM kills.
 type deaths struct {
-	whole    time.Duration // KernelLog.Whole
-	kills    []loggedKill  // by Mono, of the last while
-	untold   int           // of kills, those that no event tells of yet
-	unplaced time.Duration // Mono of the last kill of whom nobody knows the container
-	tallies  map[owned]tally
-	pids     map[ID][2]int // of a container's first process, now and in the run before
-	stops    map[ID]*stop  // the last one of each
-	fresh    []*stop       // those of which more may become known
-	stopped  map[ID]time.Duration
-	spared   map[owned]time.Duration // went without an OOM kill, by the parent's count
+	whole        time.Duration // KernelLog.Whole
+	kills        []loggedKill  // by Mono, of the last while
+	unreported   int           // of kills, those that no event tells of yet
+	unplaced     time.Duration // Mono of the last kill of whom nobody knows the container
+	tallies      map[ownedID]tally
+	pids         map[ID][2]int // of a container's first process, now and in the run before
+	stops        map[ID]*stop  // the last one of each
+	unsettled    []*stop       // those of which more may become known
+	stopCommands map[ID]time.Duration
+	spared       map[ownedID]time.Duration // went without an OOM kill, by the parent's count
 }
 
-// owned is a container whose cgroup is in a user's slice.
-type owned struct {
+// ownedID is a container whose cgroup is in a user's slice.
+type ownedID struct {
 	id  ID
 	uid int
 }
 
 func newDeaths() deaths {
-	return deaths{tallies: map[owned]tally{}, pids: map[ID][2]int{}, stops: map[ID]*stop{}, stopped: map[ID]time.Duration{}, spared: map[owned]time.Duration{}}
+	return deaths{tallies: map[ownedID]tally{}, pids: map[ID][2]int{}, stops: map[ID]*stop{}, stopCommands: map[ID]time.Duration{}, spared: map[ownedID]time.Duration{}}
 }
 
 const (
-	// mostKills is how many kills are remembered.
-	mostKills = 1000
-	// settled is how long after an end all that tell of its cause have told.
-	settled = 3 * time.Second
-	// lag is how much later than an end what came before it may have its time.
-	lag = 2 * time.Second
-	// dying is how long the end of a killed process may take to be told.
-	dying = time.Minute
+	// maxKills is how many kills are remembered.
+	maxKills = 1000
+	// causeGrace is how long after an end all who know its cause have reported it.
+	causeGrace = 3 * time.Second
+	// clockLag is by how much the time of what came before an end may be after it.
+	clockLag = 2 * time.Second
+	// deathTime is how long the end of a killed process may take to be reported.
+	deathTime = time.Minute
 )
 
-// meet notes the first process of a container.
-func (d *deaths) meet(m *Meta) {
+// addPID notes the PID of the first process of a container.
+func (d *deaths) addPID(m *Meta) {
 	if p := d.pids[m.ID]; m.PID > 0 && p[0] != m.PID {
 		d.pids[m.ID] = [2]int{m.PID, p[0]}
 	}
 }
 
-// stopping notes that Podman stopped a container.
-func (d *deaths) stopping(id ID, at time.Duration) {
-	if len(d.stopped) < mostHealths {
-		d.stopped[id] = at
+// addStop notes that podman stop was used on a container.
+func (d *deaths) addStop(id ID, at time.Duration) {
+	if len(d.stopCommands) < maxHealths {
+		d.stopCommands[id] = at
 	}
 }
 
 // forget drops what is known of containers that are no more.
 func (d *deaths) forget(inv *Inventory, now time.Duration) {
-	if max(len(d.pids), len(d.stops), len(d.stopped), len(d.spared), len(d.tallies)) < 2*len(inv.Containers)+100 {
+	if max(len(d.pids), len(d.stops), len(d.stopCommands), len(d.spared), len(d.tallies)) < 2*len(inv.Containers)+100 {
 		return
 	}
 	there := inv.ids()
@@ -103,246 +78,86 @@ func (d *deaths) forget(inv *Inventory, now time.Duration) {
 		}
 	}
 	for o, t := range d.tallies {
-		if !there[o.id] && now-t.last > dying {
+		if !there[o.id] && now-t.last > deathTime {
 			delete(d.tallies, o)
 		}
 	}
 	for id, st := range d.stops {
-		if !there[id] && now-st.seen > dying {
+		if !there[id] && now-st.reportedAt > deathTime {
 			delete(d.stops, id)
 		}
 	}
 	for o, at := range d.spared {
-		if now-at > dying {
+		if now-at > deathTime {
 			delete(d.spared, o)
 		}
 	}
-	for id, at := range d.stopped {
-		if now-at > dying {
-			delete(d.stopped, id)
+	for id, at := range d.stopCommands {
+		if now-at > deathTime {
+			delete(d.stopCommands, id)
 		}
 	}
 }
 
 // stopOf is the end of m as Podman's record has it.
-func (c *chronicle) stopOf(m *Meta) stop {
-	at := c.of(m, "died", m.Finished)
+func (log *eventLog) stopOf(m *Meta) stop {
+	at := log.inventoryEvent(m, "died", m.Finished)
 	return stop{
-		id: m.ID, key: at.Key, user: m.User, at: at.Mono, exit: Known(uint64(max(0, m.ExitCode))), record: m.OOMKilled, byUser: m.StoppedByUser,
+		id: m.ID, key: at.Key, user: m.User, at: at.Mono, exit: Known(uint64(max(0, m.ExitCode))), recordOOM: m.OOMKilled, byUser: m.StoppedByUser,
 	}
 }
 
-// ended takes in what somebody knows of an end.
-func (c *chronicle) ended(st stop) {
-	st.seen = c.now
-	d := &c.deaths
+// ended takes in what a witness knows of an end.
+func (log *eventLog) ended(st stop) {
+	st.reportedAt = log.now
+	d := &log.deaths
 	was := d.stops[st.id]
 	switch {
 	case was != nil && was.key.UID != st.key.UID:
 		return
-	case was != nil && was.is(&st):
-		was.learn(&st)
+	case was != nil && was.sameEnd(&st):
+		was.merge(&st)
 	case was != nil && st.at < was.at:
-		c.judge(&st, true) // one before
+		log.updateCause(&st, true) // one before
 		return
 	default:
 		was = &st
 		d.stops[st.id] = was
-		d.fresh = append(d.fresh, was)
+		d.unsettled = append(d.unsettled, was)
 	}
-	c.judge(was, true)
+	log.updateCause(was, true)
 }
 
-// is reports whether both are the same end.
-func (st *stop) is(other *stop) bool {
+// sameEnd reports whether both are the same end.
+func (st *stop) sameEnd(other *stop) bool {
 	if st.event != 0 && other.event != 0 {
 		return st.event == other.event
 	}
-	return (st.at - other.at).Abs() <= within
+	return (st.at - other.at).Abs() <= maxApart
 }
 
-// learn takes over what other knows of the same end.
-func (st *stop) learn(other *stop) {
+// merge takes over what other knows of the same end.
+func (st *stop) merge(other *stop) {
 	if other.exit.IsKnown() {
 		st.exit = other.exit
 	}
 	if other.event != 0 {
 		st.event, st.key = other.event, other.key
 	}
-	st.record, st.field, st.byUser = st.record || other.record, st.field || other.field, st.byUser || other.byUser
+	st.recordOOM, st.eventOOM, st.byUser = st.recordOOM || other.recordOOM, st.eventOOM || other.eventOOM, st.byUser || other.byUser
 }
 
-// settleDeaths works out again what ended the containers that have just ended:
-// who knows it may come late.
-func (c *chronicle) settleDeaths(n *names) {
-	d := &c.deaths
-	if d.untold > 0 {
-		c.tellKills(n)
-	}
-	left := d.fresh[:0]
-	for _, st := range d.fresh {
-		c.judge(st, false)
-		if c.now-st.seen < settled {
-			left = append(left, st)
-		}
-	}
-	clear(d.fresh[len(left):])
-	d.fresh = left
-}
-
-// runs takes in that a container runs since at.
-func (d *deaths) runs(id ID, at time.Duration) {
+// addStart notes that a container runs since at.
+func (d *deaths) addStart(id ID, at time.Duration) {
 	if st := d.stops[id]; st != nil && st.at < at {
 		delete(d.stops, id)
 	}
 }
 
-// judge works out what ended a container, and says so in the event, whose text
-// may be news.
-func (c *chronicle) judge(st *stop, news bool) {
-	before := st.Cause
-	st.Cause = c.causeOf(st)
-	if st.Cause == before && !news {
-		return
-	}
-	if st.Kind == OOM && st.event == 0 && st.at > c.begun-lastHour {
-		st.event = c.tell(c.endOf(st), byInventory)
-	}
-	if e := c.find(st.event); e != nil && e.class == stops {
-		c.explain(e, st, before)
-	}
-}
-
-// endOf is an event of an end that nobody told of.
-func (c *chronicle) endOf(st *stop) Event {
+// endEvent is the event of an end that nobody reported.
+func (log *eventLog) endEvent(st *stop) Event {
 	e := Event{Type: "container", Key: st.key, ID: st.id, Name: st.key.Name, User: st.user, Source: "podman", Action: "died"}
 	e.Kind, e.class = StopEvent, stops
-	c.at(&e, c.wall.Add(st.at-c.now))
+	log.setTime(&e, log.wall.Add(st.at-log.now))
 	return e
-}
-
-// explain has e tell the cause, and takes in the kill that is it.
-func (c *chronicle) explain(e *Event, st *stop, before Cause) {
-	switch st.Kind {
-	case NoCause:
-		if before.Kind == NoCause {
-			return
-		}
-		e.Kind, e.Ended = StopEvent, false
-		e.Text, e.Severity = exitWords(st.exit)
-	case OOM:
-		e.Kind, e.Ended, e.Severity, e.Text = OOMEvent, true, Bad, st.Text
-		c.fold(e.N)
-	case PerhapsOOM:
-		e.Kind, e.Ended, e.Severity, e.Text = StopEvent, false, Warn, "exited with 137: "+st.Text
-	case ByPodman:
-		e.Kind, e.Ended = StopEvent, false
-		e.Text, e.Severity = exitWords(st.exit)
-		e.Text += ": " + st.Text
-	}
-}
-
-// fold takes back the events that tell of the kill that event n tells as an
-// end. One that tells of several kills stays.
-func (c *chronicle) fold(n uint64) {
-	e := c.find(n)
-	for i := c.after(e.Mono+lag) - 1; i >= 0 && c.events[i].Mono >= e.Mono-within; i-- {
-		if x := &c.events[i]; x.class == kills && x.kills.number() == 1 && x.about(e) {
-			e.kills.add(x.kills)
-			c.count[x.tier()]--
-			c.events = slices.Delete(c.events, i, i+1)
-			e = c.find(n)
-		}
-	}
-}
-
-// causeOf works out what ended a container: the kernel's log knows best, then
-// who used a signal, then what only says that the OOM killer killed in it.
-func (c *chronicle) causeOf(st *stop) Cause {
-	if st.exit.IsKnown() && st.exit != killed {
-		return Cause{}
-	}
-	first, other := c.deaths.killOf(st)
-	if first != nil {
-		return Cause{OOM, "killed for want of memory" + first.limitText()}
-	}
-	if !st.exit.IsKnown() {
-		return Cause{}
-	}
-	sent := c.sentTo(st)
-	switch {
-	case sent != "" && (other != nil && !other.sure || !c.deaths.covers(st) && c.counted(st)):
-		return Cause{PerhapsOOM, "killed, perhaps for want of memory"} // or by that command
-	case sent != "":
-		return Cause{ByPodman, sent}
-	case other != nil && other.sure:
-		return Cause{OOM, "exited with 137: the OOM killer killed " + other.name() + " in it" + other.limitText()}
-	case other != nil:
-		return Cause{OOM, "killed for want of memory" + other.limitText()}
-	case st.field, st.record && !st.byUser && !c.deaths.earlier(st), c.counted(st):
-		return Cause{OOM, "killed for want of memory"}
-	case st.byUser && !(st.record && !c.deaths.covers(st)):
-		return Cause{ByPodman, "podman stop or kill"}
-	case c.deaths.covers(st) || c.now-st.seen < settled && st.Kind == NoCause:
-		return Cause{}
-	}
-	return Cause{PerhapsOOM, "killed, perhaps for want of memory"}
-}
-
-// sentTo is the command that had a container killed just before it ended, ""
-// if none is known. Podman tells of podman kill, but not of its signal.
-func (c *chronicle) sentTo(st *stop) string {
-	if at, ok := c.deaths.stopped[st.id]; ok && (at-st.at).Abs() <= within {
-		return "podman stop"
-	}
-	for i := c.after(st.at + lag); i > 0 && c.events[i-1].Mono >= st.at-within; i-- {
-		e := &c.events[i-1]
-		switch {
-		case e.ID != st.id || e.Key.UID != st.key.UID:
-		case e.Action == "kill" && e.Kind == OtherEvent:
-			return "podman kill"
-		case e.Kind == DeedEvent && e.Severity < Bad && (e.Action == string(Kill) || e.Action == string(Stop) || e.Action == string(Restart)):
-			return "podman " + e.Action
-		}
-	}
-	return ""
-}
-
-// counted reports whether the container's cgroup counted a kill just before it
-// ended.
-func (c *chronicle) counted(st *stop) bool {
-	for i := c.after(st.at + lag); i > 0 && c.events[i-1].Mono >= st.at-lag-c.step; i-- {
-		if e := &c.events[i-1]; e.ID == st.id && e.Key.UID == st.key.UID && e.kills.counted > 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// causeFor sets what ended c. Podman's record says only that the OOM killer
-// killed in it at some time.
-func (d *deaths) causeFor(c *Container) {
-	st := d.stops[c.ID]
-	if c.State.Live() || st == nil || c.ID == "" || st.key.UID != c.Key.UID {
-		return
-	}
-	c.Cause = st.Cause
-	if c.Ended() || c.State == Gone && st.Kind == OOM {
-		c.OOMKilled = st.Kind == OOM
-	}
-}
-
-// covers reports whether the kernel's log, as far as it was read, or the parent's
-// count has all kills of the time in which a container ended.
-func (d *deaths) covers(st *stop) bool {
-	at := st.at
-	if went, ok := d.spared[owned{st.id, st.key.UID}]; ok && (went-at).Abs() <= within {
-		return true
-	}
-	return d.whole > 0 && d.whole < at-lag && (d.unplaced == 0 || (d.unplaced-at).Abs() > within)
-}
-
-// isPod reports whether a cgroup of that name is a pod's.
-func isPod(name string) bool {
-	return strings.Contains(name, "libpod_pod_") || len(name) == 64 && strings.Trim(name, "0123456789abcdef") == ""
 }

@@ -267,11 +267,11 @@ func TestDeathsInALoop(t *testing.T) {
 // However many the log tells of, so many are remembered.
 func TestKillsAreBounded(t *testing.T) {
 	st := eaten()
-	for i := range 5 * mostKills {
+	for i := range 5 * maxKills {
 		st.logged(1+i%100, 1000+i, 0)
 	}
 	st.once()
-	if d := &st.events.deaths; len(d.kills) > mostKills || len(d.tallies) > 100 {
+	if d := &st.events.deaths; len(d.kills) > maxKills || len(d.tallies) > 100 {
 		t.Errorf("%d kills, %d tallies", len(d.kills), len(d.tallies))
 	}
 }
@@ -301,7 +301,7 @@ func TestKillsOfNobodyAreForgotten(t *testing.T) {
 		st.once()
 	}
 	st.s.Gone = nil
-	st.run(2 * dying)
+	st.run(2 * deathTime)
 	if d := &st.events.deaths; len(d.tallies)+len(d.spared) > 220 {
 		t.Errorf("%d tallies, %d spared", len(d.tallies), len(d.spared))
 	}

@@ -38,7 +38,7 @@ func (t *Tracker) snapshot(s *Sample) *Snapshot {
 		}
 		snap.Containers = append(snap.Containers, unitRows(s, snap.Containers)...)
 	}
-	t.remember(snap)
+	t.setRecent(snap)
 	sortContainers(snap.Containers)
 	snap.shareNetworks(s, t)
 	snap.Pods = t.pods(snap, s.Inventory)
@@ -47,9 +47,9 @@ func (t *Tracker) snapshot(s *Sample) *Snapshot {
 
 // deriveContainer is the row of a container that has a cgroup.
 func (t *Tracker) deriveContainer(s *Sample, r *Reading) Container {
-	l := t.byID[r.ID]
-	c := Container{Key: l.key, Runtime: r.Runtime, Path: r.Path, Effective: r.Limits, OOMs: l.killed, Figures: unknownFigures}
-	if m := t.names.of(r); m != nil {
+	cs := t.byID[r.ID]
+	c := Container{Key: cs.key, Runtime: r.Runtime, Path: r.Path, Effective: r.Limits, OOMs: cs.kills, Figures: unknownFigures}
+	if m := t.names.metaOf(r); m != nil {
 		c.Meta, c.Known = *m, true
 	} else {
 		c.Meta = Meta{ID: r.ID, Name: r.ID.Short(), UID: r.UID, Pod: r.Pod, Infra: r.Infra}
@@ -58,34 +58,34 @@ func (t *Tracker) deriveContainer(s *Sample, r *Reading) Container {
 	if c.Pod == "" {
 		c.Pod = r.Pod
 	}
-	c.State = stateOf(c.State, r)
-	if l.course.precedes(c.Started, s) {
+	c.State = correctedState(c.State, r)
+	if cs.cgroup.startedBefore(c.Started, s) {
 		c.Started = time.Time{}
 	}
-	t.figures(&c, s, l, r)
-	c.timesOf(s.Time)
+	t.figures(&c, s, cs, r)
+	c.setTimes(s.Time)
 	return c
 }
 
 // figures sets those that follow from the cgroup's own files.
-func (t *Tracker) figures(c *Container, s *Sample, l *life, r *Reading) {
+func (t *Tracker) figures(c *Container, s *Sample, cs *containerState, r *Reading) {
 	if limit, ok := r.Limits.CPU.Get(); ok {
 		c.CPULimit = float64(limit) / 1e6
 	}
 	if limit, ok := r.Limits.Memory.Get(); ok {
 		c.MemLimit = float64(limit)
 	}
-	t.cpuFigures(c, l)
+	t.cpuFigures(c, cs)
 	t.throttling(c, s, r)
 	memoryFigures(c, r)
-	t.flowFigures(c, l)
+	t.flowFigures(c, cs)
 	c.OOMKills, c.Pids = r.Events.OOMKill.Float(), r.Pids.Current.Float()
 }
 
-// stateOf corrects what Podman last said by what the cgroup says now: it has
+// correctedState corrects what Podman last said by what the cgroup says now: it has
 // processes, frozen or not. One without any may be left over from a container
 // that has ended, which only Podman can tell.
-func stateOf(said State, r *Reading) State {
+func correctedState(said State, r *Reading) State {
 	empty := r.Pids.Current == Known(0)
 	switch {
 	case r.Frozen:
@@ -98,8 +98,8 @@ func stateOf(said State, r *Reading) State {
 	return Running
 }
 
-func (t *Tracker) cpuFigures(c *Container, l *life) {
-	if from, to, d, ok := l.cpu.span(t.window()); ok {
+func (t *Tracker) cpuFigures(c *Container, cs *containerState) {
+	if from, to, d, ok := cs.cpu.span(t.window()); ok {
 		c.CPU = Rate(from, to, d) / 1e6
 	}
 	c.CPULimitPct = ratio(c.CPU, c.CPULimit)
@@ -113,7 +113,7 @@ func (t *Tracker) throttling(c *Container, s *Sample, r *Reading) {
 		if q == nil {
 			continue
 		}
-		from, to, d, ok := q.trail.span(t.window())
+		from, to, d, ok := q.window.span(t.window())
 		if !ok {
 			continue
 		}
@@ -159,12 +159,12 @@ func atLeast0(v float64) float64 {
 	return v
 }
 
-func (t *Tracker) flowFigures(c *Container, l *life) {
-	c.BlkR, c.BlkW, c.BlkRIOPS, c.BlkWIOPS = ioRates(&l.io, t.window())
-	c.PSICPU, c.PSIMem, c.PSIIO = pressure(&l.psi, t.window())
+func (t *Tracker) flowFigures(c *Container, cs *containerState) {
+	c.BlkR, c.BlkW, c.BlkRIOPS, c.BlkWIOPS = ioRates(&cs.io, t.window())
+	c.PSICPU, c.PSIMem, c.PSIIO = pressure(&cs.psi, t.window())
 }
 
-func ioRates(t *trail[IO], window time.Duration) (r, w, riops, wiops float64) {
+func ioRates(t *counterWindow[IO], window time.Duration) (r, w, riops, wiops float64) {
 	from, to, d, ok := t.span(window)
 	if !ok {
 		nan := math.NaN()
@@ -176,7 +176,7 @@ func ioRates(t *trail[IO], window time.Duration) (r, w, riops, wiops float64) {
 // pressure is the share of time, in percent, in which some task waited. The
 // counter runs on the kernel's own clock, so that it can pass the reader's by a
 // hair: more than all the time is all the time.
-func pressure(t *trail[PSI], window time.Duration) (cpu, mem, io float64) {
+func pressure(t *counterWindow[PSI], window time.Duration) (cpu, mem, io float64) {
 	from, to, d, ok := t.span(window)
 	if !ok {
 		return math.NaN(), math.NaN(), math.NaN()
@@ -191,8 +191,8 @@ func pressure(t *trail[PSI], window time.Duration) (cpu, mem, io float64) {
 	return pct(from.CPUSome, to.CPUSome), pct(from.MemSome, to.MemSome), pct(from.IOSome, to.IOSome)
 }
 
-// timesOf sets the figures that follow from Meta.
-func (c *Container) timesOf(now time.Time) {
+// setTimes sets the figures that follow from Meta.
+func (c *Container) setTimes(now time.Time) {
 	c.Figures.Restarts = c.Meta.Restarts.Float()
 	if c.Ended() && !c.Finished.IsZero() {
 		c.EndedAgo = atLeast0(now.Sub(c.Finished).Seconds())
@@ -206,15 +206,15 @@ func (c *Container) timesOf(now time.Time) {
 // does not: one that does not run, has no cgroup of its own, or has just gone.
 func (t *Tracker) withoutCgroup(s *Sample, m *Meta) Container {
 	c := Container{Key: Key{m.UID, m.Name}, Runtime: Podman, Meta: *m, Known: true, Figures: unknownFigures}
-	l := t.byID[m.ID]
-	if l != nil {
-		c.OOMs = l.killed
+	cs := t.byID[m.ID]
+	if cs != nil {
+		c.OOMs = cs.kills
 	}
 	// A conmon can outlive its container: without a cgroup its word is not enough.
-	if m.State.Live() && !m.NoCgroup && (l != nil || m.Source == FromConmon) {
+	if m.State.Live() && !m.NoCgroup && (cs != nil || m.Source == FromConmon) {
 		c.State = Gone
 	}
-	c.timesOf(s.Time)
+	c.setTimes(s.Time)
 	return c
 }
 
@@ -250,7 +250,7 @@ func unitRow(s *Sample, u Unit, key Key) Container {
 	if c.OOMKilled {
 		c.Cause = Cause{OOM, "killed for want of memory"}
 	}
-	c.timesOf(s.Time)
+	c.setTimes(s.Time)
 	return c
 }
 
@@ -273,7 +273,7 @@ func (t *Tracker) pods(snap *Snapshot, inv *Inventory) []Group {
 		key := podKey{g.UID, g.ID}
 		have[key] = true
 		if p := t.names.pods[key]; p != nil {
-			g.callPod(p)
+			g.setPod(p)
 		}
 	}
 	if inv != nil {
@@ -281,7 +281,7 @@ func (t *Tracker) pods(snap *Snapshot, inv *Inventory) []Group {
 			if p := &inv.Pods[i]; !have[podKey{p.UID, p.ID}] {
 				have[podKey{p.UID, p.ID}] = true // two services may list it
 				groups = append(groups, Group{By: ByPod, Figures: unknownFigures})
-				groups[len(groups)-1].callPod(p)
+				groups[len(groups)-1].setPod(p)
 			}
 		}
 	}

@@ -20,9 +20,9 @@ type Event struct {
 
 	Ended bool // of an OOMEvent: it ended the container
 
-	class class // of what several can tell
-	told  witness
-	kills killCount // of an OOMEvent
+	class     class // of what several can tell
+	witnesses witness
+	kills     killCount // of an OOMEvent
 }
 
 // An EventKind is what an event is to a person: a sign on the time axis.
@@ -46,14 +46,14 @@ const (
 	eventKinds
 )
 
-var eventKindWords = [eventKinds]string{
+var eventKindNames = [eventKinds]string{
 	OtherEvent: "other", StartEvent: "start", StopEvent: "stop", RestartEvent: "restart", OOMEvent: "oom",
 	HealthEvent: "health", LimitEvent: "limit", PauseEvent: "pause", AlertEvent: "alert", AlertEndEvent: "alert end",
 	DeedEvent: "deed", CheckEvent: "check", FailEvent: "failed",
 }
 
 // String is the word for k.
-func (k EventKind) String() string { return eventKindWords[k] }
+func (k EventKind) String() string { return eventKindNames[k] }
 
 // A PodmanEvent is what Podman's event stream told, as it told it, but clean.
 type PodmanEvent struct {
@@ -76,8 +76,8 @@ type PodmanEvent struct {
 // after the pod's id.
 func (p *PodmanEvent) infra() bool { return p.Pod != "" && p.Name == ID(p.Pod).Short()+"-infra" }
 
-// subject is what a container's event is about.
-func (p *PodmanEvent) subject() (Key, ID) {
+// container is what a container's event is about.
+func (p *PodmanEvent) container() (Key, ID) {
 	name := p.Name
 	if name == "" {
 		name = ID(p.ID).Short()

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// deeds are Podman's actions in words, where its own would not do.
-var deeds = map[string]string{
+// actionTexts are Podman's actions in words, where its own would not do.
+var actionTexts = map[string]string{
 	"attach":          "somebody attached to it",
 	"auto-update":     "updated to a newer image",
 	"build":           "built",
@@ -44,9 +44,9 @@ var deeds = map[string]string{
 	"update":          "updated",
 }
 
-// deed is an action of Podman's in words.
-func deed(action string) string {
-	if words, ok := deeds[action]; ok {
+// actionText is an action of Podman's in words.
+func actionText(action string) string {
+	if words, ok := actionTexts[action]; ok {
 		return words
 	}
 	return strings.NewReplacer("_", " ", "-", " ").Replace(action)
@@ -59,8 +59,8 @@ var signals = map[uint64]string{
 	126: "cannot be run", 127: "no such command",
 }
 
-// exitWords say how a container ended, and how bad that is.
-func exitWords(exit Count) (string, Severity) {
+// exitText say how a container ended, and how bad that is.
+func exitText(exit Count) (string, Severity) {
 	code, ok := exit.Get()
 	if !ok {
 		return "ended", Info
@@ -75,33 +75,33 @@ func exitWords(exit Count) (string, Severity) {
 	return text, severity
 }
 
-// againWords say that a container was started again, so long after it had
+// restartText say that a container was started again, so long after it had
 // ended.
-func againWords(after time.Duration) string {
+func restartText(after time.Duration) string {
 	if after < time.Second {
 		return "started again at once"
 	}
 	return string(append(AppendAge([]byte("started again "), after), " after it ended"...))
 }
 
-// killWords say that the OOM killer killed so many processes.
-func killWords(n int) string {
+// killText say that the OOM killer killed so many processes.
+func killText(n int) string {
 	if n == 1 {
 		return "the OOM killer killed a process"
 	}
 	return "the OOM killer killed " + strconv.Itoa(n) + " processes"
 }
 
-func pauseWords(paused bool) (action, text string, of class) {
+func pauseText(paused bool) (action, text string, of class) {
 	if paused {
-		return "pause", deeds["pause"], pauses
+		return "pause", actionTexts["pause"], pauses
 	}
-	return "unpause", deeds["unpause"], unpauses
+	return "unpause", actionTexts["unpause"], unpauses
 }
 
-// limitWords say which limits changed, from what to what, and which other
+// limitChangeText say which limits changed, from what to what, and which other
 // cgroup than the container's own at path holds the new one; "" if none did.
-func limitWords(from, to *Limits, path string) string {
+func limitChangeText(from, to *Limits, path string) string {
 	var b []byte
 	for _, l := range []struct {
 		name     string

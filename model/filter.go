@@ -103,9 +103,9 @@ func (t term) not() term {
 	}
 }
 
-// called is the term of a word alone: part of the name, as the list shows it, or
+// nameTerm is the term of a word alone: part of the name, as the list shows it, or
 // the whole word for how the container is.
-func called(word string) term {
+func nameTerm(word string) term {
 	word = strings.ToLower(word)
 	owned := strings.Contains(word, "/")
 	return func(c *Container) (bool, bool) {
@@ -113,12 +113,12 @@ func called(word string) term {
 		if owned {
 			name = c.Owner() + "/" + name
 		}
-		return strings.Contains(strings.ToLower(name), word) || c.is(word), true
+		return strings.Contains(strings.ToLower(name), word) || c.hasWord(word), true
 	}
 }
 
-// is reports whether a word, in small letters, is one for how c is.
-func (c *Container) is(word string) bool {
+// hasWord reports whether a word, in small letters, is one for how c is.
+func (c *Container) hasWord(word string) bool {
 	switch word {
 	case "":
 		return false
@@ -168,11 +168,11 @@ func (m *Metric) term(compare func(a, b float64) bool, want float64) term {
 	}
 }
 
-func (t *Text) is(value string) term {
+func (t *Text) equals(value string) term {
 	return func(c *Container) (bool, bool) { return strings.EqualFold(t.Of(c), value), true }
 }
 
-func (t *Text) has(value string) term {
+func (t *Text) contains(value string) term {
 	value = strings.ToLower(value)
 	return func(c *Container) (bool, bool) { return strings.Contains(strings.ToLower(t.Of(c)), value), true }
 }

@@ -89,7 +89,7 @@ func (p *filterParser) positive() (term, error) {
 	if called, ok := strings.CutPrefix(name.text, "@"); ok && !name.quoted {
 		return p.saved.term(name, called)
 	}
-	return called(name.text), nil
+	return nameTerm(name.text), nil
 }
 
 // parts reads what such a term is made of: a word alone, without an operator, or
@@ -248,13 +248,13 @@ func compileText(t *Text, op, value part) (term, error) {
 	}
 	switch op.text {
 	case "=":
-		return t.is(value.text), nil
+		return t.equals(value.text), nil
 	case "!=":
-		return t.is(value.text).not(), nil
+		return t.equals(value.text).not(), nil
 	case "~":
-		return t.has(value.text), nil
+		return t.contains(value.text), nil
 	case "!~":
-		return t.has(value.text).not(), nil
+		return t.contains(value.text).not(), nil
 	}
 	return nil, op.errorf("%s is a text: compare it with = != ~ or !~, not %s", t.Name, op.text)
 }

@@ -81,7 +81,7 @@ func (s *Snapshot) groups(by Grouping) []Group {
 	at := map[groupID]int{}
 	for i := range s.Containers {
 		c := &s.Containers[i]
-		id := by.of(&c.Meta)
+		id := by.groupOf(&c.Meta)
 		if id.by == ByNone {
 			continue
 		}
@@ -133,16 +133,16 @@ func newGroup(id groupID, c *Container) Group {
 	g := Group{By: id.by, Key: id.key(), Past: id.key(), Name: id.name, UID: c.UID, User: c.User, Figures: unknownFigures}
 	switch id.by {
 	case ByPod:
-		g.callPod(&Pod{ID: c.Pod, Name: c.PodTitle(), UID: c.UID, User: c.User})
+		g.setPod(&Pod{ID: c.Pod, Name: c.PodTitle(), UID: c.UID, User: c.User})
 	case ByUser:
 		g.Name = c.Owner()
 	}
 	return g
 }
 
-// callPod gives a pod's group what is known of the pod. Its Key is by name: a
+// setPod gives a pod's group what is known of the pod. Its Key is by name: a
 // pod made anew is the same to a person.
-func (g *Group) callPod(p *Pod) {
+func (g *Group) setPod(p *Pod) {
 	g.ID, g.Name, g.UID, g.User, g.State = p.ID, p.Name, p.UID, p.User, p.State
 	g.Key = groupID{ByPod, p.UID, p.Name}.key()
 	g.Past = g.Key
@@ -162,8 +162,8 @@ type groupID struct {
 // key is the Key of the group. No container's name holds a slash.
 func (id groupID) key() Key { return Key{id.uid, id.by.String() + "/" + id.name} }
 
-// of is the group that m is in.
-func (g Grouping) of(m *Meta) groupID {
+// groupOf is the group that m is in.
+func (g Grouping) groupOf(m *Meta) groupID {
 	id := groupID{g, m.UID, ""}
 	switch g {
 	case ByPod:

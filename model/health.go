@@ -26,10 +26,10 @@ func (t HealthTimes) Through(now HealthTimes) HealthTimes {
 	return now
 }
 
-// ill is since when c's health is what it is: of one that is unhealthy, since the
+// healthStart is since when c's health is what it is: of one that is unhealthy, since the
 // first check that failed. It is zero if that is not known; longer says that it
 // was so before already.
-func (c *Container) ill() (since time.Time, longer bool) {
+func (c *Container) healthStart() (since time.Time, longer bool) {
 	if c.Health == "unhealthy" && !c.FailingSince.IsZero() {
 		return c.FailingSince, false
 	}

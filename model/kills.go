@@ -12,13 +12,13 @@ import (
 // A loggedKill is an OOM kill as the kernel's log tells it.
 type loggedKill struct {
 	OOMKill
-	seen  time.Duration // Mono of the sample that had it
-	sure  bool          // it is known which process is the container's first
-	first bool          // it was that one
-	told  bool          // an event tells of it
+	seen     time.Duration // Mono of the sample that had it
+	sure     bool          // it is known which process is the container's first
+	first    bool          // it was that one
+	reported bool          // an event has it
 }
 
-// A killCount is how many kills an event tells of. The cgroup counts them and
+// A killCount is how many kills an event stands for. The cgroup counts them and
 // the kernel's log names them, each for itself.
 type killCount struct {
 	counted, logged int
@@ -33,12 +33,12 @@ func (k *killCount) add(more killCount) {
 
 func (k *killCount) number() int { return max(k.counted, k.logged) }
 
-// describe has e tell of its kills, if it tells of nothing else.
+// describe puts the kills into the words of e, if it is about nothing else.
 func (k *killCount) describe(e *Event) {
 	if e.class != kills {
 		return
 	}
-	e.Text = killWords(k.number())
+	e.Text = killText(k.number())
 	if k.last == nil {
 		return
 	}
@@ -73,102 +73,62 @@ func (k *OOMKill) limitText() string {
 	return ": the limit of " + name
 }
 
-// readLog takes in what the kernel's log has said.
-func (c *chronicle) readLog(s *Sample, n *names) {
-	d := &c.deaths
-	d.whole = s.KernelLog.Whole
-	for i := range s.KernelLog.Kills {
-		k := &s.KernelLog.Kills[i]
-		k.Mono = min(k.Mono, c.now)
-		if k.ID == "" && !c.placeKill(k, n) {
-			d.unplaced = max(d.unplaced, k.Mono)
-			continue
-		}
-		m := n.meta[k.ID]
-		if m == nil || !m.Infra && k.isOf(m.UID) {
-			d.note(k, c)
-		}
-	}
+// isPod reports whether a cgroup of that name is a pod's.
+func isPod(name string) bool {
+	return strings.Contains(name, "libpod_pod_") || len(name) == 64 && strings.Trim(name, "0123456789abcdef") == ""
 }
 
-// countGone takes in what the parents' counts say of containers that went.
-func (c *chronicle) countGone(s *Sample, n *names) {
-	for _, g := range s.Gone {
-		kills, ok := g.Kills.Get()
-		switch m := n.meta[g.ID]; {
-		case !ok || m != nil && m.Infra:
-		case kills == 0:
-			c.deaths.spared[owned{g.ID, g.UID}] = c.now
-		case m == nil || g.UID == 0 || g.UID == m.UID:
-			c.deaths.note(&OOMKill{Mono: c.now, Time: c.wall, ID: g.ID, UID: g.UID}, c)
-		}
-	}
-}
+// possibleFor reports whether it can be in a container of user uid: a user may
+// call a cgroup in his slice after another's container.
+func (k *OOMKill) possibleFor(uid int) bool { return k.UID == 0 || k.UID == uid }
 
-// isOf reports whether it can be in a container of user uid: a user may call a
-// cgroup in his slice after another's container.
-func (k *OOMKill) isOf(uid int) bool { return k.UID == 0 || k.UID == uid }
-
-// placeKill finds the container whose first process was killed. One that was started
-// after the kill has a pid that was another's then.
-func (c *chronicle) placeKill(k *OOMKill, n *names) bool {
-	for id, pids := range c.deaths.pids {
-		m := n.meta[id]
-		if pids[0] == k.PID && (m == nil || c.now-c.wall.Sub(m.Started) <= k.Mono+lag) {
-			k.ID = id
-			return true
-		}
-	}
-	return false
-}
-
-func (d *deaths) note(k *OOMKill, c *chronicle) {
-	l := loggedKill{OOMKill: *k, seen: c.now}
+func (d *deaths) addKill(k *OOMKill, log *eventLog) {
+	l := loggedKill{OOMKill: *k, seen: log.now}
 	pids, known := d.pids[k.ID]
 	known = known && k.PID != 0
 	l.sure, l.first = known, known && (pids[0] == k.PID || pids[1] == k.PID)
-	if len(d.kills) == mostKills {
-		d.kills = slices.Delete(d.kills, 0, mostKills/10)
+	if len(d.kills) == maxKills {
+		d.kills = slices.Delete(d.kills, 0, maxKills/10)
 	}
-	at := d.after(k.Mono)
+	at := d.indexAfter(k.Mono)
 	d.kills = slices.Insert(d.kills, at, l)
-	d.untold++
-	t := d.tallies[owned{k.ID, k.UID}]
+	d.unreported++
+	t := d.tallies[ownedID{k.ID, k.UID}]
 	t.last = max(t.last, k.Mono)
-	if k.Mono >= c.begun {
+	if k.Mono >= log.firstMono {
 		t.n++
 	}
-	d.tallies[owned{k.ID, k.UID}] = t
+	d.tallies[ownedID{k.ID, k.UID}] = t
 }
 
-// after is the place behind all kills that were at mono or earlier.
-func (d *deaths) after(mono time.Duration) int {
+// indexAfter is the place behind all kills that were at mono or earlier.
+func (d *deaths) indexAfter(mono time.Duration) int {
 	return sort.Search(len(d.kills), func(i int) bool { return d.kills[i].Mono > mono })
 }
 
 // killOf is the kill of the container's first process that ended it, or
 // another one in it just before its end.
 func (d *deaths) killOf(st *stop) (first, other *loggedKill) {
-	for i := d.after(st.at + lag); i > 0; i-- {
+	for i := d.indexAfter(st.at + clockLag); i > 0; i-- {
 		k := &d.kills[i-1]
 		switch {
-		case k.Mono < st.at-dying:
+		case k.Mono < st.at-deathTime:
 			return nil, other
-		case k.ID != st.id || !k.isOf(st.key.UID):
+		case k.ID != st.id || !k.possibleFor(st.key.UID):
 		case k.first:
 			return k, other
-		case k.Mono >= st.at-within && (other == nil || other.sure):
+		case k.Mono >= st.at-maxApart && (other == nil || other.sure):
 			other = k
 		}
 	}
 	return nil, other
 }
 
-// earlier reports whether the log has a kill that Podman's record can be about
+// killedEarlier reports whether the log has a kill that Podman's record can be about
 // and that did not end the container.
-func (d *deaths) earlier(st *stop) bool {
+func (d *deaths) killedEarlier(st *stop) bool {
 	return slices.ContainsFunc(d.kills, func(k loggedKill) bool {
-		return k.ID == st.id && k.isOf(st.key.UID) && k.Mono < st.at-within
+		return k.ID == st.id && k.possibleFor(st.key.UID) && k.Mono < st.at-maxApart
 	})
 }
 
@@ -181,71 +141,10 @@ type tally struct {
 
 // tallyOf is that of a container of user uid.
 func (d *deaths) tallyOf(id ID, uid int) tally {
-	t := d.tallies[owned{id, 0}]
+	t := d.tallies[ownedID{id, 0}]
 	if uid != 0 {
-		own := d.tallies[owned{id, uid}]
+		own := d.tallies[ownedID{id, uid}]
 		t.last, t.n = max(t.last, own.last), t.n+own.n
 	}
 	return t
-}
-
-// unnamed is how long a kill waits for the name of its container.
-const unnamed = 10 * time.Second
-
-// tellKills makes events of the kills that none tells of, once it is known whose
-// they are. Those before the last hour are not told.
-func (c *chronicle) tellKills(n *names) {
-	d := &c.deaths
-	d.untold = 0
-	for i := range d.kills {
-		k := &d.kills[i]
-		m := n.meta[k.ID]
-		switch {
-		case k.told:
-		case k.Mono < c.begun-lastHour, m != nil && !k.isOf(m.UID):
-			k.told = true
-		case m == nil && c.now-k.seen < unnamed:
-			d.untold++
-		default:
-			k.told = true
-			c.tellKill(k, m)
-		}
-	}
-}
-
-func (c *chronicle) tellKill(k *loggedKill, m *Meta) {
-	e := Event{Type: "container", Key: Key{k.UID, k.ID.Short()}, ID: k.ID, Name: k.ID.Short(), Source: "kernel", Action: "oom_kill"}
-	if m != nil {
-		e.Key, e.Name, e.User = Key{m.UID, m.Name}, m.Name, m.User
-	}
-	e.Time, e.Mono = c.wall.Add(k.Mono-c.now), k.Mono
-	e.Kind, e.class, e.Severity = OOMEvent, kills, Bad
-	kill := k.OOMKill
-	e.kills = killCount{logged: 1, last: &kill}
-	e.kills.describe(&e)
-	if x := c.killsNear(&e); x != nil {
-		x.kills.add(e.kills)
-		x.kills.describe(x)
-		return
-	}
-	c.tell(e, byLog)
-}
-
-// killsNear is the event that tells of kills in the same container a moment
-// before or after e in the same run, or of its end by them; nil if there is none.
-func (c *chronicle) killsNear(e *Event) *Event {
-	var found uint64
-	for i := c.after(e.Mono + within + c.step); i > 0 && c.events[i-1].Mono >= e.Mono-within; i-- {
-		x := &c.events[i-1]
-		switch {
-		case x.class == starts && x.about(e):
-			if x.Mono <= e.Mono {
-				return c.find(found)
-			}
-			found = 0 // that was the run after
-		case x.isOf(kills) && x.about(e) && (found == 0 || x.Mono >= e.Mono):
-			found = x.N
-		}
-	}
-	return c.find(found)
 }

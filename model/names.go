@@ -22,7 +22,7 @@ type podKey struct {
 	id  string
 }
 
-func (n *names) use(inv *Inventory, own int) {
+func (n *names) setInventory(inv *Inventory, own int) {
 	if n.inventory == inv && n.meta != nil {
 		return
 	}
@@ -36,7 +36,7 @@ func (n *names) use(inv *Inventory, own int) {
 		m := &inv.Containers[i]
 		n.meta[m.ID] = m
 		if m.Unit != "" {
-			n.inUnit[ByUnit.of(m)]++
+			n.inUnit[ByUnit.groupOf(m)]++
 		}
 	}
 	for i := range inv.Pods {
@@ -47,9 +47,9 @@ func (n *names) use(inv *Inventory, own int) {
 
 func (n *names) has(id ID) bool { return n.meta[id] != nil }
 
-// of is what is known of the container of r, nil if nothing is. Another user's
+// metaOf is what is known of the container of r, nil if nothing is. Another user's
 // word counts only for containers in that user's own slice.
-func (n *names) of(r *Reading) *Meta {
+func (n *names) metaOf(r *Reading) *Meta {
 	m := n.meta[r.ID]
 	if m != nil && m.UID != 0 && m.UID != n.own && m.UID != r.UID {
 		return nil
@@ -60,7 +60,7 @@ func (n *names) of(r *Reading) *Meta {
 // key is what r is called: its container's name, or its short id until that is
 // known.
 func (n *names) key(r *Reading) Key {
-	if m := n.of(r); m != nil && m.Name != "" {
+	if m := n.metaOf(r); m != nil && m.Name != "" {
 		return Key{m.UID, m.Name}
 	}
 	return Key{r.UID, r.ID.Short()}
@@ -68,13 +68,13 @@ func (n *names) key(r *Reading) Key {
 
 // isInfra reports whether r's container is known to be a pod's infra container.
 func (n *names) isInfra(r *Reading) bool {
-	m := n.of(r)
+	m := n.metaOf(r)
 	return m != nil && m.Infra
 }
 
 // owner is the name of the user whose container r is, "" if nobody has told it.
 func (n *names) owner(r *Reading) string {
-	if m := n.of(r); m != nil {
+	if m := n.metaOf(r); m != nil {
 		return m.User
 	}
 	return ""
@@ -83,11 +83,11 @@ func (n *names) owner(r *Reading) string {
 // group is the group r's container is in. A pod is called by its name, or by
 // its short id until that is known.
 func (n *names) group(by Grouping, r *Reading) groupID {
-	m := n.of(r)
+	m := n.metaOf(r)
 	if m == nil {
 		m = &Meta{UID: r.UID}
 	}
-	id := by.of(m)
+	id := by.groupOf(m)
 	if by != ByPod {
 		return id
 	}
@@ -101,9 +101,9 @@ func (n *names) group(by Grouping, r *Reading) groupID {
 	return groupID{ByPod, m.UID, cmp.Or(m.PodName, ID(pod).Short())}
 }
 
-// alone reports whether the unit id is has one container only: then the sums
+// hasOneMember reports whether the unit id is has one container only: then the sums
 // are that one's own figures.
-func (n *names) alone(id groupID) bool { return n.inUnit[id] == 1 }
+func (n *names) hasOneMember(id groupID) bool { return n.inUnit[id] == 1 }
 
 func byKey(a, b Key) int { return cmp.Or(cmp.Compare(a.UID, b.UID), cmp.Compare(a.Name, b.Name)) }
 

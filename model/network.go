@@ -19,7 +19,7 @@ func (snap *Snapshot) shareNetworks(s *Sample, t *Tracker) {
 		r := &s.Readings[i]
 		c := &snap.Containers[at[r.ID]]
 		switch {
-		case c.NetworkMode == "host", r.HostNS && !t.byID[r.ID].course.enters(c.NetworkMode, s.Mono):
+		case c.NetworkMode == "host", r.HostNS && !t.byID[r.ID].cgroup.entersNetwork(c.NetworkMode, s.Mono):
 			c.Net = NetHost
 		case r.HostNS: // for a moment, before it enters its own
 		case r.Net != 0:
@@ -108,8 +108,8 @@ func (t *Tracker) traffic(id NetworkID) traffic {
 		return unknownTraffic
 	}
 	return traffic{
-		networkRate(&n.trail, t.window(), netRx), networkRate(&n.trail, t.window(), netTx),
-		networkRate(&n.trail, t.window(), netDrops), networkRate(&n.trail, t.window(), netErrs),
+		networkRate(&n.window, t.window(), netRx), networkRate(&n.window, t.window(), netTx),
+		networkRate(&n.window, t.window(), netDrops), networkRate(&n.window, t.window(), netErrs),
 	}
 }
 

@@ -14,18 +14,18 @@ const (
 // recent is what befell a name in the last while, whatever the id it had: a
 // unit's container is another one after each start.
 type recent struct {
-	seen     time.Duration // in a snapshot, last
-	unit     string        // whose count restarts is; "" for Podman's
-	restarts Count
-	counted  time.Duration // when restarts was last told
-	since    time.Duration // from when on restarts was told without a gap
-	lately   [lately / slot]uint64
-	slot     int64         // the last one of lately
-	kill     time.Duration // when the last OOM kill was; 0: none known
-	again    time.Duration // when restarts grew last; 0: it did not
-	pace     time.Duration // how long before that they grew
-	exit     Count         // the last exit code
-	exited   time.Time     // when that was
+	seen          time.Duration // in a snapshot, last
+	unit          string        // whose count restarts is; "" for Podman's
+	restarts      Count
+	counted       time.Duration // when restarts was last told
+	since         time.Duration // from when on restarts was told without a gap
+	lately        [lately / slot]uint64
+	slot          int64         // the last one of lately
+	lastKill      time.Duration // when the last OOM kill was; 0: none known
+	lastRestart   time.Duration // when restarts grew last; 0: it did not
+	restartPeriod time.Duration // how long before that they grew
+	exit          Count         // the last exit code
+	exitTime      time.Time     // when that was
 }
 
 // A container loops if it was started again so often lately, and not long ago:
@@ -37,46 +37,46 @@ const (
 	loopPauses = 2                // or so many times what passed between two restarts
 )
 
-// remember takes in what befell each container, and sets the figures that
+// setRecent takes in what befell each container, and sets the figures that
 // follow from it.
-func (t *Tracker) remember(snap *Snapshot) {
+func (t *Tracker) setRecent(snap *Snapshot) {
 	for i := range snap.Containers {
 		c := &snap.Containers[i]
-		t.events.deaths.causeFor(c)
+		t.events.deaths.setCause(c)
 		r := t.recent[c.Key]
 		if r == nil {
 			r = &recent{}
 			t.recent[c.Key] = r
 		}
 		r.seen = snap.Mono
-		if snap.hears(c) {
+		if snap.knowsRestarts(c) {
 			r.countRestarts(c, snap.Mono)
 		}
-		r.turn(int64(snap.Mono / slot))
+		r.advance(int64(snap.Mono / slot))
 		logged := t.events.deaths.tallyOf(c.ID, c.UID)
 		c.OOMs = max(c.OOMs, logged.n)
-		r.kill = max(r.kill, logged.last)
-		r.lastKill(c, t.byID[c.ID], snap)
-		if r.kill > 0 && !c.endedSince(snap, r.kill) {
-			c.OOMAge = (snap.Mono - r.kill).Seconds()
+		r.lastKill = max(r.lastKill, logged.last)
+		r.setLastKill(c, t.byID[c.ID], snap)
+		if r.lastKill > 0 && !c.endedSince(snap, r.lastKill) {
+			c.OOMAge = (snap.Mono - r.lastKill).Seconds()
 		}
-		r.lastExit(c.Finished, Known(uint64(max(0, c.ExitCode))), c.Ended())
-		if n, ok := c.Meta.Restarts.Get(); ok && (n == 0 || r.sum() > 0 || r.follows(snap.Mono)) {
+		r.setLastExit(c.Finished, Known(uint64(max(0, c.ExitCode))), c.Ended())
+		if n, ok := c.Meta.Restarts.Get(); ok && (n == 0 || r.sum() > 0 || r.countedThroughout(snap.Mono)) {
 			c.RestartsLately = float64(r.sum())
 			c.counted = min(snap.Mono-r.since, lately)
-			r.loop(c, snap.Mono)
+			r.setLoop(c, snap.Mono)
 		}
 	}
 	for k, r := range t.recent {
-		if away := snap.Mono - r.seen; away > lately || away > 10*time.Second && r.sum() == 0 && r.kill == 0 {
+		if away := snap.Mono - r.seen; away > lately || away > 10*time.Second && r.sum() == 0 && r.lastKill == 0 {
 			delete(t.recent, k)
 		}
 	}
 }
 
-// hears reports whether what c's count of restarts is, is known now: systemd
+// knowsRestarts reports whether what c's count of restarts is, is known now: systemd
 // tells a unit's. Podman's stays what it was while Podman does not answer.
-func (s *Snapshot) hears(c *Container) bool {
+func (s *Snapshot) knowsRestarts(c *Container) bool {
 	if c.Unit != "" {
 		return true
 	}
@@ -96,7 +96,7 @@ func (s *Snapshot) hears(c *Container) bool {
 // anew, or that somebody else counts now, is only noted; and so is what grew
 // while nobody told for so long that it need not be lately.
 func (r *recent) countRestarts(c *Container, now time.Duration) {
-	r.turn(int64(now / slot))
+	r.advance(int64(now / slot))
 	n, ok := c.Meta.Restarts.Get()
 	if !ok {
 		return
@@ -106,10 +106,10 @@ func (r *recent) countRestarts(c *Container, now time.Duration) {
 		r.since = now
 	} else if n > before {
 		r.lately[r.slot%int64(len(r.lately))] += min(n-before, math.MaxInt32)
-		if r.again > 0 {
-			r.pace = now - r.again
+		if r.lastRestart > 0 {
+			r.restartPeriod = now - r.lastRestart
 		}
-		r.again = now
+		r.lastRestart = now
 	}
 	r.restarts, r.unit, r.counted = c.Meta.Restarts, c.Unit, now
 }
@@ -123,14 +123,14 @@ func (c *Container) CountedFor() time.Duration {
 	return max(c.counted.Truncate(time.Second), time.Second)
 }
 
-// follows reports whether at now the count of restarts was told all through the
+// countedThroughout reports whether at now the count of restarts was told all through the
 // last while, so that none in it is missed.
-func (r *recent) follows(now time.Duration) bool {
+func (r *recent) countedThroughout(now time.Duration) bool {
 	return now-r.since >= lately && now-r.counted <= slot
 }
 
-// turn makes now the last slot, and forgets those before the time remembered.
-func (r *recent) turn(now int64) {
+// advance makes now the last slot, and forgets those before the time remembered.
+func (r *recent) advance(now int64) {
 	n := int64(len(r.lately))
 	for r.slot = max(r.slot, now-n); r.slot < now; {
 		r.slot++
@@ -146,14 +146,14 @@ func (r *recent) sum() (n uint64) {
 	return n
 }
 
-// loop sets what is known of c's last restart and the end before it, and whether
+// setLoop sets what is known of c's last restart and the end before it, and whether
 // it is started again and again. One that has ended and stays so is not.
-func (r *recent) loop(c *Container, now time.Duration) {
-	if r.again == 0 {
+func (r *recent) setLoop(c *Container, now time.Duration) {
+	if r.lastRestart == 0 {
 		return
 	}
-	c.SinceRestart, c.LastExit = now-r.again, r.exit
-	pause := min(max(loopPause, loopPauses*r.pace), loopStill)
+	c.SinceRestart, c.LastExit = now-r.lastRestart, r.exit
+	pause := min(max(loopPause, loopPauses*r.restartPeriod), loopStill)
 	stays := c.Ended() && c.EndedAgo >= pause.Seconds()
 	c.Looping = c.RestartsLately >= loops && c.SinceRestart < loopStill && !stays
 }
@@ -164,37 +164,37 @@ func (c *Container) Restarting() bool {
 	return c.Looping && c.State != Paused && c.State != Stopping && c.State != Removing
 }
 
-// lastExit notes how a container ended, unless a later end is known.
-func (r *recent) lastExit(at time.Time, code Count, ended bool) {
-	if ended && code.IsKnown() && at.After(r.exited) {
-		r.exit, r.exited = code, at
+// setLastExit notes how a container ended, unless a later end is known.
+func (r *recent) setLastExit(at time.Time, code Count, ended bool) {
+	if ended && code.IsKnown() && at.After(r.exitTime) {
+		r.exit, r.exitTime = code, at
 	}
 }
 
-// hearExits notes the ends that Podman tells of: of a container that is started
+// takeExits notes the ends that Podman tells of: of a container that is started
 // again at once nobody else does.
-func (t *Tracker) hearExits(events []PodmanEvent) {
+func (t *Tracker) takeExits(events []PodmanEvent) {
 	for i := range events {
 		e := &events[i]
 		if e.Type != "container" || e.Action != "died" {
 			continue
 		}
-		k, _ := e.subject()
+		k, _ := e.container()
 		if r := t.recent[k]; r != nil {
-			r.lastExit(e.Time, e.Exit, true)
+			r.setLastExit(e.Time, e.Exit, true)
 		}
 	}
 }
 
-// lastKill notes the last OOM kill: one that was counted, or one that ended the
+// setLastKill notes the last OOM kill: one that was counted, or one that ended the
 // container, which only Podman or systemd can tell.
-func (r *recent) lastKill(c *Container, l *life, snap *Snapshot) {
-	if l != nil && l.kill > r.kill {
-		r.kill = l.kill
+func (r *recent) setLastKill(c *Container, cs *containerState, snap *Snapshot) {
+	if cs != nil && cs.lastKill > r.lastKill {
+		r.lastKill = cs.lastKill
 	}
 	if c.OOMKilled && !c.State.Live() && !c.Finished.IsZero() {
 		ago := max(0, snap.Time.Sub(c.Finished))
-		r.kill = max(r.kill, snap.Mono-ago)
+		r.lastKill = max(r.lastKill, snap.Mono-ago)
 	}
 }
 

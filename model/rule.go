@@ -67,7 +67,7 @@ func (r *Rule) began(c *Container, now time.Time) (at time.Time, longer bool) {
 	case c.Ended() && !c.Finished.IsZero():
 		at = c.Finished
 	case r.When.Subject() == "health":
-		if since, longer := c.ill(); !since.IsZero() && !since.After(now) {
+		if since, longer := c.healthStart(); !since.IsZero() && !since.After(now) {
 			return since, longer
 		}
 		return now, true

@@ -8,16 +8,16 @@ import (
 	"time"
 )
 
-// A speaker fills the words of rules with what they speak of.
-type speaker struct {
+// ruleValues are the values for the names in braces in a rule's words.
+type ruleValues struct {
 	container *Container
-	lasted    time.Duration
+	duration  time.Duration
 	uid       int // who reads it
 }
 
-// say appends words, filled in; complete is false if something in them is not
-// known.
-func (s *speaker) say(b []byte, words string) (out []byte, complete bool) {
+// appendFilled appends words, with values for the names in braces; complete is
+// false if one of these is not known.
+func (v *ruleValues) appendFilled(b []byte, words string) (out []byte, complete bool) {
 	complete = true
 	for {
 		before, rest, found := strings.Cut(words, "{")
@@ -27,7 +27,7 @@ func (s *speaker) say(b []byte, words string) (out []byte, complete bool) {
 		}
 		b = append(b, before...)
 		n := len(b)
-		b = s.fill(b, name)
+		b = v.appendValue(b, name)
 		complete = complete && len(b) > n && string(b[n:]) != Dash
 		words = after
 	}
@@ -46,24 +46,26 @@ func withoutAgo(words string) string {
 	}
 }
 
-func (s *speaker) fill(b []byte, name string) []byte {
+// appendValue appends the value of a name in braces; the braces too if there is
+// none.
+func (v *ruleValues) appendValue(b []byte, name string) []byte {
 	switch name {
 	case "for":
-		return AppendAge(b, s.lasted)
+		return AppendAge(b, v.duration)
 	case "counted":
-		return AppendAge(b, s.container.CountedFor())
+		return AppendAge(b, v.container.CountedFor())
 	case "last":
-		return appendLastRestart(b, s.container)
+		return appendLastRestart(b, v.container)
 	case "exit":
-		return append(b, s.container.endText()...)
+		return append(b, v.container.endText()...)
 	case "systemctl":
-		return append(b, s.container.Systemctl(s.uid)...)
+		return append(b, v.container.Systemctl(v.uid)...)
 	}
 	if m := MetricByName(name); m != nil {
-		return AppendValue(b, m.asUsed(s.container), m.Unit)
+		return AppendValue(b, m.asUsed(v.container), m.Unit)
 	}
 	if t := TextByName(name); t != nil {
-		return append(b, t.Of(s.container)...)
+		return append(b, t.Of(v.container)...)
 	}
 	return append(append(append(b, '{'), name...), '}')
 }

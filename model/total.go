@@ -20,12 +20,12 @@ type stamp struct {
 	tick  int
 }
 
-// totalsOf finds the totals l counts in.
-func (t *Tracker) totalsOf(l *life, r *Reading) {
+// totalsOf finds the totals cs counts in.
+func (t *Tracker) totalsOf(cs *containerState, r *Reading) {
 	for by := ByPod; by < groupings; by++ {
-		l.in[by] = nil
+		cs.in[by] = nil
 		id := t.names.group(by, r)
-		if id.by == ByNone || by == ByUnit && t.names.alone(id) {
+		if id.by == ByNone || by == ByUnit && t.names.hasOneMember(id) {
 			continue
 		}
 		sum := t.totals[id]
@@ -33,7 +33,7 @@ func (t *Tracker) totalsOf(l *life, r *Reading) {
 			sum = &total{key: id.key(), by: by}
 			t.totals[id] = sum
 		}
-		l.in[by] = sum
+		cs.in[by] = sum
 	}
 }
 
@@ -64,7 +64,7 @@ func (g *total) begin(tick int) {
 // counts reports whether n is to be counted: it was not yet at this tick. The
 // first group to count a network stamps it. Another one, which is seldom, keeps
 // a list.
-func (g *total) counts(n *networkTrail) bool {
+func (g *total) counts(n *networkWindow) bool {
 	s := &n.counted[g.by]
 	switch {
 	case s.tick != g.tick:
@@ -94,8 +94,8 @@ func (t *Tracker) takeTotals(slow bool) {
 	}
 }
 
-// forgetTotals drops those nobody counts in, and makes every life look for its
-// own again.
+// forgetTotals drops those nobody counts in, and makes every container
+// look for its own again.
 func (t *Tracker) forgetTotals() {
 	n := len(t.totals)
 	for id, g := range t.totals {

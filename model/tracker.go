@@ -14,28 +14,28 @@ type Tracker struct {
 	Rules  []Rule        // what is worth an alert
 	Budget int           // bytes for the history; DefaultBudget if 0, none if below
 
-	history  *History
-	byID     map[ID]*life
-	lives    []*life // of the last sample's readings
-	quotas   map[string]*quotaTrail
-	networks map[NetworkID]*networkTrail
-	host     hostTrail
-	self     trail[Count]
-	ticks    int
-	now      time.Duration // Mono of the last sample
-	snap     *Snapshot
-	slow     Container // the figures of the reading at hand
-	recent   map[Key]*recent
-	alarms   *Alarms
-	events   chronicle
-	there    int   // cgroups of containers at the last sample
-	names    names // of the last sample's inventory
-	totals   map[groupID]*total
-	forgot   time.Duration // when forget looked last
+	history    *History
+	byID       map[ID]*containerState
+	states     []*containerState // of the last sample's readings
+	quotas     map[string]*quotaWindow
+	networks   map[NetworkID]*networkWindow
+	host       hostWindows
+	self       counterWindow[Count]
+	ticks      int
+	now        time.Duration // Mono of the last sample
+	snap       *Snapshot
+	slow       Container // the figures of the reading at hand
+	recent     map[Key]*recent
+	alarms     *Alarms
+	events     eventLog
+	present    int   // cgroups of containers at the last sample
+	names      names // of the last sample's inventory
+	totals     map[groupID]*total
+	lastForget time.Duration // when forget looked last
 }
 
-// life is what the tracker remembers of one container by its id.
-type life struct {
+// containerState is what the tracker remembers of one container by its id.
+type containerState struct {
 	id    ID
 	key   Key
 	in    [groupings]*total // the groups it is in, by grouping; nil for none
@@ -43,54 +43,54 @@ type life struct {
 	inode uint64
 	seen  time.Duration // Sample.Mono of the last reading
 
-	cpu    trail[Count]
-	io     trail[IO]
-	psi    trail[PSI]
-	kills  Count
-	killed int
-	kill   time.Duration // when the last one was seen; 0: none was
+	cpu        counterWindow[Count]
+	io         counterWindow[IO]
+	psi        counterWindow[PSI]
+	oomCounter Count
+	kills      int
+	lastKill   time.Duration // when the last one was seen; 0: none was
 
-	course course
+	cgroup cgroupState
 }
 
-type quotaTrail struct {
-	inode uint64
-	tick  int
-	trail trail[Quota]
+type quotaWindow struct {
+	inode  uint64
+	tick   int
+	window counterWindow[Quota]
 }
 
-type networkTrail struct {
+type networkWindow struct {
 	tick    int
 	id      NetworkID
-	trail   trail[Network]
+	window  counterWindow[Network]
 	counted [groupings]stamp // the sums it was added to
 }
 
-type hostTrail struct {
-	busy, total trail[Count]
-	psi         trail[PSI]
-	net         trail[Network]
-	io          trail[IO]
+type hostWindows struct {
+	busy, total counterWindow[Count]
+	psi         counterWindow[PSI]
+	net         counterWindow[Network]
+	io          counterWindow[IO]
 }
 
 // Push takes in a sample and returns the newest snapshot: a new one, or, while
 // less than Every has passed, the one it returned before.
 func (t *Tracker) Push(s *Sample) *Snapshot {
 	if t.byID == nil {
-		t.byID, t.quotas, t.networks = map[ID]*life{}, map[string]*quotaTrail{}, map[NetworkID]*networkTrail{}
+		t.byID, t.quotas, t.networks = map[ID]*containerState{}, map[string]*quotaWindow{}, map[NetworkID]*networkWindow{}
 		t.history = newHistory(t.Budget)
 		t.totals, t.recent, t.alarms = map[groupID]*total{}, map[Key]*recent{}, NewAlarms(t.Rules)
 	}
 	t.ticks++
 	t.now = s.Mono
-	t.listen(s)
+	t.takeEvents(s)
 	t.history.tick(s.Mono, s.Interval)
 	t.takeHost(s)
 	t.takeShared(s)
 	for i := range s.Readings {
 		t.takeReading(i, s)
 	}
-	t.miss(len(s.Readings))
+	t.findGone(len(s.Readings))
 	t.takeTotals(s.Slow)
 	t.forget()
 	if t.snap == nil || t.Every == 0 || s.Mono-t.snap.Mono >= t.Every-t.Every/10 || s.Mono < t.snap.Mono {
@@ -150,38 +150,38 @@ func (t *Tracker) takeShared(s *Sample) {
 	for _, q := range s.Quotas {
 		p := t.quotas[q.Path]
 		if p == nil || p.inode != q.Inode {
-			p = &quotaTrail{inode: q.Inode}
+			p = &quotaWindow{inode: q.Inode}
 			t.quotas[q.Path] = p
 		}
 		p.tick = t.ticks
-		p.trail.push(q.At, q)
+		p.window.push(q.At, q)
 	}
 	for _, n := range s.Networks {
 		p := t.networks[n.ID]
 		if p == nil || p.tick < t.ticks-1 { // the number is another namespace's now
-			p = &networkTrail{id: n.ID}
+			p = &networkWindow{id: n.ID}
 			t.networks[n.ID] = p
 		}
 		p.tick = t.ticks
-		p.trail.push(n.At, n)
+		p.window.push(n.At, n)
 	}
 }
 
 func (t *Tracker) takeReading(i int, s *Sample) {
 	r := &s.Readings[i]
-	l := t.lifeOf(i, r)
-	t.callBy(l, r)
-	l.seen = t.now
-	l.cpu.push(r.CPU.At, r.CPU.UsageUsec)
-	l.io.push(r.IO.At, r.IO)
-	l.psi.push(r.PSI.At, r.PSI)
-	t.takeNews(l, r)
-	v := t.fast(l, r)
-	t.history.put(l.key, &v)
+	cs := t.containerState(i, r)
+	t.setName(cs, r)
+	cs.seen = t.now
+	cs.cpu.push(r.CPU.At, r.CPU.UsageUsec)
+	cs.io.push(r.IO.At, r.IO)
+	cs.psi.push(r.PSI.At, r.PSI)
+	t.takeContainerEvents(cs, r)
+	v := t.fast(cs, r)
+	t.history.put(cs.key, &v)
 	if s.Slow {
-		t.takeSlow(s, l, r)
+		t.takeSlow(s, cs, r)
 	}
-	for _, sum := range l.in {
+	for _, sum := range cs.in {
 		if sum != nil {
 			t.addTo(sum, &v, r, s.Slow)
 		}
@@ -189,82 +189,82 @@ func (t *Tracker) takeReading(i int, s *Sample) {
 }
 
 // takeSlow records the metrics that change slowly.
-func (t *Tracker) takeSlow(s *Sample, l *life, r *Reading) {
+func (t *Tracker) takeSlow(s *Sample, cs *containerState, r *Reading) {
 	c := &t.slow
 	c.Figures = unknownFigures
-	t.figures(c, s, l, r)
+	t.figures(c, s, cs, r)
 	if !r.HostNS {
 		c.setTraffic(t.traffic(r.Net))
 	}
-	if m := t.names.of(r); m != nil {
+	if m := t.names.metaOf(r); m != nil {
 		c.Figures.Restarts = m.Restarts.Float()
 	}
-	t.history.putSlow(l.key, &c.Figures)
+	t.history.putSlow(cs.key, &c.Figures)
 }
 
-// lifeOf returns the life of Readings[i], which mostly is where it was in the
-// sample before.
-func (t *Tracker) lifeOf(i int, r *Reading) *life {
-	for len(t.lives) <= i {
-		t.lives = append(t.lives, nil)
+// containerState returns the state of Readings[i], which mostly is where it was
+// in the sample before.
+func (t *Tracker) containerState(i int, r *Reading) *containerState {
+	for len(t.states) <= i {
+		t.states = append(t.states, nil)
 	}
-	l := t.lives[i]
-	if l == nil || l.id != r.ID {
-		l = t.byID[r.ID]
+	cs := t.states[i]
+	if cs == nil || cs.id != r.ID {
+		cs = t.byID[r.ID]
 	}
-	if l == nil || l.inode != r.Inode {
-		fresh := &life{id: r.ID, inode: r.Inode}
+	if cs == nil || cs.inode != r.Inode {
+		fresh := &containerState{id: r.ID, inode: r.Inode}
 		if t.ticks > 1 {
-			fresh.kills = Known(0) // it was made while podtop looked
+			fresh.oomCounter = Known(0) // it was made while podtop looked
 		}
-		if l != nil {
-			fresh.killed, fresh.kill, fresh.key = l.killed, l.kill, l.key
-			t.lose(l)
+		if cs != nil {
+			fresh.kills, fresh.lastKill, fresh.key = cs.kills, cs.lastKill, cs.key
+			t.takeGone(cs)
 		}
-		l = fresh
-		t.byID[r.ID] = l
+		cs = fresh
+		t.byID[r.ID] = cs
 	}
-	t.lives[i] = l
-	return l
+	t.states[i] = cs
+	return cs
 }
 
-// callBy gives l the name that r has now.
-func (t *Tracker) callBy(l *life, r *Reading) {
-	if l.named == t.names.generation {
+// setName gives cs the name that r has now.
+func (t *Tracker) setName(cs *containerState, r *Reading) {
+	if cs.named == t.names.generation {
 		return
 	}
 	k := t.names.key(r)
-	if l.key != (Key{}) && l.key != k {
-		t.history.rename(l.key, k)
-		t.events.rename(l.key, k, t.names.owner(r))
+	if cs.key != (Key{}) && cs.key != k {
+		t.history.rename(cs.key, k)
+		t.events.rename(cs.key, k, t.names.owner(r))
 	}
-	l.course.infra = l.course.infra || r.Infra || t.names.isInfra(r)
-	l.key, l.named = k, t.names.generation
-	t.totalsOf(l, r)
+	cs.cgroup.infra = cs.cgroup.infra || r.Infra || t.names.isInfra(r)
+	cs.key, cs.named = k, t.names.generation
+	t.totalsOf(cs, r)
 }
 
 // countKills adds the OOM kills since the last reading. What stood there at
 // podtop's start is not news.
-func (l *life) countKills(now Count, at time.Duration) {
+func (cs *containerState) countKills(now Count, at time.Duration) {
 	n, ok := now.Get()
 	if !ok {
 		return
 	}
-	if before, known := l.kills.Get(); known && n > before {
-		l.killed += int(min(n-before, math.MaxInt32)) // more are none that anybody killed
-		l.kill = at
+	if before, known := cs.oomCounter.Get(); known && n > before {
+		cs.kills += int(min(n-before, math.MaxInt32)) // more are none that anybody killed
+		cs.lastKill = at
 	}
-	l.kills = now
+	cs.oomCounter = now
 }
 
 // fast are the fast metrics of r since the reading before it.
-func (t *Tracker) fast(l *life, r *Reading) [fastCount]float64 {
+func (t *Tracker) fast(cs *containerState, r *Reading) [fastCount]float64 {
 	v := [fastCount]float64{math.NaN(), r.Memory.Bytes.Float(), math.NaN(), math.NaN()}
-	if from, to, d, ok := l.cpu.step(); ok {
+	if from, to, d, ok := cs.cpu.step(); ok {
 		v[FastCPU] = Rate(from, to, d) / 1e6
 	}
 	if n := t.networks[r.Net]; n != nil && !r.HostNS {
-		v[FastRx], v[FastTx] = networkRate(&n.trail, 0, netRx), networkRate(&n.trail, 0, netTx)
+		v[FastRx], v[FastTx] = networkRate(&n.window, 0, netRx), networkRate(&n.window, 0, netTx)
 	}
 	return v
 }
@@ -276,12 +276,12 @@ const forgetAfter = 2 * time.Minute
 // forget drops what has not been read for a while. It looks every few seconds,
 // however slow the sampling.
 func (t *Tracker) forget() {
-	if since := t.now - t.forgot; since >= 0 && since < 6*time.Second {
+	if since := t.now - t.lastForget; since >= 0 && since < 6*time.Second {
 		return
 	}
-	t.forgot = t.now
-	for id, l := range t.byID {
-		if t.now-l.seen > forgetAfter && !t.names.has(id) {
+	t.lastForget = t.now
+	for id, cs := range t.byID {
+		if t.now-cs.seen > forgetAfter && !t.names.has(id) {
 			delete(t.byID, id)
 		}
 	}
@@ -304,7 +304,7 @@ func netTx(n Network) Count    { return n.TxBytes }
 func netDrops(n Network) Count { return n.RxDrop.Add(n.TxDrop) }
 func netErrs(n Network) Count  { return n.RxErrs.Add(n.TxErrs) }
 
-func networkRate(t *trail[Network], window time.Duration, of func(Network) Count) float64 {
+func networkRate(t *counterWindow[Network], window time.Duration, of func(Network) Count) float64 {
 	from, to, d, ok := t.span(window)
 	if !ok {
 		return math.NaN()
@@ -316,5 +316,5 @@ func networkRate(t *trail[Network], window time.Duration, of func(Network) Count
 func (t *Tracker) alarm() {
 	t.snap.Alerts = t.alarms.Push(t.snap)
 	t.snap.PastAlerts = t.alarms.Past()
-	t.events.alarm(t.snap, t.Rules)
+	t.events.fromAlerts(t.snap, t.Rules)
 }

@@ -9,20 +9,21 @@ import (
 )
 
 const (
-	// most is how much of one core podtop may take before it slows down, and
-	// least how little before it speeds up again: less than half, since twice
-	// the pace is up to twice the cost.
-	most, least = 0.05, 0.02
+	// maxCores is how much of one core podtop may take before it slows
+	// down, and minCores how little before it speeds up again: less than
+	// half, since twice the pace is up to twice the cost.
+	maxCores, minCores = 0.05, 0.02
 	// slowest is the interval at which podtop stops slowing down.
 	slowest = 2 * time.Second
-	// judged is the time over which the cost is taken.
-	judged = 3 * time.Second
-	// settling is how long podtop takes to open the files of all containers and to
-	// learn their names, which is not what it costs from then on.
-	settling = 5 * time.Second
-	// again is after how long it tries whether the pace that cost too much still
-	// does; each time in vain, after twice as long.
-	again = 30 * time.Second
+	// adjustEvery is the time over which the cost is taken.
+	adjustEvery = 3 * time.Second
+	// startTime is how long podtop takes to open the files of all
+	// containers and to learn their names, which is not what it costs from
+	// then on.
+	startTime = 5 * time.Second
+	// retryAfter is after how long it tries whether the pace that cost too
+	// much still does; each time in vain, after twice as long.
+	retryAfter = 30 * time.Second
 )
 
 // A pace is the sampling interval: the one that was asked for, or a longer
@@ -30,7 +31,7 @@ const (
 type pace struct {
 	asked atomic.Int64  // ns
 	slow  uint          // the interval is asked << slow
-	begin time.Duration // when podtop was first judged
+	begin time.Duration // when podtop's cost was first looked at
 	at    time.Duration
 	usec  model.Count
 	cost  float64       // cores, when it last slowed down
@@ -54,26 +55,26 @@ func (p *pace) interval() time.Duration {
 // slowed reports whether podtop samples less often than it was asked to.
 func (p *pace) slowed() bool { return p.interval() > time.Duration(p.asked.Load()) }
 
-// observe judges what podtop took since it was last judged.
-func (p *pace) observe(s *model.Self) {
+// adjust sets the pace by what podtop took since it did so last.
+func (p *pace) adjust(s *model.Self) {
 	defer func() { s.Slowed = p.slowed() }()
 	if p.begin == 0 {
 		p.begin = s.At
 	}
-	if p.at == 0 || s.At-p.begin < settling {
+	if p.at == 0 || s.At-p.begin < startTime {
 		p.at, p.usec = s.At, s.CPUUsec
 		return
 	}
-	if s.At-p.at < judged {
+	if s.At-p.at < adjustEvery {
 		return
 	}
 	cores := model.Rate(p.usec, s.CPUUsec, s.At-p.at) / 1e6
 	p.at, p.usec = s.At, s.CPUUsec
 	switch {
-	case cores > most && p.interval() < slowest:
+	case cores > maxCores && p.interval() < slowest:
 		p.slow++
-		p.cost, p.since, p.wait = cores, s.At, max(again, 2*p.wait)
-	case cores < least && p.slow > 0:
+		p.cost, p.since, p.wait = cores, s.At, max(retryAfter, 2*p.wait)
+	case cores < minCores && p.slow > 0:
 		p.slow--
 	case p.slow > 0 && s.At-p.since >= p.wait:
 		p.slow--

@@ -17,7 +17,7 @@ func TestPace(t *testing.T) {
 		self.At += 3 * time.Second
 		usec += uint64(cores * 3e6)
 		self.CPUUsec = model.Known(usec)
-		p.observe(&self)
+		p.adjust(&self)
 	}
 	spend(0)
 	spend(0.5) // the start is not judged
@@ -59,7 +59,7 @@ func TestPaceIgnoresAnUnknownCost(t *testing.T) {
 	var p pace
 	p.ask(0)
 	for i := range time.Duration(5) {
-		p.observe(&model.Self{At: (i + 1) * 3 * time.Second})
+		p.adjust(&model.Self{At: (i + 1) * 3 * time.Second})
 	}
 	if _, ok := p.note(); ok {
 		t.Error("it slowed down without knowing its cost")
@@ -77,7 +77,7 @@ func TestPaceTriesAgain(t *testing.T) {
 		before := p.interval()
 		usec += uint64(3e6 * 6 / (before.Seconds() * 1000)) // 6 % of a core at 100 ms, 3 % at 200 ms
 		self.CPUUsec = model.Known(usec)
-		p.observe(&self)
+		p.adjust(&self)
 		if p.interval() < before {
 			tries = append(tries, self.At.Round(10*time.Second))
 		}

@@ -223,7 +223,7 @@ func (s *Sampler) readSlow(m *model.Sample) {
 	s.host.Slow(&m.Host)
 	s.self.Read(&m.Self)
 	if !s.opts.Unlimited {
-		s.pace.observe(&m.Self)
+		s.pace.adjust(&m.Self)
 		s.tree.Spare(s.pace.slow)
 	}
 	s.takeNotes(m)

@@ -29,7 +29,7 @@ func newServices(o *options) (*services, error) {
 	}
 	conn.LogTo(io.Discard) // standard error is the screen's
 	return &services{
-		search: conn.Search{UID: os.Getuid(), Host: path, Runtime: os.Getenv("XDG_RUNTIME_DIR"), LeaveAsleep: o.noUserServices, Hangs: &kernel.Hangs{}},
+		search: conn.Search{UID: os.Getuid(), Host: path, Runtime: os.Getenv("XDG_RUNTIME_DIR"), LeaveAsleep: o.noUserServices, Stuck: &kernel.StuckCalls{}},
 		conns:  map[string]*conn.Conn{}, byUID: map[int]conn.Socket{}, found: map[int]podman.Endpoint{},
 	}, nil
 }

@@ -52,20 +52,20 @@ type Tree struct {
 	devices     devices
 
 	// containers and readings go in step.
-	containers []*container
-	readings   []model.Reading
-	quotas     []model.Quota
-	chain      []*group // all groups whose bounds some container is under
-	quotaOf    []*group // whose quotas[i] is
-	changes    int
-	stale      bool    // chain, quotas and limits are to be worked out anew
-	dirty      bool    // some bounds are to be read anew
-	credit     float64 // how many bounds are due to be read without a reason
-	turn       int     // whose turn it is
-	links      uint64  // how often relink was called
-	ledgers    map[*group]*ledger
-	leavers    int // in ledgers
-	notes      []model.Note
+	containers   []*container
+	readings     []model.Reading
+	quotas       []model.Quota
+	chain        []*group // all groups whose bounds some container is under
+	quotaOf      []*group // whose quotas[i] is
+	changes      int
+	stale        bool    // chain, quotas and limits are to be worked out anew
+	dirty        bool    // some bounds are to be read anew
+	credit       float64 // how many bounds are due to be read without a reason
+	turn         int     // whose turn it is
+	links        uint64  // how often relink was called
+	parentCounts map[*group]*parentCount
+	goneCount    int // in parentCounts
+	notes        []model.Note
 }
 
 // bufSize holds the longest file there is: io.stat of a host with hundreds of
@@ -146,7 +146,7 @@ func (t *Tree) Poll(now time.Duration) (changed bool) {
 		t.settle(false)
 	}
 	t.refresh(passed)
-	t.devices.look()
+	t.devices.lookUpUnknown()
 	changed = t.changes > 0
 	t.changes = 0
 	return changed
@@ -179,7 +179,7 @@ func (t *Tree) Spare(n uint) { t.sparing = n }
 func (t *Tree) sweep(one func(*Tree, *container, *model.Reading) bool) {
 	for i := 0; i < len(t.containers); {
 		c := t.containers[i]
-		if one(t, c, &t.readings[i]) && t.news(c, &t.readings[i]) {
+		if one(t, c, &t.readings[i]) && t.readEvents(c, &t.readings[i]) {
 			i++
 			continue
 		}

@@ -49,7 +49,7 @@ func (t *Tree) adopt(g *group, who identity) {
 
 // release takes c out of the tables; the last one takes its place.
 func (t *Tree) release(c *container) {
-	t.leave(c, &t.readings[c.index])
+	t.noteGone(c, &t.readings[c.index])
 	for i := range c.files {
 		c.files[i].Close()
 	}
@@ -59,7 +59,7 @@ func (t *Tree) release(c *container) {
 	t.containers[last], t.readings[last] = nil, model.Reading{}
 	t.containers, t.readings = t.containers[:last], t.readings[:last]
 	c.group.container = nil
-	c.group.parent.family.leave()
+	c.group.parent.family.remove()
 	t.stale = true
 	t.changes++
 }
@@ -144,9 +144,10 @@ func (t *Tree) fill(c *container, r *model.Reading, rows []row) bool {
 	return true
 }
 
-// news reads what inotify has told of since the last tick, for what it tells
-// of may end with the container: an OOM kill is in memory.events for a moment.
-func (t *Tree) news(c *container, r *model.Reading) bool {
+// readEvents reads the files that inotify has reported since the last tick, for
+// what is in them may end with the container: an OOM kill is in memory.events
+// for a moment.
+func (t *Tree) readEvents(c *container, r *model.Reading) bool {
 	if !c.events {
 		return true
 	}

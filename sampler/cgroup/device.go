@@ -42,9 +42,9 @@ func (ds *devices) isLeaf(d device) (leaf, known bool) {
 	return !stacked, known
 }
 
-// look looks up the devices that isLeaf did not know. It does I/O, so it is
-// called between the ticks.
-func (ds *devices) look() {
+// lookUpUnknown looks up the devices that isLeaf did not know. It does I/O, so
+// it is called between the ticks.
+func (ds *devices) lookUpUnknown() {
 	for _, d := range ds.unknown {
 		ds.stacked[d] = ds.isStacked(d)
 	}

@@ -73,7 +73,7 @@ func (ds *devices) each(b []byte) []DeviceIO {
 		}
 		b = rest
 		d, named := lastDevice(line)
-		if bytes.IndexByte(line, '=') < 0 || named && ds.learn(d) {
+		if bytes.IndexByte(line, '=') < 0 || named && ds.lookUp(d) {
 			continue
 		}
 		zero := model.Known(0)
@@ -99,8 +99,8 @@ func lastDevice(line []byte) (last device, ok bool) {
 	}
 }
 
-// learn looks up whether d is stacked on others.
-func (ds *devices) learn(d device) (stacked bool) {
+// lookUp looks up whether d is stacked on others.
+func (ds *devices) lookUp(d device) (stacked bool) {
 	stacked, known := ds.stacked[d]
 	if !known {
 		stacked = ds.isStacked(d)
@@ -149,7 +149,7 @@ func (ds *devices) eachBlkio(list []DeviceIO, b []byte, read, write func(*model.
 		op, line := kernel.Field(line)
 		value, _ := kernel.Field(line)
 		d, ok := parseDevice(name)
-		if !ok || ds.learn(d) {
+		if !ok || ds.lookUp(d) {
 			continue
 		}
 		i := slices.IndexFunc(list, func(o DeviceIO) bool { return o.Number == d.String() })

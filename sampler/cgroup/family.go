@@ -8,7 +8,7 @@ import (
 )
 
 // A family is the containers right below one cgroup. The kernel adds up there
-// the time they use, so while that stands still none of them needs to be asked.
+// the time they use, so while that does not change none of them needs to be read.
 type family struct {
 	size  int // containers
 	file  kernel.File
@@ -19,25 +19,25 @@ type family struct {
 	tick  uint64        // of that reading
 }
 
-// worthAsking is the size from which on asking the parent at each tick costs
-// less than asking each container every idleEvery.
-const worthAsking = 4
+// minFamily is the size from which on reading the parent at each tick costs
+// less than reading each container every idleEvery.
+const minFamily = 4
 
-// still reports whether none of the containers right below g has used time
+// familyIdle reports whether none of the containers right below g has used time
 // from a time on until now, and when now is.
-func (t *Tree) still(g *group, from time.Duration) (now time.Duration, ok bool) {
+func (t *Tree) familyIdle(g *group, from time.Duration) (now time.Duration, ok bool) {
 	f := &g.family
-	if f.size < worthAsking {
+	if f.size < minFamily {
 		return 0, false
 	}
 	if f.tick != t.tick {
 		f.tick = t.tick
-		t.askParent(g)
+		t.readParent(g)
 	}
 	return f.at, f.since <= from && from <= f.at
 }
 
-func (t *Tree) askParent(g *group) {
+func (t *Tree) readParent(g *group) {
 	f, from := &g.family, &t.cpu[0]
 	if !f.tried {
 		f.tried = true
@@ -60,8 +60,8 @@ func (t *Tree) askParent(g *group) {
 	}
 }
 
-// leave takes one container out of the family.
-func (f *family) leave() {
+// remove takes one container out of the family.
+func (f *family) remove() {
 	if f.size--; f.size == 0 {
 		f.file.Close()
 		*f = family{}

@@ -44,7 +44,7 @@ func FuzzIO(f *testing.F) {
 			t.Errorf("torn, but known: %q: %+v", b, s)
 		}
 		ds.parseBlkio(b)
-		ds.look()
+		ds.lookUpUnknown()
 		if len(ds.unknown) > 0 {
 			t.Errorf("unknown after look: %v", ds.unknown)
 		}

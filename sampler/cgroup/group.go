@@ -32,8 +32,8 @@ func (g *group) owner() *container {
 // inContainer reports whether g is a container's cgroup or crun's child of it.
 func (g *group) inContainer() bool { return g.owner() != nil }
 
-// look finds out what is called name below parent now.
-func (t *Tree) look(parent *group, name string) {
+// check finds out what is called name below parent now.
+func (t *Tree) check(parent *group, name string) {
 	inode, _, ok := stat(t.primary + parent.path + "/" + name)
 	old := parent.kids[name]
 	switch {

@@ -20,15 +20,15 @@ func (t *Tree) decideInfra(c *container) {
 		return
 	}
 	c.infra = true
-	t.readings[c.index].Infra = n == 1 && isPause(cmdline)
+	t.readings[c.index].Infra = n == 1 && isPauseProcess(cmdline)
 }
 
-// isPause reports whether cmdline, arguments ended by NULs as in
+// isPauseProcess reports whether cmdline, arguments ended by NULs as in
 // /proc/PID/cmdline, is what Podman runs in an infra container:
 //
 //	/catatonit -P
 //	/pause
-func isPause(cmdline []byte) bool {
+func isPauseProcess(cmdline []byte) bool {
 	args := bytes.Split(bytes.TrimRight(cmdline, "\x00"), []byte{0})
 	switch name := args[0]; {
 	case string(name) == "/pause":

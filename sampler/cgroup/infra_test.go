@@ -15,7 +15,7 @@ func TestIsPause(t *testing.T) {
 		"sh -c /pause":              false,
 		"":                          false,
 	} {
-		if isPause([]byte(strings.ReplaceAll(in, " ", "\x00")+"\x00")) != want {
+		if isPauseProcess([]byte(strings.ReplaceAll(in, " ", "\x00")+"\x00")) != want {
 			t.Errorf("%q: %v", in, !want)
 		}
 	}

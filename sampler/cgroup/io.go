@@ -56,7 +56,7 @@ func (ds *devices) addLine(s *model.IO, line []byte) bool {
 			}
 			continue
 		}
-		sum := figure(s, key)
+		sum := ioField(s, key)
 		if sum == nil || !leaf {
 			continue
 		}
@@ -67,7 +67,7 @@ func (ds *devices) addLine(s *model.IO, line []byte) bool {
 	}
 }
 
-func figure(s *model.IO, key []byte) *model.Count {
+func ioField(s *model.IO, key []byte) *model.Count {
 	switch string(key) {
 	case "rbytes":
 		return &s.RBytes

@@ -62,7 +62,7 @@ func TestKillsAreNotCountedUnasked(t *testing.T) {
 		if mode == Legacy {
 			tree.CountKills()
 		}
-		if got := tree.TakeGone(nil, true); got != nil || tree.ledgers != nil {
+		if got := tree.TakeGone(nil, true); got != nil || tree.parentCounts != nil {
 			t.Errorf("%v: %+v", mode, got)
 		}
 	}

@@ -20,20 +20,20 @@ func (t *Tree) Notes() []model.Note { return t.notes }
 // watching reports whether inotify tells of every change.
 func (t *Tree) watching() bool { return t.inotify.err == nil }
 
-// note works the notes out anew.
-func (t *Tree) note() {
+// updateNotes works the notes out anew.
+func (t *Tree) updateNotes() {
 	t.notes = t.notes[:0]
 	if err := t.inotify.err; err != nil {
-		t.say(model.Warn, "%s: the cgroups are walked 5 times a second instead, at a higher cost", whyUnwatched(err))
+		t.addNote(model.Warn, "%s: the cgroups are walked 5 times a second instead, at a higher cost", unwatchedReason(err))
 	}
 	if b := t.budget; b.Reopened > 0 && b.Kept() >= b.Max {
-		t.say(model.Warn, "all %d file descriptors are used: further files are opened at each read, at a higher cost; raise ulimit -n", b.Max)
+		t.addNote(model.Warn, "all %d file descriptors are used: further files are opened at each read, at a higher cost; raise ulimit -n", b.Max)
 	}
 	if missing := t.missing(); len(missing) > 0 {
-		t.say(model.Warn, noController, strings.Join(missing, ", "))
+		t.addNote(model.Warn, noController, strings.Join(missing, ", "))
 	}
 	if t.lacksPressure() {
-		t.say(model.Info, noPressure)
+		t.addNote(model.Info, noPressure)
 	}
 	if t.mode == Unified {
 		t.undelegated()
@@ -45,7 +45,7 @@ const (
 	noPressure   = "the kernel gives no pressure figures (PSI): boot with psi=1 to have them"
 )
 
-func (t *Tree) say(s model.Severity, format string, args ...any) {
+func (t *Tree) addNote(s model.Severity, format string, args ...any) {
 	t.notes = append(t.notes, note(s, format, args...))
 }
 
@@ -53,7 +53,7 @@ func note(s model.Severity, format string, args ...any) model.Note {
 	return model.Note{Severity: s, Source: "cgroup", Text: clean.Text(fmt.Sprintf(format, args...))}
 }
 
-func whyUnwatched(err error) string {
+func unwatchedReason(err error) string {
 	switch {
 	case errors.Is(err, unix.ENOSPC):
 		return "inotify watches are used up (raise fs.inotify.max_user_watches)"
@@ -112,7 +112,7 @@ func (t *Tree) undelegated() {
 		}
 	}
 	for _, uid := range slices.Sorted(maps.Keys(lacking)) {
-		t.say(model.Info, "%s: not delegated to user %d, so unknown for its containers; see Delegate= of user@.service",
+		t.addNote(model.Info, "%s: not delegated to user %d, so unknown for its containers; see Delegate= of user@.service",
 			strings.Join(lacking[uid], ", "), uid)
 	}
 }

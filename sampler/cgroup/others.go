@@ -49,9 +49,9 @@ func OpenOthers(o Options) (*Others, error) {
 // are than it could read; and which users have containers.
 func (t *Others) Read() (list []probe.OtherCgroup, more int, users []int) {
 	t.found, t.users, t.seen = t.found[:0], map[int]bool{}, 0
-	t.devices.look()
+	t.devices.lookUpUnknown()
 	t.visit("", 0)
-	slices.SortStableFunc(t.found, byMatter)
+	slices.SortStableFunc(t.found, conmonLast)
 	for i, path := range t.found {
 		if i == othersRead {
 			more = len(t.found) - i
@@ -68,9 +68,9 @@ func (t *Others) Read() (list []probe.OtherCgroup, more int, users []int) {
 	return list, more, users
 }
 
-// byMatter puts those that are at a container's service last: they are many,
-// and have little to do.
-func byMatter(a, b string) int {
+// conmonLast orders the cgroups of conmon processes behind all others: they are
+// many, and have little to do.
+func conmonLast(a, b string) int {
 	rank := func(path string) int {
 		if strings.HasPrefix(base(path), "libpod-conmon-") {
 			return 1

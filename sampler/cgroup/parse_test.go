@@ -79,7 +79,7 @@ func TestNewDevicesAreLookedUp(t *testing.T) {
 	if s := ds.parseIO([]byte(line)); s.RBytes.IsKnown() {
 		t.Errorf("before: %+v", s)
 	}
-	ds.look()
+	ds.lookUpUnknown()
 	if s := ds.parseIO([]byte(line)); s.RBytes != known(1) {
 		t.Errorf("after: %+v", s)
 	}

@@ -30,7 +30,7 @@ const fresh = 20 * time.Millisecond
 // fastOne reads the fast tier of c. It reports false if c has gone.
 func (t *Tree) fastOne(c *container, r *model.Reading) bool {
 	now, before := t.clock(), r.CPU.UsageUsec
-	if now-c.moved > idleAfter && !t.eager && (t.asleep(c, r) || now-r.CPU.At < idleEvery-fresh) {
+	if now-c.moved > idleAfter && !t.eager && (t.isIdle(c, r) || now-r.CPU.At < idleEvery-fresh) {
 		return true
 	}
 	if !t.fill(c, r, t.cpu) {
@@ -43,10 +43,10 @@ func (t *Tree) fastOne(c *container, r *model.Reading) bool {
 	return t.fill(c, r, t.memory)
 }
 
-// asleep reports whether the family of c tells that it used no time. Then what
-// was read of it is what reading it now would give.
-func (t *Tree) asleep(c *container, r *model.Reading) bool {
-	now, still := t.still(c.group.parent, r.CPU.At)
+// isIdle reports whether the family of c used no time. Then what was read of c is
+// what reading it now would give.
+func (t *Tree) isIdle(c *container, r *model.Reading) bool {
+	now, still := t.familyIdle(c.group.parent, r.CPU.At)
 	if still {
 		r.CPU.At = now
 	}

@@ -112,7 +112,7 @@ func TestStillContainersAreReadLessOften(t *testing.T) {
 func TestIdleFamilyIsNotAsked(t *testing.T) {
 	h := newHost(t, Unified)
 	h.group("/machine.slice", usage(100))
-	for i := range worthAsking {
+	for i := range minFamily {
 		h.group(scope(i), usage(1))
 	}
 	tree := h.open()

@@ -12,7 +12,7 @@ func (t *Tree) walk() {
 	t.inotify.retry()
 	t.scan(t.root)
 	t.settle(true)
-	t.note()
+	t.updateNotes()
 }
 
 // scan brings what is known below g up to date.
@@ -28,7 +28,7 @@ func (t *Tree) scan(g *group) {
 	case links == 2 && len(g.kids) == 0:
 		return // a leaf: spares the listing of all its files
 	case g.container != nil:
-		t.look(g, payload)
+		t.check(g, payload)
 		return
 	case g.inContainer():
 		return
@@ -52,7 +52,7 @@ func (t *Tree) scanKids(g *group) {
 		}
 	}
 	for _, name := range fresh {
-		t.look(g, name)
+		t.check(g, name)
 	}
 }
 

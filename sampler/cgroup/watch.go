@@ -112,7 +112,7 @@ func (t *Tree) handle(g *group, e event) {
 	case e.mask&unix.IN_IGNORED != 0:
 		delete(t.inotify.groups, e.watch)
 	case e.mask&unix.IN_ISDIR != 0 && e.mask&(unix.IN_CREATE|unix.IN_DELETE) != 0:
-		t.look(g, string(e.name))
+		t.check(g, string(e.name))
 		t.unsettle(g)
 	case e.mask&unix.IN_MODIFY != 0:
 		t.modified(g, e.name)

@@ -54,10 +54,10 @@ type Asker struct {
 	Statfs func(Place) (probe.Fill, error) // statfs(2) if nil
 
 	mu      sync.Mutex
-	pending map[Place]*question
+	pending map[Place]*call
 }
 
-type question struct {
+type call struct {
 	since  time.Time
 	done   chan struct{}
 	answer Answer // once done is closed
@@ -66,7 +66,7 @@ type question struct {
 // Ask asks all places at once, and waits for as long as ctx lasts. The answers
 // are in the places' order.
 func (a *Asker) Ask(ctx context.Context, places []Place) []Answer {
-	asked := make([]*question, len(places))
+	asked := make([]*call, len(places))
 	for i, p := range places {
 		asked[i] = a.ask(p)
 	}
@@ -77,7 +77,7 @@ func (a *Asker) Ask(ctx context.Context, places []Place) []Answer {
 	return answers
 }
 
-func (a *Asker) ask(p Place) *question {
+func (a *Asker) ask(p Place) *call {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if q := a.pending[p]; q != nil {
@@ -87,16 +87,16 @@ func (a *Asker) ask(p Place) *question {
 		return nil
 	}
 	if a.pending == nil {
-		a.pending = map[Place]*question{}
+		a.pending = map[Place]*call{}
 	}
-	q := &question{since: time.Now(), done: make(chan struct{})}
+	q := &call{since: time.Now(), done: make(chan struct{})}
 	a.pending[p] = q
-	go a.put(p, q)
+	go a.statfsOf(p, q)
 	return q
 }
 
-// put puts q to the file system, for as long as it takes.
-func (a *Asker) put(p Place, q *question) {
+// statfsOf calls statfs for q, for as long as it takes.
+func (a *Asker) statfsOf(p Place, q *call) {
 	ask := a.Statfs
 	if ask == nil {
 		ask = a.statfs
@@ -108,7 +108,7 @@ func (a *Asker) put(p Place, q *question) {
 	close(q.done)
 }
 
-func (q *question) wait(ctx context.Context, p Place) Answer {
+func (q *call) wait(ctx context.Context, p Place) Answer {
 	if q == nil {
 		return Answer{p.Fill(), errMany}
 	}

@@ -17,9 +17,9 @@ import (
 	"podtop/sampler/kernel"
 )
 
-// most is how many records one Read takes. A ring of usual size has fewer; what
-// is left waits in it.
-const most = 4096
+// maxRecords is how many records one Read takes. A ring of usual size has
+// fewer; what is left waits in it.
+const maxRecords = 4096
 
 // A Log is the kernel's log. It is for one goroutine.
 type Log struct {
@@ -81,12 +81,12 @@ func (l *Log) Close() {
 	}
 }
 
-// Read takes in what is new, at most most records, and sets into's Kills and
+// Read takes in what is new, at most maxRecords, and sets into's Kills and
 // Whole. They stay valid until the next Read. Whole is 0 until the ring was read
 // to its end once. Without news it costs one read(2).
 func (l *Log) Read(now time.Time, mono time.Duration, into *model.KernelLog) {
 	l.kills = l.kills[:0]
-	for range most {
+	for range maxRecords {
 		n, err := l.next(l.buf)
 		switch {
 		case err == unix.EINTR:
@@ -100,7 +100,7 @@ func (l *Log) Read(now time.Time, mono time.Duration, into *model.KernelLog) {
 			l.finish(mono, into)
 			return
 		}
-		l.take(l.buf[:n], now, mono)
+		l.addRecord(l.buf[:n], now, mono)
 	}
 	l.finish(mono, into)
 }
@@ -115,17 +115,17 @@ func (l *Log) finish(mono time.Duration, into *model.KernelLog) {
 	}
 }
 
-// take takes in one record.
-func (l *Log) take(b []byte, now time.Time, mono time.Duration) {
+// addRecord takes in a record, which may complete a kill.
+func (l *Log) addRecord(b []byte, now time.Time, mono time.Duration) {
 	r, ok := parseRecord(b)
 	if !ok {
 		return
 	}
-	at := l.place(r.at, mono)
+	at := l.monoOf(r.at, mono)
 	if !l.begun {
 		l.whole, l.begun = max(1, at), true // the first of all has the time 0
 	}
-	k, ok := l.parser.take(r)
+	k, ok := l.parser.add(r)
 	if !ok {
 		return
 	}
@@ -133,10 +133,10 @@ func (l *Log) take(b []byte, now time.Time, mono time.Duration) {
 	l.kills = append(l.kills, k)
 }
 
-// place is when a record was written, on the clock of Sample.Mono. The log has
+// monoOf is when a record was written, on the clock of Sample.Mono. The log has
 // a clock of its own, which nobody sets right: over weeks it goes astray by
 // seconds. A record that is new was written since the last Read that left none.
-func (l *Log) place(at, mono time.Duration) time.Duration {
+func (l *Log) monoOf(at, mono time.Duration) time.Duration {
 	if late := at + l.skew - mono; late > 0 {
 		l.skew -= late
 	}

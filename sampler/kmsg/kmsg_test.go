@@ -84,13 +84,13 @@ func TestClockOfTheLog(t *testing.T) {
 // One read takes so many records and no more.
 func TestReadIsBounded(t *testing.T) {
 	r := &ring{}
-	for range most + 10 {
+	for range maxRecords + 10 {
 		r.kill(1)
 	}
 	l := newLog(r)
 	var got model.KernelLog
 	l.Read(time.Time{}, 100*time.Second, &got)
-	if len(got.Kills) > most || len(r.records) != 10 || got.Whole != 0 {
+	if len(got.Kills) > maxRecords || len(r.records) != 10 || got.Whole != 0 {
 		t.Errorf("%d kills, %d records left, whole since %v", len(got.Kills), len(r.records), got.Whole)
 	}
 	if l.Read(time.Time{}, 101*time.Second, &got); got.Whole != time.Second {
@@ -101,7 +101,7 @@ func TestReadIsBounded(t *testing.T) {
 // What a read leaves in the ring is as old as it was: it was not written since.
 func TestWhatIsLeftKeepsItsTime(t *testing.T) {
 	r := &ring{}
-	for range most {
+	for range maxRecords {
 		r.records = append(r.records, "6,1,50000000,-;Linux version 6\n")
 	}
 	r.kill(60)

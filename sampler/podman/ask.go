@@ -80,13 +80,13 @@ func send[T any](ctx context.Context, to chan<- T, v T) {
 	}
 }
 
-// store takes over a list: it is the whole truth, but for what events told
+// takeList takes over a list: it is the whole truth, but for what events told
 // while it was on its way.
-func (s *session) store(l list) bool {
+func (s *session) takeList(l list) bool {
 	touched := s.touched
 	s.touched = nil
 	if l.err == nil && len(touched) == maxTouched {
-		l.err = errHaste
+		l.err = errTooManyEvents
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -104,7 +104,7 @@ func (s *session) store(l list) bool {
 		}
 		there[id] = true
 		if !touched[id] {
-			s.enlist(id, c)
+			s.addListed(id, c)
 		}
 	}
 	for id := range s.containers {
@@ -114,16 +114,16 @@ func (s *session) store(l list) bool {
 	}
 	s.storePods(l.pods, touched)
 	s.countStuck()
-	s.await()
+	s.setFirst()
 	return true
 }
 
-// errHaste is said of a list that was old before it came.
-var errHaste = errors.New("more happens than a list can follow")
+// errTooManyEvents is said of a list that was old before it came.
+var errTooManyEvents = errors.New("more happens than a list can follow")
 
-// await notes what is to be inspected before the first list is complete. s.mu
+// setFirst notes what is to be inspected before the first list is complete. s.mu
 // is held.
-func (s *session) await() {
+func (s *session) setFirst() {
 	if s.first != nil {
 		return
 	}
@@ -143,18 +143,18 @@ func (s *session) inspected(id model.ID) {
 	s.listed = s.first != nil && len(s.first) == 0
 }
 
-// enlist takes over one element of a list. s.mu is held.
-func (s *session) enlist(id model.ID, l *listed) {
+// addListed takes over one element of a list. s.mu is held.
+func (s *session) addListed(id model.ID, l *listed) {
 	c := s.containers[id]
 	if c == nil {
 		c = &container{meta: model.Meta{UID: s.UID, User: s.User, Source: model.FromAPI}}
 		s.containers[id] = c
 	}
 	before := c.meta
-	c.update(l)
+	c.setListed(l)
 	m := &c.meta
 	if !s.weigh(c) {
-		s.mute[id] = mute{time.Now(), errWeight}
+		s.mute[id] = mute{time.Now(), errTooMuch}
 		return
 	}
 	if !c.detailed || before.State != m.State || before.PID != m.PID || before.ExitCode != m.ExitCode {
@@ -181,7 +181,7 @@ func (s *session) inspect(ctx context.Context) {
 			defer cancel()
 			d := detail{id: id, asked: now}
 			d.err = s.API.Get(within, "/containers/"+string(id)+"/json", url.Values{"size": {"false"}}, &d.got)
-			if d.err == nil && s.logs() && d.got.State.Error == "" && !state(d.got.State.Status).Live() {
+			if d.err == nil && s.hasRuntimeLog() && d.got.State.Error == "" && !state(d.got.State.Status).Live() {
 				d.got.logged = readRuntimeLog(d.got.ConmonPidFile)
 			}
 			send(ctx, s.details, d)
@@ -189,9 +189,10 @@ func (s *session) inspect(ctx context.Context) {
 	}
 }
 
-// logs reports whether the runtime's own log says what Podman does not: before
-// 5.0 it keeps no error of a start. Another user's directories may hang.
-func (s *session) logs() bool {
+// hasRuntimeLog reports whether the runtime's own log says what Podman does
+// not: before 5.0 it keeps no error of a start. Another user's directories may
+// hang.
+func (s *session) hasRuntimeLog() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.trusted && (strings.HasPrefix(s.version, "3.") || strings.HasPrefix(s.version, "4."))
@@ -209,9 +210,9 @@ func (s *session) next() (id model.ID, ok bool) {
 	return id, ok
 }
 
-// keep takes over the details of a container, or why there are none: it is
+// takeDetail takes over the details of a container, or why there are none: it is
 // gone, or it does not answer, which costs it its details and nobody else.
-func (s *session) keep(d detail) {
+func (s *session) takeDetail(d detail) {
 	wanted := s.asking[d.id]
 	delete(s.asking, d.id)
 	s.mu.Lock()
@@ -232,19 +233,19 @@ func (s *session) keep(d detail) {
 	case d.err != nil:
 		s.mute[d.id] = mute{time.Now(), d.err}
 	case d.got.ID != string(d.id):
-		s.mute[d.id] = mute{time.Now(), errOther}
+		s.mute[d.id] = mute{time.Now(), errOtherContainer}
 	default:
-		news = s.learn(&d) || s.first[d.id]
+		news = s.setDetail(&d) || s.first[d.id]
 	}
 	s.inspected(d.id)
 	s.countStuck()
 }
 
-// errWeight is said of what there is no room for.
-var errWeight = fmt.Errorf("the service says more than %d MiB of its containers", maxWeight>>20)
+// errTooMuch is said of what there is no room for.
+var errTooMuch = fmt.Errorf("the service says more than %d MiB of its containers", maxWeight>>20)
 
-// errOther is said of a reply that is JSON, but not the container's.
-var errOther = errors.New("the reply is not about the container")
+// errOtherContainer is said of a reply that is JSON, but not the container's.
+var errOtherContainer = errors.New("the reply is not about the container")
 
 // A mute container is one without details.
 type mute struct {
@@ -269,9 +270,9 @@ func (s *session) countStuck() {
 	}
 }
 
-// learn takes over details, and reports whether they are news: a look at the
+// setDetail takes over details, and reports whether they are news: a look at the
 // health mostly finds what is known. s.mu is held.
-func (s *session) learn(d *detail) (news bool) {
+func (s *session) setDetail(d *detail) (news bool) {
 	_, news = s.mute[d.id]
 	delete(s.mute, d.id)
 	c := s.containers[d.id]
@@ -283,10 +284,10 @@ func (s *session) learn(d *detail) (news bool) {
 		s.containers[d.id] = c
 	}
 	before, unit, detailed := c.meta, c.unit, c.detailed
-	c.detail(&d.got, d.asked)
-	s.checkAgain(d.id, c, &d.got.State.Health)
+	c.setInspected(&d.got, d.asked)
+	s.inspectAgain(d.id, c, &d.got.State.Health)
 	if !s.weigh(c) {
-		s.mute[d.id] = mute{time.Now(), errWeight}
+		s.mute[d.id] = mute{time.Now(), errTooMuch}
 		return true
 	}
 	if detailed && unit == c.unit && reflect.DeepEqual(before, c.meta) {

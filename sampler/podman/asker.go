@@ -43,7 +43,7 @@ type Asker struct {
 	tree   *cgroup.Hierarchies // nil without cgroups
 	fills  fill.Asker
 	layers layers
-	dirs   kernel.Hangs // of timers
+	dirs   kernel.StuckCalls // of timers
 
 	diskMu sync.Mutex
 	disks  *proc.Detail

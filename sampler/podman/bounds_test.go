@@ -71,14 +71,14 @@ func TestListsAreBounded(t *testing.T) {
 	e := newEngine(Endpoint{}, &usualPace, func() {}, func() {})
 	s := newSession(e)
 	s.touched = map[model.ID]bool{}
-	s.store(l)
+	s.takeList(l)
 	if len(e.containers) != maxContainers || e.weight > maxWeight || e.weight < maxWeight/2 {
 		t.Errorf("%d containers weigh %d", len(e.containers), e.weight)
 	}
 	s.asking[model.ID(numbered(1))] = true
 	d := detail{id: model.ID(numbered(1))}
 	d.got.ID, d.got.State.CgroupPath = numbered(1), strings.Repeat("/", maxText)
-	s.keep(d)
+	s.takeDetail(d)
 	if e.refused != 1 || !strings.Contains(e.refusal.Error(), "more than 4 MiB") {
 		t.Errorf("%d refused: %v", e.refused, e.refusal)
 	}
@@ -166,10 +166,10 @@ func TestUnitsThatHang(t *testing.T) {
 	hold := make(chan bool)
 	defer close(hold)
 	w.dirs.Try(t.Context(), d.generated(), 0, func() { <-hold }, func() {})
-	w.look(t.Context())
+	w.askSystemds(t.Context())
 	found := <-w.found
-	w.manage(found)
-	if w.looking || len(found) != 1 || found[0].err == nil || !strings.Contains(found[0].err.Error(), "does not answer") {
+	w.setManagers(found)
+	if w.askingSystemds || len(found) != 1 || found[0].err == nil || !strings.Contains(found[0].err.Error(), "does not answer") {
 		t.Errorf("%+v", found)
 	}
 	w.Close()
@@ -217,7 +217,7 @@ func TestPodsOfEventsAreBounded(t *testing.T) {
 	if n := len(api.asked); n != inspecting {
 		t.Errorf("%d calls", n)
 	}
-	if s.store(list{}) || s.err == nil {
+	if s.takeList(list{}) || s.err == nil {
 		t.Errorf("a list that is older than what happened: %v", s.err)
 	}
 }

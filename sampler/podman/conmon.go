@@ -35,18 +35,18 @@ const (
 
 // A conmonScan looks for conmon processes.
 type conmonScan struct {
-	hangs *kernel.Hangs         // reads of a user's processes, by uid
+	stuck *kernel.StuckCalls    // reads of a user's processes, by uid
 	left  map[int]time.Duration // of conmonPatience
 }
 
 // conmons scans proc for conmon processes. A user one of whose processes cannot
 // be read, as its memory is on a file system that hangs, has no other read.
-func conmons(ctx context.Context, proc string, hangs *kernel.Hangs) []conmon {
+func conmons(ctx context.Context, proc string, stuck *kernel.StuckCalls) []conmon {
 	dirs, err := os.ReadDir(proc)
 	if err != nil {
 		return nil
 	}
-	scan := conmonScan{hangs, map[int]time.Duration{}}
+	scan := conmonScan{stuck, map[int]time.Duration{}}
 	var found []conmon
 	for _, d := range dirs {
 		if _, err := strconv.Atoi(d.Name()); err != nil || len(found) >= maxContainers {
@@ -93,7 +93,7 @@ func (s *conmonScan) command(ctx context.Context, dir string, uid int) []byte {
 	var words []byte
 	read := func() { words, _ = kernel.HeadAt(unix.AT_FDCWD, dir+"/cmdline", make([]byte, maxCommand)) }
 	began := time.Now()
-	over := s.hangs.Try(ctx, strconv.Itoa(uid), left, read, func() {})
+	over := s.stuck.Try(ctx, strconv.Itoa(uid), left, read, func() {})
 	s.left[uid] = left - time.Since(began)
 	if !over {
 		return nil

@@ -122,8 +122,8 @@ func decodeListed(element []byte) (l listed, err error) {
 
 var errNoID = errors.New("an element without an id")
 
-// update takes over what a list says. What only inspect says stays.
-func (c *container) update(l *listed) {
+// setListed takes over what a list says. What only inspect says stays.
+func (c *container) setListed(l *listed) {
 	m := &c.meta
 	m.ID = model.ID(l.ID)
 	if len(l.Names) > 0 {
@@ -133,16 +133,16 @@ func (c *container) update(l *listed) {
 	m.Pod, m.PodName, m.Infra = l.Pod, l.PodName, l.IsInfra
 	m.State = state(l.State)
 	if m.State == model.Created {
-		c.fail(m.StartError) // which a list does not say
+		c.setStartError(m.StartError) // which a list does not say
 	}
 	m.ExitCode, m.PID = l.ExitCode, l.Pid
 	m.Created, m.Started, m.Finished = known(l.Created), finer(m.Started, l.StartedAt), finer(m.Finished, l.ExitedAt)
-	c.label(&l.Labels)
+	c.setLabels(&l.Labels)
 }
 
-// detail takes over what inspect says, which was asked for then. It does not say
-// the pod's name.
-func (c *container) detail(i *inspected, asked time.Time) {
+// setInspected takes over what inspect says, which was asked for then. It does
+// not say the pod's name.
+func (c *container) setInspected(i *inspected, asked time.Time) {
 	m := &c.meta
 	if m.Pod != podID(i.Pod) {
 		m.PodName = ""
@@ -150,11 +150,11 @@ func (c *container) detail(i *inspected, asked time.Time) {
 	m.ID, m.Name, m.Image = model.ID(i.ID), short(strings.TrimPrefix(i.Name, "/")), short(i.ImageName)
 	m.Pod, m.Infra = podID(i.Pod), i.IsInfra
 	m.State = state(i.State.Status)
-	c.health(i, asked)
+	c.setHealth(i, asked)
 	m.ExitCode, m.OOMKilled, m.PID = i.State.ExitCode, i.State.OOMKilled, i.State.Pid
 	m.Created, m.Started, m.Finished = known(i.Created), known(i.State.StartedAt), known(i.State.FinishedAt)
 	m.StoppedByUser = i.State.StoppedByUser
-	c.fail(cmp.Or(startError(m.State, i.State.Error), i.logged.startError(m.State, m.Finished)))
+	c.setStartError(cmp.Or(startError(m.State, i.State.Error), i.logged.startError(m.State, m.Finished)))
 	m.Restarts = model.Count{}
 	if i.RestartCount >= 0 {
 		m.Restarts = model.Known(uint64(i.RestartCount))
@@ -168,14 +168,16 @@ func (c *container) detail(i *inspected, asked time.Time) {
 	// Without systemd a rootless container has no cgroup that is its own.
 	m.NoCgroup = h.Cgroups == "disabled" ||
 		h.CgroupManager == "cgroupfs" && m.CgroupPath == "" && m.State.Live()
-	c.label(&i.Config.Labels)
+	c.setLabels(&i.Config.Labels)
 	c.detailed = true
 }
 
-func (c *container) label(l *labels) { c.meta.Project, c.unit, c.oomLabel = l.project, l.unit, l.oom }
+func (c *container) setLabels(l *labels) {
+	c.meta.Project, c.unit, c.oomLabel = l.project, l.unit, l.oom
+}
 
-// fail takes over why the last start failed; "" if it did not.
-func (c *container) fail(reason string) {
+// setStartError takes over why the last start failed; "" if it did not.
+func (c *container) setStartError(reason string) {
 	c.meta.StartError = reason
 	if reason != "" {
 		c.meta.State = model.Failed

@@ -100,7 +100,7 @@ func TestDetail(t *testing.T) {
 	} {
 		var got container
 		i := read[inspected](t, c.file)
-		got.detail(&i, time.Time{})
+		got.setInspected(&i, time.Time{})
 		if diff := cmp.Diff(c.want, got.meta, sameCount); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", c.file, diff)
 		}
@@ -118,7 +118,7 @@ func TestUpdate(t *testing.T) {
 		got := map[string]container{}
 		for _, l := range read[[]listed](t, file) {
 			var c container
-			c.update(&l)
+			c.setListed(&l)
 			got[c.meta.Name] = c
 		}
 		for name, state := range want {
@@ -146,11 +146,11 @@ func TestUpdate(t *testing.T) {
 func TestUpdateKeepsDetail(t *testing.T) {
 	var c container
 	i := read[inspected](t, "4.3/exited.json")
-	c.detail(&i, time.Time{})
+	c.setInspected(&i, time.Time{})
 	before := c.meta
 	for _, l := range read[[]listed](t, "4.3/containers.json") {
 		if l.ID == i.ID {
-			c.update(&l)
+			c.setListed(&l)
 		}
 	}
 	if diff := cmp.Diff(before, c.meta, sameCount); diff != "" {
@@ -168,7 +168,7 @@ func TestHostileDetail(t *testing.T) {
 		t.Fatal(err)
 	}
 	var c container
-	c.detail(&i, time.Time{})
+	c.setInspected(&i, time.Time{})
 	want := model.Meta{
 		Name: "?[2J?txt", Project: "a b", CgroupPath: "/a b", NoCgroup: true,
 		Ports: []model.Port{{HostPort: 81, ContainerPort: 81, Protocol: "tcp", Range: 1}},

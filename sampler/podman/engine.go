@@ -20,7 +20,7 @@ type engine struct {
 	changed func() // something is worth publishing
 	units   func() // something happened to a container that claims a unit
 	wants   chan []model.ID
-	told    *queue        // what happened
+	queue   *queue        // what happened
 	since   time.Duration // how much of the past is asked for; 0: nothing
 	began   time.Time     // when it began to be followed
 	heard   time.Time     // of the newest event; the session's
@@ -46,7 +46,7 @@ func newEngine(e Endpoint, p *pace, changed, units func()) *engine {
 	return &engine{
 		Endpoint: e, pace: p, changed: changed, units: units,
 		wants:      make(chan []model.ID, 1),
-		told:       &queue{},
+		queue:      &queue{},
 		began:      time.Now(),
 		containers: map[model.ID]*container{},
 		pods:       map[string]model.Pod{},

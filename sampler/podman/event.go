@@ -174,3 +174,41 @@ func (c *container) apply(ev *event) (inspect bool) {
 	}
 	return true
 }
+
+// podmanEvent is ev for the model; ok is false if it is about nothing that has a
+// name.
+func (ev *event) podmanEvent(e *Endpoint) (p model.PodmanEvent, ok bool) {
+	a := &ev.Actor.Attributes
+	p = model.PodmanEvent{
+		Time: ev.at(), UID: e.UID, User: e.User, Type: ev.Type, Action: ev.Action,
+		Name: cmp.Or(a.name, a.network), Reason: a.failure, ID: ev.Actor.ID,
+	}
+	if p.Type != "container" {
+		return p, p.Type != "" && p.Action != "" && (p.Type != "pod" || p.Name != "")
+	}
+	p.Image, p.Pod = a.image, a.pod
+	switch p.Action {
+	case "died":
+		if code, err := strconv.ParseUint(a.exit, 10, 32); err == nil {
+			p.Exit = model.Known(code)
+		}
+	case "health_status":
+		p.Health = ev.health()
+	}
+	return p, p.ID != "" && p.Action != ""
+}
+
+// at is when it happened; the zero time if it does not say.
+func (ev *event) at() time.Time {
+	switch {
+	case ev.TimeNano > 0:
+		return time.Unix(0, ev.TimeNano).UTC()
+	case ev.Time > 0:
+		return seconds(ev.Time)
+	}
+	return time.Time{}
+}
+
+func (ev *event) health() string {
+	return cmp.Or(ev.HealthStatus, ev.Actor.Attributes.health)
+}

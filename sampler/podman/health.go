@@ -28,11 +28,11 @@ func (s *session) takeHealth(id model.ID, ev *event) {
 	c := s.containers[id]
 	switch {
 	case c == nil:
-	case !s.tellsHealth():
+	case !s.sendsHealth():
 		c.check.begun++
 		c.check.heard, c.check.pause = ev.at(), s.pace.checked
-		if c.doubts(ev.health()) {
-			s.checkIn(id, c.check.pause)
+		if c.mayHaveChanged(ev.health()) {
+			s.inspectIn(id, c.check.pause)
 		}
 	case ev.health() != "" && ev.health() != c.meta.Health:
 		s.mu.Lock()
@@ -45,8 +45,8 @@ func (s *session) takeHealth(id model.ID, ev *event) {
 	}
 }
 
-// tellsHealth reports whether the service's events tell what a check found.
-func (e *engine) tellsHealth() bool {
+// sendsHealth reports whether the service's events say what a check found.
+func (e *engine) sendsHealth() bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	major, _, _ := strings.Cut(e.version, ".")
@@ -54,23 +54,23 @@ func (e *engine) tellsHealth() bool {
 	return err == nil && n >= 5
 }
 
-// doubts reports whether a check, before which c's health was that, may have
-// made it another than is known.
-func (c *container) doubts(before string) bool {
+// mayHaveChanged reports whether a check, before which c's health was that, may
+// have made it another than is known.
+func (c *container) mayHaveChanged(before string) bool {
 	known := c.meta.Health
 	return before != known || known != "healthy" || c.check.failing+c.check.begun >= c.check.retries
 }
 
-// checkIn has the container inspected in d, once for all checks until then.
-func (s *session) checkIn(id model.ID, d time.Duration) {
+// inspectIn has the container inspected in d, once for all checks until then.
+func (s *session) inspectIn(id model.ID, d time.Duration) {
 	if _, waits := s.checks[id]; !waits && len(s.checks) < maxContainers {
 		s.checks[id] = time.Now().Add(d)
 		s.checking.within(d)
 	}
 }
 
-// checkNow has those inspected whose time has come.
-func (s *session) checkNow(ctx context.Context) {
+// inspectDue has those inspected whose time has come.
+func (s *session) inspectDue(ctx context.Context) {
 	s.checking.rang()
 	now := time.Now()
 	for id, at := range s.checks {
@@ -102,7 +102,7 @@ func (s *session) recheck() {
 			continue
 		}
 		checked++
-		if now.Sub(c.check.asked) >= s.pace.health && !s.waits(id) && len(due) < maxRechecks {
+		if now.Sub(c.check.asked) >= s.pace.health && !s.isPending(id) && len(due) < maxRechecks {
 			due = append(due, id)
 		}
 	}
@@ -112,18 +112,18 @@ func (s *session) recheck() {
 	}
 }
 
-// waits reports whether a container is being inspected, is going to be, or does
-// not answer.
-func (s *session) waits(id model.ID) bool {
+// isPending reports whether a container is being inspected, is going to be, or
+// does not answer.
+func (s *session) isPending(id model.ID) bool {
 	_, dirty := s.dirty[id]
 	_, asked := s.asking[id]
 	_, mute := s.mute[id]
 	return dirty || asked || mute
 }
 
-// health takes over what inspect says of the health, unless it was asked for
+// setHealth takes over what inspect says of the health, unless it was asked for
 // before an event said so, and so may be older.
-func (c *container) health(i *inspected, asked time.Time) {
+func (c *container) setHealth(i *inspected, asked time.Time) {
 	m, was := &c.meta, c.meta.Health
 	h := i.Config.HealthConfig.Health(&i.State.Health)
 	c.check.retries, c.check.failing, c.check.begun = max(1, h.Retries), h.Failing, 0
@@ -137,9 +137,9 @@ func (c *container) health(i *inspected, asked time.Time) {
 	m.Health, m.HealthTimes = word(h.Status), now
 }
 
-// checkAgain has c inspected once more, a little later each time, if its log
+// inspectAgain has c inspected once more, a little later each time, if its log
 // lacks the check that the last event told of: it has not ended.
-func (s *session) checkAgain(id model.ID, c *container, h *probe.HealthState) {
+func (s *session) inspectAgain(id model.ID, c *container, h *probe.HealthState) {
 	const enough = 30 * time.Second
 	ended := ""
 	if n := len(h.Log); n > 0 {
@@ -150,5 +150,5 @@ func (s *session) checkAgain(id model.ID, c *container, h *probe.HealthState) {
 		return
 	}
 	c.check.pause *= 2
-	s.checkIn(id, c.check.pause)
+	s.inspectIn(id, c.check.pause)
 }

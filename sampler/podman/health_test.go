@@ -91,7 +91,7 @@ func TestChecksInDoubt(t *testing.T) {
 		{"", "", 0, 1, true},
 	} {
 		c := container{meta: model.Meta{Health: tt.known}, check: check{retries: 3, failing: tt.failing, begun: tt.begun}}
-		if got := c.doubts(tt.before); got != tt.want {
+		if got := c.mayHaveChanged(tt.before); got != tt.want {
 			t.Errorf("%+v: %v", tt, got)
 		}
 	}
@@ -171,11 +171,11 @@ func TestEventIsNewerThanAnAnswerOnItsWay(t *testing.T) {
 	var c container
 	asked := time.Now()
 	c.meta.Health, c.check.set = "unhealthy", asked.Add(time.Millisecond)
-	c.health(&inspected{State: inspectedState{Health: probe.HealthState{Status: "healthy"}}}, asked)
+	c.setHealth(&inspected{State: inspectedState{Health: probe.HealthState{Status: "healthy"}}}, asked)
 	if c.meta.Health != "unhealthy" {
 		t.Errorf("it is %s", c.meta.Health)
 	}
-	c.health(&inspected{State: inspectedState{Health: probe.HealthState{Status: "healthy"}}}, asked.Add(time.Second))
+	c.setHealth(&inspected{State: inspectedState{Health: probe.HealthState{Status: "healthy"}}}, asked.Add(time.Second))
 	if c.meta.Health != "healthy" {
 		t.Errorf("it is %s", c.meta.Health)
 	}

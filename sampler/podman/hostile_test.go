@@ -72,9 +72,9 @@ func TestAllThatIsToldIsClean(t *testing.T) {
 	}
 	pod, one := poisoned(t, func(*listedPod) {}), poisoned(t, func(*inspectedPod) {})
 	var c container
-	c.update(&l)
+	c.setListed(&l)
 	checkAllClean(t, c.meta)
-	c.detail(&in, time.Time{})
+	c.setInspected(&in, time.Time{})
 	checkAllClean(t, c.meta)
 	if len(c.meta.Ports) != 1 {
 		t.Errorf("no ports: %v", c.meta.Ports)
@@ -82,14 +82,14 @@ func TestAllThatIsToldIsClean(t *testing.T) {
 	for _, action := range append(telling, worthALine...) {
 		ev.Action = action
 		c.apply(&ev)
-		p, _ := ev.told(&Endpoint{User: "op"})
+		p, _ := ev.podmanEvent(&Endpoint{User: "op"})
 		checkAllClean(t, c.meta, p)
 	}
 	odd, err := parseEvent(with(t, struct{}{}, "Action", "odd"+modeltest.Payload))
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, _ := odd.told(&Endpoint{User: "op"})
+	p, _ := odd.podmanEvent(&Endpoint{User: "op"})
 	podOf, oneOf := pod.pod(), one.pod()
 	podOf.ID, oneOf.ID = "", "" // only what is an id is taken
 	checkAllClean(t, p, c.unit, podOf, oneOf)
@@ -125,7 +125,7 @@ func TestAllThatIsToldIsClean(t *testing.T) {
 	checkAllClean(t, note(model.Bad, "podman", "%v", errors.New(modeltest.Payload)))
 	a, s := &Asker{}, subject(1000)
 	for _, err := range []error{errors.New("no" + modeltest.Payload), coded{}} {
-		checkAllClean(t, a.refused(&Endpoint{User: "op"}, &s, err).Error(), a.deaf(&Endpoint{User: "op"}, &s, err).Error())
+		checkAllClean(t, a.unanswered(&Endpoint{User: "op"}, &s, err).Error(), a.systemdError(&Endpoint{User: "op"}, &s, err).Error())
 	}
 }
 

@@ -34,7 +34,7 @@ func (a *Asker) inspect(ctx context.Context, share float64, e *Endpoint, s *prob
 	defer cancel()
 	in, err := inspect(ctx, e.API, s, false)
 	if err != nil {
-		return nil, a.refused(e, s, err)
+		return nil, a.unanswered(e, s, err)
 	}
 	return in, nil
 }
@@ -47,10 +47,10 @@ func inspect(ctx context.Context, api API, s *probe.Target, size bool) (*probe.I
 	}
 	in, err := probe.ParseInspection(reply)
 	if err == nil && in.ID != s.ID {
-		err = errOther
+		err = errOtherContainer
 	}
 	if err != nil {
-		return nil, because("%s; what Podman itself makes of it: podman inspect %s", text(err.Error()), s.ID.Short())
+		return nil, userErrorf("%s; what Podman itself makes of it: podman inspect %s", text(err.Error()), s.ID.Short())
 	}
 	return in, nil
 }

@@ -17,44 +17,44 @@ type manager struct {
 	err      error
 }
 
-// A looked is what one look at one systemd gave.
-type looked struct {
+// A systemdAnswer is what one systemd answered.
+type systemdAnswer struct {
 	owner    Endpoint
 	quadlets []quadlet
 	states   map[string]unitState
 	err      error
 }
 
-// news remembers that a unit may be about to change its mind: it restarts, or
+// unitsChanged notes that a unit may be about to change again: it restarts, or
 // gives up.
-func (w *Watcher) news() { w.unsettled = time.Now() }
+func (w *Watcher) unitsChanged() { w.unsettled = time.Now() }
 
-// nextLook is how long the units may be left alone.
-func (w *Watcher) nextLook() time.Duration {
+// untilUnits is the time until the systemds are asked again.
+func (w *Watcher) untilUnits() time.Duration {
 	if left := w.pace.settled - time.Since(w.unsettled); left > 0 {
 		return left
 	}
 	return w.pace.units
 }
 
-// look asks each systemd for the Quadlet units and those that containers name.
-// It asks no systemd that has none. While it is asking, it asks once more
+// askSystemds asks each systemd for the Quadlet units and those that containers
+// name. It asks no systemd that has none. While it is asking, it asks once more
 // afterwards.
-func (w *Watcher) look(ctx context.Context) {
-	if w.again = w.looking; w.again || !w.hasSystemd() {
+func (w *Watcher) askSystemds(ctx context.Context) {
+	if w.askAgain = w.askingSystemds; w.askAgain || !w.hasSystemd() {
 		return
 	}
-	w.looking = true
+	w.askingSystemds = true
 	owners, claims := w.unitOwners()
 	w.tasks.Go(func() {
-		all := make([]looked, len(owners))
-		turns := make(chan struct{}, asking)
+		all := make([]systemdAnswer, len(owners))
+		turns := make(chan struct{}, maxAsking)
 		var looks sync.WaitGroup
 		for i, o := range owners {
 			turns <- struct{}{}
 			looks.Go(func() {
 				d := systemd{uid: o.UID, self: w.opts.UID, runDir: w.opts.Run, child: w.opts.Child}
-				all[i] = w.lookAt(ctx, &d, o, claims[o.UID])
+				all[i] = w.askSystemd(ctx, &d, o, claims[o.UID])
 				<-turns
 			})
 		}
@@ -63,8 +63,8 @@ func (w *Watcher) look(ctx context.Context) {
 	})
 }
 
-// asking is how many users' systemds are asked at the same time.
-const asking = 4
+// maxAsking is how many users' systemds are asked at the same time.
+const maxAsking = 4
 
 // unitOwners are the users whose systemd is to be asked, and the units that
 // their containers name.
@@ -91,12 +91,12 @@ func (w *Watcher) unitOwners() ([]Endpoint, map[int]map[string]bool) {
 	return who, claims
 }
 
-// lookAt looks at one systemd. Its user may have put what hangs in the place of
+// askSystemd asks one systemd. Its user may have put what hangs in the place of
 // the directory in which its units are.
-func (w *Watcher) lookAt(ctx context.Context, d *systemd, owner Endpoint, units map[string]bool) looked {
+func (w *Watcher) askSystemd(ctx context.Context, d *systemd, owner Endpoint, units map[string]bool) systemdAnswer {
 	ctx, cancel := context.WithTimeout(ctx, w.pace.systemctl)
 	defer cancel()
-	l := looked{owner: owner}
+	l := systemdAnswer{owner: owner}
 	var generated []quadlet
 	read := func() { generated = quadlets(d.generated()) }
 	if !w.dirs.Try(ctx, d.generated(), w.pace.systemctl/2, read, func() {}) {
@@ -119,10 +119,10 @@ func (w *Watcher) lookAt(ctx context.Context, d *systemd, owner Endpoint, units 
 	return l
 }
 
-// manage takes over what was found. A systemd that did not answer keeps what
+// setManagers takes over the answers. A systemd that did not answer keeps what
 // it said before.
-func (w *Watcher) manage(found []looked) {
-	w.looking = false
+func (w *Watcher) setManagers(found []systemdAnswer) {
+	w.askingSystemds = false
 	managers := map[int]*manager{}
 	for _, l := range found {
 		m := &manager{Endpoint: l.owner, quadlets: l.quadlets, states: l.states, err: l.err}
@@ -149,9 +149,9 @@ func (m *manager) units() []model.Unit {
 	return units
 }
 
-// runs takes over into meta that unit runs the container, if it exists and
+// setUnit takes over into meta that unit runs the container, if it exists and
 // starts Podman: any image can have a label that names sshd.service.
-func (m *manager) runs(unit string, meta *model.Meta) {
+func (m *manager) setUnit(unit string, meta *model.Meta) {
 	s, ok := m.states[unit]
 	if !ok || !s.loaded || !s.podman {
 		return

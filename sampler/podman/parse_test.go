@@ -120,20 +120,20 @@ func TestConmons(t *testing.T) {
 	if err := errors.Join(os.Remove(hung), unix.Mkfifo(hung, 0o600)); err != nil {
 		t.Fatal(err)
 	}
-	var hangs kernel.Hangs
+	var stuck kernel.StuckCalls
 	defer func() { // let it go
 		if f, err := os.OpenFile(hung, os.O_RDWR, 0); err == nil {
 			f.Close()
 		}
 	}()
 	want := []conmon{{id: id1, name: "w1", driver: "journald", uid: 1000}, {id: id2, name: strings.Repeat("n", maxShort)}, {id: id3, uid: 1}}
-	if diff := cmp.Diff(want, conmons(t.Context(), proc, &hangs), cmp.AllowUnexported(conmon{})); diff != "" {
+	if diff := cmp.Diff(want, conmons(t.Context(), proc, &stuck), cmp.AllowUnexported(conmon{})); diff != "" {
 		t.Error(diff)
 	}
-	if n := hangs.Len(); n != 1 {
+	if n := stuck.Len(); n != 1 {
 		t.Errorf("%d hang", n)
 	}
-	if got := conmons(t.Context(), filepath.Join(proc, "nowhere"), &hangs); got != nil {
+	if got := conmons(t.Context(), filepath.Join(proc, "nowhere"), &stuck); got != nil {
 		t.Errorf("without proc: %v", got)
 	}
 }
@@ -192,7 +192,7 @@ func TestTold(t *testing.T) {
 			t.Fatal(err)
 		}
 		c.want.UID, c.want.User = op.UID, op.User
-		if got, ok := ev.told(op); got != c.want || ok != c.ok {
+		if got, ok := ev.podmanEvent(op); got != c.want || ok != c.ok {
 			t.Errorf("%s:\n%+v, %t, want\n%+v, %t", c.in, got, ok, c.want, c.ok)
 		}
 	}
@@ -223,11 +223,11 @@ func TestEventsThatChangeNothing(t *testing.T) {
 func TestQueue(t *testing.T) {
 	var q queue
 	all := func(*model.PodmanEvent) bool { return true }
-	for i := range mostTold + 1 {
+	for i := range maxQueued + 1 {
 		q.put(model.PodmanEvent{Name: string(rune(i))})
 	}
 	got, lost := q.take(nil, all)
-	if len(got)+lost != mostTold+1 || lost != mostTold/10 || got[0].Name != string(rune(lost)) || got[len(got)-1].Name != string(rune(mostTold)) {
+	if len(got)+lost != maxQueued+1 || lost != maxQueued/10 || got[0].Name != string(rune(lost)) || got[len(got)-1].Name != string(rune(maxQueued)) {
 		t.Errorf("%d events, %d lost", len(got), lost)
 	}
 	if got, lost := q.take(got[:0], all); len(got) != 0 || lost != 0 {
@@ -253,7 +253,7 @@ func FuzzEvent(f *testing.F) {
 		if m := c.meta; Clean(m.Name) != m.Name || Clean(m.Image) != m.Image || Clean(m.Health) != m.Health {
 			t.Errorf("%+v", m)
 		}
-		p, _ := ev.told(&Endpoint{})
+		p, _ := ev.podmanEvent(&Endpoint{})
 		for _, s := range []string{p.Type, p.Action, p.Name, p.Image, p.Health, p.Reason} {
 			if Clean(s) != s || len(s) > maxText {
 				t.Errorf("%+v", p)
@@ -465,7 +465,7 @@ func TestClaims(t *testing.T) {
 		{id2, 1001, 0, false},
 		{id3, 1000, 0, true}, // stopped: it has no cgroup
 	} {
-		if got := o.believes(c.id, c.uid, c.self); got != c.want {
+		if got := o.trusts(c.id, c.uid, c.self); got != c.want {
 			t.Errorf("%d about %s: %t", c.uid, c.id.Short(), got)
 		}
 	}
@@ -477,7 +477,7 @@ func TestClaims(t *testing.T) {
 		"user.slice/user-1000.slice/user@1000.service/app.slice/x.service/libpod-x": false,
 	} {
 		m := model.Meta{UID: 1000, CgroupPath: path}
-		strip(&m, 0)
+		dropForeignCgroup(&m, 0)
 		if (m.CgroupPath != "") != keep {
 			t.Errorf("%s: kept %t", path, m.CgroupPath != "")
 		}

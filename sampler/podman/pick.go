@@ -45,15 +45,15 @@ func (l *labels) UnmarshalJSON(b []byte) error {
 		case oomAttribute:
 			l.oom = true
 		case unitLabel:
-			l.unit = claimed(value)
+			l.unit = unitName(value)
 		}
 	})
 	l.project = short(cmp.Or(docker, podman))
 	return err
 }
 
-// claimed is a unit that a label names, if it can be one.
-func claimed(unit string) string {
+// unitName is the unit that a label names, "" if that can be none.
+func unitName(unit string) string {
 	if isUnit(unit) {
 		return unit
 	}
@@ -91,7 +91,7 @@ func (a *attributes) UnmarshalJSON(b []byte) error {
 		case oomAttribute:
 			a.oom = value == "true"
 		case unitLabel:
-			a.unit = claimed(value)
+			a.unit = unitName(value)
 		}
 	})
 }

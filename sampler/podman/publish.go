@@ -45,14 +45,14 @@ func (w *Watcher) addEngine(inv *model.Inventory, f *followed, known map[model.I
 	inv.Engines = append(inv.Engines, f.model(time.Now()))
 	first := len(inv.Containers)
 	for id, c := range f.containers {
-		if known[id] || !w.owners().believes(id, f.UID, w.opts.UID) {
+		if known[id] || !w.owners().trusts(id, f.UID, w.opts.UID) {
 			continue
 		}
 		known[id] = true
 		m := c.meta
-		strip(&m, w.opts.UID)
+		dropForeignCgroup(&m, w.opts.UID)
 		if units := w.managers[f.UID]; units != nil && c.unit != "" {
-			units.runs(c.unit, &m)
+			units.setUnit(c.unit, &m)
 		}
 		inv.Containers = append(inv.Containers, m)
 	}
@@ -76,7 +76,7 @@ func (w *Watcher) addConmons(inv *model.Inventory, known map[model.ID]bool) {
 	w.conmons = slices.DeleteFunc(w.conmons, func(c conmon) bool { return known[c.id] })
 	for i := range w.conmons {
 		c := &w.conmons[i]
-		if known[c.id] || !w.owners().believes(c.id, c.uid, w.opts.UID) {
+		if known[c.id] || !w.owners().trusts(c.id, c.uid, w.opts.UID) {
 			continue
 		}
 		if seen != nil {

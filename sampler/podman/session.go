@@ -18,7 +18,7 @@ type session struct {
 
 	events    chan event
 	ended     chan error // the stream of events
-	over      error      // why it ended
+	streamErr error      // why it ended
 	pinged    chan error
 	lists     chan list
 	details   chan detail
@@ -26,13 +26,13 @@ type session struct {
 
 	past chan event // from before the session
 
-	dirty    map[model.ID]bool // to be inspected; true: first
-	asking   map[model.ID]bool // being inspected; false: removed meanwhile
-	first    map[model.ID]bool // of the first list, and not inspected yet; nil before it
-	mute     map[model.ID]mute
-	denied   map[model.ID]bool // the service said that it has no such container
-	recalled bool              // the past was asked for
-	known    time.Time         // until when it was heard by the session before; zero: never
+	dirty      map[model.ID]bool // to be inspected; true: first
+	asking     map[model.ID]bool // being inspected; false: removed meanwhile
+	first      map[model.ID]bool // of the first list, and not inspected yet; nil before it
+	mute       map[model.ID]mute
+	denied     map[model.ID]bool // the service said that it has no such container
+	recalled   bool              // the past was asked for
+	heardUntil time.Time         // until when it was heard by the session before; zero: never
 
 	checks   map[model.ID]time.Time // containers to be inspected then, as a check may have changed their health
 	checking *alarm                 // the first of these times
@@ -56,23 +56,23 @@ func (s *session) touch(id model.ID) {
 
 func newSession(e *engine) *session {
 	return &session{
-		engine:    e,
-		events:    make(chan event, 64),
-		ended:     make(chan error, 1),
-		pinged:    make(chan error, 1),
-		lists:     make(chan list),
-		details:   make(chan detail),
-		podDetail: make(chan model.Pod),
-		past:      make(chan event, 64),
-		dirty:     map[model.ID]bool{},
-		asking:    map[model.ID]bool{},
-		mute:      map[model.ID]mute{},
-		denied:    map[model.ID]bool{},
-		checks:    map[model.ID]time.Time{},
-		checking:  newAlarm(),
-		young:     map[model.ID]int{},
-		dirtyPods: map[string]bool{},
-		known:     e.heard,
+		engine:     e,
+		events:     make(chan event, 64),
+		ended:      make(chan error, 1),
+		pinged:     make(chan error, 1),
+		lists:      make(chan list),
+		details:    make(chan detail),
+		podDetail:  make(chan model.Pod),
+		past:       make(chan event, 64),
+		dirty:      map[model.ID]bool{},
+		asking:     map[model.ID]bool{},
+		mute:       map[model.ID]mute{},
+		denied:     map[model.ID]bool{},
+		checks:     map[model.ID]time.Time{},
+		checking:   newAlarm(),
+		young:      map[model.ID]int{},
+		dirtyPods:  map[string]bool{},
+		heardUntil: e.heard,
 	}
 }
 
@@ -105,13 +105,13 @@ func (e *engine) session(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case s.over = <-s.ended:
+		case s.streamErr = <-s.ended:
 		case err := <-s.pinged:
 			if pinging = false; err != nil {
 				return err
 			}
 		case ev := <-s.events:
-			s.take(ctx, &ev)
+			s.takeEvent(ctx, &ev)
 			if !gathering && len(s.dirty) > 0 {
 				gathering = true
 				gather.Reset(e.pace.gather)
@@ -120,21 +120,21 @@ func (e *engine) session(ctx context.Context) error {
 			gathering = false
 			s.inspect(ctx)
 		case <-s.checking.C:
-			s.checkNow(ctx)
+			s.inspectDue(ctx)
 		case l := <-s.lists:
-			if !s.store(l) {
+			if !s.takeList(l) {
 				again.Reset(e.pace.retry)
 			}
 			s.inspect(ctx)
 		case d := <-s.details:
-			s.keep(d)
+			s.takeDetail(d)
 			s.inspect(ctx)
 		case p := <-s.podDetail:
 			s.keepPod(ctx, p)
 		case ev := <-s.past:
-			s.tell(&ev)
+			s.queueEvent(&ev)
 		case ids := <-s.wants:
-			s.look(ids)
+			s.addWanted(ids)
 			s.inspect(ctx)
 		case <-again.C:
 			s.list(ctx)
@@ -149,8 +149,8 @@ func (e *engine) session(ctx context.Context) error {
 				s.calls.Go(func() { s.pinged <- e.ping(ctx) })
 			}
 		}
-		if s.over != nil && s.quiet() {
-			return s.over
+		if s.streamErr != nil && s.isIdle() {
+			return s.streamErr
 		}
 	}
 }
@@ -163,7 +163,7 @@ func (s *session) recall(ctx context.Context) {
 		return
 	}
 	s.recalled = true
-	since := s.known
+	since := s.heardUntil
 	if since.IsZero() {
 		since = s.began.Add(-s.since)
 	}
@@ -175,13 +175,14 @@ func (s *session) recall(ctx context.Context) {
 	})
 }
 
-// quiet reports whether nothing is asked for any more. A session whose events
+// isIdle reports whether nothing is asked for any more. A session whose events
 // end goes on until then: a service without events still has a list.
-func (s *session) quiet() bool { return s.touched == nil && len(s.asking) == 0 && len(s.dirty) == 0 }
+func (s *session) isIdle() bool { return s.touched == nil && len(s.asking) == 0 && len(s.dirty) == 0 }
 
-// take does what an event says at once, and notes what to ask for. Then it is
-// told: what is known of a container is never older than what was told of it.
-func (s *session) take(ctx context.Context, ev *event) {
+// takeEvent does what an event says at once, and notes what to ask for. Then it
+// is queued: what is known of a container is never older than its last queued
+// event.
+func (s *session) takeEvent(ctx context.Context, ev *event) {
 	switch id := model.ID(ev.Actor.ID); {
 	case !ev.changes():
 	case ev.Type == "pod":
@@ -191,27 +192,27 @@ func (s *session) take(ctx context.Context, ev *event) {
 	default:
 		s.takeContainer(id, ev)
 	}
-	s.tell(ev)
+	s.queueEvent(ev)
 }
 
-// tell hands on what an event tells.
-func (s *session) tell(ev *event) {
-	if p, ok := ev.told(&s.Endpoint); ok {
-		if p.Health != "" && !s.tellsHealth() {
+// queueEvent hands an event on to the sampler.
+func (s *session) queueEvent(ev *event) {
+	if p, ok := ev.podmanEvent(&s.Endpoint); ok {
+		if p.Health != "" && !s.sendsHealth() {
 			p.Health = ""
 		}
-		p.OOM = p.Action == "died" && s.died(ev)
-		s.told.put(p)
+		p.OOM = p.Action == "died" && s.saysOOM(ev)
+		s.queue.put(p)
 		if p.Time.After(s.heard) {
 			s.heard = p.Time
 		}
 	}
 }
 
-// died reports whether ev itself says that the OOM killer had killed in the
+// saysOOM reports whether ev itself says that the OOM killer had killed in the
 // container that died. Its labels stand beside that, so it counts only of one
 // that is known to have none of that name.
-func (s *session) died(ev *event) bool {
+func (s *session) saysOOM(ev *event) bool {
 	c := s.containers[model.ID(ev.Actor.ID)]
 	return ev.Actor.Attributes.oom && c != nil && c.detailed && !c.oomLabel
 }
@@ -228,11 +229,11 @@ func (s *session) takeContainer(id model.ID, ev *event) {
 	case ev.Action == "remove":
 		s.forget(id)
 	case c != nil:
-		s.mark(id, c.apply(ev))
+		s.setDirty(id, c.apply(ev))
 		s.weigh(c)
 	case len(s.containers) < maxContainers:
 		c = &container{meta: model.Meta{UID: s.UID, User: s.User, Source: model.FromAPI}}
-		s.mark(id, c.apply(ev))
+		s.setDirty(id, c.apply(ev))
 		s.containers[id] = c
 		s.weigh(c)
 	}
@@ -243,7 +244,7 @@ func (s *session) takeContainer(id model.ID, ev *event) {
 	}
 }
 
-func (s *session) mark(id model.ID, dirty bool) {
+func (s *session) setDirty(id model.ID, dirty bool) {
 	if dirty {
 		s.dirty[id] = true
 		delete(s.mute, id)
@@ -266,9 +267,9 @@ func (s *session) forget(id model.ID) {
 	}
 }
 
-// look marks what the cgroups show and the service has not named, or names as
-// not running. It does not ask twice for what belongs to another service.
-func (s *session) look(ids []model.ID) {
+// addWanted marks what the cgroups show and the service has not named, or names
+// as not running. It does not ask twice for what belongs to another service.
+func (s *session) addWanted(ids []model.ID) {
 	for _, id := range ids {
 		if _, mute := s.mute[id]; !mute && !s.denied[id] {
 			s.dirty[id] = true

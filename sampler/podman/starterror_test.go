@@ -109,7 +109,7 @@ func TestWhatWasJustCreatedIsAskedForAgain(t *testing.T) {
 	for _, id := range []string{id1, id2} {
 		ev := &event{Type: "container", Action: "create"}
 		ev.Actor.ID = id
-		s.take(t.Context(), ev)
+		s.takeEvent(t.Context(), ev)
 	}
 	s.containers[id2].meta.State = model.Running
 	for i := range 4 {
@@ -166,17 +166,17 @@ func TestFailedStartByTheRuntimesLog(t *testing.T) {
 	}
 	for version, want := range map[string]bool{"4.3.1": true, "5.4.2": false} {
 		e := engine{trusted: true, version: version}
-		if s := newSession(&e); s.logs() != want {
-			t.Errorf("of Podman %s the log is read: %v, want %v", version, s.logs(), want)
+		if s := newSession(&e); s.hasRuntimeLog() != want {
+			t.Errorf("of Podman %s the log is read: %v, want %v", version, s.hasRuntimeLog(), want)
 		}
 	}
-	if s := newSession(&engine{version: "4.3.1"}); s.logs() {
+	if s := newSession(&engine{version: "4.3.1"}); s.hasRuntimeLog() {
 		t.Error("another user's log is read")
 	}
 	var c container
 	i := inspected{ID: id1, logged: readRuntimeLog(filepath.Join(dir, "conmon.pid"))}
 	i.State.Status = "created"
-	if c.detail(&i, time.Now()); c.meta.State != model.Failed || c.meta.StartError != "exec /nope: no such file" {
+	if c.setInspected(&i, time.Now()); c.meta.State != model.Failed || c.meta.StartError != "exec /nope: no such file" {
 		t.Errorf("it is %s, %q", c.meta.State, c.meta.StartError)
 	}
 }

@@ -25,7 +25,7 @@ func (a *Asker) Unit(ctx context.Context, s probe.Target) (*probe.Unit, error) {
 	defer cancel()
 	b, err := d.ask(ctx, shownProperties+","+moreProperties, s.Unit)
 	if err != nil {
-		return nil, a.deaf(&owner, &s, err)
+		return nil, a.systemdError(&owner, &s, err)
 	}
 	u := parseUnit(b)
 	if u.Load == "not-found" {
@@ -44,29 +44,29 @@ func (a *Asker) manager(s *probe.Target) (*systemd, Endpoint, error) {
 	}
 	switch {
 	case s.Unit == "":
-		return nil, owner, because("no systemd unit runs this container; podman-systemd.unit(5) says how one would")
+		return nil, owner, userErrorf("no systemd unit runs this container; podman-systemd.unit(5) says how one would")
 	case !a.hasSystemd():
-		return nil, owner, because("systemd does not run this host: %s is only a name here", text(s.Unit))
+		return nil, owner, userErrorf("systemd does not run this host: %s is only a name here", text(s.Unit))
 	case !isUnit(s.Unit):
-		return nil, owner, because("%s is not the name of a service", text(s.Unit))
+		return nil, owner, userErrorf("%s is not the name of a service", text(s.Unit))
 	case a.o.UID != 0 && owner.UID != 0 && owner.UID != a.o.UID:
-		return nil, owner, because("it is a unit of %s's systemd, which only %s and root may ask; run podtop as root", owner.name(), owner.name())
+		return nil, owner, userErrorf("it is a unit of %s's systemd, which only %s and root may ask; run podtop as root", owner.name(), owner.name())
 	}
 	return &systemd{uid: owner.UID, self: a.o.UID, runDir: a.o.Run, child: a.o.Child}, owner, nil
 }
 
-// deaf says in words why systemd did not answer.
-func (a *Asker) deaf(owner *Endpoint, s *probe.Target, err error) error {
+// systemdError is the error that tells the user why systemd did not answer.
+func (a *Asker) systemdError(owner *Endpoint, s *probe.Target, err error) error {
 	try := owner.systemctl(a.o.UID) + " status " + s.Unit
 	switch {
 	case errors.Is(err, exec.ErrNotFound):
-		return &why{"systemd is asked by systemctl, of which there is none in $PATH", err}
+		return &userError{"systemd is asked by systemctl, of which there is none in $PATH", err}
 	case errors.Is(err, context.DeadlineExceeded):
-		return &why{"systemd does not answer; try: " + try, err}
+		return &userError{"systemd does not answer; try: " + try, err}
 	case errors.Is(err, context.Canceled):
 		return err
 	}
-	return &why{text(err.Error()) + "; try: " + try, err}
+	return &userError{text(err.Error()) + "; try: " + try, err}
 }
 
 // dryRun is the command that says what Quadlet makes of its files.

@@ -21,29 +21,29 @@ type Watcher struct {
 	inventory atomic.Pointer[model.Inventory]
 	notes     atomic.Pointer[[]model.Note]
 	seen      atomic.Pointer[owners]
-	went      departed
-	told      queue
+	departed  departed
+	queue     queue
 
 	changed, unitNews, seenNews chan struct{} // each holds one word: "look"
-	healths                     chan standing
+	healths                     chan healthStatus
 
 	cancel context.CancelFunc
 	tasks  sync.WaitGroup
 
 	// The rest belongs to the goroutine of loop.
-	engines   map[string]*followed // by socket
-	managers  map[int]*manager     // by uid
-	found     chan []looked
-	waiting   bool      // for the first answer of a service
-	looking   bool      // at systemd
-	again     bool      // look once more then: there was news meanwhile
-	unsettled time.Time // when a container of a unit last had news
-	conmons   []conmon
-	scans     chan []conmon
-	scanning  bool
-	scanned   time.Time    // when that began last
-	processes kernel.Hangs // of others, by user
-	dirs      kernel.Hangs // of units
+	engines        map[string]*followed // by socket
+	managers       map[int]*manager     // by uid
+	found          chan []systemdAnswer
+	waiting        bool // for the first answer of a service
+	askingSystemds bool
+	askAgain       bool      // once they have answered: there was news meanwhile
+	unsettled      time.Time // when a container of a unit last had news
+	conmons        []conmon
+	scans          chan []conmon
+	scanning       bool
+	scanned        time.Time         // when that began last
+	processes      kernel.StuckCalls // of others, by user
+	dirs           kernel.StuckCalls // of units
 }
 
 // A followed is an engine that runs.
@@ -69,8 +69,8 @@ func New(o Options) *Watcher {
 	w := &Watcher{
 		opts: o, pace: usualPace,
 		changed: make(chan struct{}, 1), unitNews: make(chan struct{}, 1), seenNews: make(chan struct{}, 1),
-		healths: make(chan standing, 16),
-		engines: map[string]*followed{}, managers: map[int]*manager{}, found: make(chan []looked, 1), scans: make(chan []conmon, 1),
+		healths: make(chan healthStatus, 16),
+		engines: map[string]*followed{}, managers: map[int]*manager{}, found: make(chan []systemdAnswer, 1), scans: make(chan []conmon, 1),
 	}
 	w.inventory.Store(&model.Inventory{})
 	w.notes.Store(&[]model.Note{})
@@ -102,8 +102,8 @@ func (w *Watcher) Notes() []model.Note { return *w.notes.Load() }
 // Events appends to dst what Podman told since it was asked last, as far as it
 // is to be believed, and says how many events more there were than it keeps.
 func (w *Watcher) Events(dst []model.PodmanEvent) (events []model.PodmanEvent, lost int) {
-	return w.told.take(dst, func(p *model.PodmanEvent) bool {
-		return p.Type != "container" || w.owners().believes(model.ID(p.ID), p.UID, w.opts.UID)
+	return w.queue.take(dst, func(p *model.PodmanEvent) bool {
+		return p.Type != "container" || w.owners().trusts(model.ID(p.ID), p.UID, w.opts.UID)
 	})
 }
 
@@ -117,7 +117,7 @@ func (w *Watcher) Seen(readings []model.Reading) {
 			o[r.ID] = r.UID
 		}
 	}
-	w.went.add(w.seen.Swap(&o), o)
+	w.departed.add(w.seen.Swap(&o), o)
 	poke(w.seenNews)
 }
 
@@ -126,7 +126,7 @@ func (w *Watcher) Seen(readings []model.Reading) {
 // called by anybody at any time, and never waits.
 func (w *Watcher) Health(uid int, id model.ID, status string) {
 	select {
-	case w.healths <- standing{uid, id, status}:
+	case w.healths <- healthStatus{uid, id, status}:
 	default: // it is going to be told again
 	}
 }
@@ -147,7 +147,7 @@ func (w *Watcher) loop(ctx context.Context) {
 		defer a.Stop()
 	}
 	w.follow(ctx)
-	w.scan(ctx)
+	w.scanConmons(ctx)
 	w.publish()
 	units.within(0)
 	for {
@@ -167,27 +167,27 @@ func (w *Watcher) loop(ctx context.Context) {
 			publish.rang()
 			w.publish()
 		case <-w.seenNews:
-			w.scan(ctx)
+			w.scanConmons(ctx)
 			doubt.within(w.pace.doubt)
 			publish.within(w.gathering())
 		case h := <-w.healths:
-			w.doubtHealth(h)
+			w.compareHealth(h)
 		case <-doubt.C:
 			doubt.rang()
-			w.doubt(ctx)
+			w.compareCgroups(ctx)
 		case <-w.unitNews:
 			units.within(w.pace.settle)
-			w.news()
+			w.unitsChanged()
 		case <-units.C:
 			units.rang()
-			w.look(ctx)
-			units.within(w.nextLook())
+			w.askSystemds(ctx)
+			units.within(w.untilUnits())
 		case w.conmons = <-w.scans:
 			w.scanning = false
 			publish.within(0)
 		case l := <-w.found:
-			w.manage(l)
-			if w.again {
+			w.setManagers(l)
+			if w.askAgain {
 				units.within(0)
 			}
 			publish.within(w.gathering())
@@ -232,7 +232,7 @@ func (w *Watcher) follow(ctx context.Context) {
 func (w *Watcher) start(ctx context.Context, e Endpoint) *followed {
 	e.User = text(e.User)
 	f := &followed{engine: newEngine(e, &w.pace, func() { poke(w.changed) }, func() { poke(w.unitNews) })}
-	f.told, f.since = &w.told, w.opts.Since
+	f.queue, f.since = &w.queue, w.opts.Since
 	f.trusted = e.UID == 0 || e.UID == w.opts.UID
 	ctx, f.stop = context.WithCancel(ctx)
 	if e.API != nil {

@@ -19,10 +19,10 @@ import (
 
 // A place is a directory of which it matters how full its file system is.
 type place struct {
-	path string
-	kind string // "containers", "volumes", "journal"; "" for the root directory
-	user string // whose containers
-	told bool   // Podman said it is there
+	path     string
+	kind     string // "containers", "volumes", "journal"; "" for the root directory
+	user     string // whose containers
+	reported bool   // Podman reported it
 }
 
 // String is the place as a note names it.
@@ -36,8 +36,8 @@ func (p *place) String() string {
 	return p.path + " (" + p.kind + " of " + p.user + ")"
 }
 
-// A filled is what the file system of a place says.
-type filled struct {
+// A fileSystem is what the file system of a place says.
+type fileSystem struct {
 	dev uint64 // tells file systems apart
 	probe.Fill
 }
@@ -45,9 +45,9 @@ type filled struct {
 // fillPatience is how long an answer is waited for.
 const fillPatience = 300 * time.Millisecond
 
-// errSilent is said of a file system that hangs, as one of a network can for
+// errNoAnswer is said of a file system that hangs, as one of a network can for
 // ever.
-var errSilent = errors.New("no answer; its server may be gone")
+var errNoAnswer = errors.New("no answer; its server may be gone")
 
 // ask asks the file systems of places how full they are, all at once, and
 // returns each once, and what it could not learn. One that hangs holds up
@@ -58,14 +58,14 @@ func (r *HostReader) ask(ctx context.Context, places []place) ([]probe.Fill, []m
 	for i, p := range places {
 		all.Go(func() {
 			a := &answer{}
-			if !r.hangs.Try(ctx, p.String(), fillPatience, func() { a.got, a.err = r.statfs(p) }, func() {}) {
-				a = &answer{err: errSilent} // the other one is not ours any more
+			if !r.stuck.Try(ctx, p.String(), fillPatience, func() { a.got, a.err = r.statfs(p) }, func() {}) {
+				a = &answer{err: errNoAnswer} // the other one is not ours any more
 			}
 			answers[i] = a
 		})
 	}
 	all.Wait()
-	var m merge
+	var m merger
 	for i, a := range answers {
 		m.add(&places[i], a)
 	}
@@ -74,25 +74,25 @@ func (r *HostReader) ask(ctx context.Context, places []place) ([]probe.Fill, []m
 
 // An answer is what a file system said, or why not.
 type answer struct {
-	got filled
+	got fileSystem
 	err error
 }
 
 // statfs asks the file system of p.
-func statfs(p place) (filled, error) {
+func statfs(p place) (fileSystem, error) {
 	real, err := filepath.EvalSymlinks(p.path)
 	if err != nil {
-		return filled{}, err
+		return fileSystem{}, err
 	}
 	var st unix.Statfs_t
 	if err := again(func() error { return unix.Statfs(real, &st) }); err != nil {
-		return filled{}, &fs.PathError{Op: "statfs", Path: real, Err: err}
+		return fileSystem{}, &fs.PathError{Op: "statfs", Path: real, Err: err}
 	}
 	dev, err := deviceOf(real)
 	if err != nil {
-		return filled{}, err
+		return fileSystem{}, err
 	}
-	f := filled{dev, fill.Of(&st)}
+	f := fileSystem{dev, fill.Of(&st)}
 	f.Path = clean.Text(mountOf(real, dev))
 	if p.kind == "journal" {
 		f.Journal = journalSize(real)
@@ -127,18 +127,18 @@ func mountOf(path string, dev uint64) string {
 	return path
 }
 
-// merge makes one of those places that are on one file system.
-type merge struct {
-	all     []merged
+// merger makes one of those places that are on one file system.
+type merger struct {
+	all     []mergedFileSystem
 	missing []model.Note
 }
 
-type merged struct {
-	filled
+type mergedFileSystem struct {
+	fileSystem
 	users map[string][]string // by kind
 }
 
-func (m *merge) miss(p *place, err error) {
+func (m *merger) miss(p *place, err error) {
 	note := model.Note{Severity: model.Warn, Source: "file systems", Text: p.String() + ": " + err.Error()}
 	if errors.Is(err, fs.ErrPermission) {
 		note.Severity, note.Text = model.Info, p.String()+": only root may look there"
@@ -147,9 +147,9 @@ func (m *merge) miss(p *place, err error) {
 	m.missing = append(m.missing, note)
 }
 
-func (m *merge) add(p *place, a *answer) {
+func (m *merger) add(p *place, a *answer) {
 	switch {
-	case errors.Is(a.err, fs.ErrNotExist) && (!p.told || p.kind == "volumes"), a.got.Journal == model.Known(0):
+	case errors.Is(a.err, fs.ErrNotExist) && (!p.reported || p.kind == "volumes"), a.got.Journal == model.Known(0):
 		return // nothing is kept there: Podman makes the directory with its first volume
 	case a.err != nil:
 		m.miss(p, a.err)
@@ -162,11 +162,11 @@ func (m *merge) add(p *place, a *answer) {
 			return
 		}
 	}
-	m.all = append(m.all, merged{a.got, map[string][]string{}})
+	m.all = append(m.all, mergedFileSystem{a.got, map[string][]string{}})
 	m.all[len(m.all)-1].join(p, &a.got)
 }
 
-func (s *merged) join(p *place, got *filled) {
+func (s *mergedFileSystem) join(p *place, got *fileSystem) {
 	if p.kind != "" {
 		s.users[p.kind] = append(s.users[p.kind], p.user)
 	}
@@ -175,7 +175,7 @@ func (s *merged) join(p *place, got *filled) {
 	}
 }
 
-func (m *merge) fills() []probe.Fill {
+func (m *merger) fills() []probe.Fill {
 	var all []probe.Fill
 	for i := range m.all {
 		s := &m.all[i]

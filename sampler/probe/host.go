@@ -27,8 +27,8 @@ type HostOptions struct {
 // same time.
 type HostReader struct {
 	options HostOptions
-	statfs  func(place) (filled, error)
-	hangs   kernel.Hangs // file systems
+	statfs  func(place) (fileSystem, error)
+	stuck   kernel.StuckCalls // file systems
 	stores  stores
 
 	mu     sync.Mutex // guards what follows; held while files are read that never hang

@@ -228,13 +228,13 @@ func TestHungFileSystem(t *testing.T) {
 	m := newMachine(t)
 	r := m.reader()
 	release, asked := make(chan struct{}), make(chan struct{}, 10)
-	r.statfs = func(p place) (filled, error) {
+	r.statfs = func(p place) (fileSystem, error) {
 		if p.kind == "containers" {
 			asked <- struct{}{}
 			<-release
-			return filled{dev: 2, Fill: probe.Fill{Path: "/mnt"}}, nil
+			return fileSystem{dev: 2, Fill: probe.Fill{Path: "/mnt"}}, nil
 		}
-		return filled{dev: 1, Fill: probe.Fill{Path: "/"}}, nil
+		return fileSystem{dev: 1, Fill: probe.Fill{Path: "/"}}, nil
 	}
 	for range 2 {
 		h := m.read(r)

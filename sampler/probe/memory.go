@@ -29,7 +29,7 @@ func (r *Reader) Memory(ctx context.Context, s probe.Target, pid int) (*probe.Me
 	}
 	var rollup []probe.Line
 	key := fmt.Sprintf("smaps_rollup %d", p.PID)
-	if !r.hangs.Try(ctx, key, patience(ctx), func() { rollup, err = p.Rollup() }, p.Close) {
+	if !r.stuck.Try(ctx, key, patience(ctx), func() { rollup, err = p.Rollup() }, p.Close) {
 		missing(&m.Answer, model.Warn, "memory", "smaps_rollup: no answer from the kernel; the process may hang in it, or have very much memory")
 		return m, nil
 	}

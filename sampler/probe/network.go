@@ -125,7 +125,7 @@ func (r *Reader) readFiles(ctx context.Context, p proc.Process, n *probe.Network
 	links := slices.Clone(n.Interfaces)
 	var f found
 	key := fmt.Sprintf("files %d", p.PID)
-	if !r.hangs.Try(ctx, key, filesPatience, func() { f = readFound(root, links) }, func() { unix.Close(root) }) {
+	if !r.stuck.Try(ctx, key, filesPatience, func() { f = readFound(root, links) }, func() { unix.Close(root) }) {
 		missing(&n.Answer, model.Warn, "network", "resolv.conf: no answer from the file system that the container has it on")
 		return
 	}

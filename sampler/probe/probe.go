@@ -33,7 +33,7 @@ type Reader struct {
 	proc    proc.Options
 	clock   func() time.Duration
 	users   users
-	hangs   kernel.Hangs
+	stuck   kernel.StuckCalls
 	nics    func() ([]nic, error) // of podtop's own network namespace
 }
 

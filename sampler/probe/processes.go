@@ -71,7 +71,7 @@ func (r *Reader) describe(ctx context.Context, s probe.Target, pid int, buf []by
 	d.User = r.users.name(d.UID)
 	command := ""
 	key := fmt.Sprintf("cmdline %d %d", pid, d.Started)
-	if ok = r.hangs.Try(ctx, key, commandPatience, func() { command, _ = p.Command() }, p.Close); ok {
+	if ok = r.stuck.Try(ctx, key, commandPatience, func() { command, _ = p.Command() }, p.Close); ok {
 		d.Command = command
 	}
 	return d, ok, nil

@@ -83,7 +83,7 @@ func TestProcessesThatHang(t *testing.T) {
 		}
 		says(t, p.Missing, "1 process holds its memory")
 	}
-	if n := r.hangs.Len(); n != 1 {
+	if n := r.stuck.Len(); n != 1 {
 		t.Errorf("%d hang, want 1", n)
 	}
 }

@@ -18,7 +18,7 @@ type store struct {
 	VolumePath string
 }
 
-// stores knows the stores that Podman's services have told of. They are asked
+// stores knows the stores that Podman's services have reported. They are asked
 // in the background, once: nobody waits for them.
 type stores struct {
 	endpoints func() []podman.Endpoint
@@ -35,13 +35,13 @@ const (
 	storeWithin = 25 * time.Second
 )
 
-// told returns the services there are and what is known of their stores.
-func (s *stores) told() ([]podman.Endpoint, map[string]store) {
+// get returns the services there are and what is known of their stores.
+func (s *stores) get() ([]podman.Endpoint, map[string]store) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if now := time.Now(); !s.busy && now.After(s.next) {
 		s.busy, s.next = true, now.Add(storeEvery)
-		go s.learn()
+		go s.refresh()
 	}
 	known := make(map[string]store, len(s.known))
 	for k, v := range s.known {
@@ -50,8 +50,8 @@ func (s *stores) told() ([]podman.Endpoint, map[string]store) {
 	return s.last, known
 }
 
-// learn asks each service that has not told yet.
-func (s *stores) learn() {
+// refresh asks each service that has not answered yet.
+func (s *stores) refresh() {
 	ctx, cancel := context.WithTimeout(context.Background(), storeWithin)
 	defer cancel()
 	list := s.endpoints()
@@ -95,22 +95,22 @@ func (s *stores) ask(ctx context.Context, e podman.Endpoint) {
 
 // places are the directories to look at: that of the root, those where Podman's
 // services keep things, where they are usually kept for users who have
-// containers and whose service has not told, and the journal's.
+// containers and whose service has not answered, and the journal's.
 func (r *HostReader) places(users []int) []place {
 	all := []place{{path: r.options.path("/")}}
-	services, known := r.stores.told()
-	told := map[int]bool{}
+	services, known := r.stores.get()
+	answered := map[int]bool{}
 	for _, e := range services {
 		if st, ok := known[e.Socket]; ok {
-			told[e.UID] = true
+			answered[e.UID] = true
 			all = append(all, r.placesOf(st, clean.Text(e.User), true)...)
 		}
 	}
 	for _, uid := range users {
-		if told[uid] || r.options.UID != 0 && uid != 0 && uid != r.options.UID {
+		if answered[uid] || r.options.UID != 0 && uid != 0 && uid != r.options.UID {
 			continue // who is not root may not look into others' homes
 		}
-		if st, name, ok := usual(uid); ok {
+		if st, name, ok := defaultStore(uid); ok {
 			all = append(all, r.placesOf(st, name, false)...)
 		}
 	}
@@ -120,15 +120,16 @@ func (r *HostReader) places(users []int) []place {
 	return all
 }
 
-func (r *HostReader) placesOf(st store, user string, told bool) []place {
+func (r *HostReader) placesOf(st store, user string, reported bool) []place {
 	return []place{
-		{path: r.options.path(st.GraphRoot), kind: "containers", user: user, told: told},
-		{path: r.options.path(st.VolumePath), kind: "volumes", user: user, told: told},
+		{path: r.options.path(st.GraphRoot), kind: "containers", user: user, reported: reported},
+		{path: r.options.path(st.VolumePath), kind: "volumes", user: user, reported: reported},
 	}
 }
 
-// usual is where a user's Podman keeps things unless it is told otherwise.
-func usual(uid int) (st store, name string, ok bool) {
+// defaultStore is where a user's Podman keeps things unless it is configured
+// otherwise.
+func defaultStore(uid int) (st store, name string, ok bool) {
 	root := "/var/lib/containers/storage"
 	name = "root"
 	if uid != 0 {

@@ -35,9 +35,9 @@ type Search struct {
 	// to connect would start it and keep it, at some 50 MB.
 	LeaveAsleep bool
 
-	// Hangs, if not nil, are looks into users' directories: a user may have put
-	// what hangs there.
-	Hangs *kernel.Hangs
+	// Stuck, if not nil, are looks into users' directories: a user may have
+	// put what hangs there.
+	Stuck *kernel.StuckCalls
 }
 
 // patience is how long a look into a user's directory may take.
@@ -81,9 +81,9 @@ func (s Search) owned(found []Socket, dir string, uid int) []Socket {
 	path := filepath.Join(dir, "podman", "podman.sock")
 	var there bool
 	look := func() { there = ownedBy(dir, uid, os.ModeDir) && ownedBy(path, uid, os.ModeSocket) }
-	if s.Hangs == nil || uid == s.UID {
+	if s.Stuck == nil || uid == s.UID {
 		look()
-	} else if !s.Hangs.Try(context.Background(), dir, patience, look, func() {}) {
+	} else if !s.Stuck.Try(context.Background(), dir, patience, look, func() {}) {
 		return found
 	}
 	if !there {

@@ -517,7 +517,7 @@ func TestWhatElsePodmanTells(t *testing.T) {
 		"other docker.io/library/nginx:1.29: pulled [podman]", "other nope: not pulled: denied [podman]", "other data: removed [podman]",
 		"other shop: stopped [podman]", "other web: a command was run in it [podman]", "other site: renamed, it was called web [podman]",
 		"other x: a new thing [podman]", "other : 4 events lost: more came than could be taken [podman]", "other later: pulled [podman]")
-	if k := snap.Events[3].Key; k != ByPod.of(&Meta{Pod: "shop"}).key() {
+	if k := snap.Events[3].Key; k != ByPod.groupOf(&Meta{Pod: "shop"}).key() {
 		t.Errorf("the pod's key is %v", k)
 	}
 	if last := snap.Events[len(snap.Events)-1]; last.Mono > st.s.Mono || last.Time.After(st.s.Time) {
@@ -635,7 +635,7 @@ func ptr[T any](v T) *T { return &v }
 
 // Whatever is told, by whom and when: the events are in order, each has a number
 // of its own, no tier has too many, and no snapshot changes once it is made.
-func TestChronicleHolds(t *testing.T) {
+func TestEventLogHolds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		st := newStory(web(), Meta{ID: id(2), Name: "db", User: "op", UID: 1000, State: Running}, Meta{ID: id(3), Name: "job", State: Created})
 		actions := []string{"start", "died", "restart", "pause", "unpause", "health_status", "update", "exec", "rename"}
@@ -695,15 +695,15 @@ func TestChronicleHolds(t *testing.T) {
 }
 
 func TestEventsOfManyAreDropped(t *testing.T) {
-	var c chronicle
-	c.begin(&Sample{Mono: time.Hour, Time: time.Unix(1e9, 0)})
+	var log eventLog
+	log.begin(&Sample{Mono: time.Hour, Time: time.Unix(1e9, 0)})
 	for i := range 20000 {
-		c.tell(Event{Kind: EventKind(i % int(eventKinds)), Mono: time.Duration(i), Time: time.Unix(0, int64(i)+1)}, 0)
-		if len(c.events) > 5000 {
-			t.Fatalf("there are %d events", len(c.events))
+		log.add(Event{Kind: EventKind(i % int(eventKinds)), Mono: time.Duration(i), Time: time.Unix(0, int64(i)+1)}, 0)
+		if len(log.events) > 5000 {
+			t.Fatalf("there are %d events", len(log.events))
 		}
 	}
-	if len(c.events) < 4500 {
-		t.Errorf("%d events are left", len(c.events))
+	if len(log.events) < 4500 {
+		t.Errorf("%d events are left", len(log.events))
 	}
 }

@@ -8,7 +8,7 @@ import (
 )
 
 func TestHangs(t *testing.T) {
-	var h Hangs
+	var h StuckCalls
 	over, cancel := context.WithCancel(t.Context())
 	cancel()
 	ran, ended := false, make(chan bool, 100)
@@ -30,7 +30,7 @@ func TestHangs(t *testing.T) {
 	if h.Try(over, "canceled", time.Hour, hang, end) {
 		t.Error("what hangs is over")
 	}
-	for i := range mostHangs - 2 {
+	for i := range maxStuck - 2 {
 		h.Try(t.Context(), fmt.Sprint(i), 0, hang, end)
 	}
 	if h.Try(t.Context(), "other", time.Hour, func() { t.Error("too many") }, end) {
@@ -38,7 +38,7 @@ func TestHangs(t *testing.T) {
 	}
 	<-ended
 	close(hold)
-	for range mostHangs {
+	for range maxStuck {
 		<-ended
 	}
 	for !h.Try(t.Context(), "file", time.Hour, func() {}, end) {

@@ -13,16 +13,16 @@ import (
 // owners is whose slice each container's cgroup is in, as the kernel shows it.
 type owners map[model.ID]int
 
-// believes reports whether user uid may say what container id is. self is who
-// podtop runs as: there is no harm in what one tells oneself, and root may say
-// what it likes.
-func (o owners) believes(id model.ID, uid, self int) bool {
+// trusts reports whether user uid's answers about container id are used. self
+// is the user podtop runs as: what its own Podman says does no harm, and root
+// may say what it likes.
+func (o owners) trusts(id model.ID, uid, self int) bool {
 	owner, seen := o[id]
 	return uid == 0 || uid == self || !seen || owner == uid
 }
 
-// strip takes from m a claim to a cgroup outside of its user's slice.
-func strip(m *model.Meta, self int) {
+// dropForeignCgroup clears the path of a cgroup outside of the slice of m's user.
+func dropForeignCgroup(m *model.Meta, self int) {
 	if m.UID == 0 || m.UID == self || m.CgroupPath == "" {
 		return
 	}

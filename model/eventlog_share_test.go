@@ -14,7 +14,7 @@ func TestShare(t *testing.T) {
 		{map[int]int{0: 500, 1: 600, 2: 1}, 11, map[int]int{0: 5, 1: 5, 2: 1}},
 		{map[int]int{}, 10, nil},
 	} {
-		s := share(c.of, c.total)
+		s := fairShare(c.of, c.total)
 		for uid, n := range c.of {
 			if got := min(n, s); got != c.want[uid] {
 				t.Errorf("%v in %d: user %d keeps %d, want %d", c.of, c.total, uid, got, c.want[uid])
@@ -25,17 +25,17 @@ func TestShare(t *testing.T) {
 
 // A storm of one user's events leaves the others theirs.
 func TestAStormOfOneUsersEvents(t *testing.T) {
-	var c chronicle
-	for i := range most[marked] * 3 {
+	var log eventLog
+	for i := range maxEvents[marked] * 3 {
 		e := Event{Kind: StartEvent, Key: Key{UID: 1000, Name: "storm"}}
 		if i == 0 {
 			e.Key = Key{Name: "db"}
 		}
-		c.events = append(c.events, e)
-		c.count[marked]++
-		c.bound()
+		log.events = append(log.events, e)
+		log.count[marked]++
+		log.dropOldest()
 	}
-	if n := c.count[marked]; len(c.events) != n || n > most[marked]+most[marked]/10 || n < most[marked] || c.events[0].Key.Name != "db" {
-		t.Errorf("%d events, %d counted, the first %v", len(c.events), n, c.events[0].Key)
+	if n := log.count[marked]; len(log.events) != n || n > maxEvents[marked]+maxEvents[marked]/10 || n < maxEvents[marked] || log.events[0].Key.Name != "db" {
+		t.Errorf("%d events, %d counted, the first %v", len(log.events), n, log.events[0].Key)
 	}
 }

@@ -5,40 +5,40 @@ import (
 	"strings"
 )
 
-// alarm takes in which alerts fire. Those that fired when podtop came are no
+// fromAlerts takes in which alerts fire. Those that fired when podtop came are no
 // news, nor are those that say what the event itself says.
-func (c *chronicle) alarm(snap *Snapshot, rules []Rule) {
-	c.firing = slices.DeleteFunc(c.firing, func(told Alert) bool {
-		if slices.ContainsFunc(snap.Alerts, told.same) {
+func (log *eventLog) fromAlerts(snap *Snapshot, rules []Rule) {
+	log.firing = slices.DeleteFunc(log.firing, func(told Alert) bool {
+		if slices.ContainsFunc(snap.Alerts, told.sameEpisode) {
 			return false
 		}
-		c.over(snap, &told)
+		log.alertEnded(snap, &told)
 		return true
 	})
 	for i := range snap.Alerts {
 		a := &snap.Alerts[i]
-		if a.Since.Before(c.since) || slices.ContainsFunc(c.firing, a.same) || echoes(rules, a.Rule) {
+		if a.Since.Before(log.firstTime) || slices.ContainsFunc(log.firing, a.sameEpisode) || repeatsEvent(rules, a.Rule) {
 			continue
 		}
-		c.firing = append(c.firing, *a)
+		log.firing = append(log.firing, *a)
 		e := eventOf(a)
 		e.Kind, e.Severity = AlertEvent, a.Severity
-		c.tell(e, 0)
+		log.add(e, 0)
 	}
 }
 
-// over takes in that an alert does not fire any more.
-func (c *chronicle) over(snap *Snapshot, told *Alert) {
+// alertEnded takes in that an alert does not fire any more.
+func (log *eventLog) alertEnded(snap *Snapshot, told *Alert) {
 	e := eventOf(told)
 	if i := slices.IndexFunc(snap.PastAlerts, told.within); i >= 0 {
 		e = eventOf(&snap.PastAlerts[i])
 	}
 	e.Kind, e.Text = AlertEndEvent, "over: "+e.Text
-	c.tell(e, 0)
+	log.add(e, 0)
 }
 
-// same reports whether b is the same episode.
-func (a *Alert) same(b Alert) bool {
+// sameEpisode reports whether b is the same episode.
+func (a *Alert) sameEpisode(b Alert) bool {
 	return a.Rule == b.Rule && a.Key == b.Key && a.Since.Equal(b.Since)
 }
 
@@ -54,10 +54,10 @@ func eventOf(a *Alert) Event {
 	}
 }
 
-// echoes reports whether the rule called name speaks of what is an event by
+// repeatsEvent reports whether the rule called name speaks of what is an event by
 // itself: how long ago something was, the health, the cause of an end, or why it
 // could not be started.
-func echoes(rules []Rule, name string) bool {
+func repeatsEvent(rules []Rule, name string) bool {
 	i := slices.IndexFunc(rules, func(r Rule) bool { return r.Name == name })
 	if i < 0 {
 		return false

@@ -11,7 +11,7 @@ import (
 // than one reading longer.
 func TestTrailSpan(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		var tr trail[int]
+		var tr counterWindow[int]
 		var at time.Duration
 		steps := rapid.SliceOfN(rapid.IntRange(90, 130), 2, 60).Draw(t, "ms")
 		for i, ms := range steps {
@@ -35,7 +35,7 @@ func TestTrailSpan(t *testing.T) {
 }
 
 func TestTrailDropsWhatIsNotNew(t *testing.T) {
-	var tr trail[int]
+	var tr counterWindow[int]
 	tr.push(0, 1) // never read
 	tr.push(5, 2)
 	tr.push(5, 3) // the slow tier, shown again with a fast tick

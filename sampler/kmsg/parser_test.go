@@ -104,7 +104,7 @@ func TestParserPutsTogether(t *testing.T) {
 			if !ok {
 				t.Fatal(s)
 			}
-			if k, ok := p.take(r); ok {
+			if k, ok := p.add(r); ok {
 				got = append(got, k)
 			}
 		}
@@ -127,7 +127,7 @@ func FuzzParse(f *testing.F) {
 			if !ok {
 				continue
 			}
-			k, ok := p.take(r)
+			k, ok := p.add(r)
 			if ok && (k.PID <= 0 || strings.ContainsFunc(k.Comm, func(r rune) bool { return r < ' ' || r == 0x7f })) {
 				t.Errorf("%q %q: %+v", a, b, k)
 			}
