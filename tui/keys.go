@@ -110,9 +110,10 @@ func (c commands) keys() []pane.Key {
 	return all
 }
 
-// A keyMap is every key there is, but for those of the pages.
+// A keyMap is every key there is.
 type keyMap struct {
 	urgent, everywhere, changes commands
+	list                        containers.KeyMap
 	detail                      detail.KeyMap
 	events                      events.KeyMap
 	host                        host.KeyMap
@@ -124,7 +125,7 @@ type keyMap struct {
 func defaultKeyMap() *keyMap {
 	return &keyMap{
 		urgent: urgent(), everywhere: everywhere(), changes: changes(),
-		detail: detail.DefaultKeyMap(), events: events.DefaultKeyMap(), host: host.DefaultKeyMap(),
+		list: containers.DefaultKeyMap(), detail: detail.DefaultKeyMap(), events: events.DefaultKeyMap(), host: host.DefaultKeyMap(),
 		writing: overlay.DefaultWritingKeys(), dialog: overlay.DefaultKeyMap(), prompt: defaultPromptKeys(),
 	}
 }
@@ -139,16 +140,16 @@ func (k *keyMap) change() pane.Group { return pane.Group{Title: "change", Keys: 
 
 // pages are the keys of each page, those of the list first. Pages share a name
 // where a key means the same, such as down.
-func (k *keyMap) pages(list []pane.Group) [][]pane.Group {
-	return [][]pane.Group{list, k.detail.Groups(), k.events.Groups(), k.host.Groups()}
+func (k *keyMap) pages() [][]pane.Group {
+	return [][]pane.Group{k.list.Groups(), k.detail.Groups(), k.events.Groups(), k.host.Groups()}
 }
 
 // layers are the keys that work at the same time: on each page, in a dialog,
 // and while a filter is written.
-func (k *keyMap) layers(list []pane.Group) [][]pane.Group {
+func (k *keyMap) layers() [][]pane.Group {
 	always := pane.Group{Keys: k.urgent.keys()}
 	var layers [][]pane.Group
-	for _, page := range k.pages(list) {
+	for _, page := range k.pages() {
 		layers = append(layers, append([]pane.Group{k.general(), k.change()}, page...))
 	}
 	return append(layers, append(k.dialog.Groups(), always), []pane.Group{k.prompt.group(), always}, []pane.Group{k.writing.Group(), always})
@@ -167,11 +168,11 @@ func (k *keyMap) all(pages ...[]pane.Group) []pane.Group {
 // changed: several keys with blanks between them, none to switch it off. It
 // refuses what would not work.
 func Keys(wanted map[string]string) ([]pane.Group, error) {
-	k, list := defaultKeyMap(), containers.New(containers.Choices{}).Keys()
-	if err := pane.Remap(k.layers(list), wanted); err != nil {
+	k := defaultKeyMap()
+	if err := pane.Remap(k.layers(), wanted); err != nil {
 		return nil, err
 	}
-	return once(k.all(k.pages(list)...)), nil
+	return once(k.all(k.pages()...)), nil
 }
 
 // once is groups without the keys that one before them has too.

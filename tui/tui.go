@@ -115,7 +115,7 @@ func New(ctx context.Context, o Options) *App {
 		tracker:  model.Tracker{Every: redraw, Rules: o.Rules, Budget: o.History},
 		snapshot: &model.Snapshot{},
 	}
-	a.pages.visit(containers.New(o.Chosen.List))
+	a.pages.visit(containers.New(&a.keys.list, o.Chosen.List))
 	a.choose(o.Chosen)
 	if o.Notice != "" {
 		a.say(model.Warn, o.Notice)
@@ -124,7 +124,7 @@ func New(ctx context.Context, o Options) *App {
 		a.tracker.Rules = model.DefaultRules()
 	}
 	a.theme, _ = theme.ByName(o.Theme, o.Charset)
-	if err := pane.Remap(a.keys.layers(a.list().Keys()), o.Keys); err != nil {
+	if err := pane.Remap(a.keys.layers(), o.Keys); err != nil {
 		a.say(model.Bad, err.Error())
 	}
 	if o.Past != nil {

@@ -17,10 +17,10 @@ type Choices struct {
 	Group    string // a model.Grouping; "": pod
 }
 
-// New returns a Pane that begins with the given choices and the default keys.
-// Unknown names are taken for the defaults.
-func New(c Choices) *Pane {
-	p := &Pane{KeyMap: DefaultKeyMap(), layout: c.Columns, choice: choice{all: c.All, by: model.ByPod}}
+// New returns a Pane that begins with the given choices. Unknown names are taken
+// for the defaults.
+func New(k *KeyMap, c Choices) *Pane {
+	p := &Pane{keys: k, layout: c.Columns, choice: choice{all: c.All, by: model.ByPod}}
 	p.sortBy("cpu")
 	p.sortBy(c.Sort)
 	p.order.inverted = c.Inverted
