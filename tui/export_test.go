@@ -4,6 +4,6 @@ import "podtop/tui/pane"
 
 // AllKeys are all keys by group, on each page where they work.
 func AllKeys() []pane.Group {
-	k := defaultKeyMap()
-	return k.all(k.pages()...)
+	table := newPageTable()
+	return defaultKeyMap(table).all(table.keys()...)
 }

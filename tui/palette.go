@@ -150,17 +150,6 @@ func (a *App) toList(msg tea.Msg) tea.Cmd {
 	return a.tell(listID, msg)
 }
 
-// inspect opens what Podman has on record of the chosen container.
-func (a *App) inspect() tea.Cmd {
-	if c := a.chosen("to inspect"); c != nil {
-		return a.visit(pane.Detail{Key: c.Key, Tab: inspectTab})
-	}
-	return nil
-}
-
-// inspectTab is the title of the tab with the JSON.
-const inspectTab = "Inspect"
-
 // use puts the filter that text is in force.
 func (s *search) use(text string) {
 	if f, err := s.saved.Parse(text); err == nil {

@@ -20,7 +20,6 @@ import (
 
 	"podtop/model"
 	"podtop/tui/overlay"
-	"podtop/tui/page/containers"
 	"podtop/tui/pane"
 	"podtop/tui/theme"
 )
@@ -89,9 +88,8 @@ type App struct {
 	window   pane.Window
 	scale    pane.Scale
 
+	table   pageTable
 	pages   pages
-	tab     string // the one that was on screen last in a page of a container
-	alone   bool   // tabs have pages to themselves
 	search  search
 	marks   pane.Marks
 	overlay overlay.Stack
@@ -108,15 +106,17 @@ type App struct {
 
 // New returns an App that runs until ctx is done or the user quits.
 func New(ctx context.Context, o Options) *App {
+	table := newPageTable()
 	a := &App{
-		ctx: ctx, Options: o,
-		keys:     defaultKeyMap(),
+		ctx: ctx, Options: o, table: table,
+		keys:     defaultKeyMap(table),
 		search:   search{filter: o.Filter, saved: o.Saved},
 		tracker:  model.Tracker{Every: redraw, Rules: o.Rules, Budget: o.History},
 		snapshot: &model.Snapshot{},
 	}
-	a.pages.visit(containers.New(&a.keys.list, o.Chosen.List))
 	a.choose(o.Chosen)
+	list := table.row(ListPage)
+	a.pages.add(list, list.open(nil, list.preferences))
 	if o.Notice != "" {
 		a.say(model.Warn, o.Notice)
 	}
@@ -124,7 +124,7 @@ func New(ctx context.Context, o Options) *App {
 		a.tracker.Rules = model.DefaultRules()
 	}
 	a.theme, _ = theme.ByName(o.Theme, o.Charset)
-	if err := pane.Remap(a.keys.layers(), o.Keys); err != nil {
+	if err := pane.Remap(a.keys.layers(table.keys()), o.Keys); err != nil {
 		a.say(model.Bad, err.Error())
 	}
 	if o.Past != nil {

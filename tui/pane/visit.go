@@ -6,7 +6,12 @@ import (
 	"podtop/model"
 )
 
-// What a pane can open: the page takes the place of the pane until it is left.
+// A Visit asks for a page, which takes the place of the pane until it is left.
+type Visit interface {
+	// Page is the name of the page in the app's table.
+	Page() string
+}
+
 type (
 	// A Detail is the page of one container.
 	Detail struct {
@@ -19,11 +24,28 @@ type (
 		By  model.Grouping
 		Key model.Key // Group.Key
 	}
-	// A HostPage is the page of the machine.
-	HostPage struct{}
-	// An EventsPage is the page of what happened.
-	EventsPage struct{}
 )
+
+// Page implements Visit.
+func (Detail) Page() string { return "detail" }
+
+// Page implements Visit.
+func (Members) Page() string { return "detail" }
+
+// A Turner is a Pane of which several can be open, each about something else.
+// Of any other, one is enough.
+type Turner interface {
+	// Turn shows what is asked for and reports true, if that is what the pane is
+	// about already: it need not be opened once more.
+	Turn(Visit) bool
+}
+
+// A Keeper is a Pane that has preferences: what the user chose there, and finds
+// again on the next page of the kind, or the next time.
+type Keeper interface {
+	// Preferences are to be handed to the next page, when this one closes.
+	Preferences() any
+}
 
 // A Finder is a Pane in which text can be found.
 type Finder interface {

@@ -30,8 +30,14 @@ func New(k *KeyMap, c Choices) *Pane {
 	return p
 }
 
-// Choices are what the user has chosen last.
-func (p *Pane) Choices() Choices {
+// Open returns the list, with preferences of type Choices.
+func Open(k *KeyMap, preferences any) pane.Pane {
+	choices, _ := preferences.(Choices)
+	return New(k, choices)
+}
+
+// Preferences implements pane.Keeper: they are Choices.
+func (p *Pane) Preferences() any {
 	return Choices{Columns: p.layout, Sort: p.order.by.name, Inverted: p.order.inverted, All: p.choice.all, Group: p.choice.by.String()}
 }
 

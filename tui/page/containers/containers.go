@@ -36,7 +36,10 @@ type Pane struct {
 	colsFor int      // the width cols are for
 }
 
-var _ pane.Pane = (*Pane)(nil)
+var (
+	_ pane.Pane   = (*Pane)(nil)
+	_ pane.Keeper = (*Pane)(nil)
+)
 
 // Keys implements pane.Pane.
 func (p *Pane) Keys() []pane.Group { return p.keys.Groups() }

@@ -55,8 +55,8 @@ func TestGroupingPutsMembersBelowTheirHead(t *testing.T) {
 				t.Errorf("by %s: %s is not inside", by, r.name())
 			}
 		}
-		if p.Choices().Group != by {
-			t.Errorf("the choice kept is %q", p.Choices().Group)
+		if p.Preferences().(Choices).Group != by {
+			t.Errorf("the choice kept is %q", p.Preferences().(Choices).Group)
 		}
 	}
 	p := listOf(Choices{Group: "none"})

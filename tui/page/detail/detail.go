@@ -27,9 +27,10 @@ type Page struct {
 	shared *poll.Shared // nil for a group
 	tabs   []tab.Tab    // the first shows graphs alone
 	tab    int
-	alone  bool // the tab has all of the page
 	time   timeline
 	begin  time.Time // where the time cursor is to be put; zero: nowhere
+
+	preferences *Preferences
 
 	layout layout
 	rects  [allGraphs]rect
@@ -55,6 +56,7 @@ var (
 func New(k *KeyMap, d pane.Detail) *Page {
 	p := &Page{keys: k, about: about{key: d.Key}, shared: poll.NewShared(), begin: d.At}
 	p.tabs = append([]tab.Tab{graphs{}}, newTabs(&k.KeyMap, p.shared)...)
+	p.preferences = &Preferences{}
 	p.Choose(d.Tab)
 	return p
 }
@@ -63,6 +65,7 @@ func New(k *KeyMap, d pane.Detail) *Page {
 func NewMembers(k *KeyMap, m pane.Members) *Page {
 	p := &Page{keys: k, about: about{key: m.Key, by: m.By}, tab: 1}
 	p.tabs = []tab.Tab{graphs{}, &members{keys: &k.KeyMap, about: &p.about}}
+	p.preferences = &Preferences{}
 	return p
 }
 
@@ -114,7 +117,7 @@ func (p *Page) press(env pane.Env, msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.Previous):
 		return p.turn(env, -1)
 	case key.Matches(msg, k.Alone):
-		p.alone = !p.alone
+		p.preferences.alone = !p.preferences.alone
 		return nil
 	case p.time.press(k, env, msg):
 		return nil
@@ -149,7 +152,7 @@ func (p *Page) notNow(height int) bool { return p.time.at > 0 && height >= widge
 
 // lay is where things are in a page of that size.
 func (p *Page) lay(env pane.Env) layout {
-	if p.alone && p.tab != 0 {
+	if p.preferences.alone && p.tab != 0 {
 		return alone(env.Width, env.Height)
 	}
 	return lay(env.Width, env.Height, p.tab == 0, p.idle.quiet, p.rects[:0])
