@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"podtop/model"
-	"podtop/tui/page/detail"
+	"podtop/tui/pane"
 )
 
 // concerns is all that is wrong or missing, what needs a person first at the
@@ -44,10 +44,15 @@ func noteOf(f *model.Alert) model.Note {
 // ownAlert is the worst that is wrong with the container whose page is on
 // screen, or nil.
 func (a *App) ownAlert() *model.Alert {
-	if p, ok := a.front().(*detail.Page); ok && !p.OfGroup() {
-		return a.shown().AlertOf(p.Key())
+	p, ok := a.front().(pane.About)
+	if !ok {
+		return nil
 	}
-	return nil
+	k, ok := p.About()
+	if !ok {
+		return nil
+	}
+	return a.shown().AlertOf(k)
 }
 
 // notes are what podtop itself lacks.

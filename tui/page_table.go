@@ -24,7 +24,8 @@ func newPageTable() pageTable {
 	return pageTable{
 		{
 			name: ListPage, keys: listKeys.Groups,
-			open: func(_ pane.Visit, preferences any) pane.Pane { return containers.Open(&listKeys, preferences) },
+			open:   func(_ pane.Visit, preferences any) pane.Pane { return containers.Open(&listKeys, preferences) },
+			offers: containers.Offers,
 		},
 		{
 			name: "detail", keys: detailKeys.Groups,
@@ -34,6 +35,7 @@ func newPageTable() pageTable {
 			},
 			open:        func(v pane.Visit, preferences any) pane.Pane { return detail.Open(&detailKeys, v, preferences) },
 			preferences: &detail.Preferences{},
+			offersOn:    detail.Offers,
 		},
 		{
 			name: "events", keys: eventKeys.Groups,
@@ -60,6 +62,9 @@ type pageRow struct {
 	// last.
 	open        func(pane.Visit, any) pane.Pane
 	preferences any // of pages that are closed; only the pages read them
+	// What there is in the palette: on every page, and where a container is chosen.
+	offers   func() []pane.Offer
+	offersOn func(*model.Container) []pane.Offer
 }
 
 // An opener is the key that opens a page wherever it is pressed. The zero opener

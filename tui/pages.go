@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/tui/overlay"
@@ -64,6 +66,11 @@ func (a *App) leave() {
 
 // atTop reports whether the list is on screen.
 func (p *pages) atTop() bool { return len(p.stack) == 1 }
+
+// have reports whether a page of that row is open.
+func (p *pages) have(row *pageRow) bool {
+	return slices.ContainsFunc(p.stack, func(p page) bool { return p.row == row })
+}
 
 // of returns the page with that id, or nil.
 func (p *pages) of(id pane.ID) pane.Pane {

@@ -21,3 +21,10 @@ type Grouper interface {
 	// Group is that group, or nil.
 	Group(Env) *model.Group
 }
+
+// An About is a Pane that may be about one container: what is wrong with that
+// is said first.
+type About interface {
+	// About is that container's key; ok is false if there is none.
+	About() (k model.Key, ok bool)
+}

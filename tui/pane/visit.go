@@ -3,6 +3,8 @@ package pane
 import (
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"podtop/model"
 )
 
@@ -66,4 +68,11 @@ type Releaser interface {
 type Clearer interface {
 	// Clear takes away what there is, and reports whether there was something.
 	Clear() bool
+}
+
+// An Offer is what a page has to do for the palette.
+type Offer struct {
+	Name, Text string
+	Visit      Visit // what it opens; nil: the page that offers it, which gets Msg
+	Msg        tea.Msg
 }

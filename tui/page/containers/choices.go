@@ -46,11 +46,21 @@ func (p *Pane) openColumns(env pane.Env) {
 	env.Arrange("columns", p.arrange(p.layout, env), p.arrange(defaultLayout, env))
 }
 
-// SortBy asks the list to sort by one of SortNames.
-type SortBy string
+type (
+	sortBy       string // one of SortNames, to sort by
+	toggleColumn string // one of ColumnNames, to be shown, or hidden
+)
 
-// ToggleColumn asks the list to show the column of that name, or to hide it.
-type ToggleColumn string
+// Offers sort the list, and show or hide its columns.
+func Offers() (all []pane.Offer) {
+	for _, name := range SortNames() {
+		all = append(all, pane.Offer{Name: "sort by " + name, Text: "order of the list", Msg: sortBy(name)})
+	}
+	for _, name := range ColumnNames() {
+		all = append(all, pane.Offer{Name: "column " + name, Text: "show it in the list, or not", Msg: toggleColumn(name)})
+	}
+	return all
+}
 
 // toggleColumn shows a column at the right, or hides it.
 func (p *Pane) toggleColumn(name string) {

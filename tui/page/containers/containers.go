@@ -56,9 +56,9 @@ func (p *Pane) Update(env pane.Env, msg tea.Msg) tea.Cmd {
 		p.click(env, msg)
 	case pane.Wheel:
 		p.wheel(env, msg.Lines)
-	case SortBy:
+	case sortBy:
 		p.sortBy(string(msg))
-	case ToggleColumn:
+	case toggleColumn:
 		p.toggleColumn(string(msg))
 	case pane.GoTo:
 		return p.goTo(env, msg.Key)

@@ -69,11 +69,11 @@ func NewMembers(k *KeyMap, m pane.Members) *Page {
 	return p
 }
 
-// Key is what the page is about.
-func (p *Page) Key() model.Key { return p.about.key }
+// About implements pane.About.
+func (p *Page) About() (k model.Key, ok bool) { return p.about.key, !p.ofGroup() }
 
-// OfGroup reports whether the page is about a group.
-func (p *Page) OfGroup() bool { return p.about.by != model.ByNone }
+// ofGroup reports whether the page is about a group.
+func (p *Page) ofGroup() bool { return p.about.by != model.ByNone }
 
 // Tab is the title of the tab on screen.
 func (p *Page) Tab() string { return p.tabs[p.tab].Title() }
@@ -191,7 +191,7 @@ func (p *Page) Chosen(env pane.Env) (*model.Container, string) {
 		return m.chosen()
 	}
 	switch {
-	case p.OfGroup():
+	case p.ofGroup():
 		return nil, "this is a " + p.about.by.String()
 	case p.about.Gone:
 		return nil, p.about.name() + " is no more"
@@ -211,7 +211,7 @@ func Tabs() []string {
 // Group implements pane.Grouper.
 func (p *Page) Group(env pane.Env) *model.Group {
 	p.sync(env)
-	if !p.OfGroup() {
+	if !p.ofGroup() {
 		return nil
 	}
 	return &p.about.group

@@ -3,6 +3,7 @@ package detail
 import (
 	"cmp"
 
+	"podtop/model"
 	"podtop/tui/pane"
 )
 
@@ -14,6 +15,7 @@ type Preferences struct {
 }
 
 var (
+	_ pane.About  = (*Page)(nil)
 	_ pane.Keeper = (*Page)(nil)
 	_ pane.Turner = (*Page)(nil)
 )
@@ -36,7 +38,7 @@ func Open(k *KeyMap, v pane.Visit, preferences any) pane.Pane {
 
 // Preferences implements pane.Keeper.
 func (p *Page) Preferences() any {
-	if !p.OfGroup() {
+	if !p.ofGroup() {
 		p.preferences.tab = p.Tab()
 	}
 	return p.preferences
@@ -45,9 +47,17 @@ func (p *Page) Preferences() any {
 // Turn implements pane.Turner: the page of a container shows another tab.
 func (p *Page) Turn(v pane.Visit) bool {
 	d, ok := v.(pane.Detail)
-	if !ok || p.OfGroup() || d.Key != p.about.key || !d.At.IsZero() {
+	if !ok || p.ofGroup() || d.Key != p.about.key || !d.At.IsZero() {
 		return false
 	}
 	p.Choose(cmp.Or(d.Tab, p.preferences.tab))
 	return true
+}
+
+// Offers are the tabs of c's page.
+func Offers(c *model.Container) (all []pane.Offer) {
+	for _, tab := range Tabs() {
+		all = append(all, pane.Offer{Name: tab, Text: "open this tab of its page", Visit: pane.Detail{Key: c.Key, Tab: tab}})
+	}
+	return all
 }
