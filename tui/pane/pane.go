@@ -139,9 +139,3 @@ type Click struct{ X, Y int }
 
 // A Wheel is the mouse's wheel turned over the pane, down if Lines is positive.
 type Wheel struct{ Lines int }
-
-// A Teller is a Pane that has something to say of what its cursor is on.
-type Teller interface {
-	// Tell returns what is to be said now, "" for nothing.
-	Tell(Env) (model.Severity, string)
-}
