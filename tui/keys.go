@@ -59,8 +59,8 @@ func quit(*App, tea.KeyPressMsg) tea.Cmd { return tea.Quit }
 // back leaves the page in front, or podtop with the last.
 func back(a *App, msg tea.KeyPressMsg) tea.Cmd {
 	if a.pages.atTop() {
-		if d := a.deed; d != nil && d.doing && !d.leaving {
-			d.leaving = true
+		if op := a.operation; op != nil && op.doing && !op.leaving {
+			op.leaving = true
 			return nil
 		}
 		return quit(a, msg)

@@ -180,8 +180,8 @@ func statusStyle(s model.Severity, t theme.Theme) (theme.Style, string) {
 // those of the page's container if it has any, with the number of the rest.
 func (a *App) news() (s model.Severity, text, more string) {
 	switch {
-	case a.deed != nil:
-		return model.Info, a.deed.progress(a.snapshot.Mono), ""
+	case a.operation != nil:
+		return model.Info, a.operation.progress(a.snapshot.Mono), ""
 	case a.message.text != "":
 		return a.message.severity, a.message.text, ""
 	case a.source.text != "":

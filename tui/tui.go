@@ -88,15 +88,15 @@ type App struct {
 	window   pane.Window
 	scale    pane.Scale
 
-	table   pageTable
-	pages   pages
-	search  search
-	marks   pane.Marks
-	overlay overlay.Stack
-	deed    *deed // what is being done now
-	inShell bool  // what is typed is for a shell in front, also before that reads
-	message message
-	source  message // what is wrong with the source
+	table     pageTable
+	pages     pages
+	search    search
+	marks     pane.Marks
+	overlay   overlay.Stack
+	operation *operation // what is being done now
+	inShell   bool       // what is typed is for a shell in front, also before that reads
+	message   message
+	source    message // what is wrong with the source
 
 	width, height int
 	buf           []byte
@@ -220,8 +220,8 @@ func (a *App) take(msg sampleMsg) tea.Cmd {
 func (a *App) clear() {
 	clearer, clears := a.front().(pane.Clearer)
 	switch finder, ok := a.front().(pane.Finder); {
-	case a.deed != nil:
-		a.deed.stopped = true
+	case a.operation != nil:
+		a.operation.stopped = true
 	case a.message.text != "":
 	case ok && finder.Found() != "":
 		finder.Find(a.env(a.focus()), "")
