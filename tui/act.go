@@ -279,7 +279,7 @@ func (a *App) begin(op operation) bool {
 }
 
 // describe says what failed. The errors of an Actor name the operation
-// themselves, and those of limits which hold.
+// themselves, and of limits which are in force now.
 func describe(a model.Action, err error) string {
 	if errors.Is(err, context.DeadlineExceeded) && (a.Verb != model.Update || err == context.DeadlineExceeded) { //nolint:errorlint // nobody said more
 		return a.Deed(a.Target.Name) + ": " + byWhom(&a) + " did not answer in time; it may still happen, watch the state"

@@ -61,7 +61,7 @@ func (a *App) limitsOf(c *model.Container) tea.Cmd {
 	}
 }
 
-func (m limitsMsg) arrive(a *App) tea.Cmd {
+func (m limitsMsg) apply(a *App) tea.Cmd {
 	if a.overlay.Front() != nil || a.operation != nil {
 		return nil // the user went on to something else
 	}
@@ -107,7 +107,7 @@ type undoMsg struct {
 	err    error
 }
 
-func (m undoMsg) arrive(a *App) tea.Cmd {
+func (m undoMsg) apply(a *App) tea.Cmd {
 	if m.err != nil {
 		a.say(model.Bad, m.err.Error())
 		return nil

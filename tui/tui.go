@@ -164,9 +164,9 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case pane.DoMsg, planMsg, agreedMsg, doneMsg:
 		a.drawn = false
 		return a, a.act(msg)
-	case homing:
+	case appMsg:
 		a.drawn = false
-		return a, msg.arrive(a)
+		return a, msg.apply(a)
 	default:
 		return a, nil
 	}
