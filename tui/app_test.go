@@ -142,7 +142,7 @@ func TestSourceErrors(t *testing.T) {
 	}
 }
 
-func TestWorstConcernIsShown(t *testing.T) {
+func TestWorstFindingIsShown(t *testing.T) {
 	a := appOn(modeltest.Degraded().Samples(31), Options{})
 	a.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 	if got := ansi.Strip(a.View().Content); !strings.Contains(got, "⚠ podman: no answer for 4 s") || !strings.Contains(got, " more") {

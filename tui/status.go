@@ -176,7 +176,7 @@ func statusStyle(s model.Severity, t theme.Theme) (theme.Style, string) {
 }
 
 // news is what to say now: what is being done, how it went, what is wrong with
-// the source, what the cursor came to, and then the worst of the concerns, of
+// the source, what the cursor came to, and then the worst of the findings, of
 // those of the page's container if it has any, with the number of the rest.
 func (a *App) news() (s model.Severity, text, more string) {
 	switch {
@@ -187,7 +187,7 @@ func (a *App) news() (s model.Severity, text, more string) {
 	case a.source.text != "":
 		return a.source.severity, a.source.text, ""
 	}
-	all := a.concerns()
+	all := a.findings()
 	switch s, text = a.told(); {
 	case text != "" && s == model.Info:
 		return s, text, ""

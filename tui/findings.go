@@ -7,10 +7,10 @@ import (
 	"podtop/tui/pane"
 )
 
-// concerns is all that is wrong or missing, what needs a person first at the
+// findings is all that is wrong or missing, what needs a person first at the
 // head: alerts before notes of the same severity, but for the worst, by which
 // what the alerts say may be old.
-func (a *App) concerns() []model.Note {
+func (a *App) findings() []model.Note {
 	snap := a.shown()
 	var all, others []model.Note
 	for _, n := range notes(snap) {
