@@ -94,19 +94,18 @@ func (w *wanted) saved() model.Saved {
 
 // choices are what the screen begins with.
 func (w *wanted) choices() tui.Choices {
-	return tui.Choices{
-		List:   containers.Choices{Columns: w.Columns, Sort: w.Sort, Inverted: w.Inverted, All: w.All, Group: w.Group.String()},
-		Window: w.Window.String(),
-	}
+	list := containers.Choices{Columns: w.Columns, Sort: w.Sort, Inverted: w.Inverted, All: w.All, Group: w.Group.String()}
+	return tui.Choices{Pages: map[string]any{tui.ListPage: list}, Window: w.Window.String()}
 }
 
 // keep keeps what was last chosen for the next time. What the configuration
 // says is kept too: it may be taken out there.
 func (w *wanted) keep(c tui.Choices) error {
 	s := config.Defaults()
-	s.Columns, s.Sort, s.Inverted, s.All = c.List.Columns, c.List.Sort, c.List.Inverted, c.List.All
+	list, _ := c.Pages[tui.ListPage].(containers.Choices)
+	s.Columns, s.Sort, s.Inverted, s.All = list.Columns, list.Sort, list.Inverted, list.All
 	s.Window, _ = pane.WindowByName(c.Window)
-	if by, err := model.ParseGrouping(c.List.Group); err == nil {
+	if by, err := model.ParseGrouping(list.Group); err == nil {
 		s.Group = by
 	}
 	return config.WriteState(w.state, s)

@@ -32,9 +32,10 @@ type Page struct {
 	shared *poll.Shared // nil for a group
 	tabs   []tab.Tab    // the first shows graphs alone
 	tab    int
-	alone  bool // the tab has all of the page
 	time   timeline
 	begin  time.Time // where the time cursor is to be put; zero: nowhere
+
+	preferences *Preferences
 
 	layout layout
 	rects  [allGraphs]rect
@@ -60,6 +61,7 @@ var (
 func New(k *KeyMap, d pane.Detail) *Page {
 	p := &Page{keys: k, about: about{key: d.Key}, shared: poll.NewShared(), begin: d.At}
 	p.tabs = append([]tab.Tab{graphs{}}, newTabs(&k.KeyMap, p.shared)...)
+	p.preferences = &Preferences{}
 	p.Choose(d.Tab)
 	return p
 }
@@ -68,14 +70,15 @@ func New(k *KeyMap, d pane.Detail) *Page {
 func NewMembers(k *KeyMap, m pane.Members) *Page {
 	p := &Page{keys: k, about: about{key: m.Key, by: m.By}, tab: 1}
 	p.tabs = []tab.Tab{graphs{}, &members{keys: &k.KeyMap, about: &p.about}}
+	p.preferences = &Preferences{}
 	return p
 }
 
-// Key is what the page is about.
-func (p *Page) Key() model.Key { return p.about.key }
+// About implements pane.About.
+func (p *Page) About() (k model.Key, ok bool) { return p.about.key, !p.ofGroup() }
 
-// OfGroup reports whether the page is about a group.
-func (p *Page) OfGroup() bool { return p.about.by != model.ByNone }
+// ofGroup reports whether the page is about a group.
+func (p *Page) ofGroup() bool { return p.about.by != model.ByNone }
 
 // Tab is the title of the tab on screen.
 func (p *Page) Tab() string { return p.tabs[p.tab].Title() }
@@ -119,7 +122,7 @@ func (p *Page) press(env pane.Env, msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.Previous):
 		return p.turn(env, -1)
 	case key.Matches(msg, k.Alone):
-		p.alone = !p.alone
+		p.preferences.alone = !p.preferences.alone
 		return nil
 	case p.time.press(k, env, msg):
 		return nil
@@ -154,7 +157,7 @@ func (p *Page) notNow(height int) bool { return p.time.at > 0 && height >= widge
 
 // lay is where things are in a page of that size.
 func (p *Page) lay(env pane.Env) layout {
-	if p.alone && p.tab != 0 {
+	if p.preferences.alone && p.tab != 0 {
 		return alone(env.Width, env.Height)
 	}
 	return lay(env.Width, env.Height, p.tab == 0, p.idle.quiet, p.rects[:0])
@@ -193,7 +196,7 @@ func (p *Page) Chosen(env pane.Env) (*model.Container, string) {
 		return m.chosen()
 	}
 	switch {
-	case p.OfGroup():
+	case p.ofGroup():
 		return nil, "this is a " + p.about.by.String()
 	case p.about.Gone:
 		return nil, p.about.name() + " is no more"
@@ -213,7 +216,7 @@ func Tabs() []string {
 // Group implements pane.Grouper.
 func (p *Page) Group(env pane.Env) *model.Group {
 	p.sync(env)
-	if !p.OfGroup() {
+	if !p.ofGroup() {
 		return nil
 	}
 	return &p.about.group

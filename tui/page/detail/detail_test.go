@@ -117,7 +117,7 @@ func TestTabAlone(t *testing.T) {
 		env := envOf(t, snap, w, h)
 		p := New(&keys, pane.Detail{Key: model.Key{Name: "nginx"}})
 		p.Update(env, tuitest.Key("w"))
-		if l := p.lay(env); l.tab != (rect{0, 2, w, max(0, h-2)}) || len(l.graphs) != 0 || l.beside || !p.Alone() {
+		if l := p.lay(env); l.tab != (rect{0, 2, w, max(0, h-2)}) || len(l.graphs) != 0 || l.beside || !p.preferences.alone {
 			t.Errorf("%dx%d: %+v", w, h, l)
 		}
 		if lines := strings.Split(text(p, env), "\n"); len(lines) != h {
@@ -129,7 +129,7 @@ func TestTabAlone(t *testing.T) {
 		}
 		p.Choose("Limits")
 		p.Update(env, tuitest.Key("w"))
-		if p.Alone() {
+		if p.preferences.alone {
 			t.Errorf("%dx%d: it stays alone", w, h)
 		}
 	}

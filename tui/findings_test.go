@@ -14,7 +14,7 @@ import (
 
 // Of all that is wrong, what needs a person first is said; what is older or
 // repeats itself does not hide it.
-func TestConcernsInOrder(t *testing.T) {
+func TestFindingsInOrder(t *testing.T) {
 	a := New(t.Context(), Options{})
 	a.snapshot = &model.Snapshot{
 		Alerts: []model.Alert{
@@ -24,7 +24,7 @@ func TestConcernsInOrder(t *testing.T) {
 		Notes: []model.Note{{Severity: model.Bad, Text: "podman: no answer"}, {Severity: model.Info, Text: "io is not delegated"}},
 	}
 	var got []string
-	for _, n := range a.concerns() {
+	for _, n := range a.findings() {
 		got = append(got, n.Text)
 	}
 	want := "podman: no answer|app: memory 97% of its limit; raise it|web: throttled|io is not delegated"
@@ -44,7 +44,7 @@ func TestLapsedIsNews(t *testing.T) {
 		{Severity: model.Warn, Text: "web: throttled"},
 		{Severity: model.Bad, Text: "app: memory 97% of its limit, until 9s ago (now 3%)", Advice: "raise it", Lapsed: 9e9},
 	}}
-	all := a.concerns()
+	all := a.findings()
 	if last := all[len(all)-1]; len(all) != 2 || last.Severity != model.Info || last.Text != a.snapshot.Alerts[1].Text {
 		t.Errorf("%+v", all)
 	}
@@ -104,11 +104,11 @@ func TestNamelessContainersOfOthers(t *testing.T) {
 	}}
 	a := New(t.Context(), Options{})
 	a.snapshot = snap
-	if all := a.concerns(); len(all) != 1 || all[0].Text != "2 containers of other users have an id only: others' names need root" {
+	if all := a.findings(); len(all) != 1 || all[0].Text != "2 containers of other users have an id only: others' names need root" {
 		t.Errorf("user 1000 is told %v", all)
 	}
 	snap.Host.UID = 0
-	if all := a.concerns(); len(all) != 0 {
+	if all := a.findings(); len(all) != 0 {
 		t.Errorf("root is told %v", all)
 	}
 }

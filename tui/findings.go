@@ -4,13 +4,13 @@ import (
 	"slices"
 
 	"podtop/model"
-	"podtop/tui/page/detail"
+	"podtop/tui/pane"
 )
 
-// concerns is all that is wrong or missing, what needs a person first at the
+// findings is all that is wrong or missing, what needs a person first at the
 // head: alerts before notes of the same severity, but for the worst, by which
 // what the alerts say may be old.
-func (a *App) concerns() []model.Note {
+func (a *App) findings() []model.Note {
 	snap := a.shown()
 	var all, others []model.Note
 	for _, n := range notes(snap) {
@@ -44,10 +44,15 @@ func noteOf(f *model.Alert) model.Note {
 // ownAlert is the worst that is wrong with the container whose page is on
 // screen, or nil.
 func (a *App) ownAlert() *model.Alert {
-	if p, ok := a.front().(*detail.Page); ok && !p.OfGroup() {
-		return a.shown().AlertOf(p.Key())
+	p, ok := a.front().(pane.About)
+	if !ok {
+		return nil
 	}
-	return nil
+	k, ok := p.About()
+	if !ok {
+		return nil
+	}
+	return a.shown().AlertOf(k)
 }
 
 // notes are what podtop itself lacks.
