@@ -26,13 +26,19 @@ var tuiRules = map[string]string{
 	"page/*":  "theme widget graph table tree pane poll tab tab/* overlay",
 	"":        "theme widget graph table tree pane poll page/* overlay",
 
-	"paint":   "", // writes frames to the terminal: only cmd knows it
-	"tuitest": "", // only tests know it
+	"paint": "", // writes frames to the terminal: only cmd knows it
+
+	// Only tests know these.
+	"tuitest":     "",
+	"tab/tabtest": "theme widget graph table tree pane poll tab tuitest",
 }
 
 // placeOf is where a package of tui stands in tuiRules.
 func placeOf(pkg string) string {
 	below := strings.TrimPrefix(strings.TrimPrefix(pkg, "podtop/tui"), "/")
+	if _, own := tuiRules[below]; own {
+		return below
+	}
 	if dir := path.Dir(below); dir != "." {
 		return dir + "/*"
 	}
