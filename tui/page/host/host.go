@@ -22,7 +22,7 @@ type Page struct {
 	use  poll.Asking[[]probe.DiskUse] // what Podman keeps
 
 	rates    probe.HostRates // of the last answer
-	standing standing        // what stands out
+	findings findings        // what stands out
 	order    order           // of the cgroups
 	parts    sequence        // of what is shown
 
@@ -78,9 +78,9 @@ func (p *Page) take(env pane.Env, msg tea.Msg) {
 		return
 	}
 	p.rates = p.host.Got.Since(p.host.Before)
-	p.standing.take(env.Now, standsOut(p.host.Got, &p.rates, env.Snapshot))
+	p.findings.take(env.Now, standsOut(p.host.Got, &p.rates, env.Snapshot))
 	p.order.take(env.Now, p.host.Got, &p.rates)
-	p.parts.take(env.Now, &p.standing, p.top == 0)
+	p.parts.take(env.Now, &p.findings, p.top == 0)
 	if p.host.Before == nil { // there are no rates yet, and the next answer brings them
 		p.order.since, p.parts.since = -orderStays, -partsStay
 	}

@@ -27,8 +27,8 @@ const (
 	swapHigh     = 25 // percent of the swap: less of it is what nobody wants back
 )
 
-// A concern is something that stands out.
-type concern struct {
+// A finding is something that stands out.
+type finding struct {
 	of   part
 	name string // tells it from others: what it is about, and which figure
 	model.Note
@@ -37,18 +37,18 @@ type concern struct {
 // A watch collects what stands out.
 type watch struct {
 	of  part
-	all []concern
+	all []finding
 }
 
 // note notes text about what, if holds.
 func (w *watch) note(holds bool, s model.Severity, what, text string) {
 	if holds {
-		w.all = append(w.all, concern{w.of, what, model.Note{Severity: s, Source: partSources[w.of], Text: text}})
+		w.all = append(w.all, finding{w.of, what, model.Note{Severity: s, Source: partSources[w.of], Text: text}})
 	}
 }
 
 // standsOut is what is wrong with the host, in plain words, the worst first.
-func standsOut(h *probe.Host, r *probe.HostRates, snap *model.Snapshot) []concern {
+func standsOut(h *probe.Host, r *probe.HostRates, snap *model.Snapshot) []finding {
 	var w watch
 	w.cores(r)
 	w.memory(h.Memory)
@@ -57,7 +57,7 @@ func standsOut(h *probe.Host, r *probe.HostRates, snap *model.Snapshot) []concer
 	w.fills(h)
 	w.interfaces(h, r)
 	w.cgroups(h, r, snap)
-	slices.SortStableFunc(w.all, func(a, b concern) int { return cmp.Compare(b.Severity, a.Severity) })
+	slices.SortStableFunc(w.all, func(a, b finding) int { return cmp.Compare(b.Severity, a.Severity) })
 	return w.all
 }
 

@@ -12,30 +12,30 @@ import (
 	"podtop/tui/widget"
 )
 
-// A standing is what stands out, or did just now: what comes and goes stays
+// Findings are what stands out, or did just now: what comes and goes stays
 // long enough to be read.
-type standing struct {
-	all  []concern
+type findings struct {
+	all  []finding
 	seen map[string]time.Duration // when it was so last
 }
 
-const concernStays = 5 * time.Second
+const findingStays = 5 * time.Second
 
 // take takes in what stands out now.
-func (s *standing) take(now time.Duration, fresh []concern) {
+func (f *findings) take(now time.Duration, fresh []finding) {
 	seen := make(map[string]time.Duration, len(fresh))
 	for i := range fresh {
 		seen[fresh[i].key()] = now
 	}
 	all := slices.Clone(fresh)
-	for _, c := range s.all {
-		if last := s.seen[c.key()]; !contains(seen, c.key()) && now-last < concernStays {
+	for _, c := range f.all {
+		if last := f.seen[c.key()]; !contains(seen, c.key()) && now-last < findingStays {
 			seen[c.key()] = last
 			all = append(all, c)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b concern) int { return cmp.Compare(b.Severity, a.Severity) })
-	s.all, s.seen = all, seen
+	slices.SortStableFunc(all, func(a, b finding) int { return cmp.Compare(b.Severity, a.Severity) })
+	f.all, f.seen = all, seen
 }
 
 func contains(m map[string]time.Duration, key string) bool {
@@ -43,23 +43,23 @@ func contains(m map[string]time.Duration, key string) bool {
 	return ok
 }
 
-func (c *concern) key() string { return partSources[c.of] + " " + c.name }
+func (f *finding) key() string { return partSources[f.of] + " " + f.name }
 
 // worst is how bad it is, by part: 0 where nothing stands out.
-func (s *standing) worst() (worst [partCount]int) {
-	for _, c := range s.all {
+func (f *findings) worst() (worst [partCount]int) {
+	for _, c := range f.all {
 		worst[c.of] = max(worst[c.of], 1+int(c.Severity))
 	}
 	return worst
 }
 
-// drawStanding adds what stands out, a line for each.
-func (p *Page) drawStanding(s *widget.Sheet, env pane.Env) {
+// drawFindings adds what stands out, a line for each.
+func (p *Page) drawFindings(s *widget.Sheet, env pane.Env) {
 	most := max(4, env.Height/3)
 	switch now := pressed(env.Snapshot); {
 	case p.host.At == 0:
 		p.drawWaiting(s, env)
-	case len(p.standing.all) > 0:
+	case len(p.findings.all) > 0:
 	case len(now) > 0:
 		for _, c := range now {
 			drawNote(s, c.Note)
@@ -71,9 +71,9 @@ func (p *Page) drawStanding(s *widget.Sheet, env pane.Env) {
 	default:
 		s.Line(s.Theme.Good, "nothing of the host stands out")
 	}
-	for i, c := range p.standing.all {
+	for i, c := range p.findings.all {
 		if i == most {
-			drawRest(s, len(p.standing.all)-most, "more, below")
+			drawRest(s, len(p.findings.all)-most, "more, below")
 			break
 		}
 		drawNote(s, c.Note)
@@ -82,7 +82,7 @@ func (p *Page) drawStanding(s *widget.Sheet, env pane.Env) {
 
 // pressed is what stands out of the pressure that the screen's second line has:
 // it is newer than the answer that the page is of.
-func pressed(snap *model.Snapshot) []concern {
+func pressed(snap *model.Snapshot) []finding {
 	h, w, unknown := &snap.Host, watch{}, math.NaN()
 	w.pressure(&probe.Pressure{CPUSome: h.PSICPU, MemSome: h.PSIMem, MemFull: unknown, IOSome: h.PSIIO, IOFull: unknown})
 	return w.all
