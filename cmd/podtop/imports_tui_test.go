@@ -17,13 +17,14 @@ var tuiRules = map[string]string{
 	"widget":  "theme",
 	"graph":   "theme",
 	"table":   "theme widget graph",
+	"column":  "theme widget graph table",
 	"tree":    "theme widget graph table",
 	"pane":    "theme widget graph table tree",
 	"poll":    "theme widget graph table tree pane",
 	"overlay": "theme widget graph table tree pane poll",
 	"tab":     "theme widget graph table tree pane poll",
-	"tab/*":   "theme widget graph table tree pane poll tab",
-	"page/*":  "theme widget graph table tree pane poll tab tab/* overlay",
+	"tab/*":   "theme widget graph table column tree pane poll tab",
+	"page/*":  "theme widget graph table column tree pane poll tab tab/* overlay",
 	"":        "theme widget graph table tree pane poll page/* overlay",
 
 	"paint": "", // writes frames to the terminal: only cmd knows it

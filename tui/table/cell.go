@@ -74,7 +74,7 @@ func (c Cell) Bar(v, high float64) []byte {
 	if v >= high {
 		style = c.Theme.Warn
 	}
-	if bar := c.Width - digits; bar > 0 {
+	if bar := c.Width - digits; bar > 0 && v == v {
 		c.B = graph.AppendBar(c.B, bar, v/100, 0, style, c.Theme)
 		c.Width = digits
 	}

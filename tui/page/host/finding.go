@@ -8,6 +8,8 @@ import (
 
 	"podtop/model"
 	"podtop/model/probe"
+	"podtop/tui/column"
+	"podtop/tui/widget"
 )
 
 // From here on a figure stands out. Those of containers are the same in the
@@ -15,15 +17,11 @@ import (
 const (
 	fullHigh     = 90 // percent of a file system, or of its inodes
 	fullBad      = 97
-	busyHigh     = 90 // percent of the time of a disk, or of all CPUs
-	pressureHigh = 20 // percent of the time that some task waited
-	stalledHigh  = 10 // percent of the time that all did
 	iowaitHigh   = 25 // percent of the CPUs' time
 	stealHigh    = 10
 	availableLow = 5  // percent of the memory
 	memoryHigh   = 25 // percent of it that one cgroup holds
 	coresHigh    = 1  // of one cgroup
-	lostHigh     = 1  // packets per second
 	swapHigh     = 25 // percent of the swap: less of it is what nobody wants back
 )
 
@@ -65,7 +63,7 @@ func (w *watch) cores(r *probe.HostRates) {
 	w.of = cores
 	all := &r.AllCPUs
 	busy, iowait, steal := 100*all.Busy(), 100*all.IOWait, 100*all.Steal
-	w.note(busy >= busyHigh, model.Warn, "busy", "the CPUs are busy "+percent(busy/100)+" of the time")
+	w.note(busy >= column.BusyHigh, model.Warn, "busy", "the CPUs are busy "+percent(busy/100)+" of the time")
 	w.note(steal >= stealHigh, model.Warn, "steal", "the hypervisor takes "+percent(steal/100)+" of the CPUs' time (steal)")
 	w.note(iowait >= iowaitHigh, model.Warn, "iowait", "the CPUs wait for disks "+percent(iowait/100)+" of the time (iowait)")
 }
@@ -94,11 +92,11 @@ func (w *watch) pressure(r *probe.Pressure) {
 		what       string
 		some, full float64
 	}{{"a CPU", r.CPUSome, math.NaN()}, {"memory", r.MemSome, r.MemFull}, {"disks", r.IOSome, r.IOFull}} {
-		if p.full >= stalledHigh {
+		if p.full >= column.StalledHigh {
 			w.note(true, model.Bad, p.what, "all tasks wait for "+p.what+" "+percent(p.full/100)+" of the time")
 			continue
 		}
-		w.note(p.some >= pressureHigh, model.Warn, p.what, "some task waits for "+p.what+" "+percent(p.some/100)+" of the time")
+		w.note(p.some >= widget.MuchPressure, model.Warn, p.what, "some task waits for "+p.what+" "+percent(p.some/100)+" of the time")
 	}
 }
 
@@ -110,12 +108,12 @@ func (w *watch) disks(h *probe.Host, r *probe.HostRates) {
 		for _, l := range []struct {
 			seconds float64
 			of      string
-		}{{d.ReadLatency, " ms a read"}, {d.WriteLatency, " ms a write"}} {
+		}{{d.ReadLatency, " a read"}, {d.WriteLatency, " a write"}} {
 			if l.seconds == l.seconds {
-				text += ", " + millis(l.seconds) + l.of
+				text += ", " + widget.Latency(l.seconds) + l.of
 			}
 		}
-		w.note(d.Busy >= busyHigh, model.Warn, name, text)
+		w.note(d.Busy >= column.BusyHigh, model.Warn, name, text)
 	}
 }
 
@@ -152,8 +150,8 @@ func (w *watch) interfaces(h *probe.Host, r *probe.HostRates) {
 			continue // a container's: it is told there
 		}
 		drops, errs := f.RxDrop+f.TxDrop, f.RxErrs+f.TxErrs
-		w.note(drops >= lostHigh, model.Warn, name+" drops", name+" drops "+model.PluralOf(drops, model.Number, "packet", "packets")+" a second")
-		w.note(errs >= lostHigh, model.Warn, name+" errors", name+" has "+model.PluralOf(errs, model.Number, "error", "errors")+" a second")
+		w.note(drops >= column.LostHigh, model.Warn, name+" drops", name+" drops "+model.PluralOf(drops, model.Number, "packet", "packets")+" a second")
+		w.note(errs >= column.LostHigh, model.Warn, name+" errors", name+" has "+model.PluralOf(errs, model.Number, "error", "errors")+" a second")
 	}
 }
 

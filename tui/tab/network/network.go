@@ -8,6 +8,7 @@ import (
 
 	"podtop/model"
 	"podtop/model/probe"
+	"podtop/tui/column"
 	"podtop/tui/pane"
 	"podtop/tui/poll"
 	"podtop/tui/tab"
@@ -19,13 +20,13 @@ import (
 type network struct {
 	*poll.Shared
 	answer     poll.Poll[*probe.Network]
-	interfaces table.Table[iface]
+	interfaces table.Table[column.Interface]
 }
 
 // New returns the tab.
 func New(k *tab.KeyMap, a *poll.Shared) tab.Tab {
 	return &tab.Sheet{Name: "Network", Keys: k, Text: &network{
-		Shared: a, interfaces: table.Of(interfaceColumns),
+		Shared: a, interfaces: table.Of(column.Interfaces),
 		answer: poll.New[*probe.Network]("the kernel", 2*time.Second),
 	}}
 }
@@ -62,26 +63,6 @@ func (n *network) Write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
 	n.answer.WriteNotes(sheet)
 }
 
-// An iface is a row: an interface, and what passes it each second.
-type iface struct {
-	*probe.Interface
-	flow probe.Flow
-}
-
-var interfaceColumns = []table.Column[iface]{
-	{Width: 9, Most: 15, Left: true, Draw: func(c table.Cell, i *iface) []byte { return c.Text("", i.Name) }},
-	{Head: "state", Width: 7, Rank: 5, Left: true, Draw: func(c table.Cell, i *iface) []byte { return c.Text("", c.Theme.Glyphs.Own(widget.OrDash(i.State))) }},
-	{Head: "MTU", Width: 5, Rank: 3, Draw: func(c table.Cell, i *iface) []byte { return c.Int(i.MTU) }},
-	{Head: "↓", Width: 6, Draw: func(c table.Cell, i *iface) []byte { return c.Value(i.flow.RxBytes, model.BytesPerSec) }},
-	{Head: "↑", Width: 6, Draw: func(c table.Cell, i *iface) []byte { return c.Value(i.flow.TxBytes, model.BytesPerSec) }},
-	{Head: "pkt ↓", Width: 6, Rank: 7, Draw: func(c table.Cell, i *iface) []byte { return c.Value(i.flow.RxPackets, model.PerSec) }},
-	{Head: "pkt ↑", Width: 6, Rank: 7, Draw: func(c table.Cell, i *iface) []byte { return c.Value(i.flow.TxPackets, model.PerSec) }},
-	{Head: "drop/s", Width: 6, Rank: 1, Draw: func(c table.Cell, i *iface) []byte { return c.High(i.flow.RxDrop+i.flow.TxDrop, 1, model.PerSec) }},
-	{Head: "err/s", Width: 6, Rank: 2, Draw: func(c table.Cell, i *iface) []byte { return c.High(i.flow.RxErrs+i.flow.TxErrs, 1, model.PerSec) }},
-	{Head: "drops", Width: 6, Rank: 4, Draw: func(c table.Cell, i *iface) []byte { return c.Value(i.RxDrop.Add(i.TxDrop).Float(), model.Number) }},
-	{Head: "errs", Width: 6, Rank: 4, Draw: func(c table.Cell, i *iface) []byte { return c.Value(i.RxErrs.Add(i.TxErrs).Float(), model.Number) }},
-}
-
 // writeInterfaces adds what passes each interface each second, what was lost
 // ever, and addresses.
 func (n *network) writeInterfaces(sheet *widget.Sheet) {
@@ -93,7 +74,7 @@ func (n *network) writeInterfaces(sheet *widget.Sheet) {
 	sheet.Head(title)
 	n.interfaces.AddHeads(sheet)
 	for i := range now.Interfaces {
-		n.interfaces.AddRow(sheet, &iface{&now.Interfaces[i], now.Flow(i, n.answer.Before)})
+		n.interfaces.AddRow(sheet, &column.Interface{Interface: &now.Interfaces[i], Flow: now.Flow(i, n.answer.Before)})
 	}
 	sheet.Gap()
 	for i := range now.Interfaces {

@@ -84,7 +84,7 @@ func TestNetworkSays(t *testing.T) {
 	g := onNetwork(t, "db")
 	g.Shows(
 		"mode bridge", "interfaces, over the last 2 s",
-		"eth0            up       1500  11.7M   2.9M   9.0k   4.0k     10      0",
+		"eth0             up          1500  11.7M   2.9M   9.0k   4.0k     10      0",
 		"10.88.0.5/16", "fe80::d4c1:3ff:fe6b:6ad1/64",
 		"0.0.0.0:8443->443/tcp",
 		"25/tcp is published, but nothing listens there.",

@@ -8,6 +8,7 @@ import (
 
 	"podtop/model"
 	"podtop/model/probe"
+	"podtop/tui/column"
 	"podtop/tui/pane"
 	"podtop/tui/poll"
 	"podtop/tui/tab"
@@ -18,7 +19,7 @@ import (
 // pressure is what the tab shows.
 type pressure struct {
 	*poll.Shared
-	waits          table.Table[wait]
+	waits          table.Table[column.Wait]
 	quotas         table.Table[quota]
 	reclaims       table.Table[reclaim]
 	events, legacy eventTable
@@ -27,7 +28,7 @@ type pressure struct {
 // New returns the tab.
 func New(k *tab.KeyMap, a *poll.Shared) tab.Tab {
 	return &tab.Sheet{Name: "Pressure", Keys: k, Text: &pressure{
-		Shared: a, waits: table.Of(waitColumns), quotas: table.Of(quotaColumns),
+		Shared: a, waits: table.Of(column.Waits), quotas: table.Of(quotaColumns),
 		reclaims: table.Of(reclaimColumns), events: eventsUnified(), legacy: eventsLegacy(),
 	}}
 }

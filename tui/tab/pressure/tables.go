@@ -3,26 +3,12 @@ package pressure
 import (
 	"podtop/model"
 	"podtop/model/probe"
+	"podtop/tui/column"
 	"podtop/tui/pane"
 	"podtop/tui/poll"
 	"podtop/tui/table"
 	"podtop/tui/widget"
 )
-
-// A wait is a row: for what tasks waited, some of them or all.
-type wait struct {
-	name               string
-	some, full         float64     // percent of the time
-	someEver, fullEver model.Count // µs
-}
-
-var waitColumns = []table.Column[wait]{
-	{Width: 10, Left: true, Draw: func(c table.Cell, w *wait) []byte { return c.Text("", w.name) }},
-	{Head: "some", Width: 6, Draw: func(c table.Cell, w *wait) []byte { return c.High(w.some, widget.MuchPressure, model.Percent) }},
-	{Head: "full", Width: 6, Draw: func(c table.Cell, w *wait) []byte { return c.High(w.full, widget.MuchPressure, model.Percent) }},
-	{Head: "some, ever", Width: 11, Rank: 1, Draw: func(c table.Cell, w *wait) []byte { return c.Value(w.someEver.Float()/1e6, model.Seconds) }},
-	{Head: "full, ever", Width: 11, Rank: 1, Draw: func(c table.Cell, w *wait) []byte { return c.Value(w.fullEver.Float()/1e6, model.Seconds) }},
-}
 
 // writeWaits adds the share of time in which some tasks waited, or all of
 // them, and how long they have waited ever.
@@ -35,10 +21,10 @@ func (p *pressure) writeWaits(sheet *widget.Sheet, env pane.Env, st *strain) {
 	}
 	sheet.Head(p.lately("waiting (PSI)", env.Snapshot.Window))
 	psi := &st.psi
-	p.waits.Add(sheet, []wait{
-		{"cpu", psi.CPUSome, psi.CPUFull, total.CPUSome, total.CPUFull},
-		{"memory", psi.MemSome, psi.MemFull, total.MemSome, total.MemFull},
-		{"io", psi.IOSome, psi.IOFull, total.IOSome, total.IOFull},
+	p.waits.Add(sheet, []column.Wait{
+		{Name: "cpu", Some: psi.CPUSome, Full: psi.CPUFull, SomeEver: total.CPUSome, FullEver: total.CPUFull},
+		{Name: "memory", Some: psi.MemSome, Full: psi.MemFull, SomeEver: total.MemSome, FullEver: total.MemFull},
+		{Name: "io", Some: psi.IOSome, Full: psi.IOFull, SomeEver: total.IOSome, FullEver: total.IOFull},
 	})
 }
 

@@ -1,10 +1,9 @@
 package storage
 
 import (
-	"podtop/model"
 	"podtop/model/probe"
+	"podtop/tui/column"
 	"podtop/tui/poll"
-	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
@@ -32,26 +31,6 @@ func barStyle(pct float64, t theme.Theme) theme.Style {
 	return t.Graph
 }
 
-// A device is a row: its name, and what is done to it each second.
-type device struct {
-	name string
-	probe.DeviceRates
-}
-
-var deviceColumns = []table.Column[device]{
-	{Head: "device", Width: 12, Left: true, Draw: func(c table.Cell, d *device) []byte { return c.Text("", d.name) }},
-	{Head: "read/s", Width: 6, Draw: func(c table.Cell, d *device) []byte { return c.Value(d.Read, model.BytesPerSec) }},
-	{Head: "write/s", Width: 7, Draw: func(c table.Cell, d *device) []byte { return c.Value(d.Written, model.BytesPerSec) }},
-	{Head: "reads/s", Width: 7, Rank: 3, Draw: func(c table.Cell, d *device) []byte { return c.Value(d.ReadIOs, model.PerSec) }},
-	{Head: "writes/s", Width: 8, Rank: 3, Draw: func(c table.Cell, d *device) []byte { return c.Value(d.WrittenIOs, model.PerSec) }},
-	{Head: "a read", Width: 7, Rank: 1, Draw: func(c table.Cell, d *device) []byte { return c.Latency(d.ReadLatency) }},
-	{Head: "a write", Width: 7, Rank: 1, Draw: func(c table.Cell, d *device) []byte { return c.Latency(d.WriteLatency) }},
-	{Head: "busy", Width: 5, Rank: 2, Draw: func(c table.Cell, d *device) []byte {
-		return c.Styled(fullStyle(d.Busy, c.Theme), d.Busy, model.Percent)
-	}},
-	{Head: "queue", Width: 5, Rank: 4, Draw: func(c table.Cell, d *device) []byte { return c.Value(d.InFlight, model.Number) }},
-}
-
 // writeDevices adds what the container did to each disk, and how the disk
 // fares.
 func (st *storage) writeDevices(sheet *widget.Sheet, s *poll.Subject, q *poll.Poll[*probe.Storage]) {
@@ -70,7 +49,7 @@ func (st *storage) writeDevices(sheet *widget.Sheet, s *poll.Subject, q *poll.Po
 	rates := probe.DevicesSince(before, q.Got.Devices, d)
 	st.devices.AddHeads(sheet)
 	for i := range rates {
-		st.devices.AddRow(sheet, &device{q.Got.Devices[i].Name, rates[i]})
+		st.devices.AddRow(sheet, &column.Disk{Name: q.Got.Devices[i].Name, DeviceRates: rates[i]})
 	}
 	sheet.Para(sheet.Theme.Muted, "How long a read or a write takes, busy and queue are of the whole disk, whoever uses it.")
 }

@@ -11,6 +11,7 @@ import (
 
 	"podtop/model"
 	"podtop/model/probe"
+	"podtop/tui/column"
 	"podtop/tui/graph"
 	"podtop/tui/pane"
 	"podtop/tui/poll"
@@ -23,12 +24,12 @@ import (
 type storage struct {
 	answer  poll.Poll[*probe.Storage]
 	mounts  table.Table[mount]
-	devices table.Table[device]
+	devices table.Table[column.Disk]
 }
 
 // New returns the tab.
 func New(k *tab.KeyMap, _ *poll.Shared) tab.Tab {
-	return &tab.Sheet{Name: "Storage", Keys: k, Text: &storage{answer: newStorageQuestion(), mounts: table.Of(slices.Clone(mountColumns)), devices: table.Of(deviceColumns)}}
+	return &tab.Sheet{Name: "Storage", Keys: k, Text: &storage{answer: newStorageQuestion(), mounts: table.Of(slices.Clone(mountColumns)), devices: table.Of(column.Disks)}}
 }
 
 func newStorageQuestion() poll.Poll[*probe.Storage] {
