@@ -25,7 +25,7 @@ func newActor(s *services, log *slog.Logger) tui.Actor {
 // openAudit opens the audit log, and completes in its own time what a podtop
 // has left open that is gone.
 func openAudit(log *slog.Logger) *audit.Log {
-	l := audit.Open(auditPath(), audit.Options{Holds: holds, Log: log})
+	l := audit.Open(auditPath(), audit.Options{CurrentLimits: holds, Log: log})
 	go func() {
 		if err := l.Recover(context.Background()); err != nil {
 			log.Warn("audit: a change was left open", "err", err)

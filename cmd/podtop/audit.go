@@ -208,8 +208,8 @@ func what(e *audit.Event) string {
 	if e.Error != "" {
 		text += ": " + e.Error
 	}
-	if e.Holds != "" {
-		text += "; now: " + e.Holds
+	if e.Current != "" {
+		text += "; now: " + e.Current
 	}
 	return text
 }

@@ -10,8 +10,8 @@ import (
 )
 
 // reads are what actions read back of a change.
-func (s *services) reads() actions.Reads {
-	return actions.Reads{Inspect: s.inspect, Version: s.version}
+func (s *services) reads() actions.PodmanReader {
+	return actions.PodmanReader{Inspect: s.inspect, Version: s.version}
 }
 
 // inspect is podman inspect of t, into reply.
