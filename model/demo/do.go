@@ -145,9 +145,9 @@ func (h *Host) doUnit(v model.Verb, u *model.Unit) {
 	h.inventory = nil
 }
 
-// Wanted are the limits to be, as Podman's update takes them: of what is nil
-// nothing is said, -1 is none.
-type Wanted struct {
+// NewLimits are the limits to be set, as Podman's update takes them: of what is
+// nil nothing is said, -1 is none.
+type NewLimits struct {
 	CPU struct {
 		Quota  *int64  // µs, of Period
 		Period *uint64 // µs
@@ -158,7 +158,7 @@ type Wanted struct {
 }
 
 // Update changes the limits of a container.
-func (h *Host) Update(w *Wanted, id model.ID) error {
+func (h *Host) Update(w *NewLimits, id model.ID) error {
 	c, err := h.one(id)
 	if err != nil {
 		return err
@@ -185,7 +185,7 @@ func (h *Host) Update(w *Wanted, id model.ID) error {
 	return nil
 }
 
-func (c *container) updateCPU(w *Wanted) {
+func (c *container) updateCPU(w *NewLimits) {
 	if n := w.CPU.Quota; n != nil {
 		period := uint64(100_000)
 		if p := w.CPU.Period; p != nil && *p > 0 {
