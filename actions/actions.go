@@ -52,7 +52,7 @@ func (p *Podman) Plan(ctx context.Context, a model.Action) (model.Plan, error) {
 	if a.Verb == model.Update && p.Limits != nil {
 		return p.Limits.Plan(ctx, a)
 	}
-	return p.planLife(ctx, a)
+	return p.planLifecycle(ctx, a)
 }
 
 // Do carries out a plan and waits for Podman to say that it is done, or for
@@ -61,21 +61,21 @@ func (p *Podman) Do(ctx context.Context, plan model.Plan) error {
 	if plan.Action.Verb == model.Update && p.Limits != nil {
 		return p.Limits.Do(ctx, plan)
 	}
-	return p.doLife(ctx, plan)
+	return p.doLifecycle(ctx, plan)
 }
 
 func (p *Podman) find(a model.Action) (Service, error) {
 	svc, ok := p.service(a.Target.UID)
 	if !ok {
 		return Service{}, fmt.Errorf("cannot %s: no Podman service answers for user %s; start it with: systemctl --user start podman.socket (root's: systemctl start podman.socket)",
-			deed(a), userOf(a.Target))
+			operation(a), userOf(a.Target))
 	}
 	return svc, nil
 }
 
 // command is what the user could type instead, safe to paste.
 func (s Service) command(v model.Verb, t model.Target, flags ...string) string {
-	words := append(append([]string{string(v)}, flags...), nameOf(t))
+	words := append(append([]string{string(v)}, flags...), podmanName(t))
 	if s.Default {
 		return "podman " + strings.Join(words, " ")
 	}
@@ -95,10 +95,10 @@ var (
 	plainWord = regexp.MustCompile(`^[a-zA-Z0-9_./:@+=-]+$`)
 )
 
-// called is the container's name, or its short id if it has none.
-func called(t model.Target) string { return cmp.Or(t.Name, t.ID.Short()) }
+// displayName is the container's name, or its short id if it has none.
+func displayName(t model.Target) string { return cmp.Or(t.Name, t.ID.Short()) }
 
-// deed is what a is, in words.
-func deed(a model.Action) string { return a.Deed(called(a.Target)) }
+// operation is what a is, in words.
+func operation(a model.Action) string { return a.Deed(displayName(a.Target)) }
 
 func userOf(t model.Target) string { return cmp.Or(t.User, strconv.Itoa(t.UID)) }

@@ -42,18 +42,18 @@ func (s Service) check(ctx context.Context, path string) error {
 	began := time.Now()
 	var r struct{ Status string }
 	err := s.Get(ctx, path, nil, &r)
-	if err != nil && !broke(err) || err == nil && r.Status != "unhealthy" {
+	if err != nil && !wasInterrupted(err) || err == nil && r.Status != "unhealthy" {
 		return err
 	}
 	var c struct {
 		State struct{ Health probe.HealthState }
 	}
 	if s.Get(ctx, strings.TrimSuffix(path, "/healthcheck")+"/json", url.Values{"size": {"false"}}, &c) != nil {
-		return orFailed(err)
+		return orNotRun(err)
 	}
 	h := (&probe.HealthConfig{}).Health(&c.State.Health)
 	if len(h.Log) == 0 {
-		return orFailed(err)
+		return orNotRun(err)
 	}
 	last := h.Log[len(h.Log)-1]
 	if err != nil && last.Start.Before(began) {
@@ -62,14 +62,15 @@ func (s Service) check(ctx context.Context, path string) error {
 	return &CheckError{Exit: last.Exit, Streak: h.Failing, Output: bounded(last.Output)}
 }
 
-// broke reports whether Podman says that something went wrong on the way.
-func broke(err error) bool {
+// wasInterrupted reports whether Podman says that something went wrong on the
+// way.
+func wasInterrupted(err error) bool {
 	var r interface{ Code() int }
 	return errors.As(err, &r) && r.Code() == http.StatusInternalServerError
 }
 
-// orFailed is err, or that the check failed where there is none.
-func orFailed(err error) error {
+// orNotRun is err, or that the check failed where there is none.
+func orNotRun(err error) error {
 	if err != nil {
 		return err
 	}

@@ -45,7 +45,7 @@ func (s Service) inspect(ctx context.Context, a model.Action) (*inspected, error
 	c := &inspected{}
 	err := s.Get(ctx, "/containers/"+string(a.Target.ID)+"/json", url.Values{"size": {"false"}}, c)
 	if err != nil {
-		return nil, inWords(err)
+		return nil, explain(err)
 	}
 	c.clean()
 	return c, nil
@@ -87,10 +87,10 @@ func (c *inspected) checked() bool {
 
 // patience is how long Podman waits for it to stop.
 func (c *inspected) patience() time.Duration {
-	if s := c.Config.StopTimeout; s < uint64(forEver/time.Second) {
+	if s := c.Config.StopTimeout; s < uint64(endless/time.Second) {
 		return time.Duration(s) * time.Second
 	}
-	return forEver
+	return endless
 }
 
 // signal is what it is stopped by.

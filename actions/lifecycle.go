@@ -17,29 +17,29 @@ import (
 
 // A step is what a verb of the lifecycle does to a container.
 type step struct {
-	path string        // of the API call, below the container
-	from []model.State // it makes sense in these; none: in all
-	tell func(*telling)
+	path     string        // of the API call, below the container
+	from     []model.State // it makes sense in these; none: in all
+	describe func(*planText)
 }
 
 var steps = map[model.Verb]step{
-	model.Start:       {"/start", []model.State{model.Created, "initialized", "configured", model.Exited, model.Stopped}, tellStart},
-	model.Stop:        {"/stop", []model.State{model.Running, model.Stopping}, tellStop},
-	model.Restart:     {"/restart", []model.State{model.Running, model.Created, "initialized", "configured", model.Exited, model.Stopped}, tellRestart},
-	model.Pause:       {"/pause", []model.State{model.Running}, tellPause},
-	model.Unpause:     {"/unpause", []model.State{model.Paused}, tellUnpause},
-	model.Kill:        {"/kill", []model.State{model.Running, model.Paused, model.Stopping}, tellKill},
-	model.Remove:      {"", nil, tellRemove},
-	model.Healthcheck: {"/healthcheck", []model.State{model.Running}, tellCheck},
+	model.Start:       {"/start", []model.State{model.Created, "initialized", "configured", model.Exited, model.Stopped}, describeStart},
+	model.Stop:        {"/stop", []model.State{model.Running, model.Stopping}, describeStop},
+	model.Restart:     {"/restart", []model.State{model.Running, model.Created, "initialized", "configured", model.Exited, model.Stopped}, describeRestart},
+	model.Pause:       {"/pause", []model.State{model.Running}, describePause},
+	model.Unpause:     {"/unpause", []model.State{model.Paused}, describeUnpause},
+	model.Kill:        {"/kill", []model.State{model.Running, model.Paused, model.Stopping}, describeKill},
+	model.Remove:      {"", nil, describeRemove},
+	model.Healthcheck: {"/healthcheck", []model.State{model.Running}, describeCheck},
 }
 
-// planLife plans what is no change of limits.
-func (p *Podman) planLife(ctx context.Context, a model.Action) (model.Plan, error) {
+// planLifecycle plans what is no change of limits.
+func (p *Podman) planLifecycle(ctx context.Context, a model.Action) (model.Plan, error) {
 	st, ok := steps[a.Verb]
 	switch {
 	case !ok:
 		return model.Plan{}, fmt.Errorf("podtop cannot %s a container", a.Verb)
-	case byUnit(a):
+	case isByUnit(a):
 		return p.planUnit(ctx, a)
 	case a.Verb == model.Kill && !slices.ContainsFunc(model.Signals, func(s model.Signal) bool { return s.Name == a.Signal }):
 		return model.Plan{}, fmt.Errorf("podtop sends no signal %q", a.Signal)
@@ -50,21 +50,21 @@ func (p *Podman) planLife(ctx context.Context, a model.Action) (model.Plan, erro
 	}
 	c, err := svc.inspect(ctx, a)
 	if err != nil {
-		return model.Plan{}, fmt.Errorf("cannot %s: %w", deed(a), err)
+		return model.Plan{}, fmt.Errorf("cannot %s: %w", operation(a), err)
 	}
 	if a.Target.Unit == "" {
-		p.claim(ctx, &a, c)
+		p.findUnit(ctx, &a, c)
 	}
-	if byUnit(a) {
+	if isByUnit(a) {
 		return p.planUnit(ctx, a)
 	}
 	if err := objection(ctx, svc, a, c, st); err != nil {
-		return model.Plan{}, fmt.Errorf("cannot %s: %w", deed(a), err)
+		return model.Plan{}, fmt.Errorf("cannot %s: %w", operation(a), err)
 	}
 	plan := model.Plan{Action: a, Command: svc.command(a.Verb, a.Target, flagsOf(a, c)...)}
-	st.tell(&telling{&plan, c, svc})
+	st.describe(&planText{&plan, c, svc})
 	if a.Target.Unit != "" {
-		p.warnOfUnit(ctx, &plan)
+		p.addUnitWarnings(ctx, &plan)
 	}
 	return plan, nil
 }
@@ -100,10 +100,11 @@ func objection(ctx context.Context, svc Service, a model.Action, c *inspected, s
 	return fmt.Errorf("it is %s, not %s", state, st.from[0])
 }
 
-// doLife does what was planned. By id: a name may by now be another container's.
-func (p *Podman) doLife(ctx context.Context, plan model.Plan) error {
+// doLifecycle does what was planned. By id: a name may by now be another
+// container's.
+func (p *Podman) doLifecycle(ctx context.Context, plan model.Plan) error {
 	a := plan.Action
-	if byUnit(a) {
+	if isByUnit(a) {
 		return p.doUnit(ctx, a)
 	}
 	svc, err := p.find(a)
@@ -125,10 +126,10 @@ func (p *Podman) doLife(ctx context.Context, plan model.Plan) error {
 	case err == nil:
 		return nil
 	case errors.As(err, &failed):
-		failed.Name = called(a.Target)
+		failed.Name = displayName(a.Target)
 		return failed
 	}
-	return fmt.Errorf("cannot %s: %w", deed(a), inWords(err))
+	return fmt.Errorf("cannot %s: %w", operation(a), explain(err))
 }
 
 // forced reports whether the plan was to stop it first: what was started since
@@ -152,8 +153,8 @@ func bounded(s string) string {
 	return clean.Text(s)
 }
 
-// inWords adds what a refusal of Podman's means.
-func inWords(err error) error {
+// explain adds to a refusal of Podman's what it means.
+func explain(err error) error {
 	var r interface{ Code() int }
 	switch {
 	case !errors.As(err, &r):
@@ -166,15 +167,15 @@ func inWords(err error) error {
 	return err
 }
 
-// forEver is a timeout nobody waits for.
-const forEver = 24 * time.Hour
+// endless is a timeout nobody waits for.
+const endless = 24 * time.Hour
 
-// killedAfter says how a container is stopped.
-func killedAfter(c *inspected) string {
+// stopText says how a container is stopped.
+func stopText(c *inspected) string {
 	switch d := c.patience(); {
 	case d == 0:
 		return c.signal() + ", and SIGKILL at once"
-	case d >= forEver:
+	case d >= endless:
 		return c.signal() + ", and no SIGKILL however long it takes"
 	default:
 		return c.signal() + ", then SIGKILL after " + strconv.Itoa(int(d/time.Second)) + " s"

@@ -15,19 +15,19 @@ import (
 // Limits plans and carries out Update: another limit for a container that runs.
 type Limits struct {
 	service func(uid int) (Service, bool)
-	reads   Reads
+	podman  PodmanReader
 	machine Machine
 }
 
-// Reads are what is asked of Podman, so that a change can be planned and is
-// read back.
-type Reads struct {
+// A PodmanReader asks Podman about a container, so that a change can be planned
+// and is read back.
+type PodmanReader struct {
 	Inspect func(ctx context.Context, t model.Target, reply any) error // podman inspect, into reply
 	Version func(ctx context.Context, t model.Target) (string, error)  // of the Podman whose t is: "5.4.2"
 }
 
 // NewLimits returns Limits of the containers on m.
-func NewLimits(service func(uid int) (Service, bool), r Reads, m Machine) *Limits {
+func NewLimits(service func(uid int) (Service, bool), r PodmanReader, m Machine) *Limits {
 	return &Limits{service, r, m}
 }
 
@@ -46,7 +46,7 @@ type change struct {
 	*Limits
 	Service
 	action model.Action
-	held   *held
+	before *limitState
 	goal   limit.Values
 }
 
@@ -55,26 +55,26 @@ func (l *Limits) begin(ctx context.Context, a model.Action) (*change, error) {
 	svc, ok := l.service(a.Target.UID)
 	if !ok {
 		return nil, fmt.Errorf("cannot change the limits of %s: no Podman service answers for user %s; start it with: systemctl --user start podman.socket (root's: systemctl start podman.socket)",
-			called(a.Target), userOf(a.Target))
+			displayName(a.Target), userOf(a.Target))
 	}
 	if err := limit.Contradiction(a.Limits); err != nil {
-		return nil, unsent(a.Target, err)
+		return nil, notSent(a.Target, err)
 	}
-	h, err := l.look(ctx, a.Target)
+	h, err := l.readState(ctx, a.Target)
 	if err != nil {
-		return nil, fmt.Errorf("cannot change the limits of %s: %w", called(a.Target), err)
+		return nil, fmt.Errorf("cannot change the limits of %s: %w", displayName(a.Target), err)
 	}
 	a.Limits = l.byNumber(a.Limits)
-	c := &change{Limits: l, Service: svc, action: a, held: h}
-	c.goal = h.unsaid(h.now.With(h.nearest(a.Limits)))
+	c := &change{Limits: l, Service: svc, action: a, before: h}
+	c.goal = h.withoutDefaults(h.now.With(h.withNearest(a.Limits)))
 	if err := c.refuse(); err != nil {
-		return nil, unsent(a.Target, err)
+		return nil, notSent(a.Target, err)
 	}
 	return c, nil
 }
 
-func unsent(t model.Target, err error) error {
-	return fmt.Errorf("cannot change the limits of %s: %w; nothing was sent", called(t), err)
+func notSent(t model.Target, err error) error {
+	return fmt.Errorf("cannot change the limits of %s: %w; nothing was sent", displayName(t), err)
 }
 
 // Plan says what a would do.
@@ -85,12 +85,12 @@ func (l *Limits) Plan(ctx context.Context, a model.Action) (model.Plan, error) {
 	}
 	p := model.Plan{Action: c.action, Made: time.Now(), Changes: c.changes(), Warnings: c.warnings()}
 	if len(p.Changes) == 0 {
-		p.Effects = []string{called(a.Target) + " has these limits already"}
+		p.Effects = []string{displayName(a.Target) + " has these limits already"}
 		return p, nil
 	}
-	p.Command, p.Calls = c.typed(), c.calls()
-	p.Back = c.held.now.Back(c.goal)
-	p.Undo = "podtop limits " + quoted(userOf(a.Target)+"/"+called(a.Target)) + " --undo, which sets again: " + limit.Describe(p.Back)
+	p.Command, p.Calls = c.commandLine(), c.calls()
+	p.Back = c.before.now.Back(c.goal)
+	p.Undo = "podtop limits " + quoted(userOf(a.Target)+"/"+displayName(a.Target)) + " --undo, which sets again: " + limit.Describe(p.Back)
 	return p, nil
 }
 
@@ -100,7 +100,7 @@ func (l *Limits) Plan(ctx context.Context, a model.Action) (model.Plan, error) {
 func (l *Limits) Do(ctx context.Context, plan model.Plan) error {
 	unlock, err := l.lock(ctx, plan.Action.Target)
 	if err != nil {
-		return unsent(plan.Action.Target, err)
+		return notSent(plan.Action.Target, err)
 	}
 	defer unlock()
 	c, err := l.begin(ctx, plan.Action)
@@ -113,9 +113,9 @@ func (l *Limits) Do(ctx context.Context, plan model.Plan) error {
 	if len(c.changes()) == 0 {
 		return nil
 	}
-	err = c.send(ctx, c.held.now, c.goal)
+	err = c.send(ctx, c.before.now, c.goal)
 	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
-		return c.silent(err)
+		return c.noAnswer(err)
 	}
 	ctx = context.WithoutCancel(ctx)
 	if err == nil {
@@ -131,7 +131,7 @@ func (l *Limits) Do(ctx context.Context, plan model.Plan) error {
 func (c *change) finish(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, finishTime)
 	defer cancel()
-	if err := c.follow(ctx, c.held.now, c.goal); err != nil {
+	if err := c.doSteps(ctx, c.before.now, c.goal); err != nil {
 		return err
 	}
 	return c.compare(ctx)
@@ -140,18 +140,18 @@ func (c *change) finish(ctx context.Context) error {
 // asPlanned is ErrChanged if what is to be restored is not what holds.
 func (c *change) asPlanned(back []model.Setting) error {
 	var other []string
-	now := c.held.now.Back(c.goal)
+	now := c.before.now.Back(c.goal)
 	for i, s := range back {
 		if i < len(now) && now[i] == s {
 			continue
 		}
-		v, _ := c.held.now.Get(s.Field)
+		v, _ := c.before.now.Get(s.Field)
 		other = append(other, fmt.Sprintf("%s was %s and is %s", s.Field, limit.Format(s.Field, s.Value.Raw()), limit.Format(s.Field, v)))
 	}
 	if len(other) == 0 && len(now) == len(back) {
 		return nil
 	}
-	return fmt.Errorf("%s: %w: %s; look at them and ask again", called(c.action.Target), ErrChanged, strings.Join(other, ", "))
+	return fmt.Errorf("%s: %w: %s; look at them and ask again", displayName(c.action.Target), ErrChanged, strings.Join(other, ", "))
 }
 
 // apply makes old into goal: one call, then the steps that no call does.
@@ -159,7 +159,7 @@ func (c *change) apply(ctx context.Context, old, goal limit.Values) error {
 	if err := c.send(ctx, old, goal); err != nil {
 		return err
 	}
-	return c.follow(ctx, old, goal)
+	return c.doSteps(ctx, old, goal)
 }
 
 // send is the one call.
@@ -168,9 +168,9 @@ func (c *change) send(ctx context.Context, old, goal limit.Values) error {
 	return c.Post(ctx, c.path(), query, body, nil)
 }
 
-// follow does the steps that no call does.
-func (c *change) follow(ctx context.Context, old, goal limit.Values) error {
-	for _, s := range c.unset(old, goal) {
+// doSteps does the steps that no call does.
+func (c *change) doSteps(ctx context.Context, old, goal limit.Values) error {
+	for _, s := range c.unsetSteps(old, goal) {
 		if err := s.do(ctx, c); err != nil {
 			return fmt.Errorf("%s: %w", s, err)
 		}
@@ -182,46 +182,47 @@ func (c *change) path() string {
 	return "/containers/" + url.PathEscape(string(c.action.Target.ID)) + "/update"
 }
 
-// silent says what the kernel has, for Podman does not.
-func (c *change) silent(err error) error {
+// noAnswer is the error for a Podman that does not answer. It says what the
+// kernel has.
+func (c *change) noAnswer(err error) error {
 	k, lookErr := c.kernel(c.action.Target)
 	if lookErr != nil {
-		return fmt.Errorf("changing the limits of %s: Podman gave no answer in time, and its cgroup says nothing either (%w): look again with podtop limits", called(c.action.Target), errors.Join(err, lookErr))
+		return fmt.Errorf("changing the limits of %s: Podman gave no answer in time, and its cgroup says nothing either (%w): look again with podtop limits", displayName(c.action.Target), errors.Join(err, lookErr))
 	}
 	var now []string
-	for _, f := range c.held.now.Differing(c.goal) {
+	for _, f := range c.before.now.Differing(c.goal) {
 		v, known := k.values[f]
 		switch {
 		case !known:
 		case limit.Same(f, v, c.goal[f]):
 			now = append(now, string(f)+" has become "+limit.Format(f, v))
-		case limit.Same(f, v, c.held.now[f]):
+		case limit.Same(f, v, c.before.now[f]):
 			now = append(now, string(f)+" is still "+limit.Format(f, v))
 		default:
 			now = append(now, string(f)+" is "+limit.Format(f, v))
 		}
 	}
 	return fmt.Errorf("changing the limits of %s: Podman gave no answer in time (%w); by its cgroup, %s; Podman may still do it: look again with podtop limits",
-		called(c.action.Target), err, strings.Join(now, ", "))
+		displayName(c.action.Target), err, strings.Join(now, ", "))
 }
 
 // compare looks again, and says what is not as meant.
 func (c *change) compare(ctx context.Context) error {
-	h, err := c.look(ctx, c.action.Target)
+	h, err := c.readState(ctx, c.action.Target)
 	if err != nil {
 		return fmt.Errorf("reading it back: %w", err)
 	}
-	return c.differs(h)
+	return c.mismatch(h)
 }
 
-// differs is the error if h is not what was meant.
-func (c *change) differs(h *held) error {
+// mismatch is the error if h is not what was meant.
+func (c *change) mismatch(h *limitState) error {
 	var wrong []string
 	for _, f := range c.goal.Differing(h.now) {
 		wrong = append(wrong, fmt.Sprintf("%s is %s, not %s", f, limit.Format(f, h.now[f]), limit.Format(f, c.goal[f])))
 	}
-	if c.held.version.keeps() {
-		for _, f := range c.held.now.Differing(c.goal) {
+	if c.before.version.keeps() {
+		for _, f := range c.before.now.Differing(c.goal) {
 			if v, known := h.record[f]; known && !limit.Same(f, v, c.goal[f]) {
 				wrong = append(wrong, fmt.Sprintf("Podman has %s %s on record, not %s", f, limit.Format(f, v), limit.Format(f, c.goal[f])))
 			}

@@ -64,9 +64,9 @@ func (k *kernel) texts(controller, name string) (all []string) {
 	return all
 }
 
-// least is the strictest bound a file says: -1 is none, and it is not known
+// lowest is the strictest bound a file says: -1 is none, and it is not known
 // where no cgroup has the file.
-func (k *kernel) least(controller, name string) (n int64, known bool) {
+func (k *kernel) lowest(controller, name string) (n int64, known bool) {
 	n = -1
 	for _, text := range k.texts(controller, name) {
 		v, err := strconv.ParseInt(text, 10, 64)
@@ -100,7 +100,7 @@ func (k *kernel) parse(m Machine) limit.Values {
 			v[f] = text // the innermost holds
 		}
 	}
-	if n, known := k.least("pids", "pids.max"); known {
+	if n, known := k.lowest("pids", "pids.max"); known {
 		v[model.FieldPidsLimit] = decimal(n)
 	}
 	return v
@@ -162,11 +162,11 @@ func (k *kernel) parseWeight(v limit.Values) {
 
 // parseMemory takes swap for what Podman calls so: memory and swap together.
 func (k *kernel) parseMemory(v limit.Values) {
-	memory, known := k.least("memory", "memory.max")
+	memory, known := k.lowest("memory", "memory.max")
 	if known {
 		v[model.FieldMemory] = limit.Size(memory)
 	}
-	switch swap, there := k.least("memory", "memory.swap.max"); {
+	switch swap, there := k.lowest("memory", "memory.swap.max"); {
 	case !there || !known:
 	case swap < 0:
 		v[model.FieldMemorySwap] = ""
@@ -223,7 +223,7 @@ func (k *kernel) parseIOMax(v limit.Values, m Machine) {
 			key, value, _ := strings.Cut(word, "=")
 			for _, io := range ioKeys {
 				if io.key == key {
-					strict(all, io.field, m.DevicePath(words[0]), integer(value))
+					setLowest(all, io.field, m.DevicePath(words[0]), integer(value))
 				}
 			}
 		}
@@ -231,9 +231,9 @@ func (k *kernel) parseIOMax(v limit.Values, m Machine) {
 	k.rates(v, all)
 }
 
-// strict keeps the lesser of the rates of a device. What podtop could not be asked
-// for is none: no kernel keeps it.
-func strict(all map[model.Field]map[string]int64, f model.Field, device string, n int64) {
+// setLowest keeps the lesser of the rates of a device. What podtop could not be
+// asked for is none: no kernel keeps it.
+func setLowest(all map[model.Field]map[string]int64, f model.Field, device string, n int64) {
 	rate := limit.FormatRates(limit.IsBytes(f), []limit.Rate{{Device: device, N: n}})
 	if _, err := limit.Parse(f, rate); n <= 0 || device == "" || err != nil {
 		return

@@ -108,7 +108,7 @@ func TestVersions(t *testing.T) {
 		"6.0.0-dev": {true, false, false}, "": {false, true, false},
 	} {
 		v := parseVersion(s)
-		if got := (struct{ keeps, resets, drops bool }{v.keeps(), v.resets(), v.dropsUlimits()}); got != want {
+		if got := (struct{ keeps, resets, drops bool }{v.keeps(), v.resetsUnnamed(), v.dropsUlimits()}); got != want {
 			t.Errorf("%q: %+v, want %+v", s, got, want)
 		}
 	}

@@ -21,13 +21,13 @@ var throttles = []struct {
 
 // parseLegacy reads what v1 has in files of its own.
 func (k *kernel) parseLegacy(v limit.Values, m Machine) {
-	if quota, known := k.least("cpu", "cpu.cfs_quota_us"); known {
+	if quota, known := k.lowest("cpu", "cpu.cfs_quota_us"); known {
 		v[model.FieldCPUQuota], v[model.FieldCPUPeriod] = "", ""
-		if per, _ := k.least("cpu", "cpu.cfs_period_us"); quota > 0 && per > 0 {
+		if per, _ := k.lowest("cpu", "cpu.cfs_period_us"); quota > 0 && per > 0 {
 			k.quota(v, decimal(quota), decimal(per))
 		}
 	}
-	if shares, known := k.least("cpu", "cpu.shares"); known {
+	if shares, known := k.lowest("cpu", "cpu.shares"); known {
 		v[model.FieldCPUShares] = decimal(shares)
 		if shares == 1024 {
 			v[model.FieldCPUShares] = ""
@@ -37,11 +37,11 @@ func (k *kernel) parseLegacy(v limit.Values, m Machine) {
 		model.FieldMemory: "memory.limit_in_bytes", model.FieldMemorySwap: "memory.memsw.limit_in_bytes",
 		model.FieldMemoryReservation: "memory.soft_limit_in_bytes",
 	} {
-		if n, known := k.least("memory", name); known {
+		if n, known := k.lowest("memory", name); known {
 			v[f] = limit.Size(n)
 		}
 	}
-	if n, known := k.least("memory", "memory.swappiness"); known {
+	if n, known := k.lowest("memory", "memory.swappiness"); known {
 		v[model.FieldMemorySwappiness] = decimal(n)
 		if n == 60 {
 			v[model.FieldMemorySwappiness] = ""
@@ -70,7 +70,7 @@ func (k *kernel) parseThrottles(v limit.Values, m Machine) {
 					continue
 				}
 				if n, err := strconv.ParseInt(words[1], 10, 64); err == nil {
-					strict(all, t.field, m.DevicePath(words[0]), n)
+					setLowest(all, t.field, m.DevicePath(words[0]), n)
 				}
 			}
 		}

@@ -45,7 +45,7 @@ var legacyDefaults = map[string]string{
 
 func (b *legacyBox) limits() *Limits {
 	return NewLimits(func(int) (Service, bool) { return Service{API: b}, true },
-		Reads{Inspect: b.inspect, Version: func(context.Context, model.Target) (string, error) { return b.version, nil }}, b)
+		PodmanReader{Inspect: b.inspect, Version: func(context.Context, model.Target) (string, error) { return b.version, nil }}, b)
 }
 
 // Write implements Machine.
@@ -147,7 +147,7 @@ func TestUndoOnLegacy(t *testing.T) {
 			return p, len(p.Changes) > 0
 		}
 		state := func() limit.Values {
-			h, err := l.look(t.Context(), webLimits)
+			h, err := l.readState(t.Context(), webLimits)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -84,7 +84,7 @@ func newBox() *box {
 
 func (b *box) limits() *Limits {
 	return NewLimits(func(int) (Service, bool) { return Service{API: b, Default: true}, true },
-		Reads{Inspect: b.inspect, Version: func(context.Context, model.Target) (string, error) { return b.version, nil }}, b)
+		PodmanReader{Inspect: b.inspect, Version: func(context.Context, model.Target) (string, error) { return b.version, nil }}, b)
 }
 
 // Read implements Machine.

@@ -18,7 +18,7 @@ var webLimits = model.Target{ID: "ab12", Name: "web", Path: scope}
 // effective is what bounds the container: the stricter of both cgroups, with
 // the CPUs it may run on rather than the text that says so.
 func (b *box) effective(t interface{ Fatal(...any) }) limit.Values {
-	h, err := b.limits().look(context.Background(), webLimits)
+	h, err := b.limits().readState(context.Background(), webLimits)
 	if err != nil {
 		t.Fatal(err)
 	}

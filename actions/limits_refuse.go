@@ -27,11 +27,11 @@ func (c *change) refuse() error {
 
 // ignored reports whether this Podman takes the field and does nothing.
 func (c *change) ignored(f model.Field) bool {
-	return c.held.version.before(limit.Of(f).Since)
+	return c.before.version.before(limit.Of(f).Since)
 }
 
 func (c *change) tooOld(s model.Setting) error {
-	v := c.held.version
+	v := c.before.version
 	switch {
 	case limit.Of(s.Field) == nil:
 		return fmt.Errorf("there is no limit called %q", s.Field)
@@ -45,9 +45,9 @@ func (c *change) tooOld(s model.Setting) error {
 
 // noFile refuses what this kernel has not.
 func (c *change) noFile(s model.Setting) error {
-	_, known := c.held.now.Get(s.Field)
+	_, known := c.before.now.Get(s.Field)
 	switch {
-	case s.Field == model.FieldMemorySwappiness && c.held.unified:
+	case s.Field == model.FieldMemorySwappiness && c.before.unified:
 		return errors.New("there is no memory-swappiness on cgroup v2; bound swap itself, with --memory-swap")
 	case known:
 		return nil
@@ -64,14 +64,14 @@ func (c *change) has(controller string) bool {
 	if controller == "" {
 		return true
 	}
-	if c.held.unified {
-		return slices.Contains(strings.Fields(c.held.controllers), controller)
+	if c.before.unified {
+		return slices.Contains(strings.Fields(c.before.controllers), controller)
 	}
 	f := map[string]model.Field{
 		"cpu": model.FieldCPUQuota, "cpuset": model.FieldCPUSetCPUs, "memory": model.FieldMemory,
 		"pids": model.FieldPidsLimit, "io": model.FieldDeviceReadBps,
 	}
-	_, there := c.held.values[f[controller]]
+	_, there := c.before.values[f[controller]]
 	return there
 }
 
@@ -89,10 +89,10 @@ func (c *change) notDelegated(s model.Setting) error {
 
 // noCPU refuses CPUs and memory nodes that are not there.
 func (c *change) noCPU(s model.Setting) error {
-	there, what := c.held.cpus, "CPUs"
+	there, what := c.before.cpus, "CPUs"
 	switch s.Field {
 	case model.FieldCPUSetMems:
-		there, what = c.held.mems, "memory nodes"
+		there, what = c.before.mems, "memory nodes"
 	case model.FieldCPUSetCPUs:
 	default:
 		return nil

@@ -11,8 +11,8 @@ import (
 	"podtop/model/limit"
 )
 
-// A notBackError says that a change failed and holds in part. It tells the audit
-// log so.
+// A notBackError says that a change failed and holds in part. The audit
+// log notes that.
 type notBackError struct{ error }
 
 func (e notBackError) Unwrap() error { return e.error }
@@ -26,38 +26,38 @@ func (c *change) repair(ctx context.Context, why error) error {
 	ctx, cancel := context.WithTimeout(ctx, repairTime)
 	defer cancel()
 	t := c.action.Target
-	h, err := c.look(ctx, t)
-	if errors.Is(err, errNotRunning) && c.held.version.keeps() {
-		return c.unrecord(ctx, why)
+	h, err := c.readState(ctx, t)
+	if errors.Is(err, errNotRunning) && c.before.version.keeps() {
+		return c.undoRecord(ctx, why)
 	}
 	if err != nil {
-		return notBackError{fmt.Errorf("changing the limits of %s: %w; and what became of it cannot be seen: %w", called(t), why, err)}
+		return notBackError{fmt.Errorf("changing the limits of %s: %w; and what became of it cannot be seen: %w", displayName(t), why, err)}
 	}
-	backErr := c.back(ctx, h)
-	after, err := c.look(ctx, t)
+	backErr := c.undo(ctx, h)
+	after, err := c.readState(ctx, t)
 	if err == nil {
 		err = c.restored(after)
 	}
 	if err != nil {
-		return notBackError{fmt.Errorf("changing the limits of %s: %w; taking it back failed too: %w", called(t), why, errors.Join(err, backErr))}
+		return notBackError{fmt.Errorf("changing the limits of %s: %w; taking it back failed too: %w", displayName(t), why, errors.Join(err, backErr))}
 	}
-	return fmt.Errorf("changing the limits of %s: %w; it was taken back: all is as before", called(t), why)
+	return fmt.Errorf("changing the limits of %s: %w; it was taken back: all is as before", displayName(t), why)
 }
 
-// unrecord takes a change back from Podman's record alone, of a container that
+// undoRecord takes a change back from Podman's record alone, of a container that
 // has ended meanwhile: its next start would be by that.
-func (c *change) unrecord(ctx context.Context, why error) error {
-	if err := c.send(ctx, c.goal, c.held.now); err != nil {
-		return notBackError{fmt.Errorf("changing the limits of %s: %w; it has ended, and taking it back failed too: %w", called(c.action.Target), why, err)}
+func (c *change) undoRecord(ctx context.Context, why error) error {
+	if err := c.send(ctx, c.goal, c.before.now); err != nil {
+		return notBackError{fmt.Errorf("changing the limits of %s: %w; it has ended, and taking it back failed too: %w", displayName(c.action.Target), why, err)}
 	}
-	return fmt.Errorf("changing the limits of %s: %w; it has ended, and Podman has the former ones on record again", called(c.action.Target), why)
+	return fmt.Errorf("changing the limits of %s: %w; it has ended, and Podman has the former ones on record again", displayName(c.action.Target), why)
 }
 
-// back makes h into what was held before. Podman is told what it had on record,
+// undo makes h into what it was before. Podman gets what it had on record,
 // or has it wrong still.
-func (c *change) back(ctx context.Context, h *held) error {
-	record, now := maps.Clone(h.now), maps.Clone(c.held.now)
-	for _, f := range c.held.now.Differing(c.goal) {
+func (c *change) undo(ctx context.Context, h *limitState) error {
+	record, now := maps.Clone(h.now), maps.Clone(c.before.now)
+	for _, f := range c.before.now.Differing(c.goal) {
 		record[f] = c.goal[f] // Podman may have it on record, whatever the kernel says
 	}
 	err := c.apply(ctx, record, now)
@@ -70,13 +70,13 @@ func (c *change) rewrite() error {
 	var errs error
 	for range 2 {
 		errs = nil
-		for _, p := range slices.Sorted(maps.Keys(c.held.raw)) {
-			was := c.held.raw[p]
+		for _, p := range slices.Sorted(maps.Keys(c.before.raw)) {
+			was := c.before.raw[p]
 			is, err := c.machine.Read(p)
 			if err != nil || is == was {
 				continue
 			}
-			for _, text := range c.writing(p, was, is) {
+			for _, text := range c.restoringTexts(p, was, is) {
 				errs = errors.Join(errs, c.machine.Write(p, text))
 			}
 		}
@@ -84,8 +84,8 @@ func (c *change) rewrite() error {
 	return errs
 }
 
-// writing are the texts that make a file say was again.
-func (c *change) writing(p, was, is string) []string {
+// restoringTexts are the texts that make a file say was again.
+func (c *change) restoringTexts(p, was, is string) []string {
 	name := p[strings.LastIndexByte(p, '/')+1:]
 	switch {
 	case name == "io.max":
@@ -116,15 +116,15 @@ func devicesBack(was, is, none string) (lines []string) {
 	return lines
 }
 
-// restored is the error if h is not what was held before the change.
-func (c *change) restored(h *held) error {
-	was := c.held.now
+// restored is the error if h is not what it was before the change.
+func (c *change) restored(h *limitState) error {
+	was := c.before.now
 	var wrong []string
 	for _, f := range was.Differing(h.now) {
 		wrong = append(wrong, fmt.Sprintf("%s was %s and is %s", f, limit.Format(f, was[f]), limit.Format(f, h.now[f])))
 	}
-	if c.held.version.keeps() {
-		for _, f := range c.held.now.Differing(c.goal) {
+	if c.before.version.keeps() {
+		for _, f := range c.before.now.Differing(c.goal) {
 			if v, known := h.record[f]; known && !limit.Same(f, v, was[f]) {
 				wrong = append(wrong, fmt.Sprintf("Podman has %s %s on record, not %s", f, limit.Format(f, v), limit.Format(f, was[f])))
 			}

@@ -197,7 +197,7 @@ func TestQuadletIsToldOfItsFile(t *testing.T) {
 		t.Errorf("a unit that keeps its container: %v, %v", p.Warnings, err)
 	}
 	l := b.limits()
-	l.reads.Inspect = func(ctx context.Context, t model.Target, reply any) error {
+	l.podman.Inspect = func(ctx context.Context, t model.Target, reply any) error {
 		err := b.inspect(ctx, t, reply)
 		reply.(*limit.Inspection).HostConfig.AutoRemove = true
 		return err

@@ -66,7 +66,7 @@ type updatingLimit struct {
 // of Podman has to be told again.
 func (c *change) update(old, goal limit.Values) (*updating, url.Values) {
 	fields := old.Differing(goal)
-	if c.held.version.resets() {
+	if c.before.version.resetsUnnamed() {
 		for f, v := range goal {
 			if v != "" && !slices.Contains(fields, f) && !c.ignored(f) {
 				fields = append(fields, f)
@@ -81,8 +81,8 @@ func (c *change) update(old, goal limit.Values) (*updating, url.Values) {
 	if slices.Contains(fields, model.FieldRestartPolicy) && !c.ignored(model.FieldRestartPolicy) {
 		nameRestart(query, goal[model.FieldRestartPolicy])
 	}
-	if c.held.version.dropsUlimits() {
-		for _, l := range c.held.ulimits {
+	if c.before.version.dropsUlimits() {
+		for _, l := range c.before.ulimits {
 			u.Ulimits = append(u.Ulimits, updatingLimit{l.Name, uint64(l.Hard), uint64(l.Soft)})
 		}
 	}
@@ -104,9 +104,9 @@ func (c *change) name(u *updating, f model.Field, old, goal limit.Values) {
 		shares := uint64(n)
 		u.cpu().Shares = &shares
 	case model.FieldCPUSetCPUs:
-		u.cpu().Cpus = orElse(goal[f], c.held.cpus)
+		u.cpu().Cpus = orElse(goal[f], c.before.cpus)
 	case model.FieldCPUSetMems:
-		u.cpu().Mems = orElse(goal[f], c.held.mems)
+		u.cpu().Mems = orElse(goal[f], c.before.mems)
 	case model.FieldMemory, model.FieldMemorySwap:
 		memory, both := orNone(goal[model.FieldMemory]), orNone(goal[model.FieldMemorySwap])
 		u.memory().Limit = &memory
@@ -115,7 +115,7 @@ func (c *change) name(u *updating, f model.Field, old, goal limit.Values) {
 		}
 	case model.FieldMemoryReservation:
 		low := limit.Bytes(goal[f])
-		if low == 0 && !c.held.unified {
+		if low == 0 && !c.before.unified {
 			low = -1
 		}
 		u.memory().Reservation = &low

@@ -37,8 +37,8 @@ func (v version) before(s string) bool {
 // keeps reports whether an update is on record, and holds after a restart.
 func (v version) keeps() bool { return !v.before("5.1") }
 
-// resets reports whether an update resets what it does not name.
-func (v version) resets() bool { return v.before("5.4") }
+// resetsUnnamed reports whether an update resets what it does not name.
+func (v version) resetsUnnamed() bool { return v.before("5.4") }
 
 // dropsUlimits reports whether an update that names no ulimits clears them.
 func (v version) dropsUlimits() bool { return !v.before("5.8") && v.before("5.8.6") }

@@ -82,9 +82,9 @@ func openBelow(dir *os.File, name string, flags int) (*os.File, error) {
 
 // A Door is where ways into containers are looked for.
 type Door struct {
-	Self int                                   // the uid podtop runs as
-	Look func(program string) (string, error)  // finds a program of the host: exec.LookPath
-	Of   func(uid int) (s Service, there bool) // the service that speaks for a user
+	Self     int                                   // the uid podtop runs as
+	LookPath func(program string) (string, error)  // finds a program of the host: exec.LookPath
+	Service  func(uid int) (s Service, there bool) // the service that speaks for a user
 	// Process opens /proc/PID of the container's first process, if the kernel
 	// says that it is the container's.
 	Process func(probe.Target) (*os.File, error)
@@ -92,7 +92,7 @@ type Door struct {
 
 // NewDoor is the door of the machine podtop runs on.
 func NewDoor(of func(uid int) (Service, bool), process func(probe.Target) (*os.File, error)) *Door {
-	return &Door{Self: os.Getuid(), Look: exec.LookPath, Of: of, Process: process}
+	return &Door{Self: os.Getuid(), LookPath: exec.LookPath, Service: of, Process: process}
 }
 
 // Shells are the ways into a container, the best first: a shell of its own, if
@@ -100,44 +100,44 @@ func NewDoor(of func(uid int) (Service, bool), process func(probe.Target) (*os.F
 func (d *Door) Shells(s probe.Target, state model.State) ([]Shell, error) {
 	switch {
 	case state == model.Paused:
-		return nil, fmt.Errorf("no shell in %s: it is paused, and nothing in it runs; let it go on first", called(s.Target))
+		return nil, fmt.Errorf("no shell in %s: it is paused, and nothing in it runs; let it go on first", displayName(s.Target))
 	case s.PID <= 0:
-		return nil, fmt.Errorf("no shell in %s: it does not run, or its first process is not known", called(s.Target))
+		return nil, fmt.Errorf("no shell in %s: it does not run, or its first process is not known", displayName(s.Target))
 	}
-	ways := append(d.inside(s), d.enter(s)...)
+	ways := append(d.ownShells(s), d.hostShells(s)...)
 	switch {
 	case len(ways) > 0:
 		return ways, nil
-	case d.barred(s):
-		return nil, fmt.Errorf("no shell in %s: it is %s’s, and only root can get in; start podtop as root (sudo podtop)", called(s.Target), userOf(s.Target))
+	case d.isBarred(s):
+		return nil, fmt.Errorf("no shell in %s: it is %s’s, and only root can get in; start podtop as root (sudo podtop)", displayName(s.Target), userOf(s.Target))
 	}
-	return nil, fmt.Errorf("no shell in %s: this host has neither podman nor nsenter", called(s.Target))
+	return nil, fmt.Errorf("no shell in %s: this host has neither podman nor nsenter", displayName(s.Target))
 }
 
-// barred reports whether s is another user's, and nothing but root could speak
+// isBarred reports whether s is another user's, and nothing but root could speak
 // for that user.
-func (d *Door) barred(s probe.Target) bool {
+func (d *Door) isBarred(s probe.Target) bool {
 	if d.Self == 0 || s.UID == d.Self {
 		return false
 	}
-	_, there := d.Of(s.UID)
+	_, there := d.Service(s.UID)
 	return !there || s.Runtime != model.Podman
 }
 
-// inside are the shells that are in the container.
-func (d *Door) inside(s probe.Target) (ways []Shell) {
-	if s.Runtime != model.Podman || d.barred(s) {
+// ownShells are the shells that are in the container.
+func (d *Door) ownShells(s probe.Target) (ways []Shell) {
+	if s.Runtime != model.Podman || d.isBarred(s) {
 		return nil
 	}
-	if _, err := d.Look("podman"); err != nil {
+	if _, err := d.LookPath("podman"); err != nil {
 		return nil
 	}
-	names, err := d.found(s)
+	names, err := d.findShells(s)
 	if err != nil {
 		names = []string{"sh"} // its files cannot be looked at; most have one
 	}
 	for _, name := range names {
-		args := append(d.podman(s), "exec", "-it", nameOf(s.Target), name)
+		args := append(d.podman(s), "exec", "-it", podmanName(s.Target), name)
 		way := Shell{Title: "its own " + name, Args: args, Inside: true}
 		if args[0] == "runuser" {
 			way.As = userOf(s.Target)
@@ -147,9 +147,9 @@ func (d *Door) inside(s probe.Target) (ways []Shell) {
 	return ways
 }
 
-// nameOf is how Podman is told which container: by a name that Podman gave, or
-// by the id.
-func nameOf(t model.Target) string {
+// podmanName is how Podman is told which container: by a name that Podman gave,
+// or by the id.
+func podmanName(t model.Target) string {
 	if plain.MatchString(t.Name) {
 		return t.Name
 	}
@@ -159,7 +159,7 @@ func nameOf(t model.Target) string {
 // Podman is the podman command that knows s, as the user could type it; "" if
 // none does, or nobody but root could give it.
 func (d *Door) Podman(s probe.Target) string {
-	if s.Runtime != model.Podman || d.barred(s) {
+	if s.Runtime != model.Podman || d.isBarred(s) {
 		return ""
 	}
 	return Shell{Args: d.podman(s)}.Command()
@@ -168,7 +168,7 @@ func (d *Door) Podman(s probe.Target) string {
 // podman is the podman command that knows the containers of the user whose s
 // is: by the user's own service or, where none answers, as that user.
 func (d *Door) podman(s probe.Target) []string {
-	service, there := d.Of(s.UID)
+	service, there := d.Service(s.UID)
 	switch {
 	case there && service.Default, !there && s.UID == d.Self:
 		return []string{"podman"}
@@ -178,13 +178,13 @@ func (d *Door) podman(s probe.Target) []string {
 	return []string{"runuser", "-u", userOf(s.Target), "--", "env", "XDG_RUNTIME_DIR=/run/user/" + strconv.Itoa(s.UID), "podman"}
 }
 
-// enter are the host's shells in the namespaces of the container.
-func (d *Door) enter(s probe.Target) []Shell {
-	if _, err := d.Look("nsenter"); err != nil {
+// hostShells are the host's shells in the namespaces of the container.
+func (d *Door) hostShells(s probe.Target) []Shell {
+	if _, err := d.LookPath("nsenter"); err != nil {
 		return nil
 	}
 	shell := "sh"
-	if _, err := d.Look("bash"); err == nil {
+	if _, err := d.LookPath("bash"); err == nil {
 		shell = "bash"
 	}
 	pid := strconv.Itoa(s.PID)
@@ -218,8 +218,8 @@ var shells = []string{"bash", "zsh", "ash", "sh"}
 // binaries are where programs are, below a root.
 var binaries = []string{"bin", "usr/bin", "usr/local/bin"}
 
-// found are the shells in the files of s. It follows no link out of them.
-func (d *Door) found(s probe.Target) ([]string, error) {
+// findShells are the shells in the files of s. It follows no link out of them.
+func (d *Door) findShells(s probe.Target) ([]string, error) {
 	process, err := d.Process(s)
 	if err != nil {
 		return nil, err

@@ -85,7 +85,7 @@ func TestShells(t *testing.T) {
 		{"ended", 0, "", user(0, 0, "web"), model.Exited, []string{"no shell in web: it does not run"}},
 		{"no podman here", 0, "podman", user(0, 10, "web"), model.Running, []string{"nsenter", "nsenter"}},
 	} {
-		d := &Door{Self: tt.self, Of: services, Process: below(proc), Look: func(name string) (string, error) {
+		d := &Door{Self: tt.self, Service: services, Process: below(proc), LookPath: func(name string) (string, error) {
 			if name == tt.missing {
 				return "", errors.New("not found")
 			}
@@ -128,8 +128,8 @@ func TestPrepare(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	d := &Door{Of: func(int) (Service, bool) { return Service{}, false }, Process: below(proc), Look: func(name string) (string, error) { return name, nil }}
-	enter := d.enter(s)
+	d := &Door{Service: func(int) (Service, bool) { return Service{}, false }, Process: below(proc), LookPath: func(name string) (string, error) { return name, nil }}
+	enter := d.hostShells(s)
 	if got := enter[1].Command(); got != "nsenter --target 10 --net --ipc --uts --pid -- bash" {
 		t.Error(got)
 	}
@@ -151,20 +151,20 @@ func TestPrepare(t *testing.T) {
 		t.Errorf("without one of them: %q, %v", args, err)
 	}
 	d.Process = func(probe.Target) (*os.File, error) { return nil, errors.New("process 10 is not in the cgroup of web") }
-	if args, _, err := d.enter(s)[0].Prepare(); err == nil || !strings.Contains(err.Error(), "is not in the cgroup") {
+	if args, _, err := d.hostShells(s)[0].Prepare(); err == nil || !strings.Contains(err.Error(), "is not in the cgroup") {
 		t.Errorf("of another's process: %q, %v", args, err)
 	}
 	// A shell of the container's own asks Podman, which knows its processes; and
 	// oneself may enter only what is one's own.
 	s.Runtime = model.Podman
-	if args, files, err := d.inside(s)[0].Prepare(); err != nil || files != nil || args[len(args)-1] != "sh" {
+	if args, files, err := d.ownShells(s)[0].Prepare(); err != nil || files != nil || args[len(args)-1] != "sh" {
 		t.Errorf("%q, %v", args, err)
 	}
-	if way := d.inside(s)[0]; way.Args[0] != "runuser" || way.As != "1000" {
+	if way := d.ownShells(s)[0]; way.Args[0] != "runuser" || way.As != "1000" {
 		t.Errorf("%+v is to become another user", way)
 	}
 	d.Self = 1000
-	if args, files, err := d.enter(s)[0].Prepare(); err != nil || files != nil || strings.Join(args, " ") != "podman unshare nsenter --target 10 --net -- bash" {
+	if args, files, err := d.hostShells(s)[0].Prepare(); err != nil || files != nil || strings.Join(args, " ") != "podman unshare nsenter --target 10 --net -- bash" {
 		t.Errorf("%q, %v", args, err)
 	}
 }
@@ -192,7 +192,7 @@ func TestPodmanOf(t *testing.T) {
 		{1002, 1001, model.Podman, ""},
 		{0, 0, model.Docker, ""},
 	} {
-		d := &Door{Self: tt.self, Of: services}
+		d := &Door{Self: tt.self, Service: services}
 		s := probe.Target{Target: model.Target{ID: "4f1c", UID: tt.uid, User: "op"}, Runtime: tt.runtime}
 		if got := d.Podman(s); got != tt.want {
 			t.Errorf("user %d, of %d's: %q, want %q", tt.self, tt.uid, got, tt.want)

@@ -18,15 +18,15 @@ import (
 // standard error.
 type Runner func(ctx context.Context, uid int, args ...string) (output []byte, err error)
 
-// byUnit reports whether a is for systemd to do: it would start right back what
+// isByUnit reports whether a is for systemd to do: it would start right back what
 // Podman stops.
-func byUnit(a model.Action) bool {
+func isByUnit(a model.Action) bool {
 	return a.Target.Unit != "" && (a.Verb == model.Start || a.Verb == model.Stop || a.Verb == model.Restart)
 }
 
-// claim makes a an action for the unit that the container's label names, if that
-// unit runs it: whoever asked may have been faster than systemd's answer.
-func (p *Podman) claim(ctx context.Context, a *model.Action, c *inspected) {
+// findUnit makes a an action for the unit that the container's label names, if
+// that unit runs it: a may come before the inventory has systemd's answer.
+func (p *Podman) findUnit(ctx context.Context, a *model.Action, c *inspected) {
 	t := a.Target
 	t.Unit, t.UserUnit = c.Config.Labels["PODMAN_SYSTEMD_UNIT"], t.UID != 0
 	if u := p.show(ctx, t); u["LoadState"] == "loaded" && u.runs(t, c) {
@@ -38,11 +38,11 @@ func (p *Podman) claim(ctx context.Context, a *model.Action, c *inspected) {
 // nil if Podman answers. The label alone is no proof, for an image can have it:
 // what runs is in the unit's cgroup, or has the unit's main process for its
 // conmon; what has ended is of a unit that starts Podman.
-func (u shown) runs(t model.Target, c *inspected) bool {
+func (u unitProperties) runs(t model.Target, c *inspected) bool {
 	switch {
 	case !strings.HasSuffix(t.Unit, ".service"):
 		return false
-	case t.ID == "", strings.Contains(t.Path, "/"+t.Unit+"/"), u.several():
+	case t.ID == "", strings.Contains(t.Path, "/"+t.Unit+"/"), u.hasSeveral():
 		return true // its row is that of the Quadlet unit itself; or a .pod's or .kube's, whose main process is another's conmon
 	case c == nil:
 		return false
@@ -84,23 +84,24 @@ func (p *Podman) inspected(ctx context.Context, a model.Action) *inspected {
 	return c
 }
 
-// stopsIn is how long systemd may take to stop a unit that does not say.
-const stopsIn = 90 * time.Second
+// defaultStopTimeout is how long systemd may take to stop a unit that does not
+// say.
+const defaultStopTimeout = 90 * time.Second
 
 func (p *Podman) planUnit(ctx context.Context, a model.Action) (model.Plan, error) {
 	args, err := p.systemctl(a.Target, string(a.Verb))
 	if err != nil {
-		return model.Plan{}, fmt.Errorf("cannot %s: %w", deed(a), err)
+		return model.Plan{}, fmt.Errorf("cannot %s: %w", operation(a), err)
 	}
 	u := p.show(ctx, a.Target)
-	if err := u.refuses(a); err != nil {
-		return model.Plan{}, fmt.Errorf("cannot %s: %w", deed(a), err)
+	if err := u.checkLoaded(a); err != nil {
+		return model.Plan{}, fmt.Errorf("cannot %s: %w", operation(a), err)
 	}
 	if !u.runs(a.Target, nil) && !u.runs(a.Target, p.inspected(ctx, a)) {
 		return model.Plan{}, fmt.Errorf("cannot %s: its label names unit %s, of which nothing proves that it runs it; do what you mean: %s, or podman %s %s",
-			deed(a), a.Target.Unit, strings.Join(args, " "), a.Verb, nameOf(a.Target))
+			operation(a), a.Target.Unit, strings.Join(args, " "), a.Verb, podmanName(a.Target))
 	}
-	plan := model.Plan{Action: a, Command: strings.Join(args, " "), Takes: u.stopsIn()}
+	plan := model.Plan{Action: a, Command: strings.Join(args, " "), Takes: u.stopTimeout()}
 	plan.Effects = append(plan.Effects, "unit "+a.Target.Unit+" runs it, so systemd is asked: it would start right back what Podman stops")
 	switch a.Verb {
 	case model.Start:
@@ -108,10 +109,10 @@ func (p *Podman) planUnit(ctx context.Context, a model.Action) (model.Plan, erro
 	case model.Stop:
 		plan.Effects = append(plan.Effects, "the unit becomes inactive (failed, if it has to be killed), and stays so until it is started or, if it is enabled, the next boot")
 	}
-	if a.Verb != model.Start && u.quadlet() {
+	if a.Verb != model.Start && u.isQuadlet() {
 		plan.Effects = append(plan.Effects, "its container is removed, and another made at the next start: with a new id, and without what podman update changed")
 	}
-	if u.several() {
+	if u.hasSeveral() {
 		plan.Warnings = append(plan.Warnings, "the unit is made from "+u["SourcePath"]+": all of its containers are concerned, not this one alone")
 	}
 	if undo := opposite[a.Verb]; undo != "" {
@@ -126,22 +127,22 @@ var opposite = map[model.Verb]string{model.Start: "stop", model.Stop: "start"}
 func (p *Podman) doUnit(ctx context.Context, a model.Action) error {
 	args, err := p.systemctl(a.Target, string(a.Verb))
 	if err != nil {
-		return fmt.Errorf("cannot %s: %w", deed(a), err)
+		return fmt.Errorf("cannot %s: %w", operation(a), err)
 	}
 	_, err = p.Run(ctx, p.Self, args...)
 	switch {
 	case err == nil:
 		return nil
 	case errors.Is(err, exec.ErrNotFound), ctx.Err() != nil:
-		return fmt.Errorf("cannot %s: %w", deed(a), err)
+		return fmt.Errorf("cannot %s: %w", operation(a), err)
 	}
-	return fmt.Errorf("cannot %s: systemd says: %s", deed(a), firstLine(err.Error()))
+	return fmt.Errorf("cannot %s: systemd says: %s", operation(a), firstLine(err.Error()))
 }
 
-// shown is what systemctl show says of a unit.
-type shown map[string]string
+// unitProperties are what systemctl show says of a unit.
+type unitProperties map[string]string
 
-func (p *Podman) show(ctx context.Context, t model.Target) shown {
+func (p *Podman) show(ctx context.Context, t model.Target) unitProperties {
 	args, err := p.systemctl(t, "show", "-p", "LoadState,MainPID,SourcePath,FragmentPath,ExecStart,Restart,TimeoutStopUSec")
 	if err != nil {
 		return nil
@@ -150,15 +151,16 @@ func (p *Podman) show(ctx context.Context, t model.Target) shown {
 	if err != nil {
 		return nil
 	}
-	return parseShown(string(out))
+	return parseUnitProperties(string(out))
 }
 
-// parseShown reads lines as systemctl show writes them, and cleans the values:
+// parseUnitProperties reads lines as systemctl show writes them, and cleans the
+// values:
 //
 //	SourcePath=/etc/containers/systemd/web.container
 //	TimeoutStopUSec=1min 30s
-func parseShown(out string) shown {
-	u := shown{}
+func parseUnitProperties(out string) unitProperties {
+	u := unitProperties{}
 	for line := range strings.Lines(out) {
 		if key, value, ok := strings.Cut(strings.TrimRight(line, "\r\n"), "="); ok {
 			u[key] = clean.Text(value)
@@ -167,14 +169,14 @@ func parseShown(out string) shown {
 	return u
 }
 
-func (u shown) refuses(a model.Action) error {
+func (u unitProperties) checkLoaded(a model.Action) error {
 	if s := u["LoadState"]; s != "" && s != "loaded" {
 		return fmt.Errorf("unit %s is %s; after a change of its file: systemctl daemon-reload", a.Target.Unit, s)
 	}
 	return nil
 }
 
-func (u shown) quadlet() bool {
+func (u unitProperties) isQuadlet() bool {
 	for _, end := range []string{".container", ".pod", ".kube"} {
 		if strings.HasSuffix(u["SourcePath"], end) {
 			return true
@@ -183,30 +185,30 @@ func (u shown) quadlet() bool {
 	return false
 }
 
-// several reports whether the unit is made for more than one container.
-func (u shown) several() bool {
+// hasSeveral reports whether the unit is made for more than one container.
+func (u unitProperties) hasSeveral() bool {
 	return strings.HasSuffix(u["SourcePath"], ".pod") || strings.HasSuffix(u["SourcePath"], ".kube")
 }
 
 // file is the one the unit is made from.
-func (u shown) file() string {
+func (u unitProperties) file() string {
 	if s := u["SourcePath"]; s != "" {
 		return s
 	}
 	return u["FragmentPath"]
 }
 
-// stopsIn is how long the unit may take to stop.
-func (u shown) stopsIn() time.Duration {
+// stopTimeout is how long the unit may take to stop.
+func (u unitProperties) stopTimeout() time.Duration {
 	text := strings.NewReplacer("min", "m", " ", "").Replace(u["TimeoutStopUSec"])
 	if d, err := time.ParseDuration(text); err == nil && d >= 0 {
-		return min(d, forEver)
+		return min(d, endless)
 	}
-	return stopsIn
+	return defaultStopTimeout
 }
 
-// warnOfUnit says what the unit makes of what is done behind its back.
-func (p *Podman) warnOfUnit(ctx context.Context, plan *model.Plan) {
+// addUnitWarnings warns of what the unit does about a change made without it.
+func (p *Podman) addUnitWarnings(ctx context.Context, plan *model.Plan) {
 	t := plan.Action.Target
 	u := p.show(ctx, t)
 	switch plan.Action.Verb {

@@ -119,8 +119,8 @@ func TestPlanFindsTheUnit(t *testing.T) {
 }
 
 func TestUnitTakesItsTime(t *testing.T) {
-	for text, want := range map[string]time.Duration{"1min 30s": 90 * time.Second, "infinity": stopsIn, "": stopsIn, "500ms": 500 * time.Millisecond, "2h": 2 * time.Hour} {
-		if got := (shown{"TimeoutStopUSec": text}).stopsIn(); got != want {
+	for text, want := range map[string]time.Duration{"1min 30s": 90 * time.Second, "infinity": defaultStopTimeout, "": defaultStopTimeout, "500ms": 500 * time.Millisecond, "2h": 2 * time.Hour} {
+		if got := (unitProperties{"TimeoutStopUSec": text}).stopTimeout(); got != want {
 			t.Errorf("%q is %v, want %v", text, got, want)
 		}
 	}
@@ -154,11 +154,11 @@ func TestRemoveNamesTheFileOfTheUnit(t *testing.T) {
 func FuzzParseShown(f *testing.F) {
 	f.Add(quadlet)
 	f.Fuzz(func(t *testing.T, out string) {
-		u := parseShown(out)
-		if d := u.stopsIn(); d < 0 || d > forEver {
+		u := parseUnitProperties(out)
+		if d := u.stopTimeout(); d < 0 || d > endless {
 			t.Errorf("it stops in %v", d)
 		}
-		u.quadlet()
+		u.isQuadlet()
 		u.file()
 	})
 }

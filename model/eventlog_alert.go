@@ -30,7 +30,7 @@ func (log *eventLog) fromAlerts(snap *Snapshot, rules []Rule) {
 // alertEnded takes in that an alert does not fire any more.
 func (log *eventLog) alertEnded(snap *Snapshot, told *Alert) {
 	e := eventOf(told)
-	if i := slices.IndexFunc(snap.PastAlerts, told.within); i >= 0 {
+	if i := slices.IndexFunc(snap.PastAlerts, told.endsAs); i >= 0 {
 		e = eventOf(&snap.PastAlerts[i])
 	}
 	e.Kind, e.Text = AlertEndEvent, "over: "+e.Text
@@ -42,8 +42,8 @@ func (a *Alert) sameEpisode(b Alert) bool {
 	return a.Rule == b.Rule && a.Key == b.Key && a.Since.Equal(b.Since)
 }
 
-// within reports whether b, which has ended, is the same episode, or one with it.
-func (a *Alert) within(b Alert) bool {
+// endsAs reports whether b, which has ended, is the same episode, or one with it.
+func (a *Alert) endsAs(b Alert) bool {
 	return a.Rule == b.Rule && a.Key == b.Key && !a.Since.Before(b.Since) && !a.Since.After(b.Until)
 }
 

@@ -72,7 +72,7 @@ func (log *eventLog) cgroupEvent(source string, cs *containerState, n *names) Ev
 func (log *eventLog) addLimitChange(cs *containerState, r *Reading, n *names) {
 	cg := &cs.cgroup
 	before := cg.limits
-	cg.limits = r.Limits.or(&before)
+	cg.limits = r.Limits.orElse(&before)
 	if cg.infra || cg.born > 0 && log.now-cg.born < limitsGrace {
 		return
 	}
@@ -85,8 +85,8 @@ func (log *eventLog) addLimitChange(cs *containerState, r *Reading, n *names) {
 	log.add(e, byCgroup)
 }
 
-// or is l with what it does not know as before has it.
-func (l Limits) or(before *Limits) Limits {
+// orElse is l with what it does not know as before has it.
+func (l Limits) orElse(before *Limits) Limits {
 	for _, x := range []struct{ now, was *Limit }{
 		{&l.CPU, &before.CPU},
 		{&l.Memory, &before.Memory},

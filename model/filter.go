@@ -133,9 +133,9 @@ var states = []string{
 	string(Failed), string(Inactive), string(Gone), string(Activating), string(Deactivating), string(Reloading),
 }
 
-// misspelt returns the word that was most likely meant by value, if t has words
-// of its own and value is none of them; "" otherwise.
-func (t *Text) misspelt(value string) string {
+// likelyMeant returns the word that was most likely meant by value, if t has
+// words of its own and value is none of them; "" otherwise.
+func (t *Text) likelyMeant(value string) string {
 	var words []string
 	switch t.Name {
 	case "state":

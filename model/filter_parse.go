@@ -243,7 +243,7 @@ func compileMetric(m *Metric, op, value part) (term, error) {
 }
 
 func compileText(t *Text, op, value part) (term, error) {
-	if near := t.misspelt(value.text); near != "" && (op.text == "=" || op.text == "!=") {
+	if near := t.likelyMeant(value.text); near != "" && (op.text == "=" || op.text == "!=") {
 		return nil, value.errorf("there is no %s %q; did you mean %s?", t.Name, value.text, near)
 	}
 	switch op.text {

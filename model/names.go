@@ -9,7 +9,7 @@ import (
 type names struct {
 	generation int // another one whenever the inventory is
 	inventory  *Inventory
-	own        int // who podtop runs as
+	self       int // who podtop runs as
 	meta       map[ID]*Meta
 	pods       map[podKey]*Pod
 	inUnit     map[groupID]int // containers of each unit
@@ -26,7 +26,7 @@ func (n *names) setInventory(inv *Inventory, own int) {
 	if n.inventory == inv && n.meta != nil {
 		return
 	}
-	n.own = own
+	n.self = own
 	n.generation++
 	n.inventory, n.meta, n.pods, n.inUnit = inv, map[ID]*Meta{}, map[podKey]*Pod{}, map[groupID]int{}
 	if inv == nil {
@@ -51,7 +51,7 @@ func (n *names) has(id ID) bool { return n.meta[id] != nil }
 // word counts only for containers in that user's own slice.
 func (n *names) metaOf(r *Reading) *Meta {
 	m := n.meta[r.ID]
-	if m != nil && m.UID != 0 && m.UID != n.own && m.UID != r.UID {
+	if m != nil && m.UID != 0 && m.UID != n.self && m.UID != r.UID {
 		return nil
 	}
 	return m

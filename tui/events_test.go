@@ -17,14 +17,14 @@ import (
 // hostileEvents are Hostile's, of what has its names.
 func hostileEvents() []*model.Sample {
 	h := modeltest.Hostile()
-	h.Told = map[int][]model.PodmanEvent{}
+	h.PodmanEvents = map[int][]model.PodmanEvent{}
 	for i := range h.Containers {
 		c := &h.Containers[i]
 		e := model.PodmanEvent{UID: 1000 * (i % 2), User: c.Name, Type: "container", Action: "pause", ID: string(c.ID), Name: c.Name}
 		if i%3 == 0 {
 			e = model.PodmanEvent{UID: 1000, User: c.Name, Type: c.Name, Action: c.Name, Name: c.Name, Reason: c.Name}
 		}
-		h.Told[i+1] = []model.PodmanEvent{e}
+		h.PodmanEvents[i+1] = []model.PodmanEvent{e}
 	}
 	return h.Samples(41)
 }

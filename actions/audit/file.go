@@ -104,9 +104,9 @@ func lock(ctx context.Context, f *os.File, how int) error {
 	}
 }
 
-// hold opens and locks the log for writing. What was renamed meanwhile is not
-// it any more.
-func hold(ctx context.Context, path string, uid int) (*os.File, error) {
+// openLocked opens and locks the log for writing. What was renamed meanwhile is
+// not it any more.
+func openLocked(ctx context.Context, path string, uid int) (*os.File, error) {
 	for {
 		f, err := open(path, uid, unix.O_RDWR|unix.O_APPEND|unix.O_CREAT)
 		if err != nil {

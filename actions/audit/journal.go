@@ -20,8 +20,8 @@ const (
 	fieldFile  = "PODTOP_AUDIT_FILE"
 )
 
-// witness gives the journal a copy of the hash of the log's last line.
-func (l *Log) witness(seq uint64, head string) error {
+// writeJournal gives the journal a copy of the hash of the log's last line.
+func (l *Log) writeJournal(seq uint64, head string) error {
 	if l.Journal == "-" {
 		return nil
 	}

@@ -16,12 +16,12 @@ import (
 
 // Options say how a log is kept.
 type Options struct {
-	Wait    time.Duration                        // for another podtop to let go of the log; 0: 2 s
-	Grace   time.Duration                        // for an Actor, after its time; 0: 55 s, more than taking back a change may take
-	Journal string                               // the socket that takes a copy of each hash; "": journald's; "-": none
-	Holds   func(context.Context, Record) string // says what there is now of what a Record was to change; nil: nothing is said
-	Now     func() time.Time                     // nil: time.Now
-	Log     *slog.Logger                         // what is noted beside; nil: nothing is
+	Wait          time.Duration                        // for another podtop to let go of the log; 0: 2 s
+	Grace         time.Duration                        // for an Actor, after its time; 0: 55 s, more than taking back a change may take
+	Journal       string                               // the socket that takes a copy of each hash; "": journald's; "-": none
+	CurrentLimits func(context.Context, Record) string // says what there is now of what a Record was to change; nil: nothing is said
+	Now           func() time.Time                     // nil: time.Now
+	Log           *slog.Logger                         // what is noted beside; nil: nothing is
 }
 
 // A Log is one user's log of changes. Several podtops may write it at a time.
@@ -82,7 +82,7 @@ func (l *Log) End(e Entry, o Outcome, err error) error {
 }
 
 func (l *Log) close(r Record, p Phase, o Outcome, err, holds string) error {
-	r.Phase, r.Outcome, r.Error, r.Holds, r.Who = p, o, err, holds, l.who
+	r.Phase, r.Outcome, r.Error, r.Current, r.Who = p, o, err, holds, l.who
 	// The change is made: its deadline is none for the line that says so.
 	if err := l.append(context.Background(), &r); err != nil {
 		return fmt.Errorf("%s %s: %s, but the audit log %s cannot be told: %w", r.Verb, cmp.Or(r.Container.Name, r.Container.ID.Short()), o, l.path, err)
@@ -105,7 +105,7 @@ func text(err error) string {
 func (l *Log) append(ctx context.Context, r *Record) error {
 	ctx, cancel := context.WithTimeout(ctx, l.Wait)
 	defer cancel()
-	f, err := hold(ctx, l.path, l.uid)
+	f, err := openLocked(ctx, l.path, l.uid)
 	if err != nil {
 		return err
 	}
@@ -115,7 +115,7 @@ func (l *Log) append(ctx context.Context, r *Record) error {
 		return err
 	}
 	// Under the lock, so that the journal has them in the log's order.
-	if err := l.witness(r.Seq, hash(line)); err != nil {
+	if err := l.writeJournal(r.Seq, hash(line)); err != nil {
 		l.Log.Warn("audit: no copy in the journal", "seq", r.Seq, "err", err)
 	}
 	return nil

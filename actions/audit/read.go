@@ -106,7 +106,7 @@ func (n *newest) add(r *Record, length int) {
 		}
 		length += r.overhead()
 	case r.Phase != Begun:
-		e.Phase, e.Outcome, e.Error, e.Holds, e.End = r.Phase, r.Outcome, r.Error, r.Holds, r.Time
+		e.Phase, e.Outcome, e.Error, e.Current, e.End = r.Phase, r.Outcome, r.Error, r.Current, r.Time
 	}
 	e.size += length
 	n.size += length

@@ -64,7 +64,7 @@ type Record struct {
 	Undoes    string     `json:"undoes,omitempty"` // the ids of those it takes back, and of those found not to hold
 	Outcome   Outcome    `json:"outcome,omitempty"`
 	Error     string     `json:"error,omitempty"`
-	Holds     string     `json:"holds,omitempty"` // of a found one: what there is now
+	Current   string     `json:"holds,omitempty"` // of a found one: what there is now
 	Torn      int        `json:"torn,omitempty"`  // bytes of a line that was never finished, taken away before this one
 	Prev      string     `json:"prev"`            // SHA-256 of the line before
 }

@@ -44,10 +44,10 @@ func TestWho(t *testing.T) {
 		t.Error(got)
 	}
 	w := whoami()
-	if !w.lives() {
+	if !w.isAlive() {
 		t.Error("this process lives")
 	}
-	if w.Start += "1"; w.lives() {
+	if w.Start += "1"; w.isAlive() {
 		t.Error("another with its pid is not it")
 	}
 }

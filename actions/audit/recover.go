@@ -30,22 +30,22 @@ func (l *Log) Recover(ctx context.Context) error {
 		return fmt.Errorf("reading the audit log: %w", err)
 	}
 	for _, r := range left {
-		if err := l.found(ctx, r); err != nil {
+		if err := l.completeRecord(ctx, r); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// found completes r, unless another podtop was faster.
-func (l *Log) found(ctx context.Context, r Record) error {
+// completeRecord completes r, unless another podtop was faster.
+func (l *Log) completeRecord(ctx context.Context, r Record) error {
 	holds := "not known"
-	if l.Holds != nil {
-		holds = l.Holds(ctx, r)
+	if l.CurrentLimits != nil {
+		holds = l.CurrentLimits(ctx, r)
 	}
 	ctx, cancel := context.WithTimeout(ctx, l.Wait)
 	defer cancel()
-	f, err := hold(ctx, l.path, l.uid)
+	f, err := openLocked(ctx, l.path, l.uid)
 	if err != nil {
 		return fmt.Errorf("completing the audit log: %w", err)
 	}
@@ -58,13 +58,13 @@ func (l *Log) found(ctx context.Context, r Record) error {
 		if still.ID != r.ID {
 			continue
 		}
-		r.Phase, r.Outcome, r.Holds, r.Who = Found, Unknown, holds, l.who
+		r.Phase, r.Outcome, r.Current, r.Who = Found, Unknown, holds, l.who
 		r.Error = "podtop ended between the two lines of this change"
 		line, err := l.add(f, &r)
 		if err != nil {
 			return fmt.Errorf("completing the audit log: %w", err)
 		}
-		if err := l.witness(r.Seq, hash(line)); err != nil {
+		if err := l.writeJournal(r.Seq, hash(line)); err != nil {
 			l.Log.Warn("audit: no copy in the journal", "seq", r.Seq, "err", err)
 		}
 	}
@@ -92,7 +92,7 @@ func unended(f *os.File) ([]Record, error) {
 	}
 	var gone []Record
 	for _, r := range left {
-		if !r.Who.lives() {
+		if !r.Who.isAlive() {
 			gone = append(gone, r)
 		}
 	}

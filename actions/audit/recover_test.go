@@ -26,7 +26,7 @@ func TestKilledBetweenTheLines(t *testing.T) {
 		t.Fatal("it did not die")
 	}
 	asked := 0
-	l := Open(path, Options{Journal: "-", Holds: func(_ context.Context, r Record) string {
+	l := Open(path, Options{Journal: "-", CurrentLimits: func(_ context.Context, r Record) string {
 		asked++
 		return "cgroup.freeze 1 for " + r.Container.Name
 	}})
@@ -39,7 +39,7 @@ func TestKilledBetweenTheLines(t *testing.T) {
 	check(t, l.End(open, Done, nil))
 	events, _, err := readFile(path, 10, nil)
 	check(t, err)
-	if asked != 1 || len(events) != 2 || events[0].Outcome != Unknown || events[0].Holds != "cgroup.freeze 1 for web" || events[0].Error == "" || events[1].Outcome != Done {
+	if asked != 1 || len(events) != 2 || events[0].Outcome != Unknown || events[0].Current != "cgroup.freeze 1 for web" || events[0].Error == "" || events[1].Outcome != Done {
 		t.Errorf("asked %d times: %+v", asked, events)
 	}
 	if v := verify(t, path); v.Wrong != nil || v.Lines != 4 {

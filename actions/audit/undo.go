@@ -34,7 +34,7 @@ func (a Auditor) undo(ctx context.Context, t model.Target) (action model.Action,
 		case err != nil:
 			return model.Action{}, undoPlan{}, err
 		case e == nil:
-			return model.Action{}, undoPlan{}, nothingError{a.log.path, t.Name, a.ofAnother(ctx, t)}
+			return model.Action{}, undoPlan{}, nothingError{a.log.path, t.Name, a.othersHint(ctx, t)}
 		}
 		action := model.Action{Verb: model.Update, Target: t, Limits: e.Settings(), Undoes: strings.Join(append([]string{e.ID}, idle...), " ")}
 		plan, err := a.Actor.Plan(ctx, action)
@@ -51,9 +51,9 @@ type undoPlan struct {
 	refused error
 }
 
-// ofAnother says that the changes on record were of an earlier container of t's
+// othersHint says that the changes on record were of an earlier container of t's
 // name, which is another: "" if there are none.
-func (a Auditor) ofAnother(ctx context.Context, t model.Target) string {
+func (a Auditor) othersHint(ctx context.Context, t model.Target) string {
 	others, err := ofLimits(ctx, a.log.path, func(e *Event) bool {
 		return e.Container.Name == t.Name && e.Container.UID == t.UID && e.Container.ID != t.ID
 	})

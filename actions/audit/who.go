@@ -54,7 +54,7 @@ func client(env func(string) string) string {
 		}
 		addr, err := netip.ParseAddr(f[0])
 		port, perr := strconv.ParseUint(f[1], 10, 16)
-		if err == nil && perr == nil && !strings.ContainsFunc(addr.Zone(), odd) {
+		if err == nil && perr == nil && !strings.ContainsFunc(addr.Zone(), isUnsafe) {
 			return netip.AddrPortFrom(addr, uint16(port)).String()
 		}
 	}
@@ -103,7 +103,7 @@ func environ(path string) func(string) string {
 	}
 }
 
-func odd(r rune) bool { return r <= ' ' || r > '~' }
+func isUnsafe(r rune) bool { return r <= ' ' || r > '~' }
 
 func boot() string {
 	b, _ := os.ReadFile("/proc/sys/kernel/random/boot_id")
@@ -138,5 +138,5 @@ func field(stat string, n int) string {
 	return f[n-3]
 }
 
-// lives reports whether the process is still there.
-func (w *Who) lives() bool { return w.Boot == boot() && w.Start != "" && startOf(w.PID) == w.Start }
+// isAlive reports whether the process is still there.
+func (w *Who) isAlive() bool { return w.Boot == boot() && w.Start != "" && startOf(w.PID) == w.Start }

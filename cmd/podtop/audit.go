@@ -140,17 +140,17 @@ func runAudit(cmd *cobra.Command, ao *auditOptions) error {
 	}
 	switch {
 	case gone && ao.file == "":
-		say(cmd, "nothing was changed yet: there is no %s", path)
+		printLine(cmd, "nothing was changed yet: there is no %s", path)
 		return nil
 	case err != nil:
 		return fmt.Errorf("reading the audit log: %w", err)
 	}
-	events, bad, err := audit.Read(cmd.Context(), log, mostListed, ao.wants)
+	events, bad, err := audit.Read(cmd.Context(), log, mostListed, ao.matches)
 	if err != nil {
 		return err
 	}
 	if bad > 0 {
-		say(cmd, "%s: %s none of podtop's; podtop audit --verify names the first", path, model.Plural(bad, "line is", "lines are"))
+		printLine(cmd, "%s: %s none of podtop's; podtop audit --verify names the first", path, model.Plural(bad, "line is", "lines are"))
 	}
 	if ao.format == "json" {
 		return writeAuditJSON(cmd.OutOrStdout(), events)
@@ -159,8 +159,8 @@ func runAudit(cmd *cobra.Command, ao *auditOptions) error {
 	return err
 }
 
-// wants reports whether e is one that was asked for.
-func (ao *auditOptions) wants(e *audit.Event) bool {
+// matches reports whether e is one that was asked for.
+func (ao *auditOptions) matches(e *audit.Event) bool {
 	c := &e.Container
 	byID := len(ao.container) >= 3 && strings.HasPrefix(string(c.ID), ao.container)
 	named := ao.container == c.Name || ao.container == cmp.Or(c.User, strconv.Itoa(c.UID))+"/"+c.Name
@@ -176,15 +176,15 @@ func auditTable(events []audit.Event) string {
 	for i := range events {
 		e := &events[i]
 		rows = append(rows, []string{
-			e.Time.UTC().Format(time.RFC3339), shortened(by(&e.Who)), shortened(cmp.Or(e.Container.User, strconv.Itoa(e.Container.UID))),
-			shortened(cmp.Or(e.Container.Name, e.Container.ID.Short())), shortened(string(e.Verb)), shortened(string(cmp.Or(e.Outcome, "open"))), what(e),
+			e.Time.UTC().Format(time.RFC3339), shortened(userText(&e.Who)), shortened(cmp.Or(e.Container.User, strconv.Itoa(e.Container.UID))),
+			shortened(cmp.Or(e.Container.Name, e.Container.ID.Short())), shortened(string(e.Verb)), shortened(string(cmp.Or(e.Outcome, "open"))), changeText(e),
 		})
 	}
 	return columns(rows)
 }
 
-// by is who did it: the uid, whoever logged in as another, and from where.
-func by(w *audit.Who) string {
+// userText is who did it: the uid, whoever logged in as another, and from where.
+func userText(w *audit.Who) string {
 	text := "uid " + strconv.Itoa(w.UID)
 	if w.Login != nil && *w.Login != w.UID {
 		text += ", login " + strconv.Itoa(*w.Login)
@@ -195,8 +195,8 @@ func by(w *audit.Who) string {
 	return text
 }
 
-// what is what was changed, and why it was not.
-func what(e *audit.Event) string {
+// changeText is what was changed, or why it was not.
+func changeText(e *audit.Event) string {
 	var parts []string
 	for _, c := range e.Changes {
 		parts = append(parts, fmt.Sprintf("%s %s → %s", c.Field, c.Old, c.New))
@@ -208,8 +208,8 @@ func what(e *audit.Event) string {
 	if e.Error != "" {
 		text += ": " + e.Error
 	}
-	if e.Holds != "" {
-		text += "; now: " + e.Holds
+	if e.Current != "" {
+		text += "; now: " + e.Current
 	}
 	return text
 }

@@ -58,8 +58,8 @@ func completeRoot(root *cobra.Command, o *options) {
 	complete(root, "interval", func(string) []string { return []string{"100ms", "200ms", "500ms", "1s", "5s"} })
 	complete(root, "filter", func(written string) []string {
 		words := model.FilterWords()
-		if o.want(root) == nil {
-			for _, name := range slices.Sorted(maps.Keys(o.wanted.Filters)) {
+		if o.readConfig(root) == nil {
+			for _, name := range slices.Sorted(maps.Keys(o.settings.Filters)) {
 				words = append(words, "@"+name)
 			}
 		}

@@ -45,7 +45,7 @@ func (a demoActor) Do(ctx context.Context, plan model.Plan) error {
 	a.d.mu.Lock()
 	defer a.d.mu.Unlock()
 	id := plan.Action.Target.ID
-	if err := a.d.host.Update(askedFor(now.With(plan.Action.Limits)), id); err != nil {
+	if err := a.d.host.Update(updateOf(now.With(plan.Action.Limits)), id); err != nil {
 		return err
 	}
 	if all := a.d.changes[id]; plan.Action.Undoes != "" && len(all) > 0 {
@@ -126,13 +126,13 @@ func (a demoActor) planLimits(action model.Action) (model.Plan, error) {
 			}),
 		})
 	}
-	plan.Undo = a.afterward(&action, limit.Describe(plan.Back))
+	plan.Undo = a.undoText(&action, limit.Describe(plan.Back))
 	return plan, nil
 }
 
-// afterward is what takes back an action that back restores; an undo itself is
+// undoText is what takes back an action that back restores; an undo itself is
 // not taken back, but the change before the one that it takes back.
-func (a demoActor) afterward(action *model.Action, back string) string {
+func (a demoActor) undoText(action *model.Action, back string) string {
 	if action.Undoes == "" {
 		return back
 	}
@@ -160,9 +160,9 @@ func (a demoActor) limits(id model.ID) (limit.Values, error) {
 	return r.Values(), nil
 }
 
-// askedFor is what the made-up Podman is asked for, so that v holds.
-func askedFor(v limit.Values) *demo.Wanted {
-	var w demo.Wanted
+// updateOf is what the made-up Podman is asked for, so that v holds.
+func updateOf(v limit.Values) *demo.NewLimits {
+	var w demo.NewLimits
 	number := func(f model.Field) *int64 {
 		n := int64(-1)
 		switch text := v[f]; {

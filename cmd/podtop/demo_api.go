@@ -55,7 +55,7 @@ func (d *demonstration) Post(_ context.Context, path string, query url.Values, b
 	case "kill":
 		return d.host.Signal(query.Get("signal"), id)
 	case "update":
-		var w demo.Wanted
+		var w demo.NewLimits
 		if err := convert(body, &w); err != nil {
 			return err
 		}

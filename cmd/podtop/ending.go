@@ -29,14 +29,14 @@ func (e *ending) await(ctx context.Context, exit func(code int)) (ended func()) 
 		}
 		select {
 		case <-over:
-		case <-time.After(e.within()):
+		case <-time.After(e.grace()):
 			exit(e.code())
 		}
 	}()
 	return func() { close(over) }
 }
 
-func (e *ending) within() time.Duration {
+func (e *ending) grace() time.Duration {
 	if e.begun.Load() {
 		return atLastOfChange
 	}

@@ -14,16 +14,16 @@ import (
 type format func(w io.Writer, so *statsOptions) func(*model.Snapshot, *model.Sample) error
 
 var formats = map[string]format{
-	"table":       alike(writeTable),
-	"json":        alike(writeJSON),
+	"table":       eachAlone(writeTable),
+	"json":        eachAlone(writeJSON),
 	"csv":         beginCSV,
 	"openmetrics": beginOpenMetrics,
 }
 
 func formatNames() []string { return slices.Sorted(maps.Keys(formats)) }
 
-// alike is the format that writes each snapshot without regard to others.
-func alike(write func(io.Writer, *model.Snapshot, *statsOptions) error) format {
+// eachAlone is the format that writes each snapshot without regard to others.
+func eachAlone(write func(io.Writer, *model.Snapshot, *statsOptions) error) format {
 	return func(w io.Writer, so *statsOptions) func(*model.Snapshot, *model.Sample) error {
 		return func(snap *model.Snapshot, _ *model.Sample) error { return write(w, snap, so) }
 	}

@@ -95,14 +95,14 @@ func (f *front) takeBack() error {
 	return f.program.RestoreTerminal()
 }
 
-// heed has front do itself what bubbletea would, which does not know of the
+// filter has front do itself what bubbletea would, which does not know of the
 // terminal's settings.
-func (f *front) heed(ctx context.Context) func(tea.Model, tea.Msg) tea.Msg {
+func (f *front) filter(ctx context.Context) func(tea.Model, tea.Msg) tea.Msg {
 	return func(_ tea.Model, msg tea.Msg) tea.Msg {
 		if _, ok := msg.(tea.SuspendMsg); ok {
 			go f.lend(ctx, func() error {
-				f.watch.tell(toldAway)
-				defer f.watch.tell(toldBack)
+				f.watch.send(msgAway)
+				defer f.watch.send(msgBack)
 				return suspend(ctx)
 			})
 			return nil

@@ -394,7 +394,7 @@ func TestNobodyReads(t *testing.T) {
 // What the watch does when podtop is no more. Who has the terminal while podtop
 // is suspended keeps it as it is.
 func TestWhatTheWatchIsTold(t *testing.T) {
-	for told, want := range map[string]fate{
+	for told, want := range map[string]watchedEnd{
 		"":                              {ended: true},
 		"\x00":                          {},
 		"\x01":                          {ended: true, away: true},
@@ -404,7 +404,7 @@ func TestWhatTheWatchIsTold(t *testing.T) {
 		"\x01\x02\x01panic: on purpose": {ended: true, words: true, away: true},
 	} {
 		words := bufio.NewReader(strings.NewReader(told))
-		if got := fateOf(words); got != want {
+		if got := awaitEnd(words); got != want {
 			t.Errorf("%q: %+v, want %+v", told, got, want)
 		}
 		if rest, _ := io.ReadAll(words); want.words && string(rest) != strings.TrimLeft(told, "\x01\x02") {

@@ -59,7 +59,7 @@ func TestHostileStats(t *testing.T) {
 	}
 	var b bytes.Buffer
 	said := notes{to: &b}
-	said.say(snap.Notes)
+	said.print(snap.Notes)
 	checkPrinted(t, "notes", b.String())
 	if !strings.Contains(b.String(), "owned") {
 		t.Errorf("no note: %q", b.String())
@@ -108,10 +108,10 @@ func TestHostileLimits(t *testing.T) {
 	plan.Changes = nil
 	writePlan(&b, &plan)
 	h := &host{actor: refusing{}}
-	complain(&b, h.doAll(t.Context(), &b, []model.Plan{plan, plan}))
+	printError(&b, h.doAll(t.Context(), &b, []model.Plan{plan, plan}))
 	for _, name := range []string{"x" + modeltest.Payload, snap.Containers[0].Name + "x"} {
 		_, err := findOne(snap, name)
-		complain(&b, err)
+		printError(&b, err)
 	}
 	checkPrinted(t, "a change", b.String())
 }

@@ -190,7 +190,7 @@ func (lo *limitsOptions) change(ctx context.Context, cmd *cobra.Command, h *host
 	if len(plans) == 0 || lo.dryRun {
 		return nil
 	}
-	if !lo.yes && !agreed(ctx, cmd.InOrStdin(), cmd.OutOrStdout()) {
+	if !lo.yes && !confirm(ctx, cmd.InOrStdin(), cmd.OutOrStdout()) {
 		fmt.Fprintln(cmd.OutOrStdout(), "Nothing was changed.")
 		if ctx.Err() != nil {
 			return errors.New("interrupted")
@@ -222,7 +222,7 @@ func (h *host) doAll(ctx context.Context, out io.Writer, plans []model.Plan) err
 		fmt.Fprintln(out, "  "+clean.Text(h.nextUndo(ctx, plans[i].Action.Target)))
 	}
 	if failed != nil {
-		return begunError{failed}
+		return startedError{failed}
 	}
 	return nil
 }
@@ -238,11 +238,11 @@ func (h *host) nextUndo(ctx context.Context, t model.Target) string {
 	return "--undo makes " + text
 }
 
-// A begunError is of a change that had begun: it is told, whatever ended it.
+// A startedError is of a change that had begun: it is printed, whatever ended it.
 // What it wraps is not to be looked at.
-type begunError struct{ of error }
+type startedError struct{ err error }
 
-func (e begunError) Error() string { return e.of.Error() }
+func (e startedError) Error() string { return e.err.Error() }
 
 func (lo *limitsOptions) plan(ctx context.Context, h *host, c *model.Container) (model.Plan, error) {
 	ctx, cancel := context.WithTimeout(ctx, planTime)
@@ -287,8 +287,8 @@ func writePlan(w io.Writer, p *model.Plan) {
 	}
 }
 
-// agreed asks, and reports whether the answer is yes. An interruption is none.
-func agreed(ctx context.Context, in io.Reader, out io.Writer) bool {
+// confirm asks, and reports whether the answer is yes. An interruption is none.
+func confirm(ctx context.Context, in io.Reader, out io.Writer) bool {
 	fmt.Fprint(out, "Change it? [y/N] ")
 	answers := make(chan string, 1)
 	go func() {

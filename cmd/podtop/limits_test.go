@@ -16,7 +16,7 @@ import (
 
 func TestAgreed(t *testing.T) {
 	for answer, want := range map[string]bool{"y\n": true, " YES \n": true, "\n": false, "n\n": false, "": false, "yy\n": false} {
-		if got := agreed(t.Context(), strings.NewReader(answer), io.Discard); got != want {
+		if got := confirm(t.Context(), strings.NewReader(answer), io.Discard); got != want {
 			t.Errorf("%q: %t", answer, got)
 		}
 	}
@@ -25,7 +25,7 @@ func TestAgreed(t *testing.T) {
 	defer hold.Close()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if agreed(ctx, silent, io.Discard) {
+	if confirm(ctx, silent, io.Discard) {
 		t.Error("an interruption is a yes")
 	}
 }
@@ -77,7 +77,7 @@ func TestUnchanged(t *testing.T) {
 	}{
 		"interrupted":    {fmt.Errorf("looking at web: %w", context.Canceled), "interrupted: nothing was changed"},
 		"Podman hung up": {fmt.Errorf("cannot change the limits of web: %w", syscall.EPIPE), "cannot change the limits of web: broken pipe"},
-		"another":        {begunError{context.Canceled}, "context canceled"},
+		"another":        {startedError{context.Canceled}, "context canceled"},
 	} {
 		err := unchanged(ctx, tt.err)
 		if err == nil || err.Error() != tt.want || errors.Is(err, context.Canceled) || errors.Is(err, syscall.EPIPE) {

@@ -56,10 +56,10 @@ func run(args []string, stdout, stderr io.Writer) int {
 	case err == nil, errors.Is(err, syscall.EPIPE), errors.Is(err, context.Canceled) && ctx.Err() != nil:
 		return exitDone
 	case errors.As(err, &usage):
-		complain(stderr, err)
+		printError(stderr, err)
 		return exitUsage
 	}
-	complain(stderr, err)
+	printError(stderr, err)
 	return exitFailed
 }
 

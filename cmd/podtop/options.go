@@ -34,7 +34,7 @@ type options struct {
 	seed           uint64
 	seeded         bool // --seed was given
 	configFile     string
-	wanted         wanted
+	settings       settings
 	since          time.Duration // of what happened before, how much is asked for
 	watchOnly      bool          // nothing that changes anything is to be built
 }
@@ -56,7 +56,7 @@ func (o *options) check(cmd *cobra.Command) error {
 	if cmd.Flags().Changed("interval") && (o.interval < config.MinInterval || o.interval > config.MaxInterval) {
 		return usagef("--interval %v: want a time from %v to %v, such as 500ms or 2s", o.interval, config.MinInterval, config.MaxInterval)
 	}
-	if err := o.want(cmd); err != nil {
+	if err := o.readConfig(cmd); err != nil {
 		return err
 	}
 	if _, ok := theme.ByName(o.theme, theme.ASCII); !ok {
@@ -80,7 +80,7 @@ func (o *options) check(cmd *cobra.Command) error {
 
 // chosen is the filter that was asked for. A mistake in it is pointed at.
 func (o *options) chosen() (model.Filter, error) {
-	f, err := o.wanted.saved().Parse(o.filter)
+	f, err := o.settings.savedFilters().Parse(o.filter)
 	var mistake *model.FilterError
 	if errors.As(err, &mistake) {
 		before := runewidth.StringWidth(clean.Text(o.filter[:mistake.At]))

@@ -12,11 +12,13 @@ import (
 	"podtop/model/clean"
 )
 
-// say writes one line beside what a command prints: whatever is in it, it is
-// one, and clean.
-func say(cmd *cobra.Command, format string, args ...any) { sayTo(cmd.ErrOrStderr(), format, args...) }
+// printLine writes one line to standard error. Whatever is in it, it is one line,
+// and clean.
+func printLine(cmd *cobra.Command, format string, args ...any) {
+	printLineTo(cmd.ErrOrStderr(), format, args...)
+}
 
-func sayTo(w io.Writer, format string, args ...any) {
+func printLineTo(w io.Writer, format string, args ...any) {
 	fmt.Fprintln(w, "podtop: "+oneLine(fmt.Sprintf(format, args...)))
 }
 
@@ -25,36 +27,36 @@ func oneLine(text string) string {
 	return clean.Text(strings.ReplaceAll(strings.TrimSpace(text), "\n", "; "))
 }
 
-// complain writes what went wrong.
-func complain(to io.Writer, err error) {
-	fmt.Fprintln(to, "podtop: "+strings.Join(complaints(err), "\n"))
+// printError writes an error, a line or several.
+func printError(to io.Writer, err error) {
+	fmt.Fprintln(to, "podtop: "+strings.Join(errorLines(err), "\n"))
 }
 
-// complaints are the lines of an error: one, unless it is several errors, or
+// errorLines are the lines of an error: one, unless it is several errors, or
 // points at a mistake.
-func complaints(err error) (lines []string) {
+func errorLines(err error) (lines []string) {
 	var usage usageError
-	var begun begunError
+	var begun startedError
 	if errors.As(err, &usage) {
 		err = usage.error
 	}
 	if errors.As(err, &begun) {
-		err = begun.of
+		err = begun.err
 	}
 	if pointed := (pointedError{}); errors.As(err, &pointed) {
 		return append([]string{oneLine(err.Error())}, pointed.lines...)
 	}
-	if several := joined(err); len(several) > 0 {
+	if several := joinedErrors(err); len(several) > 0 {
 		for _, e := range several {
-			lines = append(lines, complaints(e)...)
+			lines = append(lines, errorLines(e)...)
 		}
 		return lines
 	}
 	return []string{oneLine(err.Error())}
 }
 
-// joined are the errors that errors.Join made err of; none if it did not.
-func joined(err error) []error {
+// joinedErrors are the errors that errors.Join made err of; none if it did not.
+func joinedErrors(err error) []error {
 	several, ok := err.(interface{ Unwrap() []error }) //nolint:errorlint // of one that wraps it there is more to say
 	if !ok || errors.Join(several.Unwrap()...).Error() != err.Error() {
 		return nil

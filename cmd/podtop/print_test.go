@@ -18,11 +18,11 @@ func TestComplain(t *testing.T) {
 		{errors.New("bad\npodtop: all is well\n"), "podtop: bad; podtop: all is well\n"},
 		{fmt.Errorf("web: %w; and %w", errors.New("a"), errors.Join(errors.New("b\u009b"), errors.New("c"))), "podtop: web: a; and b?; c\n"},
 		{usagef("which \u202e%s?", "web"), "podtop: which ?web?\n"},
-		{begunError{errors.Join(errors.New("a"), errors.New("b"))}, "podtop: a\nb\n"},
+		{startedError{errors.Join(errors.New("a"), errors.New("b"))}, "podtop: a\nb\n"},
 		{usageError{pointedError{errors.New("here"), []string{"  x", "  ^"}}}, "podtop: here\n  x\n  ^\n"},
 	} {
 		var b bytes.Buffer
-		complain(&b, tt.err)
+		printError(&b, tt.err)
 		if got := b.String(); got != tt.want {
 			t.Errorf("%q, want %q", got, tt.want)
 		}

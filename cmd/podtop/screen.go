@@ -39,11 +39,11 @@ func runScreen(cmd *cobra.Command, o *options) error {
 	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
 		return usagef("the screen needs a terminal; without one, use: podtop stats (or podtop stats --watch --format json)")
 	}
-	o.recall()
+	o.readState()
 	ctx, cancel := context.WithCancel(cmd.Context())
 	defer cancel()
 	o.since = lastHour
-	host, err := openHost(ctx, o, sampler.Options{Interval: o.intervalOr(o.wanted.Interval)})
+	host, err := openHost(ctx, o, sampler.Options{Interval: o.intervalOr(o.settings.Interval)})
 	if err != nil {
 		return err
 	}
@@ -53,8 +53,8 @@ func runScreen(cmd *cobra.Command, o *options) error {
 	app := tui.New(ctx, tui.Options{
 		Source: boundMemory(host.source, int(o.history)), Past: host.past, Prober: host.prober, Actor: host.actor, Shell: ways.sheller(), Version: version,
 		Charset: charset(o.ascii, os.Getenv), Theme: o.theme, NoShell: noShell(), Filter: filter,
-		Saved: o.wanted.saved(), Rules: o.wanted.Rules(), Keys: o.wanted.Keys,
-		History: int(o.history), Chosen: o.wanted.choices(), Notice: o.wanted.notice,
+		Saved: o.settings.savedFilters(), Rules: o.settings.Rules(), Keys: o.settings.Keys,
+		History: int(o.history), Chosen: o.settings.choices(), Notice: o.settings.notice,
 	})
 	front, end, err := newFront(ctx, cancel, app)
 	if err != nil {
@@ -66,8 +66,8 @@ func runScreen(cmd *cobra.Command, o *options) error {
 	if errors.Is(err, errLate) {
 		return context.Canceled // as what was told to end ends otherwise
 	}
-	if err := o.wanted.keep(app.Choices()); err != nil {
-		say(cmd, "what was chosen cannot be kept for the next time: %v", err)
+	if err := o.settings.writeState(app.Choices()); err != nil {
+		printLine(cmd, "what was chosen cannot be kept for the next time: %v", err)
 	}
 	if errors.Is(err, tea.ErrProgramKilled) && !errors.Is(err, tea.ErrProgramPanic) && ctx.Err() != nil {
 		return context.Canceled // a signal, or the line is gone
@@ -86,7 +86,7 @@ func newFront(ctx context.Context, hangUp func(), app *tui.App) (f *front, end f
 	// Signals end ctx. Were bubbletea to listen for them too, its shutdown could
 	// wait for ever for its own handler.
 	options := []tea.ProgramOption{
-		tea.WithContext(ctx), tea.WithFPS(screenFPS), tea.WithoutSignalHandler(), tea.WithFilter(f.heed(ctx)),
+		tea.WithContext(ctx), tea.WithFPS(screenFPS), tea.WithoutSignalHandler(), tea.WithFilter(f.filter(ctx)),
 		tea.WithInput(at.Keys), tea.WithOutput(terminal{os.Stdout, painter}),
 	}
 	end = func() {}

@@ -141,8 +141,8 @@ func runStats(cmd *cobra.Command, so *statsOptions) error {
 	if host.past != nil {
 		host.tracker.Recall(host.past)
 	}
-	if so.wanted.notice != "" {
-		say(cmd, "%s", so.wanted.notice)
+	if so.settings.notice != "" {
+		printLine(cmd, "%s", so.settings.notice)
 	}
 	said := notes{to: cmd.ErrOrStderr()}
 	print := formats[so.format](cmd.OutOrStdout(), so)
@@ -151,7 +151,7 @@ func runStats(cmd *cobra.Command, so *statsOptions) error {
 		if err != nil {
 			return err
 		}
-		said.say(snap.Notes)
+		said.print(snap.Notes)
 		if err := print(so.choose(snap), sample); err != nil || !so.watch || unread(cmd.OutOrStdout()) {
 			return err
 		}
@@ -160,11 +160,11 @@ func runStats(cmd *cobra.Command, so *statsOptions) error {
 
 // notes prints what is wrong, each thing once for as long as it stays.
 type notes struct {
-	to   io.Writer
-	said map[string]bool
+	to      io.Writer
+	printed map[string]bool
 }
 
-func (n *notes) say(list []model.Note) {
+func (n *notes) print(list []model.Note) {
 	now := map[string]bool{}
 	for _, note := range list {
 		if note.Severity < model.Warn {
@@ -172,11 +172,11 @@ func (n *notes) say(list []model.Note) {
 		}
 		what := note.Source + strings.Map(withoutDigits, note.Text) // "for 4 s", "for 5 s", … is one thing
 		now[what] = true
-		if !n.said[what] {
-			sayTo(n.to, "%s", note)
+		if !n.printed[what] {
+			printLineTo(n.to, "%s", note)
 		}
 	}
-	n.said = now
+	n.printed = now
 }
 
 func withoutDigits(r rune) rune {
@@ -186,9 +186,9 @@ func withoutDigits(r rune) rune {
 	return r
 }
 
-// wants reports whether c is printed. As on the screen, a filter looks at all
+// matches reports whether c is printed. As on the screen, a filter looks at all
 // containers, whether they run or not, but for pods' infra containers.
-func (so *statsOptions) wants(c *model.Container) bool {
+func (so *statsOptions) matches(c *model.Container) bool {
 	switch {
 	case so.chosen.IsZero():
 		return so.all || c.State.Live()
@@ -203,12 +203,12 @@ func (so *statsOptions) choose(snap *model.Snapshot) *model.Snapshot {
 	chosen := *snap
 	chosen.Containers, chosen.Pods = slices.Clone(snap.Containers), slices.Clone(snap.Pods)
 	if !so.all || !so.chosen.IsZero() {
-		chosen.Containers = slices.DeleteFunc(chosen.Containers, func(c model.Container) bool { return !so.wants(&c) })
+		chosen.Containers = slices.DeleteFunc(chosen.Containers, func(c model.Container) bool { return !so.matches(&c) })
 		chosen.Pods = slices.DeleteFunc(chosen.Pods, func(p model.Group) bool {
-			return !slices.ContainsFunc(p.Members, func(i int) bool { return so.wants(&snap.Containers[i]) })
+			return !slices.ContainsFunc(p.Members, func(i int) bool { return so.matches(&snap.Containers[i]) })
 		})
 		for i := range chosen.Pods {
-			chosen.Pods[i] = so.counted(snap, &chosen.Pods[i])
+			chosen.Pods[i] = so.withChosenMembers(snap, &chosen.Pods[i])
 		}
 	}
 	col := columnByName(so.sort)
@@ -217,10 +217,10 @@ func (so *statsOptions) choose(snap *model.Snapshot) *model.Snapshot {
 	return &chosen
 }
 
-// counted is the pod p of snap with the sums over the members that the filter
-// chooses, so that they are those of the rows beside it. An infra container
-// counts if it is chosen, whether it has a row or not.
-func (so *statsOptions) counted(snap *model.Snapshot, p *model.Group) model.Group {
+// withChosenMembers is the pod p of snap with the sums over the members that
+// the filter chooses, so that they are those of the rows beside it. An infra
+// container counts if it is chosen, whether it has a row or not.
+func (so *statsOptions) withChosenMembers(snap *model.Snapshot, p *model.Group) model.Group {
 	members := slices.DeleteFunc(slices.Clone(p.Members), func(i int) bool { return !so.chosen.Match(&snap.Containers[i]) })
 	return p.Only(snap, members)
 }

@@ -170,7 +170,7 @@ func TestNotesAreSaidOnce(t *testing.T) {
 	n := notes{to: &b}
 	silent := model.Note{Severity: model.Warn, Source: "podman", Text: "podman: no answer"}
 	for _, list := range [][]model.Note{{silent}, {silent, {Severity: model.Info, Source: "x", Text: "not worth it"}}, nil, {silent}} {
-		n.say(list)
+		n.print(list)
 	}
 	if want := strings.Repeat("podtop: podman: no answer\n", 2); b.String() != want {
 		t.Errorf("said %q, want %q", b.String(), want)

@@ -65,13 +65,13 @@ func newWatch(before unix.Termios) (*watch, error) {
 		return nil, err
 	}
 	if to != nil {
-		w.hush()
+		w.silence()
 	}
 	return w, nil
 }
 
-// hush drops what is written to standard error, which would spoil the screen.
-func (w *watch) hush() {
+// silence drops what is written to standard error, which would spoil the screen.
+func (w *watch) silence() {
 	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
 	if err != nil {
 		return
@@ -85,15 +85,15 @@ func (w *watch) hush() {
 	_ = unix.Dup3(int(null.Fd()), 2, 0)
 }
 
-// What podtop tells its watch: single bytes, with which no words of Go's begin.
+// What podtop sends its watch: single bytes, with which no words of Go's begin.
 const (
-	toldEnd  = 0 // the terminal is given back
-	toldAway = 1 // it is another's: podtop is suspended
-	toldBack = 2 // it is podtop's again
+	msgEnded = 0 // the terminal is given back
+	msgAway  = 1 // it is another's: podtop is suspended
+	msgBack  = 2 // it is podtop's again
 )
 
-// tell tells the watch, if there is one.
-func (w *watch) tell(what byte) {
+// send sends a byte to the watch, if there is one.
+func (w *watch) send(what byte) {
 	if w != nil {
 		_, _ = w.line.Write([]byte{what})
 	}
@@ -106,7 +106,7 @@ func (w *watch) end() {
 		_ = unix.Close(w.stderr)
 	}
 	_ = debug.SetCrashOutput(nil, debug.CrashOptions{})
-	w.tell(toldEnd)
+	w.send(msgEnded)
 	w.line.Close()
 }
 
@@ -120,10 +120,10 @@ func watchTerminal() {
 		return
 	}
 	words := bufio.NewReader(line)
-	f := fateOf(words)
+	f := awaitEnd(words)
 	switch {
 	case f.ended && !f.words && !f.away:
-		killed(&before)
+		restoreKilled(&before)
 	case f.words && !f.away:
 		console.Restore(os.Stdin, os.Stdout, &before)
 	}
@@ -132,36 +132,36 @@ func watchTerminal() {
 	}
 }
 
-// A fate is how podtop has ended.
-type fate struct {
+// A watchedEnd is how podtop has ended.
+type watchedEnd struct {
 	ended bool // without having given the terminal back
 	words bool // and Go has something to say of it
 	away  bool // and the terminal was another's, who keeps it
 }
 
-// fateOf waits for podtop's end. Go's words are left to be read.
-func fateOf(told *bufio.Reader) (f fate) {
+// awaitEnd waits for podtop's end. Go's words are left to be read.
+func awaitEnd(line *bufio.Reader) (f watchedEnd) {
 	for {
-		b, err := told.ReadByte()
+		b, err := line.ReadByte()
 		switch {
 		case err != nil:
 			f.ended = true
 			return f
-		case b == toldAway, b == toldBack:
-			f.away = b == toldAway
-		case b == toldEnd:
-			return fate{}
+		case b == msgAway, b == msgBack:
+			f.away = b == msgAway
+		case b == msgEnded:
+			return watchedEnd{}
 		default:
-			_ = told.UnreadByte()
+			_ = line.UnreadByte()
 			f.ended, f.words = true, true
 			return f
 		}
 	}
 }
 
-// killed gives the terminal back after podtop was killed. A shell that has
+// restoreKilled gives the terminal back after podtop was killed. A shell that has
 // started it sees that, too, and knows better than before what settings it wants.
-func killed(before *unix.Termios) {
+func restoreKilled(before *unix.Termios) {
 	time.Sleep(100 * time.Millisecond)
 	if !console.IsRaw(os.Stdin) {
 		if now, err := unix.IoctlGetTermios(int(os.Stdin.Fd()), unix.TCGETS); err == nil {

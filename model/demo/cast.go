@@ -114,17 +114,17 @@ func (c *casting) others(nightly, scrapes, orders *tide) {
 	exporter.HostNS, exporter.NetworkMode, exporter.Image = true, "host", "quay.io/prometheus/node-exporter:v1.9.1"
 	backup := c.add("backup", 2*day, work{tide: nightly, idle: 0.002, busy: 0.7, tx: 34 * mb, rx: 500 * kb, r: 41 * mb, w: 9 * mb, anon: 38 * mb, more: 12 * mb, cache: 4 * gb, pids: 3})
 	backup.Limit, backup.Image = 512*mb, "docker.io/restic/restic:0.18.0"
-	backup.raises(c.now.Add(-3*time.Hour), 256*mb, 0)
+	backup.setRaise(c.now.Add(-3*time.Hour), 256*mb, 0)
 	thumbs := c.add("thumbnailer", 50*time.Minute, work{tide: orders, idle: 0.01, busy: 0.26, rx: 700 * kb, tx: 200 * kb, anon: 120 * mb, cache: 30 * mb, pids: 7})
-	thumbs.Limit, thumbs.Image, thumbs.fate = 512*mb, "registry.example/thumbnailer:0.9", fate{leak: 900 * kb, back: 6 * time.Second}
+	thumbs.Limit, thumbs.Image, thumbs.lifecycle = 512*mb, "registry.example/thumbnailer:0.9", lifecycle{leak: 900 * kb, back: 6 * time.Second}
 	mailer := c.add("mailer", 4*time.Minute, work{idle: 0.4, rx: 2 * kb, tx: 2 * kb, anon: 30 * mb, pids: 4})
 	mailer.State, mailer.Unit, mailer.Image = model.Exited, "mailer.service", "registry.example/mailer:3.1"
-	mailer.fate = fate{lasts: 4 * time.Second, code: 78, back: 10 * time.Second, unit: "mailer.service"}
+	mailer.lifecycle = lifecycle{lasts: 4 * time.Second, code: 78, back: 10 * time.Second, unit: "mailer.service"}
 	search := c.add("search", 3*day, work{idle: 0.05, rx: 9 * kb, tx: 5 * kb, anon: 1150 * mb, cache: 300 * mb, pids: 52})
 	search.Limit, search.Health, search.Image = 2*gb, "unhealthy", "docker.io/opensearchproject/opensearch:3.1.0"
 	legacy := c.add("legacy", 60*day, work{anon: 210 * mb, pids: 19})
 	legacy.State, legacy.Image, legacy.Pids = model.Paused, "registry.example/legacy:1.0", 19
-	legacy.hold()
+	legacy.roundMemory()
 	long := c.add("customer-portal-integration-tests-postgres-primary-eu-central-1", 6*time.Hour, work{tide: orders, idle: 0.002, busy: 0.02, rx: 3 * kb, tx: 2 * kb, w: 40 * kb, anon: 66 * mb, cache: 100 * mb, pids: 9})
 	long.Image = "docker.io/library/postgres:18"
 }
@@ -137,18 +137,18 @@ func (c *casting) users(jobs, cells *tide) {
 	jupyter.Limit, jupyter.Image = 2*gb, "quay.io/jupyter/scipy-notebook:2025-11-03"
 	runner := c.add("ci-runner", 2*day, work{tide: jobs, idle: 0.006, busy: 1.5, rx: 1800 * kb, tx: 60 * kb, r: 2 * mb, w: 6 * mb, anon: 300 * mb, more: 500 * mb, cache: 3 * gb, pids: 24})
 	runner.Limit, runner.Quota, runner.Image = 4*gb, 2_000_000, "registry.example/ci-runner:17"
-	runner.raises(c.now.Add(-95*time.Minute), 4*gb, 1_500_000)
+	runner.setRaise(c.now.Add(-95*time.Minute), 4*gb, 1_500_000)
 	web := c.add("web", 3*day, work{idle: 0.002, rx: 200, tx: 400, anon: 9 * mb, cache: 2 * mb, pids: 3})
 	web.Image = "docker.io/library/caddy:2.10"
 	for _, m := range []*container{jupyter, runner, web} {
-		m.of(opUID, "op")
+		m.setUser(opUID, "op")
 	}
 	guest := c.add("box$(reboot)", 90*time.Minute, work{idle: 0.03, rx: 100, tx: 100, anon: 5 * mb, cache: mb, pids: 2})
-	guest.of(guestUID, "guest")
+	guest.setUser(guestUID, "guest")
 	guest.Source, guest.Restarts, guest.Started, guest.Created, guest.NetworkMode, guest.LogDriver = model.FromConmon, model.Count{}, time.Time{}, time.Time{}, "", ""
 }
 
-func (c *container) of(uid int, user string) {
+func (c *container) setUser(uid int, user string) {
 	c.ID = synth.ID(user + "/" + c.Name)
 	c.UID, c.User, c.NetworkMode, c.CgroupPath = uid, user, "pasta", synth.Cgroup(uid, c.ID)
 }
@@ -192,7 +192,7 @@ func (c *casting) ended() {
 	} {
 		n := c.add(e.name, e.ago, work{})
 		if e.uid != 0 {
-			n.of(e.uid, e.user)
+			n.setUser(e.uid, e.user)
 		}
 		n.State, n.ExitCode, n.Finished, n.Image = model.Exited, e.code, n.Started, "registry.example/"+e.name+":1.0"
 		n.Created, n.Started = n.Finished.Add(-4*time.Minute), n.Finished.Add(-4*time.Minute+time.Second)

@@ -13,7 +13,7 @@ import (
 type container struct {
 	synth.Container
 	work
-	fate
+	lifecycle
 	habit
 	from   time.Time // when it comes to be
 	hidden bool      // it is not there now
@@ -38,11 +38,11 @@ type work struct {
 	pids       float64
 }
 
-// live reports whether there is a cgroup to read.
-func (c *container) live() bool { return !c.hidden && c.State.Live() }
+// hasCgroup reports whether there is a cgroup to read.
+func (c *container) hasCgroup() bool { return !c.hidden && c.State.Live() }
 
-// want is how many cores c would use now.
-func (c *container) want(rng *rand.Rand, dt float64) float64 {
+// wantedCores is how many cores c would use now.
+func (c *container) wantedCores(rng *rand.Rand, dt float64) float64 {
 	const sway, slow = 0.18, 2.5
 	c.noise = wander(rng, c.noise, sway, slow, dt)
 	c.now, c.cores = synth.Used{}, 0
@@ -112,12 +112,12 @@ func (c *container) remember(dt float64) {
 		}
 	}
 	c.File = uint64(min(float64(c.File)+c.now.R+c.now.W, max(0, room)))
-	c.hold()
+	c.roundMemory()
 	c.Pids = uint64(c.pids + math.Round(c.pids*0.2*min(2, c.demand)))
 }
 
-// hold rounds c's memory to pages and adds it up.
-func (c *container) hold() {
+// roundMemory rounds c's memory to pages and adds it up.
+func (c *container) roundMemory() {
 	const page = 4 * kb
 	c.Anon, c.File = c.Anon/page*page, max(c.File, c.Shmem)/page*page
 	c.Kernel = min(c.Anon/60, 24*mb) / page * page

@@ -69,9 +69,9 @@ func (h *Host) step(d time.Duration) {
 	}
 	var wanted float64
 	for _, c := range h.containers {
-		h.proceed(c)
+		h.advance(c)
 		h.pass(c, d)
-		wanted += c.want(h.rng, dt)
+		wanted += c.wantedCores(h.rng, dt)
 	}
 	crowd := wanted / float64(h.machine.CPUs)
 	for _, c := range h.containers {
@@ -91,7 +91,7 @@ func (h *Host) take(dt float64) {
 		busy += c.now.CPU
 		m.Rx, m.Tx, m.R, m.W = m.Rx+c.now.Rx, m.Tx+c.now.Tx, m.R+c.now.R, m.W+c.now.W
 		m.Waited[2] += min(dt, c.now.R/(600*mb)+c.now.W/(300*mb)) / 2
-		if c.live() {
+		if c.hasCgroup() {
 			m.MemUsed += c.Anon + c.Shmem + c.Kernel
 		}
 	}
@@ -117,7 +117,7 @@ func (h *Host) Sample(interval time.Duration) *model.Sample {
 		h.slow = h.mono
 	}
 	for _, c := range h.containers {
-		if c.live() {
+		if c.hasCgroup() {
 			synth.Read(s, &c.Container)
 		}
 	}

@@ -15,9 +15,9 @@ func (h *Host) Do(v model.Verb, id model.ID) error {
 	}
 	switch v {
 	case model.Pause:
-		return h.turn(c, v, model.Running, model.Paused)
+		return h.setState(c, v, model.Running, model.Paused)
 	case model.Unpause:
-		return h.turn(c, v, model.Paused, model.Running)
+		return h.setState(c, v, model.Paused, model.Running)
 	case model.Stop:
 		return h.stop(c, 0)
 	case model.Start:
@@ -44,13 +44,13 @@ func (h *Host) one(id model.ID) (*container, error) {
 	return nil, fmt.Errorf("no container with ID %s", id.Short())
 }
 
-// turn changes c's state and nothing else.
-func (h *Host) turn(c *container, v model.Verb, from, to model.State) error {
+// setState changes c's state and nothing else.
+func (h *Host) setState(c *container, v model.Verb, from, to model.State) error {
 	if c.State != from {
 		return fmt.Errorf("it is %s, not %s", c.State, from)
 	}
 	c.State, h.inventory = to, nil
-	h.tell(c, string(v), h.time)
+	h.addEvent(c, string(v), h.time)
 	return nil
 }
 
@@ -79,7 +79,7 @@ func (h *Host) remove(c *container) error {
 		_ = h.stop(c, 0)
 	}
 	if !c.hidden {
-		h.tell(c, "remove", h.time)
+		h.addEvent(c, "remove", h.time)
 	}
 	c.hidden, c.halted, h.inventory = true, c.unit == "", nil
 	return nil
@@ -90,7 +90,7 @@ func (h *Host) checkNow(c *container) error {
 	if c.Health == "" {
 		return errors.New("it has no health check")
 	}
-	h.tell(c, "health_status", h.time)
+	h.addEvent(c, "health_status", h.time)
 	return nil
 }
 
@@ -103,7 +103,7 @@ func (h *Host) Signal(name string, id model.ID) error {
 	case !c.State.Live():
 		return fmt.Errorf("it is %s", c.State)
 	}
-	h.tell(c, "kill", h.time)
+	h.addEvent(c, "kill", h.time)
 	code := map[string]int{"KILL": 137, "TERM": 143, "INT": 130, "QUIT": 131}[name]
 	if code == 0 || c.State == model.Paused && name != "KILL" {
 		return nil
@@ -130,12 +130,12 @@ func (h *Host) doUnit(v model.Verb, u *model.Unit) {
 			continue
 		}
 		c.unit = u.Name // its container is made anew from now on
-		if v != model.Start && c.live() {
+		if v != model.Start && c.hasCgroup() {
 			c.State = model.Running
 			_ = h.stop(c, 0)
 		}
-		c.hidden, c.halted = c.hidden || !c.live(), true
-		if v != model.Stop && !c.live() {
+		c.hidden, c.halted = c.hidden || !c.hasCgroup(), true
+		if v != model.Stop && !c.hasCgroup() {
 			c.halted = false
 			h.start(c)
 		} else {
@@ -145,9 +145,9 @@ func (h *Host) doUnit(v model.Verb, u *model.Unit) {
 	h.inventory = nil
 }
 
-// Wanted are the limits to be, as Podman's update takes them: of what is nil
-// nothing is said, -1 is none.
-type Wanted struct {
+// NewLimits are the limits to be set, as Podman's update takes them: of what is
+// nil nothing is said, -1 is none.
+type NewLimits struct {
 	CPU struct {
 		Quota  *int64  // µs, of Period
 		Period *uint64 // µs
@@ -158,7 +158,7 @@ type Wanted struct {
 }
 
 // Update changes the limits of a container.
-func (h *Host) Update(w *Wanted, id model.ID) error {
+func (h *Host) Update(w *NewLimits, id model.ID) error {
 	c, err := h.one(id)
 	if err != nil {
 		return err
@@ -166,43 +166,43 @@ func (h *Host) Update(w *Wanted, id model.ID) error {
 	l := &c.Limits
 	c.updateCPU(w)
 	if n := w.Memory.Limit; n != nil {
-		c.Limit, l.Memory = positive(*n), known(*n)
+		c.Limit, l.Memory = positive(*n), countOf(*n)
 	}
 	if n := w.Memory.Swap; n != nil {
-		l.Swap = known(*n)
+		l.Swap = countOf(*n)
 	}
 	if n := w.Memory.Reservation; n != nil {
-		l.Reserve = known(*n)
+		l.Reserve = countOf(*n)
 	}
 	if n := w.Pids.Limit; n != nil {
-		l.Pids, c.Most = known(*n), model.NoLimit
+		l.Pids, c.Most = countOf(*n), model.NoLimit
 		if *n > 0 {
 			c.Most = model.LimitOf(positive(*n))
 		}
 	}
-	h.tell(c, "update", h.time)
+	h.addEvent(c, "update", h.time)
 	h.inventory = nil
 	return nil
 }
 
-func (c *container) updateCPU(w *Wanted) {
+func (c *container) updateCPU(w *NewLimits) {
 	if n := w.CPU.Quota; n != nil {
 		period := uint64(100_000)
 		if p := w.CPU.Period; p != nil && *p > 0 {
 			period = *p
 		}
 		c.Quota = positive(*n) * 1_000_000 / period
-		c.Limits.NanoCPUs, c.Limits.CPUQuota, c.Limits.CPUPeriod = known(int64(c.Quota)*1000), model.Count{}, model.Count{}
+		c.Limits.NanoCPUs, c.Limits.CPUQuota, c.Limits.CPUPeriod = countOf(int64(c.Quota)*1000), model.Count{}, model.Count{}
 	}
 	if n := w.CPU.Shares; n != nil {
-		c.Limits.CPUShares = known(int64(*n))
+		c.Limits.CPUShares = countOf(int64(*n))
 	}
 }
 
 func positive(n int64) uint64 { return uint64(max(0, n)) }
 
-// known is n, unless it means that there is none.
-func known(n int64) model.Count {
+// countOf is n, unless it means that there is none.
+func countOf(n int64) model.Count {
 	if n <= 0 {
 		return model.Count{}
 	}

@@ -99,7 +99,7 @@ func TestUnitLifecycle(t *testing.T) {
 func TestUpdate(t *testing.T) {
 	h, tr := now(1)
 	p := &player{t, h, tr}
-	var w demo.Wanted
+	var w demo.NewLimits
 	quota, memory, pids := int64(50_000), int64(64<<20), int64(-1)
 	w.CPU.Quota, w.Memory.Limit, w.Pids.Limit = &quota, &memory, &pids
 	if err := h.Update(&w, p.find("web").ID); err != nil {

@@ -14,14 +14,14 @@ func (h *Host) checked(c *container) probe.Health {
 	}
 	health := probe.Health{
 		Status: c.Health, Test: []string{"CMD-SHELL", k.test},
-		Interval: k.every, Timeout: 30 * time.Second, Retries: retries, Most: kept,
+		Interval: k.every, Timeout: 30 * time.Second, Retries: retries, Most: maxChecks,
 	}
 	end := h.time
 	if !c.State.Live() {
 		end = c.Finished
 	}
 	last := int(end.Sub(c.Started) / k.every)
-	for n := max(1, last-kept+1); n <= last; n++ {
+	for n := max(1, last-maxChecks+1); n <= last; n++ {
 		health.Log = append(health.Log, k.run(c.Started, n))
 	}
 	switch n := len(health.Log); {
@@ -37,20 +37,20 @@ func (h *Host) checked(c *container) probe.Health {
 func (h *Host) remember(c *container) {
 	health := h.checked(c)
 	now := health.Times(c.Started)
-	if c.Health == c.told {
+	if c.Health == c.lastHealth {
 		now = c.HealthTimes.Through(now)
 	}
-	c.HealthTimes, c.told = now, c.Health
+	c.HealthTimes, c.lastHealth = now, c.Health
 }
 
 const (
-	retries = 3 // that fail make a container unhealthy
-	kept    = 5
+	retries   = 3 // that fail make a container unhealthy
+	maxChecks = 5
 )
 
 // failing is how many checks have failed up to the nth, as far as they are kept.
 func (k *check) failing(started time.Time, n int) (failed int) {
-	for failed < kept && failed < n && k.run(started, n-failed).Exit != 0 {
+	for failed < maxChecks && failed < n && k.run(started, n-failed).Exit != 0 {
 		failed++
 	}
 	return failed

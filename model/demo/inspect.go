@@ -57,7 +57,7 @@ func (c *container) hostname() string {
 
 // policy is what makes c run again.
 func (c *container) policy() string {
-	if c.fate.back > 0 && c.fate.unit == "" {
+	if c.lifecycle.back > 0 && c.lifecycle.unit == "" {
 		return "always"
 	}
 	return ""

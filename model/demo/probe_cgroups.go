@@ -17,7 +17,7 @@ func (h *Host) Cgroups(s probe.Target) (*probe.Cgroups, error) {
 		return nil, err
 	}
 	a := &probe.Cgroups{Answer: h.answer(), HostSwappiness: model.Known(60)}
-	if !c.live() {
+	if !c.hasCgroup() {
 		return a, nil
 	}
 	a.Levels = append(a.Levels, c.child(), c.scope(h))
@@ -25,7 +25,7 @@ func (h *Host) Cgroups(s probe.Target) (*probe.Cgroups, error) {
 		if path = path[:strings.LastIndexByte(path, '/')]; path == "" {
 			path = "/"
 		}
-		a.Levels = append(a.Levels, c.above(path))
+		a.Levels = append(a.Levels, c.outerLevel(path))
 	}
 	a.Memory = c.memoryStat()
 	if c.UID != 0 {
@@ -43,8 +43,8 @@ func unbound(path string) probe.Level {
 	}
 }
 
-// above is one of the cgroups c's is in.
-func (c *container) above(path string) probe.Level {
+// outerLevel is one of the cgroups c's is in.
+func (c *container) outerLevel(path string) probe.Level {
 	if path == "/" {
 		return probe.Level{Path: path, Controllers: "cpuset cpu io memory pids"}
 	}

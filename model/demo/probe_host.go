@@ -28,7 +28,7 @@ func (h *Host) LookHost() *probe.Host {
 func (h *Host) meminfo() []probe.Line {
 	var anon, file, kernel, shmem float64
 	for _, c := range h.containers {
-		if c.live() {
+		if c.hasCgroup() {
 			anon, file, kernel = anon+float64(c.Anon), file+float64(c.File), kernel+float64(c.Kernel)
 			shmem += float64(c.Shmem)
 		}
@@ -80,7 +80,7 @@ func (h *Host) interfaces() []probe.Interface {
 	}
 	seen := map[model.NetworkID]int{} // where it is in all
 	for n, c := range h.containers {
-		if c.UID != 0 || !c.live() || c.HostNS {
+		if c.UID != 0 || !c.hasCgroup() || c.HostNS {
 			continue
 		}
 		i, ok := seen[c.Net]
@@ -117,7 +117,7 @@ func (h *Host) otherCgroups() []probe.OtherCgroup {
 		})
 	}
 	for _, c := range h.containers {
-		if c.UID == 0 && c.live() {
+		if c.UID == 0 && c.hasCgroup() {
 			all = append(all, probe.OtherCgroup{
 				Path: "/machine.slice/libpod-conmon-" + string(c.ID) + ".scope", CPUUsec: usec(c.CPU / 5000), Memory: model.Known(2 * mb),
 				RBytes: model.Known(0), WBytes: model.Known(0), Pids: model.Known(1),
@@ -139,7 +139,7 @@ func (h *Host) DiskUse() []probe.DiskUse {
 			}
 			u.Containers.Total++
 			size := 3*mb + c.W/200
-			if c.live() {
+			if c.hasCgroup() {
 				u.Containers.Active++
 				running += size
 			} else {

@@ -10,9 +10,8 @@ import (
 	"podtop/model/probe"
 )
 
-// heard are the sockets listened on in a container's network, by whose they
-// are.
-var heard = map[string][]string{
+// listening are the sockets that containers listen on, by name.
+var listening = map[string][]string{
 	"nginx":         {"tcp 0.0.0.0:443", "tcp 127.0.0.1:8081"},
 	"app":           {"tcp [::]:8080"},
 	"node-exporter": {"tcp [::]:9100"},
@@ -36,21 +35,21 @@ func (h *Host) Network(s probe.Target) (*probe.Network, error) {
 		return nil, err
 	}
 	a := &probe.Network{Answer: h.answer()}
-	if !c.live() {
+	if !c.hasCgroup() {
 		return a, nil
 	}
 	if a.Host = c.HostNS; a.Host {
 		m := &h.machine
 		a.Interfaces = []probe.Interface{loopback(), wire("eth0", m.Rx, m.Tx, "192.0.2.17/24", "2001:db8::17/64")}
-		a.DNS, a.Listening = []string{"192.0.2.53"}, append([]string{"tcp 0.0.0.0:22"}, heard[c.Name]...)
+		a.DNS, a.Listening = []string{"192.0.2.53"}, append([]string{"tcp 0.0.0.0:22"}, listening[c.Name]...)
 		a.Sockets = sockets(a.Listening, 4, 1)
 		return a, nil
 	}
 	var rx, tx, busy float64
 	for _, m := range h.containers {
-		if m.live() && m.Net == c.Net {
+		if m.hasCgroup() && m.Net == c.Net {
 			rx, tx, busy = rx+m.Rx, tx+m.Tx, busy+m.demand*math.Sqrt(m.rx+m.tx)
-			a.Listening = append(a.Listening, heard[m.Name]...)
+			a.Listening = append(a.Listening, listening[m.Name]...)
 		}
 	}
 	a.Interfaces = []probe.Interface{loopback(), wire("eth0", rx, tx, c.addresses()...)}

@@ -17,7 +17,7 @@ func (h *Host) Processes(s probe.Target) (*probe.Processes, error) {
 		return nil, err
 	}
 	a := &probe.Processes{Answer: h.answer()}
-	if !c.live() {
+	if !c.hasCgroup() {
 		return a, nil
 	}
 	crew := crewOf(c.Name)

@@ -36,7 +36,7 @@ func (h *Host) Storage(s probe.Target) (*probe.Storage, error) {
 
 // devices is what c did to the one disk, and how that fares.
 func (h *Host) devices(c *container) []probe.Device {
-	if !c.live() {
+	if !c.hasCgroup() {
 		return nil
 	}
 	d := h.disk()

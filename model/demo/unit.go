@@ -68,24 +68,24 @@ func (h *Host) Unit(s probe.Target) (*probe.Unit, error) {
 	u := h.unit(s.Unit)
 	none := model.NoLimit
 	a := &probe.Unit{
-		Answer: h.answer(), Name: u.Name, Description: after(text, "Description="), Load: "loaded", Active: u.ActiveState, Sub: u.SubState,
-		Result: u.Result, Restarts: u.Restarts, Since: u.Changed, ExitStatus: u.ExitCode, Restart: cmp.Or(after(text, "Restart="), "no"), EnabledState: "generated",
+		Answer: h.answer(), Name: u.Name, Description: lineValue(text, "Description="), Load: "loaded", Active: u.ActiveState, Sub: u.SubState,
+		Result: u.Result, Restarts: u.Restarts, Since: u.Changed, ExitStatus: u.ExitCode, Restart: cmp.Or(lineValue(text, "Restart="), "no"), EnabledState: "generated",
 		Source: "/etc/containers/systemd/" + u.Container + ".container", Text: text,
 		CPUQuota: none, MemoryMax: none, MemoryHigh: none, MemoryLow: model.LimitOf(0), TasksMax: model.LimitOf(4915), CPUWeight: model.Known(100),
 	}
-	if after(text, "MemoryMax=") != "" {
+	if lineValue(text, "MemoryMax=") != "" {
 		a.MemoryMax = model.LimitOf(1536 * mb)
 	}
 	for _, c := range h.containers {
-		if c.Unit == s.Unit && c.live() {
+		if c.Unit == s.Unit && c.hasCgroup() {
 			a.MainPID, a.Since = c.PID-2, later(a.Since, c.Started)
 		}
 	}
 	return a, nil
 }
 
-// after is what a line has that begins so, "" if none does.
-func after(lines []string, begin string) string {
+// lineValue is what a line has that begins so, "" if none does.
+func lineValue(lines []string, begin string) string {
 	for _, l := range lines {
 		if len(l) > len(begin) && l[:len(begin)] == begin {
 			return l[len(begin):]

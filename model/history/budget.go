@@ -9,8 +9,8 @@ const (
 	seriesSize = 512 // the rest of a series, its key and its place, about
 )
 
-// fixed is what a series costs more while it is awake.
-func (s *Store[K]) fixed() int {
+// awakeSize is what a series costs more while it is awake.
+func (s *Store[K]) awakeSize() int {
 	recent := s.fast * ticks * codeSize
 	open := (3*s.fast + s.slow) * chunkLen * codeSize
 	gathered := s.fast*gatherSize + s.slow*8
@@ -35,20 +35,20 @@ func (s *Store[K]) wake(r *series) {
 	for i := range r.levels {
 		r.levels[i].wake(s.fast, s.slow)
 	}
-	s.grow(s.fixed())
+	s.grow(s.awakeSize())
 }
 
-// rest packs all that is known of r.
-func (s *Store[K]) rest(r *series) {
+// pack packs all that is known of r.
+func (s *Store[K]) pack(r *series) {
 	for i := range r.levels {
 		s.fold(r, i)
 	}
 	r.recent, r.rested = nil, true
 	s.awake--
-	s.used -= s.fixed()
+	s.used -= s.awakeSize()
 	grown := 0
 	for i := range r.levels {
-		grown += r.levels[i].rest()
+		grown += r.levels[i].pack()
 	}
 	s.grow(grown)
 }
@@ -95,7 +95,7 @@ func (s *Store[K]) oldest(g int) (index int64, ok bool) {
 func (s *Store[K]) tidy(now time.Duration) {
 	for k, r := range s.series {
 		if r.recent != nil && s.n-r.last > restAfter {
-			s.rest(r)
+			s.pack(r)
 		}
 		if r.recent == nil && now-r.lastAt > buryAfter {
 			s.remove(k, r)
@@ -117,7 +117,7 @@ func (s *Store[K]) remove(k K, r *series) {
 	delete(s.series, k)
 	s.used -= seriesSize
 	if r.recent != nil {
-		s.used -= s.fixed()
+		s.used -= s.awakeSize()
 		s.awake--
 	}
 	for i := range r.levels {

@@ -84,9 +84,9 @@ func (l *level) wake(fast, slow int) {
 	}
 }
 
-// rest packs the open chunk, the bucket being closed already. It returns how
+// pack packs the open chunk, the bucket being closed already. It returns how
 // many bytes more are kept.
-func (l *level) rest() (grown int) {
+func (l *level) pack() (grown int) {
 	if l.index >= 0 {
 		grown = l.put(l.index, packExact(l.open))
 	}
@@ -107,7 +107,7 @@ func (l *level) flush(keep int) (grown int) {
 	if b.index < 0 {
 		return 0
 	}
-	grown = l.turn(b.index/chunkLen, keep)
+	grown = l.openChunk(b.index/chunkLen, keep)
 	i := b.index % chunkLen
 	for f := range b.fast {
 		b.fast[f].write(l.open[3*f:3*f+3], i)
@@ -123,8 +123,8 @@ func (l *level) flush(keep int) (grown int) {
 	return grown
 }
 
-// turn makes chunk number index the open one.
-func (l *level) turn(index int64, keep int) (grown int) {
+// openChunk makes chunk number index the open one.
+func (l *level) openChunk(index int64, keep int) (grown int) {
 	if l.index == index {
 		return 0
 	}

@@ -113,7 +113,7 @@ func (s *Store[K]) of(k K) *series {
 	if r != nil && r.recent != nil {
 		return r
 	}
-	if (s.awake+1)*(s.fixed()+seriesSize) > s.budget {
+	if (s.awake+1)*(s.awakeSize()+seriesSize) > s.budget {
 		s.refused = s.n
 		return nil
 	}
@@ -192,7 +192,7 @@ func (s *Store[K]) findOldest() time.Duration {
 	for g := range grains {
 		for _, r := range s.series {
 			if first, _, ok := r.levels[g].span(); ok {
-				oldest = min(oldest, since(first, grains[g].step))
+				oldest = min(oldest, chunkStart(first, grains[g].step))
 			}
 		}
 	}

@@ -413,7 +413,7 @@ func TestRest(t *testing.T) {
 		run(705, true)
 		awake := s.Bytes()
 		run(restAfter+70, false)
-		if s.series["a"].recent != nil || s.Bytes() >= awake-s.fixed()/2 {
+		if s.series["a"].recent != nil || s.Bytes() >= awake-s.awakeSize()/2 {
 			t.Fatalf("at rest it takes %d of %d bytes", s.Bytes(), awake)
 		}
 		check()
@@ -435,7 +435,7 @@ func TestRest(t *testing.T) {
 // whole and the store says so; what comes and goes is packed and makes room.
 func TestFull(t *testing.T) {
 	s := New[int](0, 4, 20)
-	s.budget = 10*s.fixed() + 9000
+	s.budget = 10*s.awakeSize() + 9000
 	fast, slow := make([]float64, 4), make([]float64, 20)
 	run := func(ticks int, keys func(i int) []int) {
 		for i := range ticks {

@@ -47,7 +47,7 @@ func (s *Store[K]) paceIn(from, until time.Duration) (longest time.Duration) {
 // as far back as that holds, and there was a store. A tick that was read from a coarse grain was up to
 // a step after the time it stands at. Slow metrics are told once a second at
 // most.
-func (s *Store[K]) bridge(to *reading, slow bool) {
+func (s *Store[K]) bridge(to *spanReader, slow bool) {
 	const slowPace = 1500 * time.Millisecond
 	next, holds := -1, time.Duration(0) // the nearest span at the right that is known
 	to.extend()
@@ -76,7 +76,7 @@ func (s *Store[K]) bridge(to *reading, slow bool) {
 }
 
 // extend has the newest point go on to the end of the step it was read from.
-func (to *reading) extend() {
+func (to *spanReader) extend() {
 	last := len(to.dst) - 1
 	for last >= 0 && to.n[last] == 0 {
 		last--

@@ -7,8 +7,8 @@ import "time"
 // buckets.
 type Span struct{ Min, Avg, Max float64 }
 
-// A reading gathers points into spans.
-type reading struct {
+// A spanReader gathers points into spans.
+type spanReader struct {
 	dst   []Span
 	n     []int           // points in each span, for its mean
 	lasts []time.Duration // the step of the coarsest of them; 0: a tick
@@ -53,11 +53,11 @@ func (s *Store[K]) read(dst []Span, k K, m int, columns [3]int, end, width time.
 	}
 	s.counts = append(s.counts[:0], make([]int, len(dst))...)
 	s.lasts = append(s.lasts[:0], make([]time.Duration, len(dst))...)
-	to := reading{dst: dst, n: s.counts, lasts: s.lasts, first: int64(end/width) - int64(len(dst)) + 1, width: width, began: s.began, begin: -width}
+	to := spanReader{dst: dst, n: s.counts, lasts: s.lasts, first: int64(end/width) - int64(len(dst)) + 1, width: width, began: s.began, begin: -width}
 	begin, until := time.Duration(to.first)*width, time.Duration(to.first+int64(len(dst)))*width
 	g := 0
 	until = min(until, end+1) // what came after end is not to be seen
-	if m < s.fast && r.recent != nil && (width < grains[0].step || s.holds(r, begin)) {
+	if m < s.fast && r.recent != nil && (width < grains[0].step || s.reachesBack(r, begin)) {
 		until = s.readRecent(&to, r, m, begin, until)
 	}
 	for g+1 < len(grains) && grains[g+1].step <= width && begin < s.reach(g) {
@@ -71,9 +71,9 @@ func (s *Store[K]) read(dst []Span, k K, m int, columns [3]int, end, width time.
 	s.bridge(&to, m >= s.fast)
 }
 
-// holds reports whether the ticks of r kept as they were go back to begin, or
-// to the first there was: then nothing is as exact.
-func (s *Store[K]) holds(r *series, begin time.Duration) bool {
+// reachesBack reports whether the ticks of r kept as they were go back to
+// begin, or to the first there was: then nothing is as exact.
+func (s *Store[K]) reachesBack(r *series, begin time.Duration) bool {
 	oldest := max(r.since, s.n-ticks)
 	return s.at[oldest%ticks] <= begin || oldest == r.since && !r.rested
 }
@@ -81,7 +81,7 @@ func (s *Store[K]) holds(r *series, begin time.Duration) bool {
 // reach is how far back grain g goes, if the budget lets it.
 func (s *Store[K]) reach(g int) time.Duration {
 	now := int64(s.at[(s.n-1)%ticks] / grains[g].step / chunkLen)
-	return since(now-int64(grains[g].keep)+1, grains[g].step)
+	return chunkStart(now-int64(grains[g].keep)+1, grains[g].step)
 }
 
 // columns are those of a metric's least, mean and greatest.
@@ -95,7 +95,7 @@ func (s *Store[K]) columns(m int) [3]int {
 
 // readRecent adds the ticks from begin until until, and returns the time of
 // the oldest there is.
-func (s *Store[K]) readRecent(to *reading, r *series, m int, begin, until time.Duration) time.Duration {
+func (s *Store[K]) readRecent(to *spanReader, r *series, m int, begin, until time.Duration) time.Duration {
 	oldest, recent := until, &r.recent[m]
 	var in run
 	for t := s.n - 1; t >= r.since && t > s.n-1-ticks; t-- {
@@ -111,7 +111,7 @@ func (s *Store[K]) readRecent(to *reading, r *series, m int, begin, until time.D
 		}
 		if at < to.begin || in.n == 0 {
 			to.addRun(&in)
-			in = run{least: recent[i], newest: at}
+			in = run{min: recent[i], newest: at}
 			to.span(at)
 		}
 		in.add(recent[i])
@@ -123,29 +123,29 @@ func (s *Store[K]) readRecent(to *reading, r *series, m int, begin, until time.D
 // A run is ticks that follow each other and are in the same span. Codes are in
 // the order of what they stand for.
 type run struct {
-	least, most code
-	sum         float64
-	n           int
-	newest      time.Duration
+	min, max code
+	sum      float64
+	n        int
+	newest   time.Duration
 }
 
 func (r *run) add(c code) {
-	r.least, r.most, r.sum = min(r.least, c), max(r.most, c), r.sum+c.value()
+	r.min, r.max, r.sum = min(r.min, c), max(r.max, c), r.sum+c.value()
 	r.n++
 }
 
 // addRun adds a run of ticks to the span they are in.
-func (to *reading) addRun(r *run) {
+func (to *spanReader) addRun(r *run) {
 	i := to.at
 	if r.n == 0 || i < 0 || i >= int64(len(to.dst)) {
 		return
 	}
 	to.reaches = max(to.reaches, r.newest)
-	to.gather(i, Span{r.least.value(), r.sum, r.most.value()}, r.n)
+	to.gather(i, Span{r.min.value(), r.sum, r.max.value()}, r.n)
 }
 
 // gather adds n points to a span; p.Avg is their sum.
-func (to *reading) gather(i int64, p Span, n int) {
+func (to *spanReader) gather(i int64, p Span, n int) {
 	d := &to.dst[i]
 	if to.n[i] == 0 {
 		*d = p
@@ -157,20 +157,20 @@ func (to *reading) gather(i int64, p Span, n int) {
 
 // read adds the buckets from begin until until, and returns the time of the
 // oldest there is.
-func (l *level) read(to *reading, columns [3]int, step, begin, until time.Duration) time.Duration {
+func (l *level) read(to *spanReader, columns [3]int, step, begin, until time.Duration) time.Duration {
 	l.readGathering(to, columns, step, begin, until)
 	first, last, ok := l.span()
 	if !ok {
 		return until
 	}
-	oldest := max(begin, since(first, step))
-	for c := int64(oldest / step / chunkLen); c <= last && since(c, step) < until; c++ {
+	oldest := max(begin, chunkStart(first, step))
+	for c := int64(oldest / step / chunkLen); c <= last && chunkStart(c, step) < until; c++ {
 		l.readChunk(to, c, columns, step, oldest, until)
 	}
 	return min(until, oldest)
 }
 
-func (l *level) readChunk(to *reading, c int64, columns [3]int, step, begin, until time.Duration) {
+func (l *level) readChunk(to *spanReader, c int64, columns [3]int, step, begin, until time.Duration) {
 	var pages [3]page
 	for i, column := range columns {
 		var ok bool
@@ -181,7 +181,7 @@ func (l *level) readChunk(to *reading, c int64, columns [3]int, step, begin, unt
 		}
 	}
 	for i := range pages[0] {
-		at := since(c, step) + time.Duration(i)*step
+		at := chunkStart(c, step) + time.Duration(i)*step
 		if at+step <= begin || at >= until {
 			continue
 		}
@@ -190,7 +190,7 @@ func (l *level) readChunk(to *reading, c int64, columns [3]int, step, begin, unt
 }
 
 // readGathering adds the bucket that is not yet full.
-func (l *level) readGathering(to *reading, columns [3]int, step, begin, until time.Duration) {
+func (l *level) readGathering(to *spanReader, columns [3]int, step, begin, until time.Duration) {
 	b := &l.bucket
 	at := time.Duration(b.index) * step
 	if b.index < 0 || at+step <= begin || at >= until {
@@ -205,14 +205,14 @@ func (l *level) readGathering(to *reading, columns [3]int, step, begin, until ti
 	}
 }
 
-// since is when chunk number c begins.
-func since(c int64, step time.Duration) time.Duration {
+// chunkStart is when chunk number c begins.
+func chunkStart(c int64, step time.Duration) time.Duration {
 	return time.Duration(c) * chunkLen * step
 }
 
 // add adds a point at a time to its span; one that lasts longer than a span to
 // all that it lasts through.
-func (to *reading) add(at, lasts time.Duration, p Span) {
+func (to *spanReader) add(at, lasts time.Duration, p Span) {
 	if p.Max != p.Max {
 		return
 	}
@@ -229,7 +229,7 @@ func (to *reading) add(at, lasts time.Duration, p Span) {
 }
 
 // span is the number of the span that a time is in.
-func (to *reading) span(at time.Duration) int64 {
+func (to *spanReader) span(at time.Duration) int64 {
 	if at < to.begin || at >= to.begin+to.width {
 		n := int64(at / to.width)
 		to.at, to.begin = n-to.first, time.Duration(n)*to.width
@@ -237,7 +237,7 @@ func (to *reading) span(at time.Duration) int64 {
 	return to.at
 }
 
-func (to *reading) finish() {
+func (to *spanReader) finish() {
 	for i, n := range to.n {
 		if n > 1 {
 			to.dst[i].Avg /= float64(n)

@@ -41,7 +41,7 @@ func (s *Store[K]) absorb(cur, old *series) {
 
 func (l *level) absorb(old *level, keep, columns int) (grown int) {
 	if old.index > l.index {
-		grown += l.turn(old.index, keep)
+		grown += l.openChunk(old.index, keep)
 	}
 	for i, c := range old.chunks {
 		if c != nil {

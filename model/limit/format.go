@@ -13,7 +13,7 @@ const Unlimited = "unlimited"
 
 // Format writes a value as a person reads it: "128M", "1.5 cores", "unlimited".
 // What Podman has on record may be anything: as shown it is clean.
-func Format(f model.Field, value string) string { return clean.Text(words(f, value)) }
+func Format(f model.Field, value string) string { return clean.Text(fieldText(f, value)) }
 
 // Describe names settings as a person reads them: "memory 64M, cpus unlimited".
 func Describe(settings []model.Setting) string {
@@ -24,10 +24,10 @@ func Describe(settings []model.Setting) string {
 	return strings.Join(parts, ", ")
 }
 
-func words(f model.Field, value string) string {
+func fieldText(f model.Field, value string) string {
 	switch {
 	case value == "":
-		return none(f)
+		return unsetText(f)
 	case IsRate(f):
 		var parts []string
 		for _, r := range Rates(value) {
@@ -56,8 +56,8 @@ func formatRate(f model.Field, r Rate) string {
 	return r.Device + " " + FormatRates(false, []Rate{r})[len(r.Device)+1:] + "/s"
 }
 
-// none is what holds where nothing is set.
-func none(f model.Field) string {
+// unsetText is the value in force where none is set.
+func unsetText(f model.Field) string {
 	switch f {
 	case model.FieldCPUShares, model.FieldBlkioWeight, model.FieldMemorySwappiness:
 		return "unset"

@@ -109,7 +109,7 @@ func recorded(f model.Field, rates []DeviceRate) string {
 	var all []Rate
 	for _, r := range rates {
 		if r.Rate < AnyRate {
-			all = append(all, Rate{Device: r.Path, N: int64(min(r.Rate, most))})
+			all = append(all, Rate{Device: r.Path, N: int64(min(r.Rate, maxSize))})
 		}
 	}
 	return FormatRates(IsBytes(f), all)

@@ -227,7 +227,7 @@ func TestOfDevice(t *testing.T) {
 // What somebody wrote into a log or a record, and no kernel takes, turns into no
 // other number.
 func TestNumbersSaturate(t *testing.T) {
-	for in, want := range map[string]int64{"9223372036854775807": most, "99999999999p": most, "9e99": most, "4611686018427387904": most, "-1": 0, "1k": 1024} {
+	for in, want := range map[string]int64{"9223372036854775807": maxSize, "99999999999p": maxSize, "9e99": maxSize, "4611686018427387904": maxSize, "-1": 0, "1k": 1024} {
 		if got := Bytes(in); got != want {
 			t.Errorf("%s is %d, want %d", in, got, want)
 		}

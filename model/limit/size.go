@@ -11,9 +11,9 @@ import (
 	"podtop/model"
 )
 
-// most is the greatest size there can be: the kernel counts in pages of an
+// maxSize is the greatest size there can be: the kernel counts in pages of an
 // int64.
-const most = 1 << 62
+const maxSize = 1 << 62
 
 // parseSize reads a size as Podman does: 512m, 1.5g, 4096. (go-units takes
 // "0.5" for 0, "1e3" for 1000 and lets huge ones turn negative.)
@@ -26,7 +26,7 @@ func parseSize(s string) (string, error) {
 		return "", fmt.Errorf("%q is less than nothing; none stands for no limit", s)
 	case err != nil || strings.Trim(digits, "0123456789.") != "":
 		return "", fmt.Errorf("%q is not a size, such as 512m or 1.5g", s)
-	case len(whole) > 19 || n < 0 || n >= most:
+	case len(whole) > 19 || n < 0 || n >= maxSize:
 		return "", fmt.Errorf("%q is more than there can be; none stands for no limit", s)
 	case n == 0:
 		return "", fmt.Errorf("%q is less than a byte; Podman would take 0 for no change, and none stands for no limit", s)
@@ -47,7 +47,7 @@ func formatSize(n int64) string {
 	return strconv.FormatInt(n, 10)
 }
 
-// Bytes is the size a value says, most of a greater one; 0 for no limit.
+// Bytes is the size a value says, maxSize of a greater one; 0 for no limit.
 func Bytes(value string) int64 {
 	if value == "" {
 		return 0
@@ -57,14 +57,14 @@ func Bytes(value string) int64 {
 	case err != nil:
 		return 0
 	case n < 0: // go-units lets huge ones turn negative
-		return most
+		return maxSize
 	}
-	return min(n, most)
+	return min(n, maxSize)
 }
 
 // Size is the value of n bytes, "" if that is more than there can be.
 func Size(n int64) string {
-	if n <= 0 || n >= most {
+	if n <= 0 || n >= maxSize {
 		return ""
 	}
 	return formatSize(n)

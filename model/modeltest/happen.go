@@ -7,8 +7,8 @@ import (
 	"podtop/model"
 )
 
-// told is what Podman tells of a container of h.
-func told(action string, h *Host, name string, more ...func(*model.PodmanEvent)) model.PodmanEvent {
+// podmanEvent is Podman's event of a container of h.
+func podmanEvent(action string, h *Host, name string, more ...func(*model.PodmanEvent)) model.PodmanEvent {
 	i := slices.IndexFunc(h.Containers, func(c Container) bool { return c.Name == name })
 	c := &h.Containers[i]
 	e := model.PodmanEvent{UID: c.UID, User: c.User, Type: "container", Action: action, ID: string(c.ID), Name: c.Name, Image: c.Image, Pod: c.Pod}
@@ -29,16 +29,16 @@ func health(word string) func(*model.PodmanEvent) {
 // something of each kind happens. Where its Podmans do not tell, the cgroups
 // do.
 func Happenings(h *Host, n int) []*model.Sample {
-	if h.Told != nil {
-		h.Told[50] = []model.PodmanEvent{told("died", h, "batch-8", func(e *model.PodmanEvent) { e.Exit = model.Known(137) })}
-		h.Told[90] = []model.PodmanEvent{told("start", h, "batch-8")}
-		h.Told[150] = []model.PodmanEvent{told("health_status", h, "gitea", health("healthy"))}
-		h.Told[170] = []model.PodmanEvent{{Type: "pod", Action: "pause", Name: "web", User: "root"}}
-		h.Told[180] = []model.PodmanEvent{{
+	if h.PodmanEvents != nil {
+		h.PodmanEvents[50] = []model.PodmanEvent{podmanEvent("died", h, "batch-8", func(e *model.PodmanEvent) { e.Exit = model.Known(137) })}
+		h.PodmanEvents[90] = []model.PodmanEvent{podmanEvent("start", h, "batch-8")}
+		h.PodmanEvents[150] = []model.PodmanEvent{podmanEvent("health_status", h, "gitea", health("healthy"))}
+		h.PodmanEvents[170] = []model.PodmanEvent{{Type: "pod", Action: "pause", Name: "web", User: "root"}}
+		h.PodmanEvents[180] = []model.PodmanEvent{{
 			UID: 1000, User: "op", Type: "image", Action: "pull-error", Name: "registry.example/nope:1",
 			Reason: "initializing source docker://registry.example/nope:1: pinging container registry registry.example: no such host",
 		}}
-		h.Told[20] = append(h.Told[20], told("start", h, "gitea", func(e *model.PodmanEvent) { e.Time = Start.Add(-20 * time.Second) }))
+		h.PodmanEvents[20] = append(h.PodmanEvents[20], podmanEvent("start", h, "gitea", func(e *model.PodmanEvent) { e.Time = Start.Add(-20 * time.Second) }))
 	}
 	samples := h.Samples(n)
 	change := func(name string, from, to int, f func(*model.Reading)) {

@@ -62,15 +62,15 @@ func Busy() *Host {
 		of(1000, "op", running("web", 2*time.Hour, Load{CPU: 0.01, Anon: 9 * mb, File: 2 * mb, Pids: 3, Net: 112})),
 		of(1000, "op", exited("scratch", 127, false, 50*time.Minute)),
 	}
-	h.Told = map[int][]model.PodmanEvent{
+	h.PodmanEvents = map[int][]model.PodmanEvent{
 		7:   {{Type: "image", Action: "pull", Name: "docker.io/library/redis:8"}},
-		30:  {told("exec", h, "db")},
-		64:  {told("health_status", h, "nginx", health("healthy"))},
-		65:  {told("health_status", h, "shop-frontend-1", health("healthy"))},
-		100: {told("died", h, "batch-7", func(e *model.PodmanEvent) { e.Time = Start.Add(-2 * time.Minute) })},
+		30:  {podmanEvent("exec", h, "db")},
+		64:  {podmanEvent("health_status", h, "nginx", health("healthy"))},
+		65:  {podmanEvent("health_status", h, "shop-frontend-1", health("healthy"))},
+		100: {podmanEvent("died", h, "batch-7", func(e *model.PodmanEvent) { e.Time = Start.Add(-2 * time.Minute) })},
 		103: {{Type: "volume", Action: "remove", Name: "cache"}},
-		160: {told("update", h, "search")},
-		210: {told("attach", h, "scratch")},
+		160: {podmanEvent("update", h, "search")},
+		210: {podmanEvent("attach", h, "scratch")},
 	}
 	return h
 }
@@ -78,7 +78,7 @@ func Busy() *Host {
 // Degraded is Busy with root's Podman hanging and the user's gone.
 func Degraded() *Host {
 	h := Busy()
-	h.NoPodman, h.Told = true, nil
+	h.NoPodman, h.PodmanEvents = true, nil
 	for i := range h.Engines {
 		h.Engines[i].Up = false
 	}

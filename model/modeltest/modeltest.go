@@ -15,17 +15,17 @@ var Start = time.Date(2026, 11, 20, 12, 4, 30, 0, time.UTC)
 
 // A Host is a made-up machine. Its counters are pure functions of the tick.
 type Host struct {
-	Name       string
-	CPUs       int
-	MemTotal   uint64 // bytes
-	Interval   time.Duration
-	Containers []Container
-	Pods       []model.Pod
-	Units      []model.Unit
-	Engines    []model.Engine
-	Notes      []model.Note
-	NoPodman   bool                        // nobody tells names and states: there is no inventory
-	Told       map[int][]model.PodmanEvent // what Podman tells, by tick; those without a Time just then
+	Name         string
+	CPUs         int
+	MemTotal     uint64 // bytes
+	Interval     time.Duration
+	Containers   []Container
+	Pods         []model.Pod
+	Units        []model.Unit
+	Engines      []model.Engine
+	Notes        []model.Note
+	NoPodman     bool                        // nobody tells names and states: there is no inventory
+	PodmanEvents map[int][]model.PodmanEvent // what Podman sends, by tick; those without a Time just then
 }
 
 // A Container is what Podman says of it, and what it does all the time it
@@ -99,7 +99,7 @@ func (h *Host) sample(i int, inv *model.Inventory) *model.Sample {
 		Time: Start.Add(d), Mono: boot + d, Interval: h.Interval, KernelLog: model.KernelLog{Whole: time.Second},
 		Slow: i%int(max(1, time.Second/h.Interval)) == 0, Inventory: inv, Notes: h.Notes,
 	}
-	for _, e := range h.Told[i] {
+	for _, e := range h.PodmanEvents[i] {
 		if e.Time.IsZero() {
 			e.Time = s.Time
 		}

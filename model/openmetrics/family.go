@@ -59,16 +59,16 @@ func (e *exposition) begin(name, help string) {
 	if counter {
 		kind = "counter"
 	}
-	e.say("HELP", name, help)
-	e.say("TYPE", name, kind)
+	e.addComment("HELP", name, help)
+	e.addComment("TYPE", name, kind)
 	for _, u := range units {
 		if strings.HasSuffix(name, "_"+u) {
-			e.say("UNIT", name, u)
+			e.addComment("UNIT", name, u)
 		}
 	}
 }
 
-func (e *exposition) say(what, name, text string) {
+func (e *exposition) addComment(what, name, text string) {
 	for _, s := range []string{"# ", what, " ", name, " ", text, "\n"} {
 		e.b = append(e.b, s...)
 	}

@@ -36,7 +36,7 @@ func Append(b []byte, snap *model.Snapshot, s *model.Sample, o Options) []byte {
 	write(&e, "podtop_pod_", podRows(snap, s), podFamilies)
 	containers := containerRows(snap, s)
 	for i := range model.Metrics {
-		if m := &model.Metrics[i]; m.Series != "" && o.wants(m.Name) {
+		if m := &model.Metrics[i]; m.Series != "" && o.includes(m.Name) {
 			write(&e, "podtop_container_", containers, []family[*container]{metricFamily(m)})
 		}
 	}
@@ -44,6 +44,6 @@ func Append(b []byte, snap *model.Snapshot, s *model.Sample, o Options) []byte {
 	return append(e.b, "# EOF\n"...)
 }
 
-func (o *Options) wants(metric string) bool {
+func (o *Options) includes(metric string) bool {
 	return len(o.Metrics) == 0 || slices.Contains(o.Metrics, metric)
 }

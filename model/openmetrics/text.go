@@ -12,7 +12,7 @@ import (
 // labels are a list of labels that is being appended to b.
 type labels struct {
 	b    []byte
-	some bool
+	open bool
 }
 
 // with appends name="value". An empty value means the same as no label.
@@ -21,17 +21,17 @@ func (l labels) with(name, value string) labels {
 		return l
 	}
 	sep := byte('{')
-	if l.some {
+	if l.open {
 		sep = ','
 	}
 	l.b = append(append(append(l.b, sep), name...), `="`...)
 	l.b = append(appendEscaped(l.b, value), '"')
-	l.some = true
+	l.open = true
 	return l
 }
 
 func (l labels) end() []byte {
-	if l.some {
+	if l.open {
 		return append(l.b, '}')
 	}
 	return l.b

@@ -71,7 +71,7 @@ func (m memory) hard() []Part {
 		p.Bytes, p.Of = m.of(p.Name), true
 		parts = append(parts, p)
 	}
-	return some(parts)
+	return withoutEmpty(parts)
 }
 
 // kernel is what the kernel holds that it cannot reclaim; before 5.18 it does
@@ -94,7 +94,7 @@ func (m memory) soft() []Part {
 	if file < 0 {
 		file = 0
 	}
-	return some([]Part{
+	return withoutEmpty([]Part{
 		{Name: "file", Says: "page cache: files it read and wrote", Bytes: file},
 		{Name: "file_mapped", Says: "programs and libraries in use", Bytes: m.of("file_mapped", "total_mapped_file"), Of: true},
 		{Name: "file_dirty", Says: "to be written to disk first", Bytes: m.of("file_dirty", "total_dirty"), Of: true},
@@ -103,8 +103,8 @@ func (m memory) soft() []Part {
 	})
 }
 
-// some is parts without those that are counted elsewhere and are nothing.
-func some(parts []Part) []Part {
+// withoutEmpty is parts without those that are counted elsewhere and are nothing.
+func withoutEmpty(parts []Part) []Part {
 	kept := parts[:0]
 	for _, p := range parts {
 		if !p.Of || p.Bytes > 0 {

@@ -48,7 +48,7 @@ func (r *CPURate) Busy() float64 { return max(0, 1-r.Idle-r.IOWait) }
 
 // CPUsSince is what each CPU did between two readings.
 func CPUsSince(before, now []CPU) []CPURate {
-	return since(before, now, func(c *CPU) int { return c.N }, cpuSince)
+	return eachSince(before, now, func(c *CPU) int { return c.N }, cpuSince)
 }
 
 // cpuSince counts what goes back as nothing: idle and iowait do, now and then.
@@ -103,7 +103,7 @@ func meanCPU(all []CPURate) CPURate {
 }
 
 func flowsSince(before, now []Interface, d time.Duration) []Flow {
-	return since(before, now, func(i *Interface) string { return i.Name }, func(a, b *Interface) Flow { return b.Flow(a, d) })
+	return eachSince(before, now, func(i *Interface) string { return i.Name }, func(a, b *Interface) Flow { return b.Flow(a, d) })
 }
 
 // CgroupRates are what a cgroup took.
@@ -113,7 +113,7 @@ type CgroupRates struct {
 }
 
 func cgroupsSince(before, now []OtherCgroup, d time.Duration) []CgroupRates {
-	return since(before, now, func(v *OtherCgroup) string { return v.Path }, func(a, b *OtherCgroup) CgroupRates {
+	return eachSince(before, now, func(v *OtherCgroup) string { return v.Path }, func(a, b *OtherCgroup) CgroupRates {
 		return CgroupRates{
 			CPU:  model.Rate(a.CPUUsec, b.CPUUsec, d) / 1e6,
 			Read: model.Rate(a.RBytes, b.RBytes, d), Written: model.Rate(a.WBytes, b.WBytes, d),
@@ -121,9 +121,9 @@ func cgroupsSince(before, now []OtherCgroup, d time.Duration) []CgroupRates {
 	})
 }
 
-// since derives something from each element of now and the one of before that
+// eachSince derives something from each element of now and the one of before that
 // has the same name; from one of which nothing is known, if there is none.
-func since[T, R any, K comparable](before, now []T, name func(*T) K, derive func(a, b *T) R) []R {
+func eachSince[T, R any, K comparable](before, now []T, name func(*T) K, derive func(a, b *T) R) []R {
 	all := make([]R, len(now))
 	was := make(map[K]*T, len(before))
 	for i := range before {

@@ -20,16 +20,16 @@ func (i *inspected) mounts() []Mount {
 	for _, at := range sorted(i.HostConfig.Tmpfs) {
 		options := i.HostConfig.Tmpfs[at]
 		list = append(list, Mount{
-			Type: "tmpfs", Destination: kept(at), Options: text(options),
+			Type: "tmpfs", Destination: boundedPath(at), Options: text(options),
 			ReadOnly: slices.Contains(strings.Split(options, ","), "ro"),
 		})
 	}
-	return once(append(list, i.HostConfig.shm()...))
+	return withoutDuplicates(append(list, i.HostConfig.shm()...))
 }
 
-// once leaves out what is mounted where something is already, and what goes
-// beyond the bounds.
-func once(list []Mount) []Mount {
+// withoutDuplicates leaves out what is mounted where something is already, and
+// what goes beyond the bounds.
+func withoutDuplicates(list []Mount) []Mount {
 	at := make(map[clean.String]bool, len(list))
 	list = slices.DeleteFunc(list, func(m Mount) bool {
 		double := at[m.Destination]
@@ -43,18 +43,18 @@ func once(list []Mount) []Mount {
 // directory.
 func (i *inspected) root() Mount {
 	m := Mount{
-		Type: text(cmp.Or(i.GraphDriver.Name, "root")), Source: kept(i.GraphDriver.Data["UpperDir"]),
+		Type: text(cmp.Or(i.GraphDriver.Name, "root")), Source: boundedPath(i.GraphDriver.Data["UpperDir"]),
 		Destination: clean.Of("/"), ReadOnly: i.HostConfig.ReadonlyRootfs,
 	}
 	if i.Rootfs != "" {
-		m.Type, m.Source = "rootfs", kept(i.Rootfs)
+		m.Type, m.Source = "rootfs", boundedPath(i.Rootfs)
 	}
 	return m
 }
 
 func (m *inspectedMount) mount() Mount {
 	return Mount{
-		Type: text(m.Type), Name: text(m.Name), Source: kept(m.Source), Destination: kept(m.Destination),
+		Type: text(m.Type), Name: text(m.Name), Source: boundedPath(m.Source), Destination: boundedPath(m.Destination),
 		Options: text(strings.Join(m.Options, ",")), ReadOnly: !m.RW,
 	}
 }

@@ -147,8 +147,8 @@ func size(n *int64) model.Count {
 
 func text(s string) string { return clean.Head(s, maxText) }
 
-// kept is a path, which is opened. One that is too long is no path.
-func kept(path string) clean.String {
+// boundedPath is a path, which is opened. One that is too long is no path.
+func boundedPath(path string) clean.String {
 	if len(path) > maxText {
 		return clean.Of(text(path))
 	}

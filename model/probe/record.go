@@ -108,20 +108,20 @@ func (c *Cgroups) Differences(r Record) []Difference {
 		kernel, by := Strictest(c.Inner(), b.of)
 		record := b.record(&r)
 		_, has := record.Get()
-		split := has && near(record, b.of(own), b.unit)
+		split := has && nearlyEqual(record, b.of(own), b.unit)
 		switch {
 		case has && !kernel.IsKnown() && c.Lacks(b.controller):
 			all = append(all, Difference{Field: b.field, Unit: b.unit, Record: record, Lacks: b.controller})
-		case record.IsKnown() && kernel.IsKnown() && !split && !near(record, kernel, b.unit):
+		case record.IsKnown() && kernel.IsKnown() && !split && !nearlyEqual(record, kernel, b.unit):
 			all = append(all, Difference{Field: b.field, Unit: b.unit, Record: record, Kernel: kernel, By: by})
 		}
 	}
 	return all
 }
 
-// near reports whether two limits are the same but for rounding: bytes to a
-// page, CPU to a thousandth.
-func near(a, b model.Limit, unit model.Dimension) bool {
+// nearlyEqual reports whether two limits are the same but for rounding: bytes
+// to a page, CPU to a thousandth.
+func nearlyEqual(a, b model.Limit, unit model.Dimension) bool {
 	x, ok := a.Get()
 	y, bounded := b.Get()
 	apart := max(x, y) - min(x, y)
@@ -153,7 +153,7 @@ func (c *Cgroups) Splits() []Split {
 		for _, b := range bounds {
 			_, has := b.of(own).Get()
 			_, childHas := b.of(&inner[i]).Get()
-			if has && childHas && !near(b.of(own), b.of(&inner[i]), b.unit) {
+			if has && childHas && !nearlyEqual(b.of(own), b.of(&inner[i]), b.unit) {
 				all = append(all, Split{b.field, b.unit, b.of(own), b.of(&inner[i]), &inner[i]})
 			}
 		}

@@ -8,22 +8,22 @@ import (
 
 // Own is the container's own cgroup, nil if it is not among the levels.
 func (c *Cgroups) Own() *Level {
-	if i := c.own(); i >= 0 {
+	if i := c.ownIndex(); i >= 0 {
 		return &c.Levels[i]
 	}
 	return nil
 }
 
-func (c *Cgroups) own() int {
+func (c *Cgroups) ownIndex() int {
 	return slices.IndexFunc(c.Levels, func(l Level) bool { return l.Own })
 }
 
 // Inner are the levels the container's runtime made: its own cgroup and those
 // inside it.
-func (c *Cgroups) Inner() []Level { return c.Levels[:c.own()+1] }
+func (c *Cgroups) Inner() []Level { return c.Levels[:c.ownIndex()+1] }
 
 // Outer are the container's own cgroup and those it is in.
-func (c *Cgroups) Outer() []Level { return c.Levels[max(0, c.own()):] }
+func (c *Cgroups) Outer() []Level { return c.Levels[max(0, c.ownIndex()):] }
 
 // Strictest is the tightest of a limit among levels, and the one that has it,
 // nil if none does. A tie goes to the container's own cgroup, then to the
@@ -79,7 +79,7 @@ func (c *Cgroups) Bounded() []string {
 // false if that is not known.
 func (c *Cgroups) Lacks(controller string) bool {
 	own := c.Own()
-	return own != nil && own.Controllers != "" && !slices.Contains(words(own.Controllers), controller)
+	return own != nil && own.Controllers != "" && !slices.Contains(fields(own.Controllers), controller)
 }
 
 // Find is what lines say of name, unknown if there is no such line.

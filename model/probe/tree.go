@@ -87,12 +87,12 @@ func (t *Tree) way(i int) []int {
 // in it as JSON, on one line. What is covered stays so unless it was revealed.
 func (t *Tree) Value(i int, revealed bool) string {
 	if n := &t.Nodes[i]; !n.Kind.Holds() {
-		return n.said(revealed)
+		return n.visibleText(revealed)
 	}
 	return string(t.appendJSON(nil, i, revealed))
 }
 
-func (n *Node) said(revealed bool) string {
+func (n *Node) visibleText(revealed bool) string {
 	if revealed {
 		return n.Text
 	}
@@ -103,7 +103,7 @@ func (t *Tree) appendJSON(b []byte, i int, revealed bool) []byte {
 	n := &t.Nodes[i]
 	switch {
 	case n.Kind == Text:
-		return appendQuoted(b, n.said(revealed))
+		return appendQuoted(b, n.visibleText(revealed))
 	case !n.Kind.Holds():
 		return append(b, n.Text...)
 	}

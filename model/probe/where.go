@@ -7,7 +7,7 @@ import (
 	"podtop/model"
 )
 
-func words(s string) []string { return strings.Fields(s) }
+func fields(s string) []string { return strings.Fields(s) }
 
 // OwnCgroup is what Where says of the container's own.
 const OwnCgroup = "its cgroup"

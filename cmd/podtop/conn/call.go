@@ -41,7 +41,7 @@ func (c *Conn) call(ctx context.Context, q request) (*bindings.APIResponse, erro
 	})
 	select {
 	case a := <-got:
-		return c.judge(ctx, q, a)
+		return c.checkAnswer(ctx, q, a)
 	case err := <-try.failed:
 		return nil, c.failed(ctx, q, err)
 	case <-ctx.Done():
@@ -49,7 +49,7 @@ func (c *Conn) call(ctx context.Context, q request) (*bindings.APIResponse, erro
 	}
 }
 
-func (c *Conn) judge(ctx context.Context, q request, a answer) (*bindings.APIResponse, error) {
+func (c *Conn) checkAnswer(ctx context.Context, q request, a answer) (*bindings.APIResponse, error) {
 	switch {
 	case a.err != nil:
 		return nil, c.failed(ctx, q, a.err)
@@ -142,5 +142,5 @@ func (c *Conn) failed(ctx context.Context, q request, err error) error {
 	case errors.As(err, &tooLarge):
 		err = fmt.Errorf("the reply is larger than %d MiB", tooLarge.Limit>>20)
 	}
-	return &Error{Deed: q.method + " " + q.path, Socket: c.path, Err: err}
+	return &Error{Operation: q.method + " " + q.path, Socket: c.path, Err: err}
 }

@@ -14,22 +14,22 @@ import (
 
 // An Error says which call on which socket failed, and why.
 type Error struct {
-	Deed   string // "GET /pods/json"
-	Socket string
-	Err    error
+	Operation string // "GET /pods/json"
+	Socket    string
+	Err       error
 }
 
 func (e *Error) Error() string {
-	if s := unreachable(e.Err); s != "" {
+	if s := socketErrorText(e.Err); s != "" {
 		return e.Socket + ": " + s
 	}
-	return fmt.Sprintf("%s: %s: %s", e.Socket, e.Deed, words(e.Err))
+	return fmt.Sprintf("%s: %s: %s", e.Socket, e.Operation, errorText(e.Err))
 }
 
 func (e *Error) Unwrap() error { return e.Err }
 
-// unreachable says what is wrong with the socket, whatever it was asked.
-func unreachable(err error) string {
+// socketErrorText says what is wrong with the socket, whatever it was asked.
+func socketErrorText(err error) string {
 	var stranger *StrangerError
 	switch {
 	case errors.Is(err, syscall.ECONNREFUSED):
@@ -44,8 +44,8 @@ func unreachable(err error) string {
 	return ""
 }
 
-// words says the errors that happen daily as people do.
-func words(err error) string {
+// errorText says the errors that happen daily as people do.
+func errorText(err error) string {
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
 		return "no answer in time"

@@ -21,17 +21,17 @@ func TestChoicesAreKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := tui.Choices{Pages: map[string]any{tui.ListPage: containers.Choices{Columns: columns, Sort: "mem", Inverted: true, All: true, Group: "user"}}, Window: "5 min"}
-	begin := func(demo bool) *wanted {
+	begin := func(demo bool) *settings {
 		o := options{demo: demo}
-		if err := o.want(newRoot(new(ending))); err != nil {
+		if err := o.readConfig(newRoot(new(ending))); err != nil {
 			t.Fatal(err)
 		}
-		if o.recall(); o.wanted.notice != "" {
-			t.Fatal(o.wanted.notice)
+		if o.readState(); o.settings.notice != "" {
+			t.Fatal(o.settings.notice)
 		}
-		return &o.wanted
+		return &o.settings
 	}
-	if err := begin(false).keep(want); err != nil {
+	if err := begin(false).writeState(want); err != nil {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff(want, begin(false).choices()); d != "" {
@@ -42,7 +42,7 @@ func TestChoicesAreKept(t *testing.T) {
 	if d := cmp.Diff(want, demo.choices()); d == "" {
 		t.Error("the demonstration begins with what was chosen elsewhere")
 	}
-	if err := demo.keep(tui.Choices{}); err != nil {
+	if err := demo.writeState(tui.Choices{}); err != nil {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff(want, begin(false).choices()); d != "" {
@@ -61,10 +61,10 @@ func TestBrokenStateIsSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	var o options
-	if err := o.want(newRoot(new(ending))); err != nil || o.wanted.notice != "" {
-		t.Errorf("%v, %q", err, o.wanted.notice)
+	if err := o.readConfig(newRoot(new(ending))); err != nil || o.settings.notice != "" {
+		t.Errorf("%v, %q", err, o.settings.notice)
 	}
-	if o.recall(); o.wanted.notice == "" {
+	if o.readState(); o.settings.notice == "" {
 		t.Error("nothing is said")
 	}
 }

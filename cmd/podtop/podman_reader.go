@@ -9,14 +9,14 @@ import (
 	"podtop/model"
 )
 
-// reads are what actions read back of a change.
-func (s *services) reads() actions.Reads {
-	return actions.Reads{Inspect: s.inspect, Version: s.version}
+// podmanReader is what actions read a change back with.
+func (s *services) podmanReader() actions.PodmanReader {
+	return actions.PodmanReader{Inspect: s.inspect, Version: s.version}
 }
 
 // inspect is podman inspect of t, into reply.
 func (s *services) inspect(ctx context.Context, t model.Target, reply any) error {
-	c, err := s.connOf(t)
+	c, err := s.connTo(t)
 	if err != nil {
 		return err
 	}
@@ -25,20 +25,20 @@ func (s *services) inspect(ctx context.Context, t model.Target, reply any) error
 
 // version is that of the Podman whose container t is.
 func (s *services) version(ctx context.Context, t model.Target) (string, error) {
-	c, err := s.connOf(t)
+	c, err := s.connTo(t)
 	if err != nil {
 		return "", err
 	}
 	return c.Ping(ctx)
 }
 
-// A reading is a connection that is asked.
-type reading interface {
+// A podmanConn is a connection to a Podman that is only read from.
+type podmanConn interface {
 	Get(ctx context.Context, path string, query url.Values, v any) error
 	Ping(ctx context.Context) (string, error)
 }
 
-func (s *services) connOf(t model.Target) (reading, error) {
+func (s *services) connTo(t model.Target) (podmanConn, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	k, ok := s.byUID[t.UID]

@@ -12,23 +12,23 @@ import (
 	"podtop/model/clean"
 )
 
-// heldFiles are what tells, in a container's cgroup, what was made of it.
-var heldFiles = []string{
+// limitFiles are the files of a container's cgroup that have its limits.
+var limitFiles = []string{
 	"cgroup.freeze", "cpu.max", "cpu.weight", "cpuset.cpus", "cpuset.mems", "memory.max", "memory.low", "memory.swap.max",
 	"pids.max", "io.max", "io.weight", // v2
 	"freezer.state", "cpu.cfs_quota_us", "cpu.cfs_period_us", "cpu.shares", "memory.limit_in_bytes", "memory.memsw.limit_in_bytes",
 	"memory.soft_limit_in_bytes", "memory.swappiness",
 }
 
-// holds says what the kernel has of a container now. Podman, which may hang, is
-// not asked.
-func holds(_ context.Context, r audit.Record) string {
-	return heldBelow("/sys/fs/cgroup", r.Container.Path)
+// kernelLimits are the limits that the kernel has for a container now. Podman,
+// which may hang, is not asked.
+func kernelLimits(_ context.Context, r audit.Record) string {
+	return kernelLimitsBelow("/sys/fs/cgroup", r.Container.Path)
 }
 
-// heldBelow reads the files of the cgroup at path, and of the child that crun
-// makes in it, below root or the hierarchies in root.
-func heldBelow(root, path string) string {
+// kernelLimitsBelow reads the files of the cgroup at path, and of the child
+// that crun makes in it, below root or the hierarchies in root.
+func kernelLimitsBelow(root, path string) string {
 	switch {
 	case path == "" || path == "/" || !filepath.IsLocal(strings.TrimPrefix(path, "/")):
 		return "not known: it had no cgroup of its own"
@@ -41,7 +41,7 @@ func heldBelow(root, path string) string {
 			if _, err := os.Stat(dir); err == nil {
 				there = true
 			}
-			for _, name := range heldFiles {
+			for _, name := range limitFiles {
 				if text, ok := firstBytes(filepath.Join(dir, name)); ok {
 					all = append(all, filepath.Join(child, name)+" "+text)
 				}

@@ -28,7 +28,7 @@ func TestHolds(t *testing.T) {
 		"":            "not known: it had no cgroup of its own",
 		"/":           "not known: it had no cgroup of its own",
 	} {
-		if got := heldBelow(root, path); got != want {
+		if got := kernelLimitsBelow(root, path); got != want {
 			t.Errorf("%q: %q, want %q", path, got, want)
 		}
 	}

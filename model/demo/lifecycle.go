@@ -9,8 +9,9 @@ import (
 	"podtop/model/synth"
 )
 
-// A fate is how a container ends, and begins again. The zero fate is to run on.
-type fate struct {
+// A lifecycle is how a container ends, and begins again. The zero one is to run
+// on.
+type lifecycle struct {
 	leak  float64       // bytes per second at the usual demand, until the OOM killer comes
 	lasts time.Duration // else it fails after so long; 0: never
 	code  int           // its exit code then
@@ -21,8 +22,8 @@ type fate struct {
 	until  time.Duration // Mono at which the next thing happens
 }
 
-// proceed lets happen what is due for c.
-func (h *Host) proceed(c *container) {
+// advance ends or starts c if that is due.
+func (h *Host) advance(c *container) {
 	switch {
 	case !c.from.IsZero():
 		if !h.time.Before(c.from) {
@@ -30,19 +31,19 @@ func (h *Host) proceed(c *container) {
 			c.until = h.mono
 			h.inventory = nil
 			if c.unit == "" {
-				h.came(c)
+				h.addPastEvents(c)
 			}
 		}
 	case c.halted, c.lasts == 0 && c.leak == 0, c.State == model.Paused:
 	case c.State == model.Running && !c.hidden:
-		h.threaten(c)
+		h.endIfDue(c)
 	case h.mono >= c.until:
 		h.start(c)
 	}
 }
 
-// threaten ends c if it is time.
-func (h *Host) threaten(c *container) {
+// endIfDue ends c if it is time.
+func (h *Host) endIfDue(c *container) {
 	const grace = 200 * time.Millisecond // from the kill to the end of the cgroup
 	switch {
 	case c.killed && h.mono >= c.until:
@@ -60,11 +61,11 @@ func (h *Host) end(c *container, code int) {
 	c.State, c.ExitCode, c.OOMKilled, c.Finished = model.Exited, code, c.killed, h.time
 	c.CgroupPath, c.PID = "", 0
 	c.until = h.mono + c.back
-	h.tell(c, "died", h.time)
+	h.addEvent(c, "died", h.time)
 	h.inventory = nil
 	if c.unit != "" {
 		c.hidden = true // Quadlet's containers are removed when they end
-		h.tell(c, "remove", h.time)
+		h.addEvent(c, "remove", h.time)
 		u := h.unit(c.unit)
 		u.ActiveState, u.SubState, u.Result, u.ExitCode, u.Changed = "activating", "auto-restart", "exit-code", code, h.time
 	}
@@ -84,13 +85,13 @@ func (h *Host) start(c *container) {
 	c.CgroupPath, c.PID = synth.Cgroup(c.UID, c.ID), 100000+h.rng.IntN(100000)
 	c.Net += 1000 // a namespace of its own, made anew
 	c.Used, c.Holds = synth.Used{}, synth.Holds{Anon: uint64(c.anon), Shmem: uint64(c.shmem)}
-	c.hold()
+	c.roundMemory()
 	c.killed, c.until = false, h.mono+c.lasts
 	h.inventory = nil
 	if c.unit != "" {
-		h.tell(c, "create", h.time.Add(-300*time.Millisecond))
+		h.addEvent(c, "create", h.time.Add(-300*time.Millisecond))
 	}
-	h.tell(c, "start", h.time)
+	h.addEvent(c, "start", h.time)
 }
 
 func (h *Host) unit(name string) *model.Unit {

@@ -14,40 +14,41 @@ import (
 	"podtop/model/limit"
 )
 
-// held is what holds for a container before a change, or after.
-type held struct {
+// A limitState is the limits of a container, before a change or after.
+type limitState struct {
 	kernel
 	version version
 	record  limit.Values // what Podman has on record
-	now     limit.Values // what holds: the kernel's word, in Podman's terms
+	now     limit.Values // what the kernel enforces, in Podman's terms
 	ulimits []limit.Ulimit
 	quadlet bool // the container is made anew at each start of its unit
 }
 
-// look reads what holds. Podman's record is asked first: a container that has
-// gone has none.
-func (l *Limits) look(ctx context.Context, t model.Target) (*held, error) {
-	v, err := l.reads.Version(ctx, t)
+// readState reads what limits there are. Podman's record is asked first: a
+// container that has gone has none.
+func (l *Limits) readState(ctx context.Context, t model.Target) (*limitState, error) {
+	v, err := l.podman.Version(ctx, t)
 	if err != nil {
 		return nil, err
 	}
 	var r limit.Inspection
-	if err := l.reads.Inspect(ctx, t, &r); err != nil {
+	if err := l.podman.Inspect(ctx, t, &r); err != nil {
 		return nil, err
 	}
 	k, err := l.kernel(t)
 	if err != nil {
 		return nil, err
 	}
-	h := &held{kernel: *k, version: parseVersion(v), record: k.unsaid(r.Values()), ulimits: r.HostConfig.Ulimits}
+	h := &limitState{kernel: *k, version: parseVersion(v), record: k.withoutDefaults(r.Values()), ulimits: r.HostConfig.Ulimits}
 	h.quadlet = t.Unit != "" && r.HostConfig.AutoRemove
-	h.now = h.holds()
+	h.now = h.kernelLimits()
 	return h, nil
 }
 
-// holds is the kernel's word, in Podman's terms where the two mean the same:
-// shares that became a weight, and what the kernel does not know of.
-func (h *held) holds() limit.Values {
+// kernelLimits are those the kernel enforces, in Podman's terms where the two
+// mean the same: shares that became a weight, and what the kernel does not know
+// of.
+func (h *limitState) kernelLimits() limit.Values {
 	now := limit.Values{}
 	for f, v := range h.values {
 		now[f] = v
@@ -55,7 +56,7 @@ func (h *held) holds() limit.Values {
 			now[f] = r // not rounded to pages
 		}
 	}
-	if shares := h.record[model.FieldCPUShares]; h.unified && shares != "" && h.weighs(shares) {
+	if shares := h.record[model.FieldCPUShares]; h.unified && shares != "" && h.matchesWeight(shares) {
 		now[model.FieldCPUShares] = shares
 	}
 	now[model.FieldRestartPolicy] = h.record[model.FieldRestartPolicy]
@@ -65,30 +66,30 @@ func (h *held) holds() limit.Values {
 	return now
 }
 
-// weighs reports whether the weight that the kernel has can have come from
+// matchesWeight reports whether the weight that the kernel has can come from
 // shares, by the formula of an old runtime or the one of a new one.
-func (h *held) weighs(shares string) bool {
+func (h *limitState) matchesWeight(shares string) bool {
 	n, err := strconv.ParseInt(shares, 10, 64)
 	return err == nil && (h.weight == limit.Weight(n) || h.weight == limit.NewWeight(n))
 }
 
-// nearest is settings with what cannot be unset replaced by what comes nearest
-// to that.
-func (h *held) nearest(settings []model.Setting) []model.Setting {
+// withNearest is settings with what cannot be unset replaced by what comes
+// nearest to that.
+func (h *limitState) withNearest(settings []model.Setting) []model.Setting {
 	settings = slices.Clone(settings)
 	for i, s := range settings {
 		if !s.None {
 			continue
 		}
-		if v := h.instead(s.Field); v != "" && h.now[s.Field] != "" {
+		if v := h.nearestToNone(s.Field); v != "" && h.now[s.Field] != "" {
 			settings[i] = model.Setting{Field: s.Field, Value: clean.Of(v)}
 		}
 	}
 	return settings
 }
 
-// instead is what comes nearest to none in a field that cannot be unset.
-func (h *held) instead(f model.Field) string {
+// nearestToNone is what comes nearest to none in a field that cannot be unset.
+func (h *limitState) nearestToNone(f model.Field) string {
 	switch f {
 	case model.FieldCPUSetCPUs:
 		return h.cpus
@@ -167,8 +168,8 @@ func (l *Limits) kernel(t model.Target) (*kernel, error) {
 		}
 	}
 	k.values = k.parse(l.machine)
-	l.surroundings(k)
-	k.values = k.unsaid(k.values)
+	l.readBounds(k)
+	k.values = k.withoutDefaults(k.values)
 	return k, nil
 }
 
@@ -198,8 +199,8 @@ func (l *Limits) exists(k *kernel) error {
 	return nil
 }
 
-// surroundings reads what bounds the limits.
-func (l *Limits) surroundings(k *kernel) {
+// readBounds reads what bounds the limits.
+func (l *Limits) readBounds(k *kernel) {
 	parent, inner := path.Dir(k.scope), k.levels()[len(k.levels())-1]
 	read := func(dir, controller, unified, legacy string) string {
 		name := legacy
@@ -216,10 +217,10 @@ func (l *Limits) surroundings(k *kernel) {
 	k.pids = integer(read(k.scope, "pids", "pids.current", "pids.current"))
 }
 
-// unsaid is v without what holds where nothing is said: sets of all that there
-// are, which Podman and the kernel take where they take no empty one, and v1's
-// defaults.
-func (k *kernel) unsaid(v limit.Values) limit.Values {
+// withoutDefaults is v without the values of limits that are not set: sets of all
+// CPUs or nodes there are, which Podman and the kernel take where they take no
+// empty one, and v1's defaults.
+func (k *kernel) withoutDefaults(v limit.Values) limit.Values {
 	defaults := limit.Values{model.FieldCPUSetCPUs: k.cpus, model.FieldCPUSetMems: k.mems}
 	if !k.unified {
 		defaults[model.FieldCPUShares], defaults[model.FieldMemorySwappiness] = "1024", "60"
