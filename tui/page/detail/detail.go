@@ -57,7 +57,7 @@ func New(k *KeyMap, d pane.Detail) *Page {
 // NewMembers returns the page of a group.
 func NewMembers(k *KeyMap, m pane.Members) *Page {
 	p := &Page{keys: k, about: about{key: m.Key, by: m.By}, tab: 1}
-	p.tabs = []tab{graphs{}, &members{keys: k, about: &p.about}}
+	p.tabs = []tab{graphs{}, newMembers(k, &p.about)}
 	return p
 }
 

@@ -16,8 +16,8 @@ import (
 	"podtop/tui/graph"
 	"podtop/tui/pane"
 	"podtop/tui/theme"
-	"podtop/tui/widget"
 	"podtop/tui/tuitest"
+	"podtop/tui/widget"
 )
 
 // last is what a tracker makes of all samples in the end.

@@ -27,7 +27,7 @@ func (p *Page) Idle(env pane.Env, name string) bool {
 
 func (m *members) opens(pane.Env) bool {
 	m.sync()
-	return m.scroll.At < len(m.rows)
+	return m.list.Current() != nil
 }
 
 func (p *processes) opens(pane.Env) bool { return p.opened || p.rows.len() > 0 }
