@@ -30,7 +30,7 @@ func (m *members) opens(pane.Env) bool {
 	return m.list.Current() != nil
 }
 
-func (p *processes) opens(pane.Env) bool { return p.opened || p.rows.len() > 0 }
+func (p *processes) opens(pane.Env) bool { return p.opened || p.list.Current() != nil }
 
 func (t *inspect) opens(env pane.Env) bool {
 	t.sync()

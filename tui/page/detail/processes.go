@@ -17,28 +17,28 @@ import (
 type processes struct {
 	*asked
 	keys   *KeyMap
-	by     int           // in processKeys
-	cursor probe.Who     // none: on the first, whichever that is
-	at     int           // where the cursor's process was last
-	opened bool          // the one under the cursor fills the tab
-	found  string        // what is looked for
-	scroll widget.Scroll // of the list
-	above  body          // what is above it
-	one    body          // the process that is open
-	last   process       // it, as it was last
-	table  table.Table[processRow]
-	row    processRow  // the one that is being drawn
-	rows   processRows // as they are shown
+	opened bool    // the one under the cursor fills the tab
+	found  string  // what is looked for
+	above  body    // what is above the list
+	one    body    // the process that is open
+	last   process // it, as it was last
+	table  table.Table[process]
+	list   table.List[process, probe.Who]
+	of     *probe.Processes // the answer that the list is of
+	cpu    []float64        // cores, of each process in it
 }
 
 func newProcesses(k *KeyMap, a *asked) tab {
-	return &processes{keys: k, asked: a, above: body{keys: k}, one: body{keys: k}, table: table.Of(slices.Clone(processColumns))}
+	return &processes{keys: k, asked: a, above: body{keys: k}, one: body{keys: k}, table: table.Of(slices.Clone(processColumns)), list: table.List[process, probe.Who]{
+		Key:    func(p *process) probe.Who { return p.Who() },
+		Orders: processOrders,
+	}}
 }
 
 func (*processes) title() string { return "Processes" }
 
 func (p *processes) update(env pane.Env, s *subject, msg tea.Msg) tea.Cmd {
-	p.rows.sync(p.processes.Got, p.processes.Before, processKeys[p.by].less)
+	p.sync()
 	if p.take(env, msg) {
 		p.anew()
 		return nil
@@ -67,48 +67,18 @@ func (p *processes) press(env pane.Env, msg tea.KeyPressMsg) {
 	case p.opened:
 		p.one.press(env, msg)
 	case key.Matches(msg, p.keys.Sort):
-		p.by = (p.by + 1) % len(processKeys)
-		p.rows.of = nil
+		p.list.Resort()
 		p.above.anew()
 	case key.Matches(msg, p.keys.FoundNext):
 		p.seek(1)
 	case key.Matches(msg, p.keys.FoundLast):
 		p.seek(-1)
+	case key.Matches(msg, p.keys.Top):
+		p.list.First()
 	default:
-		p.move(env, msg)
-	}
-}
-
-// move moves the cursor.
-func (p *processes) move(env pane.Env, msg tea.KeyPressMsg) {
-	p.scroll.At = p.index()
-	lines, ok := p.keys.Lines(msg, max(1, p.listed(env)-1))
-	if !ok {
-		return
-	}
-	p.scroll.Move(lines, p.rows.len())
-	p.to(p.scroll.At)
-	if key.Matches(msg, p.keys.Top) {
-		p.cursor = probe.Who{}
-	}
-}
-
-// index is the row of the cursor; that of a process that has ended is now its
-// neighbour's.
-func (p *processes) index() int {
-	if p.cursor == (probe.Who{}) {
-		return 0
-	}
-	if i := p.rows.index(p.cursor); i >= 0 {
-		p.at = i
-	}
-	return max(0, min(p.at, p.rows.len()-1))
-}
-
-// to puts the cursor on a row.
-func (p *processes) to(row int) {
-	if row >= 0 && row < p.rows.len() {
-		p.cursor, p.at = p.rows.process(row).Who(), row
+		if lines, ok := p.keys.Lines(msg, max(1, p.listed(env)-1)); ok {
+			p.list.Step(lines)
+		}
 	}
 }
 
@@ -119,22 +89,24 @@ func (p *processes) open(env pane.Env) {
 		p.opened = false
 		return
 	}
-	if p.rows.len() == 0 {
+	at := p.list.Current()
+	if at == nil {
 		return
 	}
-	p.to(p.index())
+	p.list.To(p.list.At)
 	p.opened, p.one.scroll = true, widget.Scroll{}
-	p.choose(p.cursor)
+	p.choose(at.Who())
+	p.keep(at)
 	p.memory.Soon()
 	p.one.anew()
 }
 
 // find implements finder.
 func (p *processes) find(_ pane.Env, _ *subject, text string) {
-	p.rows.sync(p.processes.Got, p.processes.Before, processKeys[p.by].less)
+	p.sync()
 	p.found = text
 	p.above.anew()
-	if text != "" && p.rows.len() > 0 && !p.rows.process(p.index()).has(text) {
+	if at := p.list.Current(); text != "" && at != nil && !at.has(text) {
 		p.seek(1)
 	}
 }
@@ -142,23 +114,19 @@ func (p *processes) find(_ pane.Env, _ *subject, text string) {
 // seek moves the cursor to the next process that was looked for, or the one
 // before, round the ends.
 func (p *processes) seek(step int) {
-	n := p.rows.len()
-	for i, at := 0, p.index(); p.found != "" && i < n; i++ {
-		at = (at + step + n) % n
-		if p.rows.process(at).has(p.found) {
-			p.to(at)
-			return
-		}
+	if p.found != "" {
+		p.list.Seek(step, func(one *process) bool { return one.has(p.found) })
 	}
 }
 
 // value implements valuer: the command line under the cursor.
 func (p *processes) value(env pane.Env, _ *subject) string {
-	p.rows.sync(p.processes.Got, p.processes.Before, processKeys[p.by].less)
-	if p.rows.len() == 0 {
+	p.sync()
+	at := p.list.Current()
+	if at == nil {
 		return ""
 	}
-	return widget.Clean(strings.TrimSpace(p.rows.process(p.index()).command()), env.Theme.Glyphs)
+	return widget.Clean(strings.TrimSpace(at.command()), env.Theme.Glyphs)
 }
 
 // anew has both texts written anew before they are shown.

@@ -111,8 +111,8 @@ func (g *stage) order() []int {
 	g.screen()
 	p := g.tab.(*processes)
 	var all []int
-	for i := range p.rows.len() {
-		all = append(all, p.rows.process(i).PID)
+	for _, one := range p.list.Rows {
+		all = append(all, one.PID)
 	}
 	return all
 }
@@ -128,7 +128,7 @@ func TestProcessesSort(t *testing.T) {
 		{1040, 1041, 1077, 1091, 1003, 1090},
 	} {
 		if got := g.order(); !slices.Equal(got, want) {
-			t.Errorf("by %s they are %v, want %v", processColumns[processKeys[g.tab.(*processes).by].col].Head, got, want)
+			t.Errorf("by %s they are %v, want %v", processColumns[processOrders[g.tab.(*processes).list.By].Column].Head, got, want)
 		}
 		g.press("s")
 	}
@@ -148,7 +148,7 @@ func TestProcessesOfOneAnswer(t *testing.T) {
 // The cursor stays with its process, not with another one that has its pid.
 func TestProcessCursor(t *testing.T) {
 	g := onProcesses(t)
-	at := func() int { return g.tab.(*processes).rows.process(g.tab.(*processes).index()).PID }
+	at := func() int { return g.tab.(*processes).list.Current().PID }
 	g.press("j", "j")
 	if at() != 1077 {
 		t.Fatalf("the cursor is on %d", at())
@@ -213,7 +213,7 @@ func TestProcessMemoryRights(t *testing.T) {
 func TestProcessesFind(t *testing.T) {
 	g := onProcesses(t)
 	p := g.tab.(*processes)
-	at := func() int { return p.rows.process(p.index()).PID }
+	at := func() int { return p.list.Current().PID }
 	p.find(g.env, &g.s, "SERVER.js")
 	if at() != 1077 {
 		t.Errorf("found %d", at())
