@@ -97,6 +97,12 @@ func (t *Table[R]) AppendRow(b []byte, cells int, th theme.Theme, row *R) []byte
 	return t.append(b, cells, th, func(c Cell, i int) []byte { return t.Columns[i].Draw(c, row) })
 }
 
+// AppendSelected is AppendRow for the row of a cursor, which has one look as a
+// whole.
+func (t *Table[R]) AppendSelected(b []byte, cells int, th theme.Theme, row *R) []byte {
+	return th.Selected.End(t.AppendRow(th.Selected.Begin(b), cells, th.Plain(), row))
+}
+
 func (t *Table[R]) append(b []byte, cells int, th theme.Theme, draw func(Cell, int) []byte) []byte {
 	used := 0
 	for i, width := range t.widths {

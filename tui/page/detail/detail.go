@@ -69,7 +69,7 @@ func New(k *KeyMap, d pane.Detail) *Page {
 // NewMembers returns the page of a group.
 func NewMembers(k *KeyMap, m pane.Members) *Page {
 	p := &Page{keys: k, about: about{key: m.Key, by: m.By}, tab: 1}
-	p.tabs = []tab.Tab{graphs{}, &members{keys: &k.KeyMap, about: &p.about}}
+	p.tabs = []tab.Tab{graphs{}, newMembers(&k.KeyMap, &p.about)}
 	p.preferences = &Preferences{}
 	return p
 }

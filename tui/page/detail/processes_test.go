@@ -72,8 +72,8 @@ func order(g *tabtest.Stage) []int {
 	g.Screen()
 	p := g.Tab.(*processes)
 	var all []int
-	for i := range p.rows.len() {
-		all = append(all, p.rows.process(i).PID)
+	for _, one := range p.list.Rows {
+		all = append(all, one.PID)
 	}
 	return all
 }
@@ -89,7 +89,7 @@ func TestProcessesSort(t *testing.T) {
 		{1040, 1041, 1077, 1091, 1003, 1090},
 	} {
 		if got := order(g); !slices.Equal(got, want) {
-			t.Errorf("by %s they are %v, want %v", processColumns[processKeys[g.Tab.(*processes).by].col].Head, got, want)
+			t.Errorf("by %s they are %v, want %v", processColumns[processOrders[g.Tab.(*processes).list.By].Column].Head, got, want)
 		}
 		g.Press("s")
 	}
@@ -109,7 +109,7 @@ func TestProcessesOfOneAnswer(t *testing.T) {
 // The cursor stays with its process, not with another one that has its pid.
 func TestProcessCursor(t *testing.T) {
 	g := onProcesses(t)
-	at := func() int { return g.Tab.(*processes).rows.process(g.Tab.(*processes).index()).PID }
+	at := func() int { return g.Tab.(*processes).list.Current().PID }
 	g.Press("j", "j")
 	if at() != 1077 {
 		t.Fatalf("the cursor is on %d", at())
@@ -174,7 +174,7 @@ func TestProcessMemoryRights(t *testing.T) {
 func TestProcessesFind(t *testing.T) {
 	g := onProcesses(t)
 	p := g.Tab.(*processes)
-	at := func() int { return p.rows.process(p.index()).PID }
+	at := func() int { return p.list.Current().PID }
 	p.Find(g.Env, &g.Subject, "SERVER.js")
 	if at() != 1077 {
 		t.Errorf("found %d", at())
