@@ -19,6 +19,7 @@ import (
 	"podtop/tui/tab/memory"
 	"podtop/tui/tab/network"
 	"podtop/tui/tab/pressure"
+	"podtop/tui/tab/processes"
 	"podtop/tui/tab/storage"
 	"podtop/tui/tab/unit"
 	"podtop/tui/widget"
@@ -302,7 +303,7 @@ func newTabs(k *tab.KeyMap, a *poll.Shared) []tab.Tab {
 	return []tab.Tab{
 		limits.New(k, a),
 		pressure.New(k, a),
-		newProcesses(k, a),
+		processes.New(k, a),
 		memory.New(k, a),
 		network.New(k, a),
 		storage.New(k, a),

@@ -1,4 +1,4 @@
-package detail
+package processes
 
 import (
 	"slices"
@@ -12,9 +12,11 @@ import (
 	"podtop/tui/tab/tabtest"
 )
 
+const mb = 1 << 20
+
 // onProcesses is the tab with two answers, 2 s apart.
 func onProcesses(t *testing.T) *tabtest.Stage {
-	g := tabtest.On(t, newProcesses, "app")
+	g := tabtest.On(t, New, "app")
 	g.With.Memory = tabtest.MemoryOf
 	g.With.Processes = tabtest.ProcessesOf(g.Env.Now)
 	g.Tick(0)
@@ -39,7 +41,7 @@ func TestProcesses(t *testing.T) {
 		g.Golden()
 	})
 	t.Run("rights", func(t *testing.T) {
-		g := tabtest.On(t, newProcesses, "jupyter")
+		g := tabtest.On(t, New, "jupyter")
 		g.With.Processes = &probe.Processes{
 			Answer: probe.Answer{Missing: []model.Note{{Severity: model.Warn, Text: "the command lines of op's processes cannot be read: that needs root"}}},
 			List:   []probe.Process{{PID: 4711, InsideUID: -1, UID: 100000, State: "S", Name: "python3"}},
@@ -48,7 +50,7 @@ func TestProcesses(t *testing.T) {
 		g.Golden()
 	})
 	t.Run("hostile", func(t *testing.T) {
-		g := tabtest.On(t, newProcesses, "app")
+		g := tabtest.On(t, New, "app")
 		p := &probe.Processes{}
 		for i, text := range []string{
 			"\x1b[31mred\x1b[0m", "title\x1b]0;owned\a", "tab\there", "line\nfeed\r", "\u202eesrever", "容器名字很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长",
@@ -97,7 +99,7 @@ func TestProcessesSort(t *testing.T) {
 
 // What is not known comes last, and CPU is not known of one answer.
 func TestProcessesOfOneAnswer(t *testing.T) {
-	g := tabtest.On(t, newProcesses, "app")
+	g := tabtest.On(t, New, "app")
 	g.With.Processes = tabtest.ProcessesOf(g.Env.Now)
 	g.Tick(0)
 	if got := order(g); got[0] != 1077 {
@@ -201,7 +203,7 @@ func TestProcessesFind(t *testing.T) {
 }
 
 func TestProcessesAtEverySize(t *testing.T) {
-	g := tabtest.On(t, newProcesses, "app")
+	g := tabtest.On(t, New, "app")
 	g.EverySize()
 	g = onProcesses(t)
 	g.EverySize()

@@ -1,4 +1,5 @@
-package detail
+// Package processes is the tab of the container's processes.
+package processes
 
 import (
 	"slices"
@@ -15,7 +16,7 @@ import (
 	"podtop/tui/widget"
 )
 
-// processes is the tab of the container's processes.
+// processes is what the tab shows.
 type processes struct {
 	*poll.Shared
 	keys   *tab.KeyMap
@@ -30,7 +31,8 @@ type processes struct {
 	cpu    []float64        // cores, of each process in it
 }
 
-func newProcesses(k *tab.KeyMap, a *poll.Shared) tab.Tab {
+// New returns the tab.
+func New(k *tab.KeyMap, a *poll.Shared) tab.Tab {
 	return &processes{keys: k, Shared: a, table: table.Of(slices.Clone(processColumns)), list: table.List[process, probe.Who]{
 		Key:    func(p *process) probe.Who { return p.Who() },
 		Orders: processOrders,
