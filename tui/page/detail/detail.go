@@ -16,6 +16,7 @@ import (
 	"podtop/tui/tab/health"
 	"podtop/tui/tab/inspect"
 	"podtop/tui/tab/limits"
+	"podtop/tui/tab/members"
 	"podtop/tui/tab/memory"
 	"podtop/tui/tab/network"
 	"podtop/tui/tab/pressure"
@@ -70,7 +71,7 @@ func New(k *KeyMap, d pane.Detail) *Page {
 // NewMembers returns the page of a group.
 func NewMembers(k *KeyMap, m pane.Members) *Page {
 	p := &Page{keys: k, about: about{key: m.Key, by: m.By}, tab: 1}
-	p.tabs = []tab.Tab{graphs{}, newMembers(&k.KeyMap, &p.about)}
+	p.tabs = []tab.Tab{graphs{}, members.New(&k.KeyMap, p.about.members)}
 	p.preferences = &Preferences{}
 	return p
 }
@@ -193,8 +194,8 @@ func (p *Page) Found() string { return p.found }
 // member under the cursor.
 func (p *Page) Chosen(env pane.Env) (*model.Container, string) {
 	p.sync(env)
-	if m, ok := p.tabs[p.tab].(*members); ok {
-		return m.chosen()
+	if c, ok := p.tabs[p.tab].(tab.Chooser); ok {
+		return c.Chosen()
 	}
 	switch {
 	case p.ofGroup():

@@ -1,4 +1,5 @@
-package detail
+// Package members is the tab of a group's page that lists who is in it.
+package members
 
 import (
 	"cmp"
@@ -15,10 +16,10 @@ import (
 	"podtop/tui/widget"
 )
 
-// members is the tab of a group's page that lists who is in it.
+// members is what the tab shows.
 type members struct {
 	keys  *tab.KeyMap
-	about *about
+	group Group
 	table table.Table[member]
 	list  table.List[member, model.Key]
 }
@@ -30,8 +31,12 @@ type member struct {
 	mark string // the cursor
 }
 
-func newMembers(k *tab.KeyMap, a *about) tab.Tab {
-	return &members{keys: k, about: a, table: table.Of(slices.Clone(memberColumns)), list: table.List[member, model.Key]{
+// A Group returns the snapshot shown, and which of its containers are members.
+type Group func() (*model.Snapshot, []int)
+
+// New returns the tab.
+func New(k *tab.KeyMap, g Group) tab.Tab {
+	return &members{keys: k, group: g, table: table.Of(slices.Clone(memberColumns)), list: table.List[member, model.Key]{
 		Key:    func(m *member) model.Key { return m.Container.Key },
 		Orders: memberOrders,
 	}}
@@ -59,10 +64,10 @@ func (*members) Title() string { return "Members" }
 func (m *members) Release() { clear(m.list.Rows) }
 
 func (m *members) sync() {
-	a := m.about
+	snap, all := m.group()
 	m.list.Rows = m.list.Rows[:0]
-	for _, i := range a.group.Members {
-		m.list.Rows = append(m.list.Rows, member{Container: &a.synced.Containers[i], of: a.synced})
+	for _, i := range all {
+		m.list.Rows = append(m.list.Rows, member{Container: &snap.Containers[i], of: snap})
 	}
 	m.list.Sort()
 }
@@ -87,7 +92,8 @@ func (m *members) Update(env pane.Env, _ *poll.Subject, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (m *members) chosen() (*model.Container, string) {
+// Chosen implements tab.Chooser.
+func (m *members) Chosen() (*model.Container, string) {
 	m.sync()
 	if at := m.list.Current(); at != nil {
 		return at.Container, ""
@@ -95,6 +101,7 @@ func (m *members) chosen() (*model.Container, string) {
 	return nil, "it has no members"
 }
 
+// Value implements tab.Valuer.
 func (m *members) Value(pane.Env, *poll.Subject) string {
 	m.sync()
 	if at := m.list.Current(); at != nil {
