@@ -40,9 +40,9 @@ type deed struct {
 // progress says what is going on, in words.
 func (d *deed) progress(now time.Duration) string {
 	a, n := &d.actions[d.at], len(d.actions)
-	text := "planning to " + a.Deed(d.what()) + "…"
+	text := "planning to " + a.Operation(d.what()) + "…"
 	if d.doing {
-		text = a.Deed(a.Target.Name) + ": waiting for " + byWhom(a) + "…"
+		text = a.Operation(a.Target.Name) + ": waiting for " + byWhom(a) + "…"
 	}
 	if d.doing && n > 1 {
 		text = strconv.Itoa(d.at+1) + " of " + strconv.Itoa(n) + ": " + text
@@ -82,7 +82,7 @@ func (d *deed) outcome(nextUndo string) (model.Severity, string) {
 	if n == 1 && len(d.failed) == 1 {
 		return model.Bad, d.failed[0]
 	}
-	text := d.actions[0].Deed(d.what()) + ": "
+	text := d.actions[0].Operation(d.what()) + ": "
 	switch verb := d.actions[0].Verb; {
 	case n == 1 && verb == model.Update && nextUndo != "":
 		return model.Info, text + "done (" + nextUndo + ")"
@@ -105,7 +105,7 @@ func (d *deed) event(err error) model.Event {
 	plan := &d.plans[d.at]
 	target := &plan.Action.Target
 	e := model.Event{
-		Kind: model.DeedEvent, Type: "container", Key: model.Key{UID: target.UID, Name: target.Name}, ID: target.ID,
+		Kind: model.OperationEvent, Type: "container", Key: model.Key{UID: target.UID, Name: target.Name}, ID: target.ID,
 		Name: target.Name, User: target.User, Source: "podtop", Action: string(plan.Action.Verb), Text: "done: " + commandOf(plan),
 	}
 	var ran interface{ Ran() bool }
@@ -200,7 +200,7 @@ func (a *App) planned(msg planMsg) tea.Cmd {
 	}
 	if a.overlay.Front() != nil || a.search.prompt != nil {
 		// It would appear under the fingers of who is at something else.
-		a.say(model.Warn, d.actions[0].Deed(d.what())+": not asked, for you went on to something else; press the key again")
+		a.say(model.Warn, d.actions[0].Operation(d.what())+": not asked, for you went on to something else; press the key again")
 		return nil
 	}
 	a.overlay.Open(overlay.Confirm(&a.keys.dialog, &a.keys.writing, d.plans, d.left, func() tea.Msg { return agreedMsg{d.plans} }))
@@ -282,7 +282,7 @@ func (a *App) begin(d deed) bool {
 // and of limits what holds.
 func describe(a model.Action, err error) string {
 	if errors.Is(err, context.DeadlineExceeded) && (a.Verb != model.Update || err == context.DeadlineExceeded) { //nolint:errorlint // nobody said more
-		return a.Deed(a.Target.Name) + ": " + byWhom(&a) + " did not answer in time; it may still happen, watch the state"
+		return a.Operation(a.Target.Name) + ": " + byWhom(&a) + " did not answer in time; it may still happen, watch the state"
 	}
 	return err.Error()
 }
