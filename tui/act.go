@@ -22,9 +22,9 @@ const (
 	endIn  = time.Minute // after that, for an Actor that makes good what failed, and says so
 )
 
-// A deed is actions of one kind on their way, one after the other: being
+// An operation is actions of one kind on their way, one after the other: being
 // planned, or being done.
-type deed struct {
+type operation struct {
 	actions []model.Action
 	plans   []model.Plan
 	doing   bool
@@ -38,33 +38,33 @@ type deed struct {
 }
 
 // progress says what is going on, in words.
-func (d *deed) progress(now time.Duration) string {
-	a, n := &d.actions[d.at], len(d.actions)
-	text := "planning to " + a.Operation(d.what()) + "…"
-	if d.doing {
+func (op *operation) progress(now time.Duration) string {
+	a, n := &op.actions[op.at], len(op.actions)
+	text := "planning to " + a.Operation(op.object()) + "…"
+	if op.doing {
 		text = a.Operation(a.Target.Name) + ": waiting for " + byWhom(a) + "…"
 	}
-	if d.doing && n > 1 {
-		text = strconv.Itoa(d.at+1) + " of " + strconv.Itoa(n) + ": " + text
+	if op.doing && n > 1 {
+		text = strconv.Itoa(op.at+1) + " of " + strconv.Itoa(n) + ": " + text
 	}
-	if s := int((now - d.since) / time.Second); s > 0 {
+	if s := int((now - op.since) / time.Second); s > 0 {
 		text += " " + strconv.Itoa(s) + " s"
 	}
-	if d.doing && d.at < n-1 && !d.stopped {
+	if op.doing && op.at < n-1 && !op.stopped {
 		text += "; esc: not the others"
 	}
-	if d.leaving {
+	if op.leaving {
 		text += "; once more: quit all the same"
 	}
 	return text
 }
 
-// what it is done to.
-func (d *deed) what() string {
-	if len(d.actions) == 1 {
-		return d.actions[0].Target.Name
+// object is what it is done to, in words.
+func (op *operation) object() string {
+	if len(op.actions) == 1 {
+		return op.actions[0].Target.Name
 	}
-	return model.Plural(len(d.actions), "container", "containers")
+	return model.Plural(len(op.actions), "container", "containers")
 }
 
 // byWhom is who does it.
@@ -77,32 +77,32 @@ func byWhom(a *model.Action) string {
 
 // outcome says how it went, and of a change of limits what the next undo, which
 // is in the palette, would do.
-func (d *deed) outcome(nextUndo string) (model.Severity, string) {
-	n := len(d.actions)
-	if n == 1 && len(d.failed) == 1 {
-		return model.Bad, d.failed[0]
+func (op *operation) outcome(nextUndo string) (model.Severity, string) {
+	n := len(op.actions)
+	if n == 1 && len(op.failed) == 1 {
+		return model.Bad, op.failed[0]
 	}
-	text := d.actions[0].Operation(d.what()) + ": "
-	switch verb := d.actions[0].Verb; {
+	text := op.actions[0].Operation(op.object()) + ": "
+	switch verb := op.actions[0].Verb; {
 	case n == 1 && verb == model.Update && nextUndo != "":
 		return model.Info, text + "done (" + nextUndo + ")"
 	case n == 1:
 		return model.Info, text + "done"
 	}
-	tried := d.at
-	text += strconv.Itoa(tried-len(d.failed)) + " of " + strconv.Itoa(n) + " done"
+	tried := op.at
+	text += strconv.Itoa(tried-len(op.failed)) + " of " + strconv.Itoa(n) + " done"
 	if tried < n {
 		text += ", " + strconv.Itoa(n-tried) + " not tried"
 	}
-	if len(d.failed) == 0 {
+	if len(op.failed) == 0 {
 		return model.Info, text
 	}
-	return model.Bad, text + "; " + strings.Join(d.failed, "; ")
+	return model.Bad, text + "; " + strings.Join(op.failed, "; ")
 }
 
 // event is the action it is at, as it went.
-func (d *deed) event(err error) model.Event {
-	plan := &d.plans[d.at]
+func (op *operation) event(err error) model.Event {
+	plan := &op.plans[op.at]
 	target := &plan.Action.Target
 	e := model.Event{
 		Kind: model.OperationEvent, Type: "container", Key: model.Key{UID: target.UID, Name: target.Name}, ID: target.ID,
@@ -139,7 +139,7 @@ type (
 	}
 )
 
-// act takes a deed one step further: asked for, planned, agreed to, done.
+// act takes an operation one step further: asked for, planned, agreed to, done.
 func (a *App) act(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case pane.DoMsg:
@@ -160,14 +160,14 @@ func (a *App) plan(msg pane.DoMsg) tea.Cmd {
 	case len(msg.Actions) == 0:
 		a.say(model.Info, "nothing to do: "+strings.Join(msg.Left, ", "))
 		return nil
-	case !a.begin(deed{actions: msg.Actions, left: msg.Left}):
+	case !a.begin(operation{actions: msg.Actions, left: msg.Left}):
 		return nil
 	}
 	return a.planNext()
 }
 
 func (a *App) planNext() tea.Cmd {
-	action := a.deed.actions[a.deed.at]
+	action := a.operation.actions[a.operation.at]
 	return func() tea.Msg {
 		plan, err := pane.Await(a.ctx, planIn, func(ctx context.Context) (model.Plan, error) { return a.Actor.Plan(ctx, action) })
 		return planMsg{plan, err}
@@ -178,49 +178,49 @@ func (a *App) planNext() tea.Cmd {
 // user. What is refused is left as it is. A Podman that does not answer is not
 // asked again for each.
 func (a *App) planned(msg planMsg) tea.Cmd {
-	d := a.deed
-	switch action := d.actions[d.at]; {
+	op := a.operation
+	switch action := op.actions[op.at]; {
 	case msg.err == nil:
-		d.plans = append(d.plans, msg.plan)
-	case len(d.actions) == 1 || errors.Is(msg.err, context.DeadlineExceeded):
-		a.deed = nil
+		op.plans = append(op.plans, msg.plan)
+	case len(op.actions) == 1 || errors.Is(msg.err, context.DeadlineExceeded):
+		a.operation = nil
 		a.say(model.Bad, describe(action, msg.err))
-		a.again(d.form, describe(action, msg.err))
+		a.again(op.form, describe(action, msg.err))
 		return nil
 	default:
-		d.left = append(d.left, msg.err.Error())
+		op.left = append(op.left, msg.err.Error())
 	}
-	if d.at++; d.at < len(d.actions) {
+	if op.at++; op.at < len(op.actions) {
 		return a.planNext()
 	}
-	a.deed = nil
-	if len(d.plans) == 0 {
-		a.say(model.Bad, "nothing can be done: "+strings.Join(d.left, "; "))
+	a.operation = nil
+	if len(op.plans) == 0 {
+		a.say(model.Bad, "nothing can be done: "+strings.Join(op.left, "; "))
 		return nil
 	}
 	if a.overlay.Front() != nil || a.search.prompt != nil {
 		// It would appear under the fingers of who is at something else.
-		a.say(model.Warn, d.actions[0].Operation(d.what())+": not asked, for you went on to something else; press the key again")
+		a.say(model.Warn, op.actions[0].Operation(op.object())+": not asked, for you went on to something else; press the key again")
 		return nil
 	}
-	a.overlay.Open(overlay.Confirm(&a.keys.dialog, &a.keys.writing, d.plans, d.left, func() tea.Msg { return agreedMsg{d.plans} }))
+	a.overlay.Open(overlay.Confirm(&a.keys.dialog, &a.keys.writing, op.plans, op.left, func() tea.Msg { return agreedMsg{op.plans} }))
 	return nil
 }
 
 // do does what the plans said.
 func (a *App) do(plans []model.Plan) tea.Cmd {
-	d := deed{plans: plans, doing: true}
+	op := operation{plans: plans, doing: true}
 	for i := range plans {
-		d.actions = append(d.actions, plans[i].Action)
+		op.actions = append(op.actions, plans[i].Action)
 	}
-	if !a.begin(d) {
+	if !a.begin(op) {
 		return nil
 	}
 	return a.doNext()
 }
 
 func (a *App) doNext() tea.Cmd {
-	plan, palette := a.deed.plans[a.deed.at], pane.First(a.key("palette"))
+	plan, palette := a.operation.plans[a.operation.at], pane.First(a.key("palette"))
 	return func() tea.Msg {
 		_, err := pane.Await(a.ctx, doIn+plan.Takes+endIn, func(ctx context.Context) (struct{}, error) {
 			ctx, cancel := context.WithTimeout(ctx, doIn+plan.Takes)
@@ -250,36 +250,36 @@ func (a *App) nextUndo(done *model.Action, failed error, palette string) string 
 // done takes in how one action went and does the next. Where Podman did not
 // answer the others are not tried.
 func (a *App) done(err error, nextUndo string) tea.Cmd {
-	d := a.deed
-	a.tracker.Note(d.event(err))
+	op := a.operation
+	a.tracker.Note(op.event(err))
 	if err != nil {
-		d.failed = append(d.failed, describe(d.actions[d.at], err))
-		d.stopped = d.stopped || errors.Is(err, context.DeadlineExceeded)
+		op.failed = append(op.failed, describe(op.actions[op.at], err))
+		op.stopped = op.stopped || errors.Is(err, context.DeadlineExceeded)
 	}
-	if d.at++; d.at < len(d.actions) && !d.stopped {
-		d.since = a.snapshot.Mono
+	if op.at++; op.at < len(op.actions) && !op.stopped {
+		op.since = a.snapshot.Mono
 		return a.doNext()
 	}
-	a.deed = nil
-	a.say(d.outcome(a.theme.Glyphs.Prose(nextUndo)))
+	a.operation = nil
+	a.say(op.outcome(a.theme.Glyphs.Prose(nextUndo)))
 	return nil
 }
 
-// begin makes d the deed on its way, unless there is one or may be none.
-func (a *App) begin(d deed) bool {
+// begin makes op the operation on its way, unless there is one or may be none.
+func (a *App) begin(op operation) bool {
 	switch {
 	case a.readOnly():
 		return false
-	case a.deed != nil:
+	case a.operation != nil:
 		return false // the status line says what it is waiting for
 	}
-	d.since = a.snapshot.Mono
-	a.deed = &d
+	op.since = a.snapshot.Mono
+	a.operation = &op
 	return true
 }
 
-// describe says what failed. The errors of an Actor name the deed themselves,
-// and of limits what holds.
+// describe says what failed. The errors of an Actor name the operation
+// themselves, and of limits which are in force now.
 func describe(a model.Action, err error) string {
 	if errors.Is(err, context.DeadlineExceeded) && (a.Verb != model.Update || err == context.DeadlineExceeded) { //nolint:errorlint // nobody said more
 		return a.Operation(a.Target.Name) + ": " + byWhom(&a) + " did not answer in time; it may still happen, watch the state"

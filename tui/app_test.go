@@ -63,7 +63,7 @@ func open(a *App, keys string) {
 	switch keys {
 	case "confirm":
 		action := model.Action{Verb: model.Pause, Target: model.Target{Name: strings.Repeat("容器name", 300)}}
-		a.deed = &deed{actions: []model.Action{action}, left: []string{strings.Repeat("容器 is gone", 90)}}
+		a.operation = &operation{actions: []model.Action{action}, left: []string{strings.Repeat("容器 is gone", 90)}}
 		a.Update(planMsg{plan: model.Plan{
 			Action: action, Command: "podman pause " + strings.Repeat("x", 400),
 			Effects: []string{"one", "two\x1b[2J"}, Warnings: []string{strings.Repeat("beware ", 90)}, Undo: "podman unpause x",
@@ -142,7 +142,7 @@ func TestSourceErrors(t *testing.T) {
 	}
 }
 
-func TestWorstConcernIsShown(t *testing.T) {
+func TestWorstFindingIsShown(t *testing.T) {
 	a := appOn(modeltest.Degraded().Samples(31), Options{})
 	a.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 	if got := ansi.Strip(a.View().Content); !strings.Contains(got, "⚠ podman: no answer for 4 s") || !strings.Contains(got, " more") {
@@ -214,12 +214,12 @@ func TestQuestionWaitsForNobody(t *testing.T) {
 	action := model.Action{Verb: model.Stop, Target: model.Target{Name: "web"}}
 	for _, busy := range []bool{false, true} {
 		a := New(t.Context(), Options{})
-		a.deed = &deed{actions: []model.Action{action}}
+		a.operation = &operation{actions: []model.Action{action}}
 		if busy {
 			a.search.open()
 		}
 		a.planned(planMsg{plan: model.Plan{Action: action}})
-		if asked := a.overlay.Front() != nil; asked == busy || a.deed != nil {
+		if asked := a.overlay.Front() != nil; asked == busy || a.operation != nil {
 			t.Errorf("busy %t: asked %t", busy, asked)
 		}
 		if busy && !strings.Contains(a.message.text, "stop web: not asked") {

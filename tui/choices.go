@@ -1,28 +1,35 @@
 package tui
 
-import (
-	"podtop/tui/page/containers"
-	"podtop/tui/pane"
-)
+import "podtop/tui/pane"
 
 // Choices are what the user can choose on the screen and would find again. The
 // zero Choices are the defaults.
 type Choices struct {
-	List   containers.Choices
-	Window string // a pane.Window; "": 1 min
+	Pages  map[string]any // the preferences of pages, by the page's name
+	Window string         // a pane.Window; "": 1 min
 }
 
 // Choices are what the user has chosen last. It is for when the screen is gone.
 func (a *App) Choices() Choices {
-	return Choices{List: a.list().Choices(), Window: a.window.String()}
+	for i := range a.pages.stack {
+		a.pages.stack[i].keep()
+	}
+	c := Choices{Pages: map[string]any{}, Window: a.window.String()}
+	for _, row := range a.table {
+		c.Pages[row.name] = row.preferences
+	}
+	return c
 }
 
 // choose takes what was chosen before; unknown names are taken for the defaults.
 func (a *App) choose(c Choices) {
+	for _, row := range a.table {
+		if p, ok := c.Pages[row.name]; ok {
+			row.preferences = p
+		}
+	}
 	a.window = pane.Minute1
 	if w, ok := pane.WindowByName(c.Window); ok {
 		a.window = w
 	}
 }
-
-func (a *App) list() *containers.Pane { return a.pages.stack[0].Pane.(*containers.Pane) }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/google/go-cmp/cmp"
 
 	"podtop/model/modeltest"
 	"podtop/tui/page/containers"
@@ -13,17 +14,18 @@ import (
 // What was chosen is what the next screen begins with.
 func TestChoices(t *testing.T) {
 	a := New(t.Context(), Options{})
-	if got := a.Choices(); got.Window != "60 s" || got.List.Sort != "cpu" {
+	list := func(c Choices) containers.Choices { return c.Pages[ListPage].(containers.Choices) }
+	if got := a.Choices(); got.Window != "60 s" || list(got).Sort != "cpu" {
 		t.Errorf("at first %+v", got)
 	}
 	for _, key := range []string{"M", "I", "a", "3", "p"} {
 		a.Update(typed(key))
 	}
-	want := Choices{List: containers.Choices{Sort: "mem", Inverted: true, All: true, Group: "project"}, Window: "5 min"}
+	want := containers.Choices{Sort: "mem", Inverted: true, All: true, Group: "project"}
 	for _, app := range []*App{a, New(t.Context(), Options{Chosen: a.Choices()})} {
 		got := app.Choices()
-		if got.List.Sort != want.List.Sort || got.List.Inverted != want.List.Inverted || got.List.All != want.List.All || got.List.Group != want.List.Group || got.Window != want.Window {
-			t.Errorf("%+v, want %+v", got, want)
+		if d := cmp.Diff(want, list(got)); d != "" || got.Window != "5 min" {
+			t.Errorf("window %s, %s", got.Window, d)
 		}
 	}
 }

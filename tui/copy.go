@@ -79,7 +79,7 @@ func (c *copying) addCommands(s probe.Target, podman string) {
 // A copyMsg is what there is to copy.
 type copyMsg struct{ copying }
 
-func (m copyMsg) arrive(a *App) tea.Cmd {
+func (m copyMsg) apply(a *App) tea.Cmd {
 	var entries []overlay.Entry
 	for i, name := range m.names {
 		entries = append(entries, overlay.Entry{Name: name, Text: m.texts[i], Do: func() tea.Cmd { return a.copy(name, m.texts[i]) }})

@@ -1,12 +1,9 @@
 package tui
 
-import (
-	"podtop/tui/page/containers"
-	"podtop/tui/pane"
-)
+import "podtop/tui/pane"
 
 // AllKeys are all keys by group, on each page where they work.
 func AllKeys() []pane.Group {
-	k := defaultKeyMap()
-	return k.all(k.pages(containers.New(containers.Choices{}).Keys())...)
+	table := newPageTable()
+	return defaultKeyMap(table).all(table.keys()...)
 }

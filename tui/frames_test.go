@@ -88,14 +88,14 @@ func TestGroups(t *testing.T) {
 	for _, by := range []string{"none", "project", "unit", "user"} { // pod is the default
 		for _, size := range sizes {
 			t.Run(fmt.Sprintf("%s/%dx%d", by, size[0], size[1]), func(t *testing.T) {
-				s, _ := playWith(t, modeltest.Busy().Samples(301), size[0], size[1], tui.Options{Chosen: tui.Choices{List: containers.Choices{Group: by}}})
+				s, _ := playWith(t, modeltest.Busy().Samples(301), size[0], size[1], tui.Options{Chosen: tui.Choices{Pages: map[string]any{tui.ListPage: containers.Choices{Group: by}}}})
 				golden.RequireEqual(t, s.Settle())
 			})
 		}
 	}
 	for _, size := range sizes {
 		t.Run(fmt.Sprintf("folded/%dx%d", size[0], size[1]), func(t *testing.T) {
-			s, _ := playWith(t, modeltest.Busy().Samples(301), size[0], size[1], tui.Options{Chosen: tui.Choices{List: containers.Choices{Group: "user"}}})
+			s, _ := playWith(t, modeltest.Busy().Samples(301), size[0], size[1], tui.Options{Chosen: tui.Choices{Pages: map[string]any{tui.ListPage: containers.Choices{Group: "user"}}}})
 			s.Press("left")
 			golden.RequireEqual(t, s.Settle())
 		})
@@ -110,7 +110,7 @@ func TestColumns(t *testing.T) {
 	}
 	for _, size := range sizes {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
-			s, _ := playWith(t, modeltest.Busy().Samples(301), size[0], size[1], tui.Options{Chosen: tui.Choices{List: containers.Choices{Columns: columns, Sort: "pids"}}})
+			s, _ := playWith(t, modeltest.Busy().Samples(301), size[0], size[1], tui.Options{Chosen: tui.Choices{Pages: map[string]any{tui.ListPage: containers.Choices{Columns: columns, Sort: "pids"}}}})
 			golden.RequireEqual(t, s.Settle())
 		})
 	}

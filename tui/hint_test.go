@@ -36,7 +36,7 @@ func (w *walk) does(h hint) bool {
 
 // hinting reports whether the last line has hints.
 func (w *walk) hinting() bool {
-	return w.app.overlay.Front() == nil && w.app.search.prompt == nil && w.app.deed == nil
+	return w.app.overlay.Front() == nil && w.app.search.prompt == nil && w.app.operation == nil
 }
 
 // leave leaves the dialogs in front of the page.

@@ -8,10 +8,6 @@ import (
 
 	"podtop/model"
 	"podtop/tui/overlay"
-	"podtop/tui/page/containers"
-	"podtop/tui/page/detail"
-	"podtop/tui/page/events"
-	"podtop/tui/page/host"
 	"podtop/tui/pane"
 )
 
@@ -33,7 +29,8 @@ func urgent() commands {
 	}
 }
 
-// everywhere are the commands that work on every page.
+// everywhere are the commands that work on every page, but for those that open
+// one.
 func everywhere() commands {
 	return commands{
 		{"help", pane.Bind("help", "?"), act(func(a *App) { a.overlay.Open(a.help()) })},
@@ -41,12 +38,9 @@ func everywhere() commands {
 		{"close", pane.Bind("close, clear", "esc"), act((*App).clear)},
 		{"filter", pane.Bind("filter, or find", "/"), act((*App).openPrompt)},
 		{"alerts", pane.Bind("what is wrong, and what was", "!"), act(func(a *App) { a.overlay.Open(overlay.Alerts(&a.keys.dialog, a.shown, notes, listID)) })},
-		{"events", pane.Bind("what happened", "E"), func(a *App, _ tea.KeyPressMsg) tea.Cmd { return a.visit(pane.EventsPage{}) }},
 		{"palette", pane.Bind("find a thing to do, a place", ":"), act((*App).openPalette)},
 		{"shell", pane.Bind("shell in the container", "e"), func(a *App, _ tea.KeyPressMsg) tea.Cmd { return a.shell(false) }},
-		{"inspect", pane.Bind("inspect the container", "i"), func(a *App, _ tea.KeyPressMsg) tea.Cmd { return a.inspect() }},
 		{"copy", pane.Bind("copy name, id, value …", "y"), func(a *App, _ tea.KeyPressMsg) tea.Cmd { return a.copyWhat() }},
-		{"host", pane.Bind("the host as a whole", "H"), func(a *App, _ tea.KeyPressMsg) tea.Cmd { return a.visit(pane.HostPage{}) }},
 		{"unmark", pane.Bind("unmark all", "U"), act(func(a *App) { a.marks.Clear() })},
 		{"window", pane.Bind("time window of graphs", "0", "1", "2", "3", "4", "5", "6", "7", "8"), func(a *App, msg tea.KeyPressMsg) tea.Cmd {
 			a.setWindow(slices.Index(a.keys.everywhere.binding("window").Keys(), msg.String()))
@@ -65,8 +59,8 @@ func quit(*App, tea.KeyPressMsg) tea.Cmd { return tea.Quit }
 // back leaves the page in front, or podtop with the last.
 func back(a *App, msg tea.KeyPressMsg) tea.Cmd {
 	if a.pages.atTop() {
-		if d := a.deed; d != nil && d.doing && !d.leaving {
-			d.leaving = true
+		if op := a.operation; op != nil && op.doing && !op.leaving {
+			op.leaving = true
 			return nil
 		}
 		return quit(a, msg)
@@ -110,21 +104,18 @@ func (c commands) keys() []pane.Key {
 	return all
 }
 
-// A keyMap is every key there is, but for those of the pages.
+// A keyMap is every key there is, but for those of the pages, of which it has
+// the ones that open them.
 type keyMap struct {
 	urgent, everywhere, changes commands
-	detail                      detail.KeyMap
-	events                      events.KeyMap
-	host                        host.KeyMap
 	writing                     overlay.WritingKeys
 	dialog                      overlay.KeyMap
 	prompt                      promptKeys
 }
 
-func defaultKeyMap() *keyMap {
+func defaultKeyMap(t pageTable) *keyMap {
 	return &keyMap{
-		urgent: urgent(), everywhere: everywhere(), changes: changes(),
-		detail: detail.DefaultKeyMap(), events: events.DefaultKeyMap(), host: host.DefaultKeyMap(),
+		urgent: urgent(), everywhere: t.openers(everywhere()), changes: changes(),
 		writing: overlay.DefaultWritingKeys(), dialog: overlay.DefaultKeyMap(), prompt: defaultPromptKeys(),
 	}
 }
@@ -137,18 +128,12 @@ func (k *keyMap) general() pane.Group {
 // change are the keys that change something.
 func (k *keyMap) change() pane.Group { return pane.Group{Title: "change", Keys: k.changes.keys()} }
 
-// pages are the keys of each page, those of the list first. Pages share a name
-// where a key means the same, such as down.
-func (k *keyMap) pages(list []pane.Group) [][]pane.Group {
-	return [][]pane.Group{list, k.detail.Groups(), k.events.Groups(), k.host.Groups()}
-}
-
 // layers are the keys that work at the same time: on each page, in a dialog,
 // and while a filter is written.
-func (k *keyMap) layers(list []pane.Group) [][]pane.Group {
+func (k *keyMap) layers(pages [][]pane.Group) [][]pane.Group {
 	always := pane.Group{Keys: k.urgent.keys()}
 	var layers [][]pane.Group
-	for _, page := range k.pages(list) {
+	for _, page := range pages {
 		layers = append(layers, append([]pane.Group{k.general(), k.change()}, page...))
 	}
 	return append(layers, append(k.dialog.Groups(), always), []pane.Group{k.prompt.group(), always}, []pane.Group{k.writing.Group(), always})
@@ -167,11 +152,12 @@ func (k *keyMap) all(pages ...[]pane.Group) []pane.Group {
 // changed: several keys with blanks between them, none to switch it off. It
 // refuses what would not work.
 func Keys(wanted map[string]string) ([]pane.Group, error) {
-	k, list := defaultKeyMap(), containers.New(containers.Choices{}).Keys()
-	if err := pane.Remap(k.layers(list), wanted); err != nil {
+	table := newPageTable()
+	k := defaultKeyMap(table)
+	if err := pane.Remap(k.layers(table.keys()), wanted); err != nil {
 		return nil, err
 	}
-	return once(k.all(k.pages(list)...)), nil
+	return once(k.all(table.keys()...)), nil
 }
 
 // once is groups without the keys that one before them has too.

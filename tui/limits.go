@@ -61,8 +61,8 @@ func (a *App) limitsOf(c *model.Container) tea.Cmd {
 	}
 }
 
-func (m limitsMsg) arrive(a *App) tea.Cmd {
-	if a.overlay.Front() != nil || a.deed != nil {
+func (m limitsMsg) apply(a *App) tea.Cmd {
+	if a.overlay.Front() != nil || a.operation != nil {
 		return nil // the user went on to something else
 	}
 	rows := limitRows(&m, a.snapshot.Host.Cgroups)
@@ -71,8 +71,8 @@ func (m limitsMsg) arrive(a *App) tea.Cmd {
 	var form *overlay.LimitsForm
 	form = overlay.Limits(&a.keys.writing, title, rows, limit.Parse, func(all []model.Setting) tea.Cmd {
 		cmd := a.plan(pane.DoMsg{Actions: []model.Action{{Verb: model.Update, Target: target, Limits: all}}})
-		if a.deed != nil {
-			a.deed.form = form
+		if a.operation != nil {
+			a.operation.form = form
 		}
 		return cmd
 	})
@@ -107,7 +107,7 @@ type undoMsg struct {
 	err    error
 }
 
-func (m undoMsg) arrive(a *App) tea.Cmd {
+func (m undoMsg) apply(a *App) tea.Cmd {
 	if m.err != nil {
 		a.say(model.Bad, m.err.Error())
 		return nil

@@ -1,12 +1,11 @@
 package tui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/tui/overlay"
-	"podtop/tui/page/detail"
-	"podtop/tui/page/events"
-	"podtop/tui/page/host"
 	"podtop/tui/pane"
 )
 
@@ -19,7 +18,8 @@ type pages struct {
 }
 
 type page struct {
-	id pane.ID
+	id  pane.ID
+	row *pageRow
 	pane.Pane
 }
 
@@ -30,15 +30,15 @@ const listID pane.ID = 1
 // last ones, the oldest are left.
 const mostPages = 20
 
-// visit opens a page.
-func (p *pages) visit(with pane.Pane) {
+// add puts a page in front of the others.
+func (p *pages) add(row *pageRow, with pane.Pane) {
 	if n := len(p.stack); n > 0 {
 		if r, ok := p.stack[n-1].Pane.(pane.Releaser); ok {
 			r.Release()
 		}
 	}
 	p.last++
-	p.stack = append(p.stack, page{p.last, with})
+	p.stack = append(p.stack, page{p.last, row, with})
 	if len(p.stack) > mostPages {
 		p.stack = append(p.stack[:1], p.stack[2:]...)
 	}
@@ -51,35 +51,26 @@ func (p *pages) back() {
 	}
 }
 
-// leave goes back a page. The next container's begins with the tab that this
-// one's had.
+// keep keeps the preferences of the page for the next of its kind.
+func (p *page) keep() {
+	if k, ok := p.Pane.(pane.Keeper); ok {
+		p.row.preferences = k.Preferences()
+	}
+}
+
+// leave goes back a page.
 func (a *App) leave() {
-	if d, ok := a.front().(*detail.Page); ok && !d.OfGroup() {
-		a.tab = d.Tab()
-	}
-	a.noteAlone()
+	a.pages.front().keep()
 	a.pages.back()
-	if d, ok := a.front().(*detail.Page); ok {
-		d.SetAlone(a.alone)
-	}
-}
-
-// noteAlone keeps whether tabs have pages to themselves.
-func (a *App) noteAlone() {
-	if d, ok := a.front().(*detail.Page); ok {
-		a.alone = d.Alone()
-	}
-}
-
-// visitDetail opens the page of a container or of a group.
-func (a *App) visitDetail(p *detail.Page) {
-	a.noteAlone()
-	p.SetAlone(a.alone)
-	a.pages.visit(p)
 }
 
 // atTop reports whether the list is on screen.
 func (p *pages) atTop() bool { return len(p.stack) == 1 }
+
+// have reports whether a page of that row is open.
+func (p *pages) have(row *pageRow) bool {
+	return slices.ContainsFunc(p.stack, func(p page) bool { return p.row == row })
+}
 
 // of returns the page with that id, or nil.
 func (p *pages) of(id pane.ID) pane.Pane {
@@ -91,11 +82,13 @@ func (p *pages) of(id pane.ID) pane.Pane {
 	return nil
 }
 
+func (p *pages) front() *page { return &p.stack[len(p.stack)-1] }
+
 // front is the page on screen.
-func (a *App) front() pane.Pane { return a.pages.stack[len(a.pages.stack)-1].Pane }
+func (a *App) front() pane.Pane { return a.pages.front().Pane }
 
 // focus is its id.
-func (a *App) focus() pane.ID { return a.pages.stack[len(a.pages.stack)-1].id }
+func (a *App) focus() pane.ID { return a.pages.front().id }
 
 // tell sends a message to page id, if that is still open.
 func (a *App) tell(id pane.ID, msg tea.Msg) tea.Cmd {
@@ -137,24 +130,17 @@ func (a *App) open(what any) {
 		a.overlay.Open(overlay.Menu(&a.keys.dialog, w))
 	case pane.Arrangement:
 		a.overlay.Open(overlay.Arrange(&a.keys.dialog, w))
-	case pane.Detail:
-		if w.Tab == "" {
-			w.Tab = a.tab
-		}
-		if d, ok := a.front().(*detail.Page); ok && !d.OfGroup() && d.Key() == w.Key && w.At.IsZero() {
-			d.Choose(w.Tab)
-			return
-		}
-		a.visitDetail(detail.New(&a.keys.detail, w))
-	case pane.Members:
-		a.visitDetail(detail.NewMembers(&a.keys.detail, w))
-	case pane.EventsPage:
-		if _, ok := a.front().(*events.Pane); !ok {
-			a.pages.visit(events.New(&a.keys.events))
-		}
-	case pane.HostPage:
-		if _, ok := a.front().(*host.Page); !ok {
-			a.pages.visit(host.New(&a.keys.host))
-		}
+	case pane.Visit:
+		a.openPage(a.table.row(w.Page()), w)
 	}
+}
+
+// openPage opens the page of a row, unless the one on screen is what is asked
+// for; v is nil where that is not about anything.
+func (a *App) openPage(row *pageRow, v pane.Visit) {
+	front := a.pages.front()
+	if t, several := front.Pane.(pane.Turner); front.row == row && (!several || t.Turn(v)) {
+		return
+	}
+	a.pages.add(row, row.open(v, row.preferences))
 }

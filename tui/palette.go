@@ -9,8 +9,6 @@ import (
 
 	"podtop/model"
 	"podtop/tui/overlay"
-	"podtop/tui/page/containers"
-	"podtop/tui/page/detail"
 	"podtop/tui/pane"
 )
 
@@ -18,13 +16,12 @@ import (
 func (a *App) openPalette() { a.overlay.Open(overlay.Palette(&a.keys.writing, a.entries())) }
 
 // entries are the palette's: what concerns the chosen container, pages and
-// keys, containers, groups of them, what the list is sorted by, its columns,
-// and filters.
+// keys, containers, groups of them, what pages offer, and filters.
 func (a *App) entries() []overlay.Entry {
 	all := append(a.chosenEntries(), a.keyEntries()...)
 	all = append(all, a.containerEntries()...)
 	all = append(all, a.groupEntries()...)
-	all = append(all, a.listEntries()...)
+	all = append(all, a.pageEntries()...)
 	return append(all, a.filterEntries()...)
 }
 
@@ -39,8 +36,14 @@ func (a *App) chosenEntries() (all []overlay.Entry) {
 		return nil
 	}
 	name := a.whose(c.UID, c.User) + c.Name
-	for _, tab := range detail.Tabs() {
-		all = append(all, overlay.Entry{Name: name + ": " + tab, Text: "open this tab of its page", Do: func() tea.Cmd { return a.visit(pane.Detail{Key: c.Key, Tab: tab}) }})
+	for _, row := range a.table {
+		if row.offersOn == nil {
+			continue
+		}
+		for _, o := range row.offersOn(c) {
+			o.Name = name + ": " + o.Name
+			all = append(all, a.entryOf(row, o))
+		}
 	}
 	if a.Actor == nil {
 		return all
@@ -102,15 +105,27 @@ func (a *App) groupEntries() (all []overlay.Entry) {
 	return all
 }
 
-// listEntries sort the list, and show or hide its columns.
-func (a *App) listEntries() (all []overlay.Entry) {
-	for _, name := range containers.SortNames() {
-		all = append(all, overlay.Entry{Name: "sort by " + name, Text: "order of the list", Do: func() tea.Cmd { return a.toList(containers.SortBy(name)) }})
-	}
-	for _, name := range containers.ColumnNames() {
-		all = append(all, overlay.Entry{Name: "column " + name, Text: "show it in the list, or not", Do: func() tea.Cmd { return a.toList(containers.ToggleColumn(name)) }})
+// pageEntries are what pages offer, whichever is on screen.
+func (a *App) pageEntries() (all []overlay.Entry) {
+	for _, row := range a.table {
+		if row.offers == nil {
+			continue
+		}
+		for _, o := range row.offers() {
+			all = append(all, a.entryOf(row, o))
+		}
 	}
 	return all
+}
+
+// entryOf is an offer of a page as an entry.
+func (a *App) entryOf(row *pageRow, o pane.Offer) overlay.Entry {
+	return overlay.Entry{Name: o.Name, Text: o.Text, Do: func() tea.Cmd {
+		if o.Visit != nil {
+			return a.visit(o.Visit)
+		}
+		return a.toPage(row, o.Msg)
+	}}
 }
 
 // filterEntries put saved filters and those kept before in force.
@@ -118,7 +133,7 @@ func (a *App) filterEntries() (all []overlay.Entry) {
 	add := func(text string) {
 		all = append(all, overlay.Entry{Name: "filter " + text, Text: "of the list", Do: func() tea.Cmd {
 			a.search.use(text)
-			return a.toList(nil)
+			return a.toList()
 		}})
 	}
 	for _, name := range slices.Sorted(maps.Keys(a.search.saved)) {
@@ -129,7 +144,7 @@ func (a *App) filterEntries() (all []overlay.Entry) {
 	}
 	return append(all, overlay.Entry{Name: "filter: none", Text: "show every container of the list", Do: func() tea.Cmd {
 		a.search.clear()
-		return a.toList(nil)
+		return a.toList()
 	}})
 }
 
@@ -139,27 +154,22 @@ func (a *App) visit(what any) tea.Cmd {
 	return a.tick()
 }
 
-// toList goes back to the list, with a message for it.
-func (a *App) toList(msg tea.Msg) tea.Cmd {
-	for !a.pages.atTop() {
+// toPage goes back to the page of a row, or opens it if none is open, and has it
+// take msg; nil: it only comes to the front.
+func (a *App) toPage(row *pageRow, msg tea.Msg) tea.Cmd {
+	for a.pages.have(row) && a.pages.front().row != row {
 		a.leave()
 	}
+	a.openPage(row, nil)
+	cmd := a.tick()
 	if msg == nil {
-		return nil
+		return cmd
 	}
-	return a.tell(listID, msg)
+	return tea.Batch(cmd, a.tell(a.focus(), msg))
 }
 
-// inspect opens what Podman has on record of the chosen container.
-func (a *App) inspect() tea.Cmd {
-	if c := a.chosen("to inspect"); c != nil {
-		return a.visit(pane.Detail{Key: c.Key, Tab: inspectTab})
-	}
-	return nil
-}
-
-// inspectTab is the title of the tab with the JSON.
-const inspectTab = "Inspect"
+// toList goes back to the list.
+func (a *App) toList() tea.Cmd { return a.toPage(a.table.row(ListPage), nil) }
 
 // use puts the filter that text is in force.
 func (s *search) use(text string) {

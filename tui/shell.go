@@ -34,8 +34,8 @@ type Shell struct {
 // shellsIn is how long looking for ways in may take.
 const shellsIn = 5 * time.Second
 
-// A homing message does itself what is to be done when it comes home.
-type homing interface{ arrive(*App) tea.Cmd }
+// An appMsg is the answer to what the app asked for: it does what follows from it.
+type appMsg interface{ apply(*App) tea.Cmd }
 
 type (
 	shellsMsg struct {
@@ -71,7 +71,7 @@ func (a *App) shell(all bool) tea.Cmd {
 	}
 }
 
-func (m shellsMsg) arrive(a *App) tea.Cmd {
+func (m shellsMsg) apply(a *App) tea.Cmd {
 	switch {
 	case m.err != nil:
 		a.say(model.Bad, m.err.Error())
@@ -98,7 +98,7 @@ func (a *App) enter(name string, w Shell) tea.Cmd {
 	return func() tea.Msg { return shellEndMsg{name, w.Open(a.ctx)} }
 }
 
-func (m shellEndMsg) arrive(a *App) tea.Cmd {
+func (m shellEndMsg) apply(a *App) tea.Cmd {
 	a.inShell = false
 	if m.err != nil {
 		a.say(model.Warn, "the shell in "+m.name+": "+m.err.Error())

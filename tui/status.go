@@ -176,18 +176,18 @@ func statusStyle(s model.Severity, t theme.Theme) (theme.Style, string) {
 }
 
 // news is what to say now: what is being done, how it went, what is wrong with
-// the source, what the cursor came to, and then the worst of the concerns, of
+// the source, what the cursor came to, and then the worst of the findings, of
 // those of the page's container if it has any, with the number of the rest.
 func (a *App) news() (s model.Severity, text, more string) {
 	switch {
-	case a.deed != nil:
-		return model.Info, a.deed.progress(a.snapshot.Mono), ""
+	case a.operation != nil:
+		return model.Info, a.operation.progress(a.snapshot.Mono), ""
 	case a.message.text != "":
 		return a.message.severity, a.message.text, ""
 	case a.source.text != "":
 		return a.source.severity, a.source.text, ""
 	}
-	all := a.concerns()
+	all := a.findings()
 	switch s, text = a.told(); {
 	case text != "" && s == model.Info:
 		return s, text, ""

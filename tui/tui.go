@@ -20,7 +20,6 @@ import (
 
 	"podtop/model"
 	"podtop/tui/overlay"
-	"podtop/tui/page/containers"
 	"podtop/tui/pane"
 	"podtop/tui/theme"
 )
@@ -89,16 +88,15 @@ type App struct {
 	window   pane.Window
 	scale    pane.Scale
 
-	pages   pages
-	tab     string // the one that was on screen last in a page of a container
-	alone   bool   // tabs have pages to themselves
-	search  search
-	marks   pane.Marks
-	overlay overlay.Stack
-	deed    *deed // what is being done now
-	inShell bool  // what is typed is for a shell in front, also before that reads
-	message message
-	source  message // what is wrong with the source
+	table     pageTable
+	pages     pages
+	search    search
+	marks     pane.Marks
+	overlay   overlay.Stack
+	operation *operation // what is being done now
+	inShell   bool       // what is typed is for a shell in front, also before that reads
+	message   message
+	source    message // what is wrong with the source
 
 	width, height int
 	buf           []byte
@@ -108,15 +106,17 @@ type App struct {
 
 // New returns an App that runs until ctx is done or the user quits.
 func New(ctx context.Context, o Options) *App {
+	table := newPageTable()
 	a := &App{
-		ctx: ctx, Options: o,
-		keys:     defaultKeyMap(),
+		ctx: ctx, Options: o, table: table,
+		keys:     defaultKeyMap(table),
 		search:   search{filter: o.Filter, saved: o.Saved},
 		tracker:  model.Tracker{Every: redraw, Rules: o.Rules, Budget: o.History},
 		snapshot: &model.Snapshot{},
 	}
-	a.pages.visit(containers.New(o.Chosen.List))
 	a.choose(o.Chosen)
+	list := table.row(ListPage)
+	a.pages.add(list, list.open(nil, list.preferences))
 	if o.Notice != "" {
 		a.say(model.Warn, o.Notice)
 	}
@@ -124,7 +124,7 @@ func New(ctx context.Context, o Options) *App {
 		a.tracker.Rules = model.DefaultRules()
 	}
 	a.theme, _ = theme.ByName(o.Theme, o.Charset)
-	if err := pane.Remap(a.keys.layers(a.list().Keys()), o.Keys); err != nil {
+	if err := pane.Remap(a.keys.layers(table.keys()), o.Keys); err != nil {
 		a.say(model.Bad, err.Error())
 	}
 	if o.Past != nil {
@@ -164,9 +164,9 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case pane.DoMsg, planMsg, agreedMsg, doneMsg:
 		a.drawn = false
 		return a, a.act(msg)
-	case homing:
+	case appMsg:
 		a.drawn = false
-		return a, msg.arrive(a)
+		return a, msg.apply(a)
 	default:
 		return a, nil
 	}
@@ -220,8 +220,8 @@ func (a *App) take(msg sampleMsg) tea.Cmd {
 func (a *App) clear() {
 	clearer, clears := a.front().(pane.Clearer)
 	switch finder, ok := a.front().(pane.Finder); {
-	case a.deed != nil:
-		a.deed.stopped = true
+	case a.operation != nil:
+		a.operation.stopped = true
 	case a.message.text != "":
 	case ok && finder.Found() != "":
 		finder.Find(a.env(a.focus()), "")
@@ -248,7 +248,7 @@ func (a *App) help() overlay.Dialog {
 	if a.Actor == nil {
 		about += " It is read-only: nothing can be changed."
 	}
-	return overlay.Help(&a.keys.dialog, about, a.usable(a.keys.all(a.front().Keys())), a.concerns())
+	return overlay.Help(&a.keys.dialog, about, a.usable(a.keys.all(a.front().Keys())), a.findings())
 }
 
 // env is what pane id may look at.

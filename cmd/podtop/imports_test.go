@@ -35,24 +35,33 @@ var rules = map[string]struct{ own, others, never []string }{
 // only cmd knows everybody.
 func TestImports(t *testing.T) {
 	for dir, rule := range rules {
-		out, err := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, "podtop/"+dir+"/...").Output()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for line := range strings.Lines(string(out)) {
-			pkg := strings.Fields(line)
-			for _, imp := range pkg[1:] {
+		for pkg, imports := range importsBelow(t, dir) {
+			for _, imp := range imports {
 				own, isOwn := strings.CutPrefix(imp, "podtop/")
 				host, _, _ := strings.Cut(imp, "/")
 				switch {
 				case isOwn && !below(own, rule.own),
 					!isOwn && strings.Contains(host, ".") && !below(imp, rule.others),
 					!isOwn && below(imp, rule.never):
-					t.Errorf("%s imports %s", pkg[0], imp)
+					t.Errorf("%s imports %s", pkg, imp)
 				}
 			}
 		}
 	}
+}
+
+// importsBelow is what each package in dir imports, and each below it.
+func importsBelow(t *testing.T, dir string) map[string][]string {
+	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, "podtop/"+dir+"/...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string][]string{}
+	for line := range strings.Lines(string(out)) {
+		pkg := strings.Fields(line)
+		all[pkg[0]] = pkg[1:]
+	}
+	return all
 }
 
 // below reports whether path is one of roots or below it; everything is below

@@ -95,19 +95,18 @@ func (s *settings) savedFilters() model.Saved {
 
 // choices are what the screen begins with.
 func (s *settings) choices() tui.Choices {
-	return tui.Choices{
-		List:   containers.Choices{Columns: s.Columns, Sort: s.Sort, Inverted: s.Inverted, All: s.All, Group: s.Group.String()},
-		Window: s.Window.String(),
-	}
+	list := containers.Choices{Columns: s.Columns, Sort: s.Sort, Inverted: s.Inverted, All: s.All, Group: s.Group.String()}
+	return tui.Choices{Pages: map[string]any{tui.ListPage: list}, Window: s.Window.String()}
 }
 
 // writeState writes what was last chosen, for the next time. What the
 // configuration says is written too: it may be taken out there.
 func (s *settings) writeState(c tui.Choices) error {
 	chosen := config.Defaults()
-	chosen.Columns, chosen.Sort, chosen.Inverted, chosen.All = c.List.Columns, c.List.Sort, c.List.Inverted, c.List.All
+	list, _ := c.Pages[tui.ListPage].(containers.Choices)
+	chosen.Columns, chosen.Sort, chosen.Inverted, chosen.All = list.Columns, list.Sort, list.Inverted, list.All
 	chosen.Window, _ = pane.WindowByName(c.Window)
-	if by, err := model.ParseGrouping(c.List.Group); err == nil {
+	if by, err := model.ParseGrouping(list.Group); err == nil {
 		chosen.Group = by
 	}
 	return config.WriteState(s.state, chosen)

@@ -20,7 +20,7 @@ func TestChoicesAreKept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := tui.Choices{List: containers.Choices{Columns: columns, Sort: "mem", Inverted: true, All: true, Group: "user"}, Window: "5 min"}
+	want := tui.Choices{Pages: map[string]any{tui.ListPage: containers.Choices{Columns: columns, Sort: "mem", Inverted: true, All: true, Group: "user"}}, Window: "5 min"}
 	begin := func(demo bool) *settings {
 		o := options{demo: demo}
 		if err := o.readConfig(newRoot(new(ending))); err != nil {

@@ -16,6 +16,15 @@ type Who struct {
 // Who is the process p is.
 func (p *Process) Who() Who { return Who{p.PID, p.Started} }
 
+// CommandLine is what it was started as, or its name in brackets if that is
+// empty.
+func (p *Process) CommandLine() string {
+	if p.Command == "" {
+		return "[" + p.Name + "]"
+	}
+	return p.Command
+}
+
 // CPU is how many cores each process of the list has used since before, which
 // may be nil; NaN for those that were not there. It is put into dst.
 func (p *Processes) CPU(dst []float64, before *Processes) []float64 {

@@ -37,9 +37,9 @@ type Env struct {
 	Context       context.Context // ends with the app
 	Now           time.Duration   // Mono of the newest snapshot, also while another is frozen
 	Prober        Prober          // nil: nobody reads more than the samples
-	// Open opens a Menu, an Arrangement or a page (Detail, Members, HostPage,
-	// EventsPage) at once, so that it gets the very next key. It may be called
-	// while a message is handled only.
+	// Open opens a Menu, an Arrangement or the page that a Visit asks for at once,
+	// so that it gets the very next key. It may be called while a message is
+	// handled only.
 	Open   func(any)
 	Window Window // of graphs
 	Scale  Scale  // of CPU and memory
@@ -127,6 +127,9 @@ func (e Env) Arrange(title string, parts, defaults []Part) {
 	e.Open(Arrangement{e.Self, title, parts, defaults})
 }
 
+// A Tick tells the page in front that there is a new snapshot.
+type Tick struct{}
+
 // GoTo asks a pane to put its cursor on what has that key, and to show it if it
 // was hidden.
 type GoTo struct{ Key model.Key }
@@ -136,9 +139,3 @@ type Click struct{ X, Y int }
 
 // A Wheel is the mouse's wheel turned over the pane, down if Lines is positive.
 type Wheel struct{ Lines int }
-
-// A Teller is a Pane that has something to say of what its cursor is on.
-type Teller interface {
-	// Tell returns what is to be said now, "" for nothing.
-	Tell(Env) (model.Severity, string)
-}

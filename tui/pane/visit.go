@@ -3,10 +3,17 @@ package pane
 import (
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"podtop/model"
 )
 
-// What a pane can open: the page takes the place of the pane until it is left.
+// A Visit asks for a page, which takes the place of the pane until it is left.
+type Visit interface {
+	// Page is the name of the page in the app's table.
+	Page() string
+}
+
 type (
 	// A Detail is the page of one container.
 	Detail struct {
@@ -19,29 +26,17 @@ type (
 		By  model.Grouping
 		Key model.Key // Group.Key
 	}
-	// A HostPage is the page of the machine.
-	HostPage struct{}
-	// An EventsPage is the page of what happened.
-	EventsPage struct{}
 )
 
-// A Finder is a Pane in which text can be found.
-type Finder interface {
-	// Find looks for text from now on, as it is being written; "" ends that.
-	Find(Env, string)
-	// Found is what it looks for, "" for nothing.
-	Found() string
-}
+// Page implements Visit.
+func (Detail) Page() string { return "detail" }
 
-// A Releaser is a Pane that keeps the snapshot it has drawn, which may be large.
-type Releaser interface {
-	// Release has it let go of that while it is not on screen.
-	Release()
-}
+// Page implements Visit.
+func (Members) Page() string { return "detail" }
 
-// A Clearer is a Pane that esc first takes something away from, and leaves only
-// then.
-type Clearer interface {
-	// Clear takes away what there is, and reports whether there was something.
-	Clear() bool
+// An Offer is what a page has to do for the palette.
+type Offer struct {
+	Name, Text string
+	Visit      Visit // what it opens; nil: the page that offers it, which gets Msg
+	Msg        tea.Msg
 }

@@ -1,6 +1,8 @@
 package table
 
 import (
+	"math"
+	"strconv"
 	"unicode/utf8"
 
 	"podtop/model"
@@ -72,9 +74,27 @@ func (c Cell) Bar(v, high float64) []byte {
 	if v >= high {
 		style = c.Theme.Warn
 	}
-	if bar := c.Width - digits; bar > 0 {
+	if bar := c.Width - digits; bar > 0 && v == v {
 		c.B = graph.AppendBar(c.B, bar, v/100, 0, style, c.Theme)
 		c.Width = digits
 	}
 	return c.High(v, high, model.Percent)
+}
+
+// Int appends a number at the right; of what counts from 1, so 0 is not known.
+func (c Cell) Int(n int) []byte {
+	var scratch [24]byte
+	text := strconv.AppendInt(scratch[:0], int64(n), 10)
+	if n == 0 || len(text) > c.Width {
+		return c.Word(c.Theme.Muted, model.Dash)
+	}
+	return append(widget.Pad(c.B, c.Width-len(text)), text...)
+}
+
+// Latency appends how many seconds something took.
+func (c Cell) Latency(seconds float64) []byte {
+	if math.IsNaN(seconds) {
+		return c.Word(c.Theme.Muted, c.Theme.Glyphs.Dash)
+	}
+	return c.Word("", widget.Latency(seconds))
 }

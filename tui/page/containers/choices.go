@@ -17,10 +17,10 @@ type Choices struct {
 	Group    string // a model.Grouping; "": pod
 }
 
-// New returns a Pane that begins with the given choices and the default keys.
-// Unknown names are taken for the defaults.
-func New(c Choices) *Pane {
-	p := &Pane{KeyMap: DefaultKeyMap(), layout: c.Columns, choice: choice{all: c.All, by: model.ByPod}}
+// New returns a Pane that begins with the given choices. Unknown names are taken
+// for the defaults.
+func New(k *KeyMap, c Choices) *Pane {
+	p := &Pane{keys: k, layout: c.Columns, choice: choice{all: c.All, by: model.ByPod}}
 	p.sortBy("cpu")
 	p.sortBy(c.Sort)
 	p.order.inverted = c.Inverted
@@ -30,8 +30,14 @@ func New(c Choices) *Pane {
 	return p
 }
 
-// Choices are what the user has chosen last.
-func (p *Pane) Choices() Choices {
+// Open returns the list, with preferences of type Choices.
+func Open(k *KeyMap, preferences any) pane.Pane {
+	choices, _ := preferences.(Choices)
+	return New(k, choices)
+}
+
+// Preferences implements pane.Keeper: they are Choices.
+func (p *Pane) Preferences() any {
 	return Choices{Columns: p.layout, Sort: p.order.by.name, Inverted: p.order.inverted, All: p.choice.all, Group: p.choice.by.String()}
 }
 
@@ -40,11 +46,21 @@ func (p *Pane) openColumns(env pane.Env) {
 	env.Arrange("columns", p.arrange(p.layout, env), p.arrange(defaultLayout, env))
 }
 
-// SortBy asks the list to sort by one of SortNames.
-type SortBy string
+type (
+	sortBy       string // one of SortNames, to sort by
+	toggleColumn string // one of ColumnNames, to be shown, or hidden
+)
 
-// ToggleColumn asks the list to show the column of that name, or to hide it.
-type ToggleColumn string
+// Offers sort the list, and show or hide its columns.
+func Offers() (all []pane.Offer) {
+	for _, name := range SortNames() {
+		all = append(all, pane.Offer{Name: "sort by " + name, Text: "order of the list", Msg: sortBy(name)})
+	}
+	for _, name := range ColumnNames() {
+		all = append(all, pane.Offer{Name: "column " + name, Text: "show it in the list, or not", Msg: toggleColumn(name)})
+	}
+	return all
+}
 
 // toggleColumn shows a column at the right, or hides it.
 func (p *Pane) toggleColumn(name string) {

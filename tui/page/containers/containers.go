@@ -13,7 +13,7 @@ import (
 
 // A Pane lists containers, the members of a pod below it.
 type Pane struct {
-	KeyMap KeyMap
+	keys *KeyMap
 
 	choice choice
 	order  order
@@ -36,15 +36,13 @@ type Pane struct {
 	colsFor int      // the width cols are for
 }
 
-var _ pane.Pane = (*Pane)(nil)
+var (
+	_ pane.Pane   = (*Pane)(nil)
+	_ pane.Keeper = (*Pane)(nil)
+)
 
 // Keys implements pane.Pane.
-func (p *Pane) Keys() []pane.Group {
-	return append(p.KeyMap.Groups(),
-		pane.Group{Title: "order", Text: []string{"Rows change places every two seconds at most, so that they can be read: in between their figures run ahead of the order. A key that sorts does so at once."}},
-		pane.Group{Title: "groups", Text: groupsHelp},
-		pane.Group{Title: "narrow screens", Text: []string{leavingText()}})
-}
+func (p *Pane) Keys() []pane.Group { return p.keys.Groups() }
 
 // Update implements pane.Pane.
 func (p *Pane) Update(env pane.Env, msg tea.Msg) tea.Cmd {
@@ -58,9 +56,9 @@ func (p *Pane) Update(env pane.Env, msg tea.Msg) tea.Cmd {
 		p.click(env, msg)
 	case pane.Wheel:
 		p.wheel(env, msg.Lines)
-	case SortBy:
+	case sortBy:
 		p.sortBy(string(msg))
-	case ToggleColumn:
+	case toggleColumn:
 		p.toggleColumn(string(msg))
 	case pane.GoTo:
 		return p.goTo(env, msg.Key)
@@ -76,7 +74,7 @@ func (p *Pane) Update(env pane.Env, msg tea.Msg) tea.Cmd {
 
 // move handles the keys that move the cursor.
 func (p *Pane) move(env pane.Env, msg tea.KeyPressMsg) bool {
-	k := &p.KeyMap
+	k := p.keys
 	lines, moves := k.Lines(msg, max(1, env.Height-p.above(env)-1))
 	switch {
 	case key.Matches(msg, k.Top):
@@ -95,7 +93,7 @@ func (p *Pane) move(env pane.Env, msg tea.KeyPressMsg) bool {
 
 // press handles the other keys.
 func (p *Pane) press(env pane.Env, msg tea.KeyPressMsg) tea.Cmd {
-	switch k := p.KeyMap; {
+	switch k := p.keys; {
 	case key.Matches(msg, k.All):
 		p.choice.all, p.synced = !p.choice.all, nil
 	case key.Matches(msg, k.Sort):

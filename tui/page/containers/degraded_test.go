@@ -35,12 +35,12 @@ func TestDegradedPods(t *testing.T) {
 		"unhealthy": {func(c *model.Container) { c.Health = "unhealthy" }, true},
 	} {
 		env := envOf(podOf(tt.change), 120, 60)
-		row := rowOf(New(Choices{Group: "pod"}), env, "pod web")
+		row := rowOf(listOf(Choices{Group: "pod"}), env, "pod web")
 		if got := strings.Contains(row, env.Theme.Glyphs.Warn+" degraded"); got != tt.want {
 			t.Errorf("%s: %q", what, row)
 		}
 		env.Theme = theme.Default(theme.ASCII)
-		if row := rowOf(New(Choices{Group: "pod"}), env, "pod web"); strings.Contains(row, "! degraded") != tt.want {
+		if row := rowOf(listOf(Choices{Group: "pod"}), env, "pod web"); strings.Contains(row, "! degraded") != tt.want {
 			t.Errorf("%s, in ASCII: %q", what, row)
 		}
 	}
@@ -50,7 +50,7 @@ func TestDegradedPods(t *testing.T) {
 func TestDegradedPodsFolded(t *testing.T) {
 	fold := func(change func(*model.Container)) string {
 		snap := podOf(change)
-		p, env := New(Choices{Group: "pod"}), envOf(snap, 120, 60)
+		p, env := listOf(Choices{Group: "pod"}), envOf(snap, 120, 60)
 		p.sync(env)
 		for i := range snap.Pods {
 			p.fold(snap.Pods[i].Key, true)

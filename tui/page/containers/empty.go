@@ -8,7 +8,7 @@ import (
 
 // drawEmpty appends a page that says why there are no rows, and what to do.
 func (p *Pane) drawEmpty(b []byte, env pane.Env) []byte {
-	lines := emptyText(env, p.KeyMap.All.Help().Key)
+	lines := emptyText(env, p.keys.All.Help().Key)
 	first := max(0, (env.Height-len(lines))/3)
 	for y := range env.Height {
 		if y > 0 {

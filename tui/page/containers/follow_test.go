@@ -14,7 +14,7 @@ import (
 // Cursor and mark stay with a container that is made anew, under another id.
 func TestCursorAndMarkFollowTheName(t *testing.T) {
 	cpu := map[string]float64{"first": 3, "second": 2, "third": 1}
-	p, before, after := New(Choices{}), tiny(0, cpu), tiny(time.Second, cpu)
+	p, before, after := listOf(Choices{}), tiny(0, cpu), tiny(time.Second, cpu)
 	env := envOf(before, 120, 10)
 	p.Draw(nil, env)
 	press(p, env, "j", " ", "k")
@@ -37,7 +37,7 @@ func TestCursorAndMarkFollowTheName(t *testing.T) {
 
 // A container that is marked stays in the list when it has ended long since.
 func TestMarkedStays(t *testing.T) {
-	p, snap := New(Choices{}), tiny(0, map[string]float64{"first": 3, "second": 2, "third": 1})
+	p, snap := listOf(Choices{}), tiny(0, map[string]float64{"first": 3, "second": 2, "third": 1})
 	env := envOf(snap, 120, 10)
 	p.Draw(nil, env)
 	press(p, env, "j", " ")

@@ -43,7 +43,7 @@ func TestGroupingPutsMembersBelowTheirHead(t *testing.T) {
 		"project": {"shop", "shop-api-1", "shop-frontend-1", "shop-redis-1", "shop-worker-1"},
 		"user":    {"op", "jupyter", "scratch", "web"},
 	} {
-		p := New(Choices{Group: by, Sort: "name"})
+		p := listOf(Choices{Group: by, Sort: "name"})
 		p.sync(env)
 		got := names(p)
 		i := slices.IndexFunc(p.rows, func(r row) bool { return r.group != nil && r.group.Name == want[0] })
@@ -55,11 +55,11 @@ func TestGroupingPutsMembersBelowTheirHead(t *testing.T) {
 				t.Errorf("by %s: %s is not inside", by, r.name())
 			}
 		}
-		if p.Choices().Group != by {
-			t.Errorf("the choice kept is %q", p.Choices().Group)
+		if p.Preferences().(Choices).Group != by {
+			t.Errorf("the choice kept is %q", p.Preferences().(Choices).Group)
 		}
 	}
-	p := New(Choices{Group: "none"})
+	p := listOf(Choices{Group: "none"})
 	p.sync(env)
 	if slices.ContainsFunc(p.rows, func(r row) bool { return r.group != nil || r.in != nil }) {
 		t.Error("there is a group where there should be none")
@@ -70,7 +70,7 @@ func TestGroupingPutsMembersBelowTheirHead(t *testing.T) {
 func TestGroupingLosesNobody(t *testing.T) {
 	env := envOf(alarmed(31), 120, 60)
 	for _, by := range groupBy {
-		p := New(Choices{Group: by.String(), All: true})
+		p := listOf(Choices{Group: by.String(), All: true})
 		p.sync(env)
 		seen := map[model.Key]int{}
 		for _, r := range p.rows {
@@ -95,7 +95,7 @@ func TestUnitsOfOneHaveNoHead(t *testing.T) {
 	for i, unit := range []string{"duo.service", "duo.service", "solo.service"} {
 		snap.Containers[i].Unit = unit
 	}
-	p := New(Choices{Group: "unit", Sort: "name"})
+	p := listOf(Choices{Group: "unit", Sort: "name"})
 	p.sync(envOf(snap, 80, 24))
 	if got := names(p); !slices.Equal(got, []string{"c", "duo.service", "a", "b"}) {
 		t.Errorf("rows %v", got)
@@ -109,7 +109,7 @@ func TestSumsSayWhatTheyLack(t *testing.T) {
 		snap.Containers[i].Project = "shop"
 	}
 	snap.Containers[0].Mem = 1 << 30
-	p := New(Choices{Group: "project"})
+	p := listOf(Choices{Group: "project"})
 	if got := rowOf(p, envOf(snap, 80, 24), "project shop"); !strings.Contains(got, "≥1.50") || !strings.Contains(got, "≥1.0G") {
 		t.Errorf("the head is %q", got)
 	}
@@ -122,7 +122,7 @@ func TestSumsSayWhatTheyLack(t *testing.T) {
 
 func TestFolding(t *testing.T) {
 	env := envOf(alarmed(401), 120, 60)
-	p := New(Choices{Group: "project"})
+	p := listOf(Choices{Group: "project"})
 	p.sync(env)
 	p.cursor.to(p.rows, model.Key{Name: "shop-redis-1"})
 	p.setFold(true)
@@ -159,7 +159,7 @@ func TestFolding(t *testing.T) {
 func TestBracesInEveryGrouping(t *testing.T) {
 	env := envOf(alarmed(31), 120, 60)
 	for by, want := range map[string]string{"pod": "⎫⎭", "project": "", "user": "", "none": "", "unit": ""} {
-		p := New(Choices{Group: by})
+		p := listOf(Choices{Group: by})
 		frame := ansi.Strip(string(p.Draw(nil, env)))
 		var got []rune
 		for _, r := range frame {
@@ -178,7 +178,7 @@ func TestBracesInEveryGrouping(t *testing.T) {
 
 func TestAlertsAreInTheirRow(t *testing.T) {
 	env := envOf(alarmed(401), 220, 60)
-	p := New(Choices{})
+	p := listOf(Choices{})
 	for name, ago := range map[string]time.Duration{"app": time.Hour, "shop-worker-1": 2 * time.Minute, "db": 2 * time.Minute, "legacy": time.Minute} {
 		c := &env.Snapshot.Containers[slices.IndexFunc(env.Snapshot.Containers, func(c model.Container) bool { return c.Name == name })]
 		c.OOMs, c.OOMAge = 3, ago.Seconds()
@@ -207,7 +207,7 @@ func TestAlertsAreInTheirRow(t *testing.T) {
 // Sorted by what is wrong, a group stands where its worst member would.
 func TestWhatIsWrongFirst(t *testing.T) {
 	env := envOf(alarmed(401), 120, 60)
-	p := New(Choices{Group: "project", Sort: "alert"})
+	p := listOf(Choices{Group: "project", Sort: "alert"})
 	p.sync(env)
 	last := int(model.Bad) + 1
 	for _, r := range p.rows {
@@ -233,7 +233,7 @@ func TestWhatIsWrongFirst(t *testing.T) {
 // What fires out of sight is counted beside the first head.
 func TestAlertsOutOfSightAreCounted(t *testing.T) {
 	env := envOf(alarmed(401), 80, 6)
-	p := New(Choices{Sort: "name"})
+	p := listOf(Choices{Sort: "name"})
 	p.sync(env)
 	var firing []int
 	for i, r := range p.rows {
@@ -273,7 +273,7 @@ func TestWhatIsWrongStaysInSight(t *testing.T) {
 	}{{"c30", model.Warn}, {"c33", model.Bad}, {"c35", model.Warn}, {"c36", model.Bad}, {"c02", model.Bad}} {
 		snap.Alerts = append(snap.Alerts, model.Alert{Key: model.Key{Name: a.name}, Severity: a.s, Short: "alert", Text: a.name + ": is wrong"})
 	}
-	p, env := New(Choices{Sort: "cpu"}), envOf(snap, 80, 21)
+	p, env := listOf(Choices{Sort: "cpu"}), envOf(snap, 80, 21)
 	env.Past = snapshots(modeltest.Empty().Samples(1))[0].History
 	pinned := func() (names []string) {
 		for _, line := range strings.Split(ansi.Strip(string(p.Draw(nil, env))), "\n")[1:] {
@@ -313,7 +313,7 @@ func TestHeadsSumWhatAFilterLeaves(t *testing.T) {
 		if env.Filter, err = model.ParseFilter(tt.filter); err != nil {
 			t.Fatal(err)
 		}
-		p := New(Choices{Group: tt.by})
+		p := listOf(Choices{Group: tt.by})
 		p.sync(env)
 		var head *row
 		cpu, n := 0.0, 0
@@ -341,7 +341,7 @@ func TestEveryNetworkIsShownOnce(t *testing.T) {
 	for _, by := range groupBy {
 		for _, filter := range []string{"", "name=app", "name=nginx", "!name=app"} {
 			env.Filter, _ = model.ParseFilter(filter)
-			p := New(Choices{Group: by.String()})
+			p := listOf(Choices{Group: by.String()})
 			p.sync(env)
 			want, got := map[model.NetworkID]int{}, map[model.NetworkID]int{}
 			for _, r := range p.rows {
@@ -363,7 +363,7 @@ func TestEveryNetworkIsShownOnce(t *testing.T) {
 			}
 		}
 	}
-	p := New(Choices{Group: "none"})
+	p := listOf(Choices{Group: "none"})
 	env.Filter = model.Filter{}
 	if got := rowOf(p, env, " app "); !strings.Contains(got, "12.2M") && !strings.Contains(got, "12.0M") {
 		t.Errorf("the traffic of the pod is nowhere: %q", got)
@@ -377,7 +377,7 @@ func TestFiltersFindTheTrafficThatIsShown(t *testing.T) {
 	const least = 10 << 20
 	for _, by := range groupBy {
 		for filter, want := range map[string]string{"net.rx>10M": "app nginx", "net.rx>10M nginx": "nginx", "net.rx>10M !app": "nginx"} {
-			p := New(Choices{Group: by.String()})
+			p := listOf(Choices{Group: by.String()})
 			env.Filter, _ = model.ParseFilter(filter)
 			frame := ansi.Strip(string(p.Draw(nil, env)))
 			var found []string

@@ -53,5 +53,8 @@ func (k *KeyMap) Groups() []pane.Group {
 			pane.Named("fold", &k.Fold),
 			pane.Named("unfold", &k.Unfold),
 		)},
+		{Title: "order", Text: []string{"Rows change places every two seconds at most, so that they can be read: in between their figures run ahead of the order. A key that sorts does so at once."}},
+		{Title: "groups", Text: groupsHelp},
+		{Title: "narrow screens", Text: []string{leavingText()}},
 	}
 }

@@ -85,7 +85,7 @@ func TestCatalogueIsComplete(t *testing.T) {
 
 // What a row has no room for is said of the one under the cursor.
 func TestLongNamesCanBeRead(t *testing.T) {
-	p := New(Choices{Sort: "name"})
+	p := listOf(Choices{Sort: "name"})
 	snap := tiny(0, map[string]float64{"a": 1, "b-" + strings.Repeat("long-", 12) + "name": 2, "c": 3})
 	snap.Containers[1].Image, snap.Containers[1].User = "registry.example/b:1", "op"
 	snap.Alerts = []model.Alert{{Key: snap.Containers[2].Key, Name: "c", Text: "c: memory 97% of its limit", Advice: "raise it", Severity: model.Bad}}
@@ -190,7 +190,7 @@ func TestRowsFitTheScreen(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p := New(Choices{
+		p := listOf(Choices{
 			Columns: parsed, Sort: rapid.SampledFrom(sorts).Draw(t, "sort"), All: rapid.Bool().Draw(t, "all"),
 			Group: rapid.SampledFrom(groupBy[:]).Draw(t, "group").String(),
 		})

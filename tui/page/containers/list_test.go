@@ -28,6 +28,12 @@ func snapshots(samples []*model.Sample) []*model.Snapshot {
 	return all
 }
 
+// listOf is a list with the default keys.
+func listOf(c Choices) *Pane {
+	k := DefaultKeyMap()
+	return New(&k, c)
+}
+
 func envOf(snap *model.Snapshot, w, h int) pane.Env {
 	return pane.Env{Snapshot: snap, Past: snap.History, Marks: new(pane.Marks), Width: w, Height: h, Focused: true, Theme: theme.Default(theme.Braille), Open: func(any) {}}
 }
@@ -68,7 +74,7 @@ func TestEmptyNamesTheUsersOwnSocket(t *testing.T) {
 	} {
 		snap := tiny(0, nil)
 		snap.Host.UID = uid
-		if got := string(New(Choices{}).Draw(nil, envOf(snap, 80, 24))); !strings.Contains(got, want) {
+		if got := string(listOf(Choices{}).Draw(nil, envOf(snap, 80, 24))); !strings.Contains(got, want) {
 			t.Errorf("user %d is told\n%s", uid, got)
 		}
 	}
@@ -80,14 +86,14 @@ func TestEmptyWhilePodmanIsAsked(t *testing.T) {
 	for _, engines := range [][]model.Engine{nil, {{User: "root", Waiting: true}}, {{User: "root", Up: true, Waiting: true}}} {
 		snap := tiny(0, nil)
 		snap.Engines = engines
-		got := string(New(Choices{}).Draw(nil, envOf(snap, 100, 24)))
+		got := string(listOf(Choices{}).Draw(nil, envOf(snap, 100, 24)))
 		if !strings.Contains(got, "asking Podman") || strings.Contains(got, "There is no") || strings.Contains(got, "no Podman answers") {
 			t.Errorf("with %+v:\n%s", engines, got)
 		}
 	}
 	snap := tiny(0, map[string]float64{"web": 1})
 	snap.Engines, snap.Containers[0].State = nil, model.Exited
-	if got := string(New(Choices{}).Draw(nil, envOf(snap, 100, 24))); strings.Contains(got, "Nothing is running") {
+	if got := string(listOf(Choices{}).Draw(nil, envOf(snap, 100, 24))); strings.Contains(got, "Nothing is running") {
 		t.Errorf("with one that has ended:\n%s", got)
 	}
 }
@@ -95,13 +101,13 @@ func TestEmptyWhilePodmanIsAsked(t *testing.T) {
 func TestEmptyNamesTheSocketThatWasAskedFor(t *testing.T) {
 	snap := tiny(0, nil)
 	snap.Engines = []model.Engine{{Socket: "/run/nowhere.sock", Named: true}}
-	if got := string(New(Choices{}).Draw(nil, envOf(snap, 120, 24))); !strings.Contains(got, "check --host or CONTAINER_HOST: nobody answers at /run/nowhere.sock") {
+	if got := string(listOf(Choices{}).Draw(nil, envOf(snap, 120, 24))); !strings.Contains(got, "check --host or CONTAINER_HOST: nobody answers at /run/nowhere.sock") {
 		t.Errorf("it says\n%s", got)
 	}
 }
 
 func TestOrderRestsForTwoSeconds(t *testing.T) {
-	p := New(Choices{})
+	p := listOf(Choices{})
 	sync := func(at time.Duration, cpu map[string]float64, want ...string) {
 		t.Helper()
 		p.sync(envOf(tiny(at, cpu), 80, 24))
@@ -117,7 +123,7 @@ func TestOrderRestsForTwoSeconds(t *testing.T) {
 }
 
 func TestUnknownSortsLast(t *testing.T) {
-	p, nan := New(Choices{}), math.NaN()
+	p, nan := listOf(Choices{}), math.NaN()
 	env := envOf(tiny(0, map[string]float64{"a": nan, "b": 2, "c": 0, "d": nan}), 80, 24)
 	p.sync(env)
 	if got := names(p); !slices.Equal(got, []string{"b", "c", "a", "d"}) {
@@ -136,7 +142,7 @@ func TestUnknownSortsLast(t *testing.T) {
 }
 
 func TestCursorStaysWithItsContainer(t *testing.T) {
-	p := New(Choices{})
+	p := listOf(Choices{})
 	p.sync(envOf(tiny(0, map[string]float64{"a": 3, "b": 2, "c": 1}), 80, 24))
 	press(p, envOf(p.synced, 80, 24), "j")
 	for _, step := range []struct {
@@ -162,7 +168,7 @@ func TestCursorStaysWithItsContainer(t *testing.T) {
 
 func TestPodsAreParents(t *testing.T) {
 	snaps := snapshots(modeltest.Busy().Samples(11))
-	p := New(Choices{})
+	p := listOf(Choices{})
 	p.sync(envOf(snaps[10], 120, 40))
 	got := names(p)
 	if i := slices.Index(got, "web"); i < 0 || !slices.Equal(got[i:i+3], []string{"web", "app", "nginx"}) {
@@ -202,7 +208,7 @@ func TestDrawFillsItsSize(t *testing.T) {
 			for w := 1; w < 310; w += 7 {
 				env := envOf(snap, w, 12)
 				env.Theme = theme.Default(charset)
-				lines := strings.Split(string(New(Choices{}).Draw(nil, env)), "\n")
+				lines := strings.Split(string(listOf(Choices{}).Draw(nil, env)), "\n")
 				if len(lines) != 12 {
 					t.Fatalf("%s: %d lines", name, len(lines))
 				}
@@ -235,7 +241,7 @@ func TestRowsDoNotAllocate(t *testing.T) {
 	} {
 		env := envOf(tt.snap, 200, 60)
 		columns, _ := ParseColumns(tt.columns)
-		p := New(Choices{Columns: columns, Group: tt.group})
+		p := listOf(Choices{Columns: columns, Group: tt.group})
 		buf := p.Draw(nil, env)
 		cols := p.columns(env)
 		paint := painter{env: env, theme: env.Theme, spark: &p.spark, alerts: p.alerts}
@@ -255,7 +261,7 @@ func TestRowsDoNotAllocate(t *testing.T) {
 // Who does something to the first row finds the cursor still on it when it has
 // moved.
 func TestCursorStaysWithWhatWasChosen(t *testing.T) {
-	p := New(Choices{})
+	p := listOf(Choices{})
 	env := envOf(tiny(0, map[string]float64{"a": 3, "b": 2}), 80, 24)
 	p.Chosen(env)
 	p.sync(envOf(tiny(2*time.Second, map[string]float64{"a": 0, "b": 2}), 80, 24))
@@ -266,7 +272,7 @@ func TestCursorStaysWithWhatWasChosen(t *testing.T) {
 
 func BenchmarkDraw(b *testing.B) {
 	snap := snapshots(modeltest.Many(50).Samples(701))[700]
-	p, env := New(Choices{}), envOf(snap, 120, 37)
+	p, env := listOf(Choices{}), envOf(snap, 120, 37)
 	buf := p.Draw(nil, env)
 	b.ReportAllocs()
 	for b.Loop() {
@@ -279,7 +285,7 @@ func TestConmonsNameIsInDoubt(t *testing.T) {
 	for source, want := range map[model.MetaSource]bool{model.FromConmon: true, model.FromAPI: false} {
 		snap := tiny(0, map[string]float64{"web": 1})
 		snap.Containers[0].Known, snap.Containers[0].Source = true, source
-		if got := ansi.Strip(string(New(Choices{}).Draw(nil, envOf(snap, 100, 10)))); strings.Contains(got, "web ?") != want {
+		if got := ansi.Strip(string(listOf(Choices{}).Draw(nil, envOf(snap, 100, 10)))); strings.Contains(got, "web ?") != want {
 			t.Errorf("by %v:\n%s", source, got)
 		}
 	}

@@ -20,7 +20,7 @@ func TestALoopDoesNotFlap(t *testing.T) {
 		c.RestartsLately = 14
 		snap.Containers = []model.Container{c}
 		snap.Alerts = []model.Alert{{Key: c.Key, Severity: model.Bad, Rule: "oom", Short: "oom"}}
-		looks = append(looks, ansi.Strip(string(New(Choices{}).Draw(nil, envOf(snap, 60, 10)))))
+		looks = append(looks, ansi.Strip(string(listOf(Choices{}).Draw(nil, envOf(snap, 60, 10)))))
 	}
 	if !strings.Contains(looks[0], "↻ loop 14x") || looks[0] != looks[1] {
 		t.Errorf("running:\n%s\nexited:\n%s", looks[0], looks[1])

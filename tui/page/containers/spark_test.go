@@ -23,7 +23,7 @@ func TestAPodsGraphIsOfItsOwnPast(t *testing.T) {
 	snap := snapshots(modeltest.Busy().Samples(11))[10]
 	env, past := envOf(snap, 120, 30), asked{}
 	env.Past = past
-	New(Choices{}).Draw(nil, env)
+	listOf(Choices{}).Draw(nil, env)
 	pod := &snap.Pods[0]
 	if past[pod.Past] != 1 {
 		t.Errorf("the pod's own past was asked for %d times", past[pod.Past])

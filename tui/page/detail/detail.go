@@ -11,19 +11,31 @@ import (
 
 	"podtop/model"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
+	"podtop/tui/tab"
+	"podtop/tui/tab/health"
+	"podtop/tui/tab/inspect"
+	"podtop/tui/tab/limits"
+	"podtop/tui/tab/memory"
+	"podtop/tui/tab/network"
+	"podtop/tui/tab/pressure"
+	"podtop/tui/tab/storage"
+	"podtop/tui/tab/unit"
+	"podtop/tui/widget"
 )
 
 // A Page is about one container, by its Key: when that is made anew, the page
 // goes on with it. When it is no more, the page stays with what was.
 type Page struct {
-	keys  *KeyMap
-	about about
-	asked *asked // nil for a group
-	tabs  []tab  // the first shows graphs alone
-	tab   int
-	alone bool // the tab has all of the page
-	time  timeline
-	begin time.Time // where the time cursor is to be put; zero: nowhere
+	keys   *KeyMap
+	about  about
+	shared *poll.Shared // nil for a group
+	tabs   []tab.Tab    // the first shows graphs alone
+	tab    int
+	time   timeline
+	begin  time.Time // where the time cursor is to be put; zero: nowhere
+
+	preferences *Preferences
 
 	layout layout
 	rects  [allGraphs]rect
@@ -47,8 +59,9 @@ var (
 
 // New returns the page that is asked for.
 func New(k *KeyMap, d pane.Detail) *Page {
-	p := &Page{keys: k, about: about{key: d.Key}, asked: newAsked(), begin: d.At}
-	p.tabs = append([]tab{graphs{}}, newTabs(k, p.asked)...)
+	p := &Page{keys: k, about: about{key: d.Key}, shared: poll.NewShared(), begin: d.At}
+	p.tabs = append([]tab.Tab{graphs{}}, newTabs(&k.KeyMap, p.shared)...)
+	p.preferences = &Preferences{}
 	p.Choose(d.Tab)
 	return p
 }
@@ -56,22 +69,23 @@ func New(k *KeyMap, d pane.Detail) *Page {
 // NewMembers returns the page of a group.
 func NewMembers(k *KeyMap, m pane.Members) *Page {
 	p := &Page{keys: k, about: about{key: m.Key, by: m.By}, tab: 1}
-	p.tabs = []tab{graphs{}, &members{keys: k, about: &p.about}}
+	p.tabs = []tab.Tab{graphs{}, &members{keys: &k.KeyMap, about: &p.about}}
+	p.preferences = &Preferences{}
 	return p
 }
 
-// Key is what the page is about.
-func (p *Page) Key() model.Key { return p.about.key }
+// About implements pane.About.
+func (p *Page) About() (k model.Key, ok bool) { return p.about.key, !p.ofGroup() }
 
-// OfGroup reports whether the page is about a group.
-func (p *Page) OfGroup() bool { return p.about.by != model.ByNone }
+// ofGroup reports whether the page is about a group.
+func (p *Page) ofGroup() bool { return p.about.by != model.ByNone }
 
 // Tab is the title of the tab on screen.
-func (p *Page) Tab() string { return p.tabs[p.tab].title() }
+func (p *Page) Tab() string { return p.tabs[p.tab].Title() }
 
 // Choose shows the tab of that title, if there is one.
 func (p *Page) Choose(title string) {
-	if i := slices.IndexFunc(p.tabs, func(t tab) bool { return t.title() == title }); i >= 0 {
+	if i := slices.IndexFunc(p.tabs, func(t tab.Tab) bool { return t.Title() == title }); i >= 0 {
 		p.tab = i
 	} else if len(p.tabs) > 1 {
 		p.tab = 1
@@ -108,7 +122,7 @@ func (p *Page) press(env pane.Env, msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.Previous):
 		return p.turn(env, -1)
 	case key.Matches(msg, k.Alone):
-		p.alone = !p.alone
+		p.preferences.alone = !p.preferences.alone
 		return nil
 	case p.time.press(k, env, msg):
 		return nil
@@ -124,7 +138,7 @@ func (p *Page) turn(env pane.Env, n int) tea.Cmd {
 
 // tell sends a message to tab i, with the room that the tab on screen has.
 func (p *Page) tell(env pane.Env, i int, msg tea.Msg) tea.Cmd {
-	return p.tabs[i].update(p.within(env), &p.about.subject, msg)
+	return p.tabs[i].Update(p.within(env), &p.about.Subject, msg)
 }
 
 // within is env for the tab on screen.
@@ -139,11 +153,11 @@ func (p *Page) within(env pane.Env) pane.Env {
 
 // notNow reports whether a tab so high says that it shows the present, where
 // graphs are read at another time.
-func (p *Page) notNow(height int) bool { return p.time.at > 0 && height >= leastBelow }
+func (p *Page) notNow(height int) bool { return p.time.at > 0 && height >= widget.LeastBelow }
 
 // lay is where things are in a page of that size.
 func (p *Page) lay(env pane.Env) layout {
-	if p.alone && p.tab != 0 {
+	if p.preferences.alone && p.tab != 0 {
 		return alone(env.Width, env.Height)
 	}
 	return lay(env.Width, env.Height, p.tab == 0, p.idle.quiet, p.rects[:0])
@@ -151,8 +165,8 @@ func (p *Page) lay(env pane.Env) layout {
 
 func (p *Page) sync(env pane.Env) {
 	p.about.sync(env)
-	if p.asked != nil {
-		p.asked.inspect.agree(&p.about.last, p.about.health)
+	if p.shared != nil {
+		p.shared.Inspect.Reconcile(&p.about.last, p.about.health)
 	}
 	if !p.begin.IsZero() && !env.Snapshot.Time.IsZero() {
 		p.time.see(max(1, env.Snapshot.Mono-env.Snapshot.Time.Sub(p.begin)))
@@ -165,8 +179,8 @@ func (p *Page) Find(env pane.Env, text string) {
 	p.found = text
 	p.sync(env)
 	for i := range p.tabs {
-		if f, ok := p.tabs[i].(finder); ok {
-			f.find(p.within(env), &p.about.subject, text)
+		if f, ok := p.tabs[i].(tab.Finder); ok {
+			f.Find(p.within(env), &p.about.Subject, text)
 		}
 	}
 }
@@ -182,9 +196,9 @@ func (p *Page) Chosen(env pane.Env) (*model.Container, string) {
 		return m.chosen()
 	}
 	switch {
-	case p.OfGroup():
+	case p.ofGroup():
 		return nil, "this is a " + p.about.by.String()
-	case p.about.gone:
+	case p.about.Gone:
 		return nil, p.about.name() + " is no more"
 	}
 	return p.about.Container, ""
@@ -192,9 +206,9 @@ func (p *Page) Chosen(env pane.Env) (*model.Container, string) {
 
 // Tabs are the titles of the tabs of a container's page.
 func Tabs() []string {
-	titles := []string{graphs{}.title()}
-	for _, t := range newTabs(&KeyMap{}, newAsked()) {
-		titles = append(titles, t.title())
+	titles := []string{graphs{}.Title()}
+	for _, t := range newTabs(&tab.KeyMap{}, poll.NewShared()) {
+		titles = append(titles, t.Title())
 	}
 	return titles
 }
@@ -202,7 +216,7 @@ func Tabs() []string {
 // Group implements pane.Grouper.
 func (p *Page) Group(env pane.Env) *model.Group {
 	p.sync(env)
-	if !p.OfGroup() {
+	if !p.ofGroup() {
 		return nil
 	}
 	return &p.about.group
@@ -215,8 +229,8 @@ func (p *Page) Value(env pane.Env) string {
 	if p.time.at > 0 {
 		return p.instant(env)
 	}
-	if v, ok := p.tabs[p.tab].(valuer); ok {
-		return v.value(env, &p.about.subject)
+	if v, ok := p.tabs[p.tab].(tab.Valuer); ok {
+		return v.Value(env, &p.about.Subject)
 	}
 	return ""
 }
@@ -277,8 +291,24 @@ func (p *Page) Release() {
 	p.about.synced = nil
 	p.curves.of, p.drawn = reading{}, drawing{}
 	for _, t := range p.tabs {
-		if r, ok := t.(interface{ anew() }); ok {
-			r.anew()
+		if r, ok := t.(tab.Releaser); ok {
+			r.Release()
 		}
+	}
+}
+
+// newTabs returns the tabs in the order of the strip, which ask together.
+func newTabs(k *tab.KeyMap, a *poll.Shared) []tab.Tab {
+	return []tab.Tab{
+		limits.New(k, a),
+		pressure.New(k, a),
+		newProcesses(k, a),
+		memory.New(k, a),
+		network.New(k, a),
+		storage.New(k, a),
+		health.New(k, a),
+		unit.New(k, a),
+		inspect.New(k, a),
+		inspect.NewEnv(k, a),
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"podtop/tui/pane"
 	"podtop/tui/theme"
 	"podtop/tui/tuitest"
+	"podtop/tui/widget"
 )
 
 // last is what a tracker makes of all samples in the end.
@@ -116,7 +117,7 @@ func TestTabAlone(t *testing.T) {
 		env := envOf(t, snap, w, h)
 		p := New(&keys, pane.Detail{Key: model.Key{Name: "nginx"}})
 		p.Update(env, tuitest.Key("w"))
-		if l := p.lay(env); l.tab != (rect{0, 2, w, max(0, h-2)}) || len(l.graphs) != 0 || l.beside || !p.Alone() {
+		if l := p.lay(env); l.tab != (rect{0, 2, w, max(0, h-2)}) || len(l.graphs) != 0 || l.beside || !p.preferences.alone {
 			t.Errorf("%dx%d: %+v", w, h, l)
 		}
 		if lines := strings.Split(text(p, env), "\n"); len(lines) != h {
@@ -128,7 +129,7 @@ func TestTabAlone(t *testing.T) {
 		}
 		p.Choose("Limits")
 		p.Update(env, tuitest.Key("w"))
-		if p.Alone() {
+		if p.preferences.alone {
 			t.Errorf("%dx%d: it stays alone", w, h)
 		}
 	}
@@ -216,7 +217,7 @@ func before(s *model.Snapshot, at, span time.Duration) time.Duration {
 }
 
 // ages are a past that is never at its end.
-type ages struct{ counted }
+type ages struct{ pane.Past }
 
 func (ages) Reach() time.Duration { return 900 * time.Hour }
 
@@ -410,12 +411,12 @@ func TestCaptionsSayThatTheyAreCut(t *testing.T) {
 	for _, cs := range []theme.Charset{theme.Braille, theme.ASCII} {
 		th := theme.Default(cs)
 		for room := range 60 {
-			c := caption{room: room, t: th}
-			c.word(th.Title, "MEM")
-			c.named("limit", "", 512*mb, model.Bytes)
-			c.said("  unit ", "", "web.service", 40)
-			c.said("  user ", "", "root", 40)
-			line := ansi.Strip(string(c.end()))
+			c := widget.Line{Room: room, Theme: th}
+			c.Word(th.Title, "MEM")
+			c.Named("limit", "", 512*mb, model.Bytes)
+			c.Label("  unit ", "", "web.service", 40)
+			c.Label("  user ", "", "root", 40)
+			line := ansi.Strip(string(c.End()))
 			if w := ansi.StringWidthWc(line); w != room {
 				t.Errorf("%d cells, not %d: %q", w, room, line)
 			}
@@ -544,3 +545,8 @@ func TestStateOfALoopThatIsHalted(t *testing.T) {
 		}
 	}
 }
+
+const (
+	kb = 1 << 10
+	mb = 1 << 20
+)

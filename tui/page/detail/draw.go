@@ -11,6 +11,7 @@ import (
 	"podtop/model"
 	"podtop/tui/graph"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
@@ -18,9 +19,9 @@ import (
 // graphs is the tab that shows nothing beside the graphs.
 type graphs struct{}
 
-func (graphs) title() string                                { return "Graphs" }
-func (graphs) update(pane.Env, *subject, tea.Msg) tea.Cmd   { return nil }
-func (graphs) draw(b []byte, _ pane.Env, _ *subject) []byte { return b }
+func (graphs) Title() string                                     { return "Graphs" }
+func (graphs) Update(pane.Env, *poll.Subject, tea.Msg) tea.Cmd   { return nil }
+func (graphs) Draw(b []byte, _ pane.Env, _ *poll.Subject) []byte { return b }
 
 // Draw implements pane.Pane.
 func (p *Page) Draw(b []byte, env pane.Env) []byte {
@@ -52,7 +53,7 @@ func (p *Page) drawBody(env pane.Env) {
 			p.body = widget.AppendText(env.Theme.Muted.Begin(p.body), "now, not at the cursor", r.w, env.Theme.Glyphs)
 			p.body = append(env.Theme.Muted.End(p.body), '\n')
 		}
-		p.body = p.tabs[p.tab].draw(p.body, p.within(env), &p.about.subject)
+		p.body = p.tabs[p.tab].Draw(p.body, p.within(env), &p.about.Subject)
 	}
 }
 
@@ -132,27 +133,27 @@ func (p *Page) appendGraphs(b []byte, env pane.Env, d *drawing, y int) []byte {
 // appendTitle appends the first line: what the page is about, and when.
 func (p *Page) appendTitle(b []byte, env pane.Env) []byte {
 	t, a := env.Theme, &p.about
-	c := caption{b: append(b, ' '), room: env.Width - 2, t: t}
-	c.text(t.Title, a.name(), 48)
+	c := widget.Line{B: append(b, ' '), Room: env.Width - 2, Theme: t}
+	c.Label("", t.Title, a.name(), 48)
 	p.said = p.appendWhen(p.said[:0], env)
 	if len(p.said) > 0 {
-		c.word("", "  ")
-		c.bytes(t.Alarm, p.said)
+		c.Word("", "  ")
+		c.WordBytes(t.Alarm, p.said)
 	}
 	switch {
-	case a.gone && !a.met:
-		c.word("", "  ")
-		c.word(t.Warn, "not there; what is known of it is its past")
-	case a.gone:
-		c.word("", "  ")
-		c.word(t.Warn, "no more; seen last at "+a.seen.Format(time.TimeOnly))
+	case a.Gone && !a.met:
+		c.Word("", "  ")
+		c.Word(t.Warn, "not there; what is known of it is its past")
+	case a.Gone:
+		c.Word("", "  ")
+		c.Word(t.Warn, "no more; seen last at "+a.seen.Format(time.TimeOnly))
 	}
 	if a.by == model.ByNone {
 		p.titleOf(&c, env)
 	} else {
 		p.titleOfGroup(&c, env)
 	}
-	return append(c.end(), ' ')
+	return append(c.End(), ' ')
 }
 
 // appendWhen appends what instant is read, if it is not now.
@@ -174,14 +175,14 @@ func (p *Page) appendWhen(b []byte, env pane.Env) []byte {
 	return b
 }
 
-func (p *Page) titleOf(c *caption, env pane.Env) {
+func (p *Page) titleOf(c *widget.Line, env pane.Env) {
 	a, t := &p.about, env.Theme
 	o := &a.last
-	if !a.gone {
-		c.said("  ", stateStyle(o, t), stateText(o), 64)
+	if !a.Gone {
+		c.Label("  ", stateStyle(o, t), stateText(o), 64)
 	}
 	if o.OldName() {
-		c.word(t.Muted, "  its name when it was started, by conmon")
+		c.Word(t.Muted, "  its name when it was started, by conmon")
 	}
 	for _, f := range []struct{ name, text string }{
 		{"  pod ", o.PodName}, {"  project ", o.Project}, {"  unit ", o.Unit}, {"  ", o.Image}, {"  id ", o.ID.Short()}, {"  user ", o.Owner()},
@@ -189,11 +190,11 @@ func (p *Page) titleOf(c *caption, env pane.Env) {
 		if f.text == "" {
 			continue
 		}
-		c.said(f.name, "", f.text, 40)
+		c.Label(f.name, "", f.text, 40)
 	}
 }
 
-func (p *Page) titleOfGroup(c *caption, env pane.Env) {
+func (p *Page) titleOfGroup(c *widget.Line, env pane.Env) {
 	g := &p.about.group
 	live := 0
 	for _, i := range g.Members {
@@ -201,16 +202,16 @@ func (p *Page) titleOfGroup(c *caption, env pane.Env) {
 			live++
 		}
 	}
-	c.named("running", "", float64(live), model.Number)
-	c.named("of", "", float64(len(g.Members)), model.Number)
+	c.Named("running", "", float64(live), model.Number)
+	c.Named("of", "", float64(len(g.Members)), model.Number)
 	switch t := env.Theme; {
 	case g.Degraded(env.Snapshot):
-		c.word("", "  ")
-		c.word(t.Warn, t.Glyphs.Warn+" degraded")
+		c.Word("", "  ")
+		c.Word(t.Warn, t.Glyphs.Warn+" degraded")
 	case g.State != "":
-		c.said("  ", "", g.State, 16)
+		c.Label("  ", "", g.State, 16)
 	}
-	c.said("  user ", "", g.Owner(), 24)
+	c.Label("  user ", "", g.Owner(), 24)
 }
 
 // stateText is the state in a word or two.
@@ -254,25 +255,25 @@ func stateStyle(o *model.Container, t theme.Theme) theme.Style {
 // many around it as there is room for.
 func (p *Page) appendStrip(b []byte, env pane.Env) []byte {
 	t := env.Theme
-	c := caption{b: append(b, ' '), room: env.Width - 1, t: t}
+	c := widget.Line{B: append(b, ' '), Room: env.Width - 1, Theme: t}
 	from, to := p.titles(env.Width - 1)
 	if from > 0 {
-		c.word(t.Muted, t.Glyphs.Ellipsis+" ")
+		c.Word(t.Muted, t.Glyphs.Ellipsis+" ")
 	}
 	for i := from; i < to; i++ {
 		if i > from {
-			c.word(t.Muted, " ")
+			c.Word(t.Muted, " ")
 		}
 		if i == p.tab {
-			c.word(t.Selected, " "+p.tabs[i].title()+" ")
+			c.Word(t.Selected, " "+p.tabs[i].Title()+" ")
 		} else {
-			c.word(t.Muted, " "+p.tabs[i].title()+" ")
+			c.Word(t.Muted, " "+p.tabs[i].Title()+" ")
 		}
 	}
 	if to < len(p.tabs) {
-		c.word(t.Muted, " "+t.Glyphs.Ellipsis)
+		c.Word(t.Muted, " "+t.Glyphs.Ellipsis)
 	}
-	return c.end()
+	return c.End()
 }
 
 // titles are the tabs whose titles fit into so many cells: from the first on,
@@ -281,7 +282,7 @@ func (p *Page) titles(width int) (from, to int) {
 	for from = 0; ; from++ {
 		used := 2
 		for to = from; to < len(p.tabs); to++ {
-			used += 3 + utf8.RuneCountInString(p.tabs[to].title())
+			used += 3 + utf8.RuneCountInString(p.tabs[to].Title())
 			if used+2 > width && to+1 < len(p.tabs) || used > width {
 				break
 			}
@@ -303,7 +304,7 @@ func (p *Page) tabAt(env pane.Env, x int) int {
 		if i > from {
 			at++
 		}
-		end := at + 2 + utf8.RuneCountInString(p.tabs[i].title())
+		end := at + 2 + utf8.RuneCountInString(p.tabs[i].Title())
 		if x >= at && x < end {
 			return i
 		}

@@ -27,7 +27,7 @@ func (p *Page) instant(env pane.Env) string {
 		var one [1]model.Span
 		m := model.MetricByName(f.metric)
 		env.Past.Read(one[:], p.about.past, m, end, span)
-		text += f.name + value(one[0].Avg, m.Unit)
+		text += f.name + widget.ValueText(one[0].Avg, m.Unit)
 		if i == 0 {
 			text += " cores"
 		}

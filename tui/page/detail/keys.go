@@ -4,16 +4,15 @@ import (
 	"charm.land/bubbles/v2/key"
 
 	"podtop/tui/pane"
+	"podtop/tui/tab"
 )
 
 // KeyMap is the keys of the page of a container, or of a group.
 type KeyMap struct {
-	Next, Previous, Alone                      key.Binding // tab
-	Earlier, Later, EarlierPage, LaterPage     key.Binding // time cursor
-	Now                                        key.Binding
-	pane.Moves                                 // in a tab
-	Choose, Sort, Reveal, FoundNext, FoundLast key.Binding
-	FoldAll                                    key.Binding
+	Next, Previous, Alone                  key.Binding // which tab
+	Earlier, Later, EarlierPage, LaterPage key.Binding // time cursor
+	Now                                    key.Binding
+	tab.KeyMap                             // in a tab
 }
 
 // DefaultKeyMap returns the keys used unless the user chose others.
@@ -27,13 +26,7 @@ func DefaultKeyMap() KeyMap {
 		EarlierPage: pane.Bind("a page back in time", "shift+left"),
 		LaterPage:   pane.Bind("a page on in time", "shift+right"),
 		Now:         pane.Bind("graphs up to now, no cursor", "."),
-		Moves:       pane.DefaultMoves("the first", "the last"),
-		Choose:      pane.Bind("open, fold or unfold", "enter"),
-		Sort:        pane.Bind("sort by what comes next", "s"),
-		Reveal:      pane.Bind("show what is covered, or not", "x"),
-		FoundNext:   pane.Bind("next that was found", "n"),
-		FoundLast:   pane.Bind("the one before", "N"),
-		FoldAll:     pane.Bind("fold all, or unfold", "z"),
+		KeyMap:      tab.DefaultKeyMap(),
 	}
 }
 
@@ -51,13 +44,6 @@ func (k *KeyMap) Groups() []pane.Group {
 			pane.Named("next-tab", &k.Next),
 			pane.Named("previous-tab", &k.Previous),
 			pane.Named("tab-alone", &k.Alone),
-		}, k.Moves.With(
-			pane.Named("open", &k.Choose),
-			pane.Named("sort-next", &k.Sort),
-			pane.Named("reveal", &k.Reveal),
-			pane.Named("fold-all", &k.FoldAll),
-			pane.Named("next", &k.FoundNext),
-			pane.Named("previous", &k.FoundLast),
-		)...)},
+		}, k.KeyMap.Keys()...)},
 	}
 }

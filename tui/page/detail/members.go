@@ -9,6 +9,8 @@ import (
 
 	"podtop/model"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
+	"podtop/tui/tab"
 	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
@@ -16,9 +18,9 @@ import (
 
 // members is the tab of a group's page that lists who is in it.
 type members struct {
-	keys  *KeyMap
-	about *about
-	scroll
+	keys   *tab.KeyMap
+	about  *about
+	scroll widget.Scroll
 	cursor model.Key // what it is on, whatever moves
 	moved  bool      // by the user
 	rows   []*model.Container
@@ -43,10 +45,11 @@ func zero(v float64) float64 {
 	return v
 }
 
-func (*members) title() string { return "Members" }
+// Title implements tab.Tab.
+func (*members) Title() string { return "Members" }
 
-// anew has the rows made anew before they are shown.
-func (m *members) anew() { m.rows = nil }
+// Release has the rows made anew before they are shown.
+func (m *members) Release() { m.rows = nil }
 
 func (m *members) sync() {
 	a := m.about
@@ -60,44 +63,47 @@ func (m *members) sync() {
 		return
 	}
 	if i := slices.IndexFunc(m.rows, func(c *model.Container) bool { return c.Key == m.cursor }); i >= 0 {
-		m.at = i
+		m.scroll.At = i
 	}
 }
 
-func (m *members) update(env pane.Env, _ *subject, msg tea.Msg) tea.Cmd {
+// Update implements tab.Tab.
+func (m *members) Update(env pane.Env, _ *poll.Subject, msg tea.Msg) tea.Cmd {
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		return nil
 	}
 	m.sync()
+	lines, moves := m.keys.Lines(press, max(1, env.Height-2))
 	switch k := m.keys; {
-	case m.move(k, press, len(m.rows), env.Height-1):
+	case moves:
+		m.scroll.Move(lines, len(m.rows))
 		m.moved = true
 	case key.Matches(press, k.Sort):
 		m.order = (m.order + 1) % len(memberOrders)
-	case key.Matches(press, k.Choose) && m.at < len(m.rows):
-		m.moved, m.cursor = true, m.rows[m.at].Key
+	case key.Matches(press, k.Choose) && m.scroll.At < len(m.rows):
+		m.moved, m.cursor = true, m.rows[m.scroll.At].Key
 		env.Open(pane.Detail{Key: m.cursor})
 		return nil
 	}
-	if m.at < len(m.rows) {
-		m.cursor = m.rows[m.at].Key
+	if m.scroll.At < len(m.rows) {
+		m.cursor = m.rows[m.scroll.At].Key
 	}
 	return nil
 }
 
 func (m *members) chosen() (*model.Container, string) {
 	m.sync()
-	if m.at < len(m.rows) {
-		return m.rows[m.at], ""
+	if m.scroll.At < len(m.rows) {
+		return m.rows[m.scroll.At], ""
 	}
 	return nil, "it has no members"
 }
 
-func (m *members) value(pane.Env, *subject) string {
+func (m *members) Value(pane.Env, *poll.Subject) string {
 	m.sync()
-	if m.at < len(m.rows) {
-		return m.rows[m.at].Name
+	if m.scroll.At < len(m.rows) {
+		return m.rows[m.scroll.At].Name
 	}
 	return ""
 }
@@ -107,11 +113,11 @@ func (m *members) value(pane.Env, *subject) string {
 var memberColumns = []memberColumn{
 	{title: "CPU", of: func(f *model.Figures) float64 { return f.CPU }, unit: model.Cores},
 	{title: "MEM", of: func(f *model.Figures) float64 { return f.Mem }, unit: model.Bytes},
-	{title: "MEM%L", of: func(f *model.Figures) float64 { return f.MemLimitPct }, unit: model.Percent, high: nearLimit, bad: true},
-	{title: "THR", of: func(f *model.Figures) float64 { return f.ThrottledPct }, unit: model.Percent, high: muchThrottle},
+	{title: "MEM%L", of: func(f *model.Figures) float64 { return f.MemLimitPct }, unit: model.Percent, high: widget.NearLimit, bad: true},
+	{title: "THR", of: func(f *model.Figures) float64 { return f.ThrottledPct }, unit: model.Percent, high: widget.MuchThrottled},
 	{title: "BLK R", of: func(f *model.Figures) float64 { return f.BlkR }, unit: model.BytesPerSec},
 	{title: "BLK W", of: func(f *model.Figures) float64 { return f.BlkW }, unit: model.BytesPerSec},
-	{title: "PSI M", of: func(f *model.Figures) float64 { return f.PSIMem }, unit: model.Percent, high: muchWait},
+	{title: "PSI M", of: func(f *model.Figures) float64 { return f.PSIMem }, unit: model.Percent, high: widget.MuchPressure},
 	{title: "PIDS", of: func(f *model.Figures) float64 { return f.Pids }, unit: model.Number},
 	{title: "AGE", of: func(f *model.Figures) float64 { return f.Uptime }, unit: model.Seconds},
 }
@@ -152,11 +158,12 @@ func (m *members) condition(c *model.Container, env pane.Env, t theme.Theme) wid
 	return widget.ConditionOf(c, env.Snapshot.Time, t).Alerted(c, alert, t)
 }
 
-func (m *members) draw(b []byte, env pane.Env, _ *subject) []byte {
+// Draw implements tab.Tab.
+func (m *members) Draw(b []byte, env pane.Env, _ *poll.Subject) []byte {
 	m.sync()
 	t, rows := env.Theme, max(0, env.Height-1)
-	m.show(len(m.rows), rows)
-	below := m.aside(len(m.rows), rows)
+	m.scroll.Show(len(m.rows), rows)
+	below := m.scroll.Aside(len(m.rows), rows)
 	columns := max(0, min(len(memberColumns), (env.Width-memberName-memberState-1)/memberFigure))
 	name := max(0, env.Width-1-columns*memberFigure)
 	state := min(memberState, max(0, name-memberName))
@@ -171,15 +178,15 @@ func (m *members) draw(b []byte, env pane.Env, _ *subject) []byte {
 	for i := range rows {
 		b = append(b, '\n')
 		if below > 0 && i == rows-1 {
-			return appendBelow(b, env.Width, below, t)
+			return widget.AppendBelow(b, env.Width, below, t)
 		}
-		at := m.top + i
+		at := m.scroll.Top + i
 		if at >= len(m.rows) {
 			b = widget.Pad(b, env.Width)
 			continue
 		}
 		c, look := m.rows[at], t
-		if at == m.at {
+		if at == m.scroll.At {
 			look = t.Plain()
 			b = append(t.Selected.Begin(b), t.Glyphs.Cursor...)
 		} else {
@@ -190,9 +197,15 @@ func (m *members) draw(b []byte, env pane.Env, _ *subject) []byte {
 		for i := range memberColumns[:columns] {
 			b = memberColumns[i].draw(b, &c.Figures, look)
 		}
-		if at == m.at {
+		if at == m.scroll.At {
 			b = t.Selected.End(b)
 		}
 	}
 	return b
+}
+
+// Opens implements tab.Opener.
+func (m *members) Opens(pane.Env) bool {
+	m.sync()
+	return m.scroll.At < len(m.rows)
 }

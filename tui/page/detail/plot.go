@@ -9,6 +9,7 @@ import (
 	"podtop/tui/graph"
 	"podtop/tui/pane"
 	"podtop/tui/theme"
+	"podtop/tui/widget"
 )
 
 // A plot is one graph: a line of words, and below it the canvas with the
@@ -189,7 +190,7 @@ func (d *drawing) at(which int) model.Span {
 
 // caption appends the line of words above plot number n.
 func (d *drawing) caption(b []byte, n, width int) []byte {
-	c := caption{b: b, room: width, t: d.env.Theme}
+	c := widget.Line{B: b, Room: width, Theme: d.env.Theme}
 	f := d.about.figures()
 	switch n {
 	case cpuPlot:
@@ -201,32 +202,32 @@ func (d *drawing) caption(b []byte, n, width int) []byte {
 	case blkPlot:
 		d.captionBlk(&c, f)
 	}
-	return c.end()
+	return c.End()
 }
 
-func (d *drawing) captionCPU(c *caption, f *model.Figures) {
+func (d *drawing) captionCPU(c *widget.Line, f *model.Figures) {
 	t := d.env.Theme
-	c.word(t.Title, "CPU ")
+	c.Word(t.Title, "CPU ")
 	v := d.value(cpu, f.CPU)
 	shown, unit := d.scaled(v, f.CPULimit, float64(d.env.Snapshot.Host.CPUs), model.Cores)
-	c.figure("", shown, unit)
+	c.Value("", shown, unit)
 	if unit == model.Cores {
-		c.word(t.Muted, " cores")
+		c.Word(t.Muted, " cores")
 	}
 	s := d.at(cpu)
-	c.named("min", "", s.Min, model.Cores)
-	c.named("max", "", s.Max, model.Cores)
+	c.Named("min", "", s.Min, model.Cores)
+	c.Named("max", "", s.Max, model.Cores)
 	if share := d.value(throttled, f.ThrottledPct); share > 0 {
-		c.named("throttled", t.Warn, share, model.Percent)
+		c.Named("throttled", t.Warn, share, model.Percent)
 	}
 	if limit := d.value(cpuLimit, f.CPULimit); !math.IsNaN(limit) && !math.IsInf(limit, 0) {
-		c.named("limit", "", limit, model.Cores)
+		c.Named("limit", "", limit, model.Cores)
 		d.by(c, d.about.Container, true)
 	}
 }
 
 // by says whose limit it is, where it is not the container's own.
-func (d *drawing) by(c *caption, of *model.Container, ofCPU bool) {
+func (d *drawing) by(c *widget.Line, of *model.Container, ofCPU bool) {
 	if of == nil || d.about.by != model.ByNone {
 		return
 	}
@@ -237,7 +238,7 @@ func (d *drawing) by(c *caption, of *model.Container, ofCPU bool) {
 	if path == "" || path == of.Path || within(path, of.Path) {
 		return
 	}
-	c.said(" by ", d.env.Theme.Muted, base(path), 28)
+	c.Label(" by ", d.env.Theme.Muted, base(path), 28)
 }
 
 // scaled is v as the key for it has it: of the host, of the limit, or as it is.
@@ -255,24 +256,24 @@ func (d *drawing) scaled(v, limit, host float64, unit model.Dimension) (float64,
 	return 100 * v / whole, model.Percent
 }
 
-func (d *drawing) captionMem(c *caption, f *model.Figures) {
+func (d *drawing) captionMem(c *widget.Line, f *model.Figures) {
 	t := d.env.Theme
-	c.word(t.Title, "MEM ")
+	c.Word(t.Title, "MEM ")
 	shown, unit := d.scaled(d.value(mem, f.Mem), f.MemLimit, d.env.Snapshot.Host.MemTotal, model.Bytes)
-	c.figure("", shown, unit)
-	c.named("anon", t.Graph, d.value(anon, f.Anon), model.Bytes)
+	c.Value("", shown, unit)
+	c.Named("anon", t.Graph, d.value(anon, f.Anon), model.Bytes)
 	if v := d.value(shmem, f.Shmem); v > 0 {
-		c.named("shmem", t.Third, v, model.Bytes)
+		c.Named("shmem", t.Third, v, model.Bytes)
 	}
-	c.named("cache", t.Muted, d.value(cache, cacheOf(f.File, f.Shmem)), model.Bytes)
+	c.Named("cache", t.Muted, d.value(cache, cacheOf(f.File, f.Shmem)), model.Bytes)
 	if limit := d.value(memLimit, f.MemLimit); !math.IsNaN(limit) && !math.IsInf(limit, 0) {
-		c.named("limit", style(f.MemLimitPct >= 90, t.Bad), limit, model.Bytes)
+		c.Named("limit", style(f.MemLimitPct >= 90, t.Bad), limit, model.Bytes)
 		d.by(c, d.about.Container, false)
 	}
-	c.named("kernel", t.Second, d.value(kernel, f.Kernel), model.Bytes)
-	c.named("max", "", d.at(mem).Max, model.Bytes)
+	c.Named("kernel", t.Second, d.value(kernel, f.Kernel), model.Bytes)
+	c.Named("max", "", d.at(mem).Max, model.Bytes)
 	if low := d.about.reserved(); low > 0 {
-		c.named("reserved (on record)", t.Good, low, model.Bytes)
+		c.Named("reserved (on record)", t.Good, low, model.Bytes)
 	}
 }
 
@@ -283,46 +284,46 @@ func style(is bool, s theme.Style) theme.Style {
 	return ""
 }
 
-func (d *drawing) captionNet(c *caption, f *model.Figures) {
+func (d *drawing) captionNet(c *widget.Line, f *model.Figures) {
 	t := d.env.Theme
-	c.word(t.Title, "NET")
+	c.Word(t.Title, "NET")
 	if d.about.by == model.ByNone && d.about.last.Net == model.NetHost {
-		c.word(t.Muted, "  the host’s own network: no figures of its own")
+		c.Word(t.Muted, "  the host’s own network: no figures of its own")
 		return
 	}
 	rxNow, txNow := f.NetRx, f.NetTx
-	if d.about.by == model.ByNone && !d.about.gone { // else it has no part in what it shared
+	if d.about.by == model.ByNone && !d.about.Gone { // else it has no part in what it shared
 		g := d.about.last.WithTraffic()
 		rxNow, txNow = g.NetRx, g.NetTx
 	}
 	d.pair(c, rx, tx, rxNow, txNow, t.Glyphs.Down, t.Glyphs.Up)
 	if from := d.about.last.NetFrom; d.about.by == model.ByNone && from != "" {
-		c.said("  shared with ", t.Muted, from, 24)
+		c.Label("  shared with ", t.Muted, from, 24)
 	}
 	if f.NetDrops > 0 {
-		c.named("drops/s", t.Warn, f.NetDrops, model.PerSec)
+		c.Named("drops/s", t.Warn, f.NetDrops, model.PerSec)
 	}
 }
 
-func (d *drawing) captionBlk(c *caption, f *model.Figures) {
+func (d *drawing) captionBlk(c *widget.Line, f *model.Figures) {
 	t := d.env.Theme
-	c.word(t.Title, "BLK")
+	c.Word(t.Title, "BLK")
 	if math.IsNaN(f.BlkR) && !d.curves.known(read) {
-		c.word(t.Muted, "  not known: no io controller counts for it")
+		c.Word(t.Muted, "  not known: no io controller counts for it")
 		return
 	}
 	d.pair(c, read, write, f.BlkR, f.BlkW, "r", "w")
-	c.named("IO/s r", "", f.BlkRIOPS, model.PerSec)
-	c.named("w", "", f.BlkWIOPS, model.PerSec)
+	c.Named("IO/s r", "", f.BlkRIOPS, model.PerSec)
+	c.Named("w", "", f.BlkWIOPS, model.PerSec)
 }
 
 // pair writes two rates, and the greatest of each.
-func (d *drawing) pair(c *caption, up, down int, upNow, downNow float64, upSign, downSign string) {
+func (d *drawing) pair(c *widget.Line, up, down int, upNow, downNow float64, upSign, downSign string) {
 	t := d.env.Theme
-	c.named(upSign, t.Graph, d.value(up, upNow), model.BytesPerSec)
-	c.named(downSign, t.Second, d.value(down, downNow), model.BytesPerSec)
-	c.named("max "+upSign, "", d.at(up).Max, model.BytesPerSec)
-	c.named(downSign, "", d.at(down).Max, model.BytesPerSec)
+	c.Named(upSign, t.Graph, d.value(up, upNow), model.BytesPerSec)
+	c.Named(downSign, t.Second, d.value(down, downNow), model.BytesPerSec)
+	c.Named("max "+upSign, "", d.at(up).Max, model.BytesPerSec)
+	c.Named(downSign, "", d.at(down).Max, model.BytesPerSec)
 }
 
 // within reports whether path is below that of a cgroup.

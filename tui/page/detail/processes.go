@@ -9,38 +9,42 @@ import (
 
 	"podtop/model/probe"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
+	"podtop/tui/tab"
 	"podtop/tui/table"
 	"podtop/tui/widget"
 )
 
 // processes is the tab of the container's processes.
 type processes struct {
-	*asked
-	keys   *KeyMap
-	by     int       // in processKeys
-	cursor probe.Who // none: on the first, whichever that is
-	at     int       // where the cursor's process was last
-	opened bool      // the one under the cursor fills the tab
-	found  string    // what is looked for
-	scroll scroll    // of the list
-	above  body      // what is above it
-	one    body      // the process that is open
-	last   process   // it, as it was last
+	*poll.Shared
+	keys   *tab.KeyMap
+	by     int           // in processKeys
+	cursor probe.Who     // none: on the first, whichever that is
+	at     int           // where the cursor's process was last
+	opened bool          // the one under the cursor fills the tab
+	found  string        // what is looked for
+	scroll widget.Scroll // of the list
+	above  tab.Lines     // what is above it
+	one    tab.Lines     // the process that is open
+	last   process       // it, as it was last
 	table  table.Table[processRow]
 	row    processRow  // the one that is being drawn
 	rows   processRows // as they are shown
 }
 
-func newProcesses(k *KeyMap, a *asked) tab {
-	return &processes{keys: k, asked: a, above: body{keys: k}, one: body{keys: k}, table: table.Of(slices.Clone(processColumns))}
+func newProcesses(k *tab.KeyMap, a *poll.Shared) tab.Tab {
+	return &processes{keys: k, Shared: a, table: table.Of(slices.Clone(processColumns))}
 }
 
-func (*processes) title() string { return "Processes" }
+// Title implements tab.Tab.
+func (*processes) Title() string { return "Processes" }
 
-func (p *processes) update(env pane.Env, s *subject, msg tea.Msg) tea.Cmd {
-	p.rows.sync(p.processes.Got, p.processes.Before, processKeys[p.by].less)
-	if p.take(env, msg) {
-		p.anew()
+// Update implements tab.Tab.
+func (p *processes) Update(env pane.Env, s *poll.Subject, msg tea.Msg) tea.Cmd {
+	p.rows.sync(p.Processes.Got, p.Processes.Before, processKeys[p.by].less)
+	if p.Take(env, msg) {
+		p.Release()
 		return nil
 	}
 	switch msg := msg.(type) {
@@ -52,12 +56,12 @@ func (p *processes) update(env pane.Env, s *subject, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (p *processes) tick(env pane.Env, s *subject) tea.Cmd {
-	ask := p.processes.ask(env, s, pane.Prober.Processes)
+func (p *processes) tick(env pane.Env, s *poll.Subject) tea.Cmd {
+	ask := p.Processes.Ask(env, s, pane.Prober.Processes)
 	if !p.opened {
 		return ask
 	}
-	return tea.Batch(ask, p.askMemory(env, s))
+	return tea.Batch(ask, p.AskMemory(env, s))
 }
 
 func (p *processes) press(env pane.Env, msg tea.KeyPressMsg) {
@@ -65,11 +69,11 @@ func (p *processes) press(env pane.Env, msg tea.KeyPressMsg) {
 	case key.Matches(msg, p.keys.Choose):
 		p.open(env)
 	case p.opened:
-		p.one.press(env, msg)
+		p.one.Press(env, p.keys, msg)
 	case key.Matches(msg, p.keys.Sort):
 		p.by = (p.by + 1) % len(processKeys)
 		p.rows.of = nil
-		p.above.anew()
+		p.above.Release()
 	case key.Matches(msg, p.keys.FoundNext):
 		p.seek(1)
 	case key.Matches(msg, p.keys.FoundLast):
@@ -81,11 +85,13 @@ func (p *processes) press(env pane.Env, msg tea.KeyPressMsg) {
 
 // move moves the cursor.
 func (p *processes) move(env pane.Env, msg tea.KeyPressMsg) {
-	p.scroll.at = p.index()
-	if !p.scroll.move(p.keys, msg, p.rows.len(), p.listed(env)) {
+	p.scroll.At = p.index()
+	lines, ok := p.keys.Lines(msg, max(1, p.listed(env)-1))
+	if !ok {
 		return
 	}
-	p.to(p.scroll.at)
+	p.scroll.Move(lines, p.rows.len())
+	p.to(p.scroll.At)
 	if key.Matches(msg, p.keys.Top) {
 		p.cursor = probe.Who{}
 	}
@@ -121,17 +127,18 @@ func (p *processes) open(env pane.Env) {
 		return
 	}
 	p.to(p.index())
-	p.opened, p.one.scroll = true, scroll{}
-	p.choose(p.cursor)
-	p.memory.Soon()
-	p.one.anew()
+	p.opened = true
+	p.one.Top()
+	p.Chosen = p.cursor
+	p.Memory.Soon()
+	p.one.Release()
 }
 
-// find implements finder.
-func (p *processes) find(_ pane.Env, _ *subject, text string) {
-	p.rows.sync(p.processes.Got, p.processes.Before, processKeys[p.by].less)
+// Find implements tab.Finder.
+func (p *processes) Find(_ pane.Env, _ *poll.Subject, text string) {
+	p.rows.sync(p.Processes.Got, p.Processes.Before, processKeys[p.by].less)
 	p.found = text
-	p.above.anew()
+	p.above.Release()
 	if text != "" && p.rows.len() > 0 && !p.rows.process(p.index()).has(text) {
 		p.seek(1)
 	}
@@ -150,17 +157,20 @@ func (p *processes) seek(step int) {
 	}
 }
 
-// value implements valuer: the command line under the cursor.
-func (p *processes) value(env pane.Env, _ *subject) string {
-	p.rows.sync(p.processes.Got, p.processes.Before, processKeys[p.by].less)
+// Value implements tab.Valuer: the command line under the cursor.
+func (p *processes) Value(env pane.Env, _ *poll.Subject) string {
+	p.rows.sync(p.Processes.Got, p.Processes.Before, processKeys[p.by].less)
 	if p.rows.len() == 0 {
 		return ""
 	}
-	return widget.Clean(strings.TrimSpace(p.rows.process(p.index()).command()), env.Theme.Glyphs)
+	return widget.Clean(strings.TrimSpace(p.rows.process(p.index()).CommandLine()), env.Theme.Glyphs)
 }
 
-// anew has both texts written anew before they are shown.
-func (p *processes) anew() {
-	p.above.anew()
-	p.one.anew()
+// Release has both texts written anew before they are shown.
+func (p *processes) Release() {
+	p.above.Release()
+	p.one.Release()
 }
+
+// Opens implements tab.Opener.
+func (p *processes) Opens(pane.Env) bool { return p.opened || p.rows.len() > 0 }

@@ -7,6 +7,7 @@ import (
 
 	"podtop/model"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
 	"podtop/tui/table"
 	"podtop/tui/widget"
 )
@@ -30,13 +31,13 @@ const (
 
 var processColumns = []table.Column[processRow]{
 	{Width: 1, Rank: 1, Draw: func(c table.Cell, p *processRow) []byte { return append(c.B, p.mark...) }},
-	processPID:    {Head: "PID", Width: 4, Draw: func(c table.Cell, p *processRow) []byte { return drawInt(c, p.PID) }},
-	processInside: {Head: "INSIDE", Width: 6, Rank: 7, Draw: func(c table.Cell, p *processRow) []byte { return drawInt(c, p.Inside) }},
+	processPID:    {Head: "PID", Width: 4, Draw: func(c table.Cell, p *processRow) []byte { return c.Int(p.PID) }},
+	processInside: {Head: "INSIDE", Width: 6, Rank: 7, Draw: func(c table.Cell, p *processRow) []byte { return c.Int(p.Inside) }},
 	{Head: "USER", Width: 8, Rank: 5, Left: true, Draw: drawUser},
 	processCPU: {Head: "CPU", Width: 5, Rank: 2, Draw: func(c table.Cell, p *processRow) []byte { return c.Value(p.cpu, model.Cores) }},
 	processRSS: {Head: "RSS", Width: 5, Rank: 3, Draw: func(c table.Cell, p *processRow) []byte { return c.Value(p.RSS.Float(), model.Bytes) }},
 	{Head: "S", Width: 1, Rank: 4, Left: true, Draw: drawState},
-	processThreads: {Head: "THR", Width: 4, Rank: 6, Draw: func(c table.Cell, p *processRow) []byte { return drawInt(c, p.Threads) }},
+	processThreads: {Head: "THR", Width: 4, Rank: 6, Draw: func(c table.Cell, p *processRow) []byte { return c.Int(p.Threads) }},
 	processAge:     {Head: "AGE", Width: 5, Rank: 8, Draw: func(c table.Cell, p *processRow) []byte { return c.Value(p.Age(p.at), model.Seconds) }},
 	{Head: "COMMAND", Width: 16, Most: table.All, Left: true, Draw: drawCommand},
 }
@@ -58,29 +59,30 @@ func digits(n int) int {
 	return len(strconv.AppendInt(scratch[:0], int64(n), 10))
 }
 
-func (p *processes) draw(b []byte, env pane.Env, s *subject) []byte {
-	p.rows.sync(p.processes.Got, p.processes.Before, processKeys[p.by].less)
+// Draw implements tab.Tab.
+func (p *processes) Draw(b []byte, env pane.Env, s *poll.Subject) []byte {
+	p.rows.sync(p.Processes.Got, p.Processes.Before, processKeys[p.by].less)
 	if p.opened {
-		return p.one.draw(b, env, func(sheet *widget.Sheet) { p.writeOne(sheet, env, s) })
+		return p.one.Draw(b, env, func(sheet *widget.Sheet) { p.writeOne(sheet, env, s) })
 	}
 	p.measure()
-	p.above.renew(env, func(sheet *widget.Sheet) { p.writeAbove(sheet, env, s) })
+	heads := p.above.Write(env, func(sheet *widget.Sheet) { p.writeAbove(sheet, env, s) })
 	p.table.Fit(env.Width)
 	above, rows := p.aboveList(env), p.listed(env)
-	p.scroll.at = p.index()
-	p.scroll.show(p.rows.len(), rows)
-	below := p.scroll.aside(p.rows.len(), rows)
+	p.scroll.At = p.index()
+	p.scroll.Show(p.rows.len(), rows)
+	below := p.scroll.Aside(p.rows.len(), rows)
 	if above > 0 {
-		b = append(p.above.sheet.Append(b, 0, above), '\n')
+		b = append(heads.Append(b, 0, above), '\n')
 	}
 	for i := range rows {
 		if i > 0 {
 			b = append(b, '\n')
 		}
 		if below > 0 && i == rows-1 {
-			return appendBelow(b, env.Width, below, env.Theme)
+			return widget.AppendBelow(b, env.Width, below, env.Theme)
 		}
-		b = p.drawRow(b, env, p.scroll.top+i)
+		b = p.drawRow(b, env, p.scroll.Top+i)
 	}
 	return b
 }
@@ -88,7 +90,7 @@ func (p *processes) draw(b []byte, env pane.Env, s *subject) []byte {
 // aboveList is how many lines of what is above the list are shown: the heads
 // come last, and leave first.
 func (p *processes) aboveList(env pane.Env) int {
-	return max(0, min(p.above.sheet.Len(), env.Height-2))
+	return max(0, min(p.above.Len(), env.Height-2))
 }
 
 // listed is how many rows there is room for.
@@ -96,11 +98,11 @@ func (p *processes) listed(env pane.Env) int { return max(1, env.Height-p.aboveL
 
 // writeAbove writes how it stands with the answer, how many processes there
 // are, and the heads.
-func (p *processes) writeAbove(sheet *widget.Sheet, env pane.Env, s *subject) {
-	if !p.processes.tell(sheet, env, s) {
+func (p *processes) writeAbove(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
+	if !p.Processes.WriteState(sheet, env, s) {
 		return
 	}
-	p.processes.tellLess(sheet)
+	p.Processes.WriteNotes(sheet)
 	sheet.Line(env.Theme.Muted, p.summary())
 	by, g := processKeys[p.by].col, env.Theme.Glyphs
 	sign := g.Falling
@@ -127,7 +129,7 @@ func (p *processes) summary() string {
 	if threads > 0 {
 		text += ", " + model.Plural(threads, "thread", "threads")
 	}
-	text += ", CPU " + value(cpu, model.Cores)
+	text += ", CPU " + widget.ValueText(cpu, model.Cores)
 	if p.found != "" {
 		n := 0
 		for i := range p.rows.len() {
@@ -144,17 +146,17 @@ func (p *processes) drawRow(b []byte, env pane.Env, row int) []byte {
 	}
 	one, t := p.rows.process(row), env.Theme
 	mark := " "
-	if p.chosen == one.Who() {
+	if p.Chosen == one.Who() {
 		mark = t.Glyphs.Mark
 	}
-	selected := row == p.scroll.at && env.Focused
-	if row == p.scroll.at {
+	selected := row == p.scroll.At && env.Focused
+	if row == p.scroll.At {
 		mark = t.Glyphs.Cursor
 	}
 	if selected {
 		b, t = t.Selected.Begin(b), t.Plain()
 	}
-	p.row = processRow{one, mark, p.processes.Got.At}
+	p.row = processRow{one, mark, p.Processes.Got.At}
 	b = p.table.AppendRow(b, env.Width, t, &p.row)
 	if selected {
 		b = env.Theme.Selected.End(b)
@@ -173,16 +175,6 @@ func drawCommand(c table.Cell, p *processRow) []byte {
 		b, used = append(b, ']'), used+1
 	}
 	return widget.Pad(b, c.Width-used)
-}
-
-// drawInt draws n; 0 is not known.
-func drawInt(c table.Cell, n int) []byte {
-	var scratch [24]byte
-	text := strconv.AppendInt(scratch[:0], int64(n), 10)
-	if n == 0 || len(text) > c.Width {
-		return c.Word(c.Theme.Muted, model.Dash)
-	}
-	return append(widget.Pad(c.B, c.Width-len(text)), text...)
 }
 
 // drawUser draws the name of a process' user, or the number of one without.

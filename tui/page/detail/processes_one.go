@@ -5,6 +5,8 @@ import (
 
 	"podtop/model"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
+	"podtop/tui/tab"
 	"podtop/tui/widget"
 )
 
@@ -15,8 +17,8 @@ var stateWords = map[string]string{
 }
 
 // writeOne writes all that is known of the process under the cursor.
-func (p *processes) writeOne(sheet *widget.Sheet, env pane.Env, s *subject) {
-	p.processes.tell(sheet, env, s)
+func (p *processes) writeOne(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
+	p.Processes.WriteState(sheet, env, s)
 	if i := p.rows.index(p.cursor); i >= 0 {
 		p.last = p.rows.process(i)
 		copied := *p.last.Process
@@ -29,17 +31,17 @@ func (p *processes) writeOne(sheet *widget.Sheet, env pane.Env, s *subject) {
 		return
 	}
 	sheet.Line(env.Theme.Title, strconv.Itoa(one.PID)+" "+one.Name)
-	sheet.Field("command", "", one.command())
+	sheet.Field("command", "", one.CommandLine())
 	sheet.Field("pid", "", pidText(one))
 	sheet.Field("user", "", userText(one))
-	sheet.Field("state", "", one.State+": "+orDash(stateWords[one.State]))
+	sheet.Field("state", "", one.State+": "+widget.OrDash(stateWords[one.State]))
 	sheet.Field("threads", "", strconv.Itoa(one.Threads))
-	sheet.Field("age", "", value(one.Age(p.processes.Got.At), model.Seconds))
-	sheet.Field("CPU, RSS", "", value(one.cpu, model.Cores)+" cores, "+value(one.RSS.Float(), model.Bytes))
+	sheet.Field("age", "", widget.ValueText(one.Age(p.Processes.Got.At), model.Seconds))
+	sheet.Field("CPU, RSS", "", widget.ValueText(one.cpu, model.Cores)+" cores, "+widget.ValueText(one.RSS.Float(), model.Bytes))
 	if one.Cgroup != "" {
 		sheet.Field("cgroup", "", one.Cgroup)
 	}
-	p.writeMemory(sheet, env, s)
+	tab.WriteMemory(sheet, env, s, &p.Memory)
 	sheet.Gap()
 	sheet.Para(env.Theme.Muted, pane.First(p.keys.Choose)+": back to the list; the Memory tab shows this process too.")
 }
@@ -62,14 +64,6 @@ func userText(one process) string {
 	}
 	if one.InsideUID >= 0 && one.InsideUID != one.UID {
 		text += ", " + strconv.Itoa(one.InsideUID) + " inside"
-	}
-	return text
-}
-
-// orDash is text, or a dash if there is none.
-func orDash(text string) string {
-	if text == "" {
-		return model.Dash
 	}
 	return text
 }

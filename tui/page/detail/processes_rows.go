@@ -83,14 +83,6 @@ func (r *processRows) index(who probe.Who) int {
 	return slices.IndexFunc(r.order, func(i int) bool { return r.of.List[i].Who() == who })
 }
 
-// command is its command line, or its name in brackets if it has none.
-func (p process) command() string {
-	if p.Command == "" {
-		return "[" + p.Name + "]"
-	}
-	return p.Command
-}
-
 // has reports whether text is in what one would know the process by.
 func (p process) has(text string) bool {
 	text = strings.ToLower(text)

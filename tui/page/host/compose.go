@@ -42,7 +42,7 @@ const partsStay = 10 * time.Second
 
 // take orders the parts by what stands out; not while the user reads further
 // down.
-func (q *sequence) take(now time.Duration, s *standing, atTop bool) {
+func (q *sequence) take(now time.Duration, s *findings, atTop bool) {
 	if q.order != nil && (!atTop || now-q.since < partsStay && now >= q.since) {
 		return
 	}
@@ -76,7 +76,7 @@ func (p *Page) compose(env pane.Env) {
 	p.made = m
 	p.sheet.Begin(env.Width-2, env.Theme)
 	p.title(env)
-	p.drawStanding(&p.sheet, env)
+	p.drawFindings(&p.sheet, env)
 	p.sheet.Gap()
 	p.past.draw(&p.sheet, env)
 	if p.host.At == 0 {

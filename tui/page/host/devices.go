@@ -4,12 +4,29 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"podtop/model"
-	"podtop/model/probe"
+	"podtop/tui/column"
 	"podtop/tui/table"
 	"podtop/tui/widget"
 )
+
+// The columns that tabs of a container have, too, with this page's heads.
+var (
+	diskColumns      = capitals(column.Disks)
+	interfaceColumns = append(capitals(column.Interfaces), addressColumn)
+	pressureColumns  = capitals(column.Waits)
+)
+
+// capitals are columns with heads in capitals.
+func capitals[R any](columns []table.Column[R]) []table.Column[R] {
+	columns = slices.Clone(columns)
+	for i := range columns {
+		columns[i].Head = strings.ToUpper(columns[i].Head)
+	}
+	return columns
+}
 
 // mostRows is how many disks or interfaces are listed: of more, those that do
 // most.
@@ -48,51 +65,26 @@ func (p *Page) drawNone(s *widget.Sheet, q part, text string) {
 	}
 }
 
-// A disk is one row.
-type disk struct {
-	*probe.Device
-	probe.DeviceRates
-}
-
-var diskColumns = []table.Column[disk]{
-	{Head: "NAME", Width: 8, Most: 14, Left: true, Draw: func(c table.Cell, d *disk) []byte { return c.Text("", d.Name) }},
-	{Head: "READ", Width: 6, Draw: func(c table.Cell, d *disk) []byte { return c.Value(d.Read, model.BytesPerSec) }},
-	{Head: "WRITE", Width: 6, Draw: func(c table.Cell, d *disk) []byte { return c.Value(d.Written, model.BytesPerSec) }},
-	{Head: "R/S", Width: 6, Rank: 5, Draw: func(c table.Cell, d *disk) []byte { return c.Value(d.ReadIOs, model.PerSec) }},
-	{Head: "W/S", Width: 6, Rank: 4, Draw: func(c table.Cell, d *disk) []byte { return c.Value(d.WrittenIOs, model.PerSec) }},
-	{Head: "MS/R", Width: 6, Rank: 3, Draw: func(c table.Cell, d *disk) []byte { return c.Word("", millis(d.ReadLatency)) }},
-	{Head: "MS/W", Width: 6, Rank: 2, Draw: func(c table.Cell, d *disk) []byte { return c.Word("", millis(d.WriteLatency)) }},
-	{Head: "QUEUE", Width: 5, Rank: 6, Draw: func(c table.Cell, d *disk) []byte { return c.Value(d.DeviceRates.InFlight, model.Number) }},
-	{Head: "BUSY", Width: 12, Most: 23, Draw: func(c table.Cell, d *disk) []byte { return c.Bar(d.DeviceRates.Busy, busyHigh) }},
-}
-
+// drawDisks adds the disks that were ever used, or all if none was.
 func (p *Page) drawDisks(s *widget.Sheet) {
-	var all []disk
+	var all, used []column.Disk
 	for i := range p.host.Got.Disks {
-		all = append(all, disk{&p.host.Got.Disks[i], p.rates.Disks[i]})
+		d := &p.host.Got.Disks[i]
+		row := column.Disk{Name: d.Name, DeviceRates: p.rates.Disks[i]}
+		all = append(all, row)
+		if d.DiskReads != model.Known(0) || d.DiskWrites != model.Known(0) {
+			used = append(used, row)
+		}
 	}
-	if some := slices.DeleteFunc(slices.Clone(all), func(d disk) bool { return d.DiskReads == model.Known(0) && d.DiskWrites == model.Known(0) }); len(some) > 0 {
-		all = some
+	if len(used) > 0 {
+		all = used
 	}
 	heading(s, "disks", "")
 	if len(all) == 0 {
 		p.drawNone(s, disks, "there is none")
 		return
 	}
-	rows, rest := busiest(all, func(d *disk) float64 { return d.DeviceRates.Busy })
+	rows, rest := busiest(all, func(d *column.Disk) float64 { return d.Busy })
 	drawTable(s, diskColumns, rows)
 	drawRest(s, rest, "that do less")
-}
-
-// millis writes seconds as milliseconds; nothing, if there was no request that
-// could have taken any.
-func millis(seconds float64) string {
-	ms := 1000 * seconds
-	switch {
-	case ms != ms:
-		return ""
-	case ms < 10:
-		return strconv.FormatFloat(ms, 'f', 1, 64)
-	}
-	return strconv.FormatFloat(ms, 'f', 0, 64)
 }

@@ -11,17 +11,18 @@ import (
 
 	"podtop/model/probe"
 	"podtop/tui/pane"
+	"podtop/tui/poll"
 	"podtop/tui/widget"
 )
 
 // A Page is the page of the host.
 type Page struct {
 	keys *KeyMap
-	host pane.Asking[*probe.Host]
-	use  pane.Asking[[]probe.DiskUse] // what Podman keeps
+	host poll.Asking[*probe.Host]
+	use  poll.Asking[[]probe.DiskUse] // what Podman keeps
 
 	rates    probe.HostRates // of the last answer
-	standing standing        // what stands out
+	findings findings        // what stands out
 	order    order           // of the cgroups
 	parts    sequence        // of what is shown
 
@@ -39,8 +40,8 @@ var _ pane.Pane = (*Page)(nil)
 func New(k *KeyMap) *Page {
 	return &Page{
 		keys: k,
-		host: pane.Asking[*probe.Host]{Every: time.Second, Within: 5 * time.Second},
-		use:  pane.Asking[[]probe.DiskUse]{Every: time.Minute, Within: 5 * time.Minute},
+		host: poll.Asking[*probe.Host]{Every: time.Second, Within: 5 * time.Second},
+		use:  poll.Asking[[]probe.DiskUse]{Every: time.Minute, Within: 5 * time.Minute},
 	}
 }
 
@@ -77,9 +78,9 @@ func (p *Page) take(env pane.Env, msg tea.Msg) {
 		return
 	}
 	p.rates = p.host.Got.Since(p.host.Before)
-	p.standing.take(env.Now, standsOut(p.host.Got, &p.rates, env.Snapshot))
+	p.findings.take(env.Now, standsOut(p.host.Got, &p.rates, env.Snapshot))
 	p.order.take(env.Now, p.host.Got, &p.rates)
-	p.parts.take(env.Now, &p.standing, p.top == 0)
+	p.parts.take(env.Now, &p.findings, p.top == 0)
 	if p.host.Before == nil { // there are no rates yet, and the next answer brings them
 		p.order.since, p.parts.since = -orderStays, -partsStay
 	}

@@ -6,8 +6,8 @@ import (
 
 	"podtop/model"
 	"podtop/model/probe"
+	"podtop/tui/column"
 	"podtop/tui/graph"
-	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
@@ -139,28 +139,10 @@ func (p *Page) drawPressure(s *widget.Sheet) {
 		return
 	}
 	heading(s, "pressure", "how much of the time tasks waited for want of it")
-	drawTable(s, pressureColumns, []waiting{
-		{"CPU", r.CPUSome, math.NaN()}, {"memory", r.MemSome, r.MemFull}, {"disks", r.IOSome, r.IOFull},
+	ever := &p.host.Got.PSI
+	drawTable(s, pressureColumns, []column.Wait{
+		{Name: "CPU", Some: r.CPUSome, SomeEver: ever.CPUSome, NoFull: true},
+		{Name: "memory", Some: r.MemSome, Full: r.MemFull, SomeEver: ever.MemSome, FullEver: ever.MemFull},
+		{Name: "disks", Some: r.IOSome, Full: r.IOFull, SomeEver: ever.IOSome, FullEver: ever.IOFull},
 	})
-}
-
-// waiting is how much of the time some tasks waited for something, and all.
-type waiting struct {
-	what      string
-	some, all float64
-}
-
-// drawAll draws nothing for CPUs: on a whole host there is always a task that
-// has one.
-func (w *waiting) drawAll(c table.Cell) []byte {
-	if w.what == "CPU" {
-		return c.Word("", "")
-	}
-	return c.High(w.all, stalledHigh, model.Percent)
-}
-
-var pressureColumns = []table.Column[waiting]{
-	{Head: "FOR", Width: 10, Left: true, Draw: func(c table.Cell, w *waiting) []byte { return c.Text("", w.what) }},
-	{Head: "SOME", Width: 6, Draw: func(c table.Cell, w *waiting) []byte { return c.High(w.some, pressureHigh, model.Percent) }},
-	{Head: "ALL", Width: 6, Draw: func(c table.Cell, w *waiting) []byte { return w.drawAll(c) }},
 }

@@ -1,0 +1,63 @@
+package detail
+
+import (
+	"cmp"
+
+	"podtop/model"
+	"podtop/tui/pane"
+)
+
+// Preferences are what the user chose on a page and finds again on the next.
+// All pages that are open share them.
+type Preferences struct {
+	tab   string // the title of the tab on screen when a container's page was left last
+	alone bool   // tabs have pages to themselves
+}
+
+var (
+	_ pane.About  = (*Page)(nil)
+	_ pane.Keeper = (*Page)(nil)
+	_ pane.Turner = (*Page)(nil)
+)
+
+// Open returns the page that is asked for, with preferences of type
+// *Preferences.
+func Open(k *KeyMap, v pane.Visit, preferences any) pane.Pane {
+	var p *Page
+	shared := preferences.(*Preferences)
+	switch v := v.(type) {
+	case pane.Members:
+		p = NewMembers(k, v)
+	case pane.Detail:
+		v.Tab = cmp.Or(v.Tab, shared.tab)
+		p = New(k, v)
+	}
+	p.preferences = shared
+	return p
+}
+
+// Preferences implements pane.Keeper.
+func (p *Page) Preferences() any {
+	if !p.ofGroup() {
+		p.preferences.tab = p.Tab()
+	}
+	return p.preferences
+}
+
+// Turn implements pane.Turner: the page of a container shows another tab.
+func (p *Page) Turn(v pane.Visit) bool {
+	d, ok := v.(pane.Detail)
+	if !ok || p.ofGroup() || d.Key != p.about.key || !d.At.IsZero() {
+		return false
+	}
+	p.Choose(cmp.Or(d.Tab, p.preferences.tab))
+	return true
+}
+
+// Offers are the tabs of c's page.
+func Offers(c *model.Container) (all []pane.Offer) {
+	for _, tab := range Tabs() {
+		all = append(all, pane.Offer{Name: tab, Text: "open this tab of its page", Visit: pane.Detail{Key: c.Key, Tab: tab}})
+	}
+	return all
+}
