@@ -99,6 +99,6 @@ var (
 func displayName(t model.Target) string { return cmp.Or(t.Name, t.ID.Short()) }
 
 // operation is what a is, in words.
-func operation(a model.Action) string { return a.Deed(displayName(a.Target)) }
+func operation(a model.Action) string { return a.Operation(displayName(a.Target)) }
 
 func userOf(t model.Target) string { return cmp.Or(t.User, strconv.Itoa(t.UID)) }

@@ -60,9 +60,9 @@ type Change struct {
 	Implied  bool   // nobody asked for it: Podman does it along with another
 }
 
-// Deed is what a is to do to what of is the name or the number of, in words:
-// "stop web".
-func (a *Action) Deed(of string) string {
+// Operation is what a does, in words: "stop web". of is the name of the container,
+// or the number of several.
+func (a *Action) Operation(of string) string {
 	switch a.Verb {
 	case Kill:
 		return "send SIG" + a.Signal + " to " + of

@@ -137,7 +137,7 @@ func (log *eventLog) killCommand(st *stop) string {
 		case e.ID != st.id || e.Key.UID != st.key.UID:
 		case e.Action == "kill" && e.Kind == OtherEvent:
 			return "podman kill"
-		case e.Kind == DeedEvent && e.Severity < Bad && (e.Action == string(Kill) || e.Action == string(Stop) || e.Action == string(Restart)):
+		case e.Kind == OperationEvent && e.Severity < Bad && (e.Action == string(Kill) || e.Action == string(Stop) || e.Action == string(Restart)):
 			return "podman " + e.Action
 		}
 	}

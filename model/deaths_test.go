@@ -164,7 +164,7 @@ func TestKilledByWhom(t *testing.T) {
 		"podman stop":        {func(st *story) { st.hear("stop", 1, 0) }, "exited with 137 (SIGKILL): podman stop", ByPodman},
 		"the record says so": {func(st *story) { st.s.KernelLog.Whole, st.metas[0].StoppedByUser = 0, true }, "exited with 137 (SIGKILL): podman stop or kill", ByPodman},
 		"podtop": {func(st *story) {
-			st.Note(Event{Kind: DeedEvent, Type: "container", Key: Key{0, "web"}, ID: id(1), Name: "web", Source: "podtop", Action: "stop", Text: "done"})
+			st.Note(Event{Kind: OperationEvent, Type: "container", Key: Key{0, "web"}, ID: id(1), Name: "web", Source: "podtop", Action: "stop", Text: "done"})
 		}, "exited with 137 (SIGKILL): podman stop", ByPodman},
 		"a kill of whom nobody knows": {func(st *story) { st.logged(1, 77, 0, func(k *OOMKill) { k.ID = "" }) }, "exited with 137: killed, perhaps for want of memory", PerhapsOOM},
 		"a kill by its pid":           {func(st *story) { st.logged(1, 40, 0, func(k *OOMKill) { k.ID = "" }) }, "killed for want of memory", OOM},

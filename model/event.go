@@ -30,26 +30,26 @@ type EventKind int
 
 // Kinds of events.
 const (
-	OtherEvent    EventKind = iota // shown in the list alone: images, exec, attach, …
-	StartEvent                     // a container was started
-	StopEvent                      // it ended, whatever way
-	RestartEvent                   // it was started again, by Podman, its unit or a person
-	OOMEvent                       // the OOM killer killed in it
-	HealthEvent                    // its health changed
-	LimitEvent                     // one of its limits changed
-	PauseEvent                     // it was paused, or goes on
-	AlertEvent                     // a threshold fires
-	AlertEndEvent                  // it does not any more
-	DeedEvent                      // podtop did something to it
-	CheckEvent                     // a health check ran, with no change of health
-	FailEvent                      // it could not be started
+	OtherEvent     EventKind = iota // shown in the list alone: images, exec, attach, …
+	StartEvent                      // a container was started
+	StopEvent                       // it ended, whatever way
+	RestartEvent                    // it was started again, by Podman, its unit or a person
+	OOMEvent                        // the OOM killer killed in it
+	HealthEvent                     // its health changed
+	LimitEvent                      // one of its limits changed
+	PauseEvent                      // it was paused, or goes on
+	AlertEvent                      // a threshold fires
+	AlertEndEvent                   // it does not any more
+	OperationEvent                  // podtop did something to it
+	CheckEvent                      // a health check ran, with no change of health
+	FailEvent                       // it could not be started
 	eventKinds
 )
 
 var eventKindNames = [eventKinds]string{
 	OtherEvent: "other", StartEvent: "start", StopEvent: "stop", RestartEvent: "restart", OOMEvent: "oom",
 	HealthEvent: "health", LimitEvent: "limit", PauseEvent: "pause", AlertEvent: "alert", AlertEndEvent: "alert end",
-	DeedEvent: "deed", CheckEvent: "check", FailEvent: "failed",
+	OperationEvent: "deed", CheckEvent: "check", FailEvent: "failed",
 }
 
 // String is the word for k.

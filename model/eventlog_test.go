@@ -529,7 +529,7 @@ func TestWhatElsePodmanTells(t *testing.T) {
 func TestNote(t *testing.T) {
 	st := newStory(web())
 	st.run(time.Second)
-	st.Note(Event{Kind: DeedEvent, Key: Key{0, "web"}, Name: "web", Source: "podtop", Action: "pause", Text: "done"})
+	st.Note(Event{Kind: OperationEvent, Key: Key{0, "web"}, Name: "web", Source: "podtop", Action: "pause", Text: "done"})
 	snap := st.run(100 * time.Millisecond)
 	wantLines(t, snap, "deed web: done [podtop]")
 	if e := snap.Events[0]; e.Time.IsZero() || e.Mono != st.s.Mono-100*time.Millisecond {

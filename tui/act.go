@@ -40,9 +40,9 @@ type operation struct {
 // progress says what is going on, in words.
 func (op *operation) progress(now time.Duration) string {
 	a, n := &op.actions[op.at], len(op.actions)
-	text := "planning to " + a.Deed(op.object()) + "…"
+	text := "planning to " + a.Operation(op.object()) + "…"
 	if op.doing {
-		text = a.Deed(a.Target.Name) + ": waiting for " + byWhom(a) + "…"
+		text = a.Operation(a.Target.Name) + ": waiting for " + byWhom(a) + "…"
 	}
 	if op.doing && n > 1 {
 		text = strconv.Itoa(op.at+1) + " of " + strconv.Itoa(n) + ": " + text
@@ -82,7 +82,7 @@ func (op *operation) outcome(nextUndo string) (model.Severity, string) {
 	if n == 1 && len(op.failed) == 1 {
 		return model.Bad, op.failed[0]
 	}
-	text := op.actions[0].Deed(op.object()) + ": "
+	text := op.actions[0].Operation(op.object()) + ": "
 	switch verb := op.actions[0].Verb; {
 	case n == 1 && verb == model.Update && nextUndo != "":
 		return model.Info, text + "done (" + nextUndo + ")"
@@ -105,7 +105,7 @@ func (op *operation) event(err error) model.Event {
 	plan := &op.plans[op.at]
 	target := &plan.Action.Target
 	e := model.Event{
-		Kind: model.DeedEvent, Type: "container", Key: model.Key{UID: target.UID, Name: target.Name}, ID: target.ID,
+		Kind: model.OperationEvent, Type: "container", Key: model.Key{UID: target.UID, Name: target.Name}, ID: target.ID,
 		Name: target.Name, User: target.User, Source: "podtop", Action: string(plan.Action.Verb), Text: "done: " + commandOf(plan),
 	}
 	var ran interface{ Ran() bool }
@@ -200,7 +200,7 @@ func (a *App) planned(msg planMsg) tea.Cmd {
 	}
 	if a.overlay.Front() != nil || a.search.prompt != nil {
 		// It would appear under the fingers of who is at something else.
-		a.say(model.Warn, op.actions[0].Deed(op.object())+": not asked, for you went on to something else; press the key again")
+		a.say(model.Warn, op.actions[0].Operation(op.object())+": not asked, for you went on to something else; press the key again")
 		return nil
 	}
 	a.overlay.Open(overlay.Confirm(&a.keys.dialog, &a.keys.writing, op.plans, op.left, func() tea.Msg { return agreedMsg{op.plans} }))
@@ -282,7 +282,7 @@ func (a *App) begin(op operation) bool {
 // themselves, and of limits which are in force now.
 func describe(a model.Action, err error) string {
 	if errors.Is(err, context.DeadlineExceeded) && (a.Verb != model.Update || err == context.DeadlineExceeded) { //nolint:errorlint // nobody said more
-		return a.Deed(a.Target.Name) + ": " + byWhom(&a) + " did not answer in time; it may still happen, watch the state"
+		return a.Operation(a.Target.Name) + ": " + byWhom(&a) + " did not answer in time; it may still happen, watch the state"
 	}
 	return err.Error()
 }

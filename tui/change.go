@@ -156,7 +156,7 @@ func (a *App) changeEntries(c *model.Container) (all []overlay.Entry) {
 			continue
 		}
 		action := model.Action{Verb: v, Target: target}
-		all = append(all, overlay.Entry{Name: action.Deed(c.Name), Text: "shows what it does, and asks", Do: func() tea.Cmd {
+		all = append(all, overlay.Entry{Name: action.Operation(c.Name), Text: "shows what it does, and asks", Do: func() tea.Cmd {
 			return a.plan(pane.DoMsg{Actions: []model.Action{action}})
 		}})
 	}

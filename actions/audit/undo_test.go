@@ -90,7 +90,7 @@ func TestNextUndoIsWhatIsDone(t *testing.T) {
 	}
 }
 
-// What was changed by hand meanwhile is passed over, in the plan as in the deed.
+// What was changed by hand meanwhile is passed over, in the plan as in what is done.
 func TestNextUndoPassesOverWhatDoesNotHold(t *testing.T) {
 	m := &memory{now: "64m"}
 	a := Audited(m, Open(logPath(t), Options{Journal: "-"}))

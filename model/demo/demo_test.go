@@ -280,7 +280,7 @@ func TestEvents(t *testing.T) {
 		t.Errorf("one pause is on the list %d times", n)
 	}
 	for k := model.OtherEvent; k <= model.CheckEvent; k++ {
-		if k != model.DeedEvent && count(of(k)) == 0 {
+		if k != model.OperationEvent && count(of(k)) == 0 {
 			t.Errorf("no event is of kind %v", k)
 		}
 	}

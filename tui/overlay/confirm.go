@@ -155,9 +155,9 @@ func (c *confirm) lines(t theme.Theme, width int) []string {
 func (c *confirm) question() string {
 	a := c.plans[0].Action
 	if n := len(c.plans); n > 1 {
-		return a.Deed(model.Plural(n, "container", "containers")) + "?"
+		return a.Operation(model.Plural(n, "container", "containers")) + "?"
 	}
-	return a.Deed(a.Target.Name) + "?"
+	return a.Operation(a.Target.Name) + "?"
 }
 
 // each appends what of says of every plan, the same thing once.

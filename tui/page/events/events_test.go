@@ -239,7 +239,7 @@ func TestTell(t *testing.T) {
 // What has room neither in its row nor in the status line stands whole below the
 // list, while the cursor is on it; the cursor stays on screen.
 func TestFoot(t *testing.T) {
-	long := event(9, model.DeedEvent, "db", "failed: "+strings.Repeat("one thing and another, ", 12)+"and the end")
+	long := event(9, model.OperationEvent, "db", "failed: "+strings.Repeat("one thing and another, ", 12)+"and the end")
 	var all []model.Event
 	for range 30 {
 		all = append(all, event(1, model.OOMEvent, "web", "the OOM killer killed a process"))

@@ -17,7 +17,7 @@ func kindOf(e *model.Event) string {
 		return e.Action
 	case model.AlertEndEvent:
 		return "alert"
-	case model.DeedEvent:
+	case model.OperationEvent:
 		return "podtop"
 	}
 	return e.Kind.String()
@@ -44,7 +44,7 @@ func signOf(e *model.Event, g *theme.Glyphs) string {
 		return g.Paused
 	case model.AlertEvent:
 		return g.Threshold
-	case model.DeedEvent:
+	case model.OperationEvent:
 		if e.Severity == model.Bad {
 			return g.Threshold // it was not done
 		}
