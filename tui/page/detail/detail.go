@@ -50,11 +50,11 @@ type Page struct {
 }
 
 var (
-	_ pane.Pane     = (*Page)(nil)
-	_ pane.Finder   = (*Page)(nil)
-	_ pane.Teller   = (*Page)(nil)
-	_ pane.Clearer  = (*Page)(nil)
-	_ pane.Releaser = (*Page)(nil)
+	_ pane.Pane      = (*Page)(nil)
+	_ pane.Finder    = (*Page)(nil)
+	_ pane.Describer = (*Page)(nil)
+	_ pane.Clearer   = (*Page)(nil)
+	_ pane.Releaser  = (*Page)(nil)
 )
 
 // New returns the page that is asked for.
@@ -235,8 +235,8 @@ func (p *Page) Value(env pane.Env) string {
 	return ""
 }
 
-// Tell implements pane.Teller: what the time cursor is on.
-func (p *Page) Tell(env pane.Env) (model.Severity, string) {
+// Describe implements pane.Describer: what the time cursor is on.
+func (p *Page) Describe(env pane.Env) (model.Severity, string) {
 	p.sync(env)
 	if p.time.at == 0 {
 		return model.Info, ""
