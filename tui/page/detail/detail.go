@@ -158,7 +158,7 @@ func (p *Page) notNow(height int) bool { return p.time.at > 0 && height >= widge
 // lay is where things are in a page of that size.
 func (p *Page) lay(env pane.Env) layout {
 	if p.preferences.alone && p.tab != 0 {
-		return alone(env.Width, env.Height)
+		return layAlone(env.Width, env.Height)
 	}
 	return lay(env.Width, env.Height, p.tab == 0, p.idle.quiet, p.rects[:0])
 }
