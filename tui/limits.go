@@ -80,9 +80,9 @@ func (m limitsMsg) apply(a *App) tea.Cmd {
 	return nil
 }
 
-// again opens the form anew in which something was written that cannot be, with
+// reopen opens the form anew in which something was written that cannot be, with
 // all that is in it, and says why; unless the user went on to something else.
-func (a *App) again(form *overlay.LimitsForm, why string) {
+func (a *App) reopen(form *overlay.LimitsForm, why string) {
 	if form == nil || a.overlay.Front() != nil || a.search.prompt != nil {
 		return
 	}

@@ -165,7 +165,7 @@ func (a *App) toPage(row *pageRow, msg tea.Msg) tea.Cmd {
 	if msg == nil {
 		return cmd
 	}
-	return tea.Batch(cmd, a.tell(a.focus(), msg))
+	return tea.Batch(cmd, a.send(a.focus(), msg))
 }
 
 // toList goes back to the list.

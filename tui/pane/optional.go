@@ -32,10 +32,10 @@ type About interface {
 	About() (k model.Key, ok bool)
 }
 
-// A Teller is a Pane that has something to say of what its cursor is on.
-type Teller interface {
-	// Tell returns what is to be said now, "" for nothing.
-	Tell(Env) (model.Severity, string)
+// A Describer is a Pane that has something to say of what its cursor is on.
+type Describer interface {
+	// Describe returns what is to be said now, "" for nothing.
+	Describe(Env) (model.Severity, string)
 }
 
 // An Idler is a Pane in which some keys do nothing at times.

@@ -52,11 +52,11 @@ type Page struct {
 }
 
 var (
-	_ pane.Pane     = (*Page)(nil)
-	_ pane.Finder   = (*Page)(nil)
-	_ pane.Teller   = (*Page)(nil)
-	_ pane.Clearer  = (*Page)(nil)
-	_ pane.Releaser = (*Page)(nil)
+	_ pane.Pane      = (*Page)(nil)
+	_ pane.Finder    = (*Page)(nil)
+	_ pane.Describer = (*Page)(nil)
+	_ pane.Clearer   = (*Page)(nil)
+	_ pane.Releaser  = (*Page)(nil)
 )
 
 // New returns the page that is asked for.
@@ -160,7 +160,7 @@ func (p *Page) notNow(height int) bool { return p.time.at > 0 && height >= widge
 // lay is where things are in a page of that size.
 func (p *Page) lay(env pane.Env) layout {
 	if p.preferences.alone && p.tab != 0 {
-		return alone(env.Width, env.Height)
+		return layAlone(env.Width, env.Height)
 	}
 	return lay(env.Width, env.Height, p.tab == 0, p.idle.quiet, p.rects[:0])
 }
@@ -237,8 +237,8 @@ func (p *Page) Value(env pane.Env) string {
 	return ""
 }
 
-// Tell implements pane.Teller: what the time cursor is on.
-func (p *Page) Tell(env pane.Env) (model.Severity, string) {
+// Describe implements pane.Describer: what the time cursor is on.
+func (p *Page) Describe(env pane.Env) (model.Severity, string) {
 	p.sync(env)
 	if p.time.at == 0 {
 		return model.Info, ""

@@ -298,7 +298,7 @@ func TestEventIsUnderTheCursor(t *testing.T) {
 	keys := DefaultKeyMap()
 	p := New(&keys, pane.Detail{Key: model.Key{Name: "app"}, At: snap.Events[0].Time})
 	frame := text(p, env)
-	if s, said := p.Tell(env); s != model.Bad || !strings.Contains(said, "a process was killed") || strings.Contains(said, "another") {
+	if s, said := p.Describe(env); s != model.Bad || !strings.Contains(said, "a process was killed") || strings.Contains(said, "another") {
 		t.Errorf("it says %v %q", s, said)
 	}
 	if strings.Count(frame, env.Theme.Glyphs.OOM) != 1 {

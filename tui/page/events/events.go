@@ -30,11 +30,11 @@ type Pane struct {
 }
 
 var (
-	_ pane.Pane    = (*Pane)(nil)
-	_ pane.Finder  = (*Pane)(nil)
-	_ pane.Teller  = (*Pane)(nil)
-	_ pane.Chooser = (*Pane)(nil)
-	_ pane.Valuer  = (*Pane)(nil)
+	_ pane.Pane      = (*Pane)(nil)
+	_ pane.Finder    = (*Pane)(nil)
+	_ pane.Describer = (*Pane)(nil)
+	_ pane.Chooser   = (*Pane)(nil)
+	_ pane.Valuer    = (*Pane)(nil)
 )
 
 // New returns the list.
@@ -136,8 +136,8 @@ func (p *Pane) Value(env pane.Env) string {
 	return ""
 }
 
-// Tell implements pane.Teller: all of an event that its row has no room for.
-func (p *Pane) Tell(env pane.Env) (model.Severity, string) {
+// Describe implements pane.Describer: all of an event that its row has no room for.
+func (p *Pane) Describe(env pane.Env) (model.Severity, string) {
 	p.sync(env)
 	e := p.at()
 	if e == nil || lay(env, p.wide(env)).fits(e, env) {

@@ -224,10 +224,10 @@ func TestTell(t *testing.T) {
 	long := event(9, model.OtherEvent, "db-"+strings.Repeat("long-", 12), "a command was run in it")
 	long.Key.UID, long.User, long.Severity = 1000, "op", model.Warn
 	p := newPane()
-	if _, text := p.Tell(envOf(few(), 120, 20)); text != "" {
+	if _, text := p.Describe(envOf(few(), 120, 20)); text != "" {
 		t.Errorf("of what is on the row it says %q", text)
 	}
-	s, text := p.Tell(envOf([]model.Event{long}, 120, 20))
+	s, text := p.Describe(envOf([]model.Event{long}, 120, 20))
 	if want := "12:09:00 op/" + long.Name + ": a command was run in it, says podman"; text != want || s != model.Warn {
 		t.Errorf("it says %q, want %q", text, want)
 	}
