@@ -62,7 +62,7 @@ func (a *App) propose(all []*model.Container, left []string, signal string, verb
 		if c.Can(verb) {
 			msg.Actions = append(msg.Actions, model.Action{Verb: verb, Target: c.Target(), Signal: signal})
 		} else {
-			msg.Left = append(msg.Left, c.Name+" "+whyNot(c, verb))
+			msg.Left = append(msg.Left, c.Name+" "+refusal(c, verb))
 		}
 	}
 	return a.plan(msg)
@@ -102,8 +102,8 @@ func (a *App) targets(what string) (all []*model.Container, gone []string) {
 	return all, gone
 }
 
-// whyNot says why c is left as it is.
-func whyNot(c *model.Container, v model.Verb) string {
+// refusal says why c is left as it is.
+func refusal(c *model.Container, v model.Verb) string {
 	switch {
 	case c.Runtime != model.Podman:
 		return "is not Podman's"

@@ -9,7 +9,7 @@ import "podtop/model"
 // the page is about it.
 type Chooser interface {
 	// Chosen is that container, or nil, and why there is none.
-	Chosen(Env) (c *model.Container, why string)
+	Chosen(Env) (c *model.Container, reason string)
 }
 
 // A Valuer is a Pane with a cursor on something that can be copied.

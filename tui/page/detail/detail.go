@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
+	"podtop/tui/graph"
 	"podtop/tui/pane"
 	"podtop/tui/poll"
 	"podtop/tui/tab"
@@ -45,9 +46,9 @@ type Page struct {
 	plots  [allGraphs]plot
 	idle   idleness
 	drawn  drawing
-	marks  marks
-	said   []byte // of the title: what instant is read
-	body   []byte // of the tab, as it is drawn
+	marks  graph.Marks // of events, reused
+	when   []byte      // of the title: what is read, reused
+	body   []byte      // of the tab, as it is drawn
 	found  string
 }
 
@@ -104,7 +105,7 @@ func (p *Page) Update(env pane.Env, msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return p.press(env, msg)
 	case pane.Tick:
-		return p.tell(env, p.tab, msg)
+		return p.updateTab(env, p.tab, msg)
 	case pane.Wheel:
 		return p.wheel(env, msg.Lines)
 	case pane.Click:
@@ -112,7 +113,7 @@ func (p *Page) Update(env pane.Env, msg tea.Msg) tea.Cmd {
 	}
 	var cmds []tea.Cmd
 	for i := range p.tabs { // the answer to what one of them asked for
-		cmds = append(cmds, p.tell(env, i, msg))
+		cmds = append(cmds, p.updateTab(env, i, msg))
 	}
 	return tea.Batch(cmds...)
 }
@@ -129,17 +130,17 @@ func (p *Page) press(env pane.Env, msg tea.KeyPressMsg) tea.Cmd {
 	case p.time.press(k, env, msg):
 		return nil
 	}
-	return p.tell(env, p.tab, msg)
+	return p.updateTab(env, p.tab, msg)
 }
 
 // turn shows the tab n further on.
 func (p *Page) turn(env pane.Env, n int) tea.Cmd {
 	p.tab = (p.tab + n + len(p.tabs)) % len(p.tabs)
-	return p.tell(env, p.tab, pane.Tick{})
+	return p.updateTab(env, p.tab, pane.Tick{})
 }
 
-// tell sends a message to tab i, with the room that the tab on screen has.
-func (p *Page) tell(env pane.Env, i int, msg tea.Msg) tea.Cmd {
+// updateTab sends a message to tab i, with the room that the tab on screen has.
+func (p *Page) updateTab(env pane.Env, i int, msg tea.Msg) tea.Cmd {
 	return p.tabs[i].Update(p.within(env), &p.about.Subject, msg)
 }
 
@@ -243,7 +244,7 @@ func (p *Page) Describe(env pane.Env) (model.Severity, string) {
 	if p.time.at == 0 {
 		return model.Info, ""
 	}
-	return p.marks.told(env.Snapshot, &p.about, p.time.at, max(1, p.time.span))
+	return p.eventText(env.Snapshot)
 }
 
 // Clear implements pane.Clearer: the time cursor leaves, and graphs go up to now.
@@ -263,7 +264,7 @@ func (p *Page) wheel(env pane.Env, lines int) tea.Cmd {
 	}
 	var cmds []tea.Cmd
 	for range lines {
-		cmds = append(cmds, p.tell(env, p.tab, press))
+		cmds = append(cmds, p.updateTab(env, p.tab, press))
 	}
 	return tea.Batch(cmds...)
 }

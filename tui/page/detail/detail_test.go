@@ -395,7 +395,6 @@ func TestGraphsDoNotAllocate(t *testing.T) {
 		for y := 2; y < env.Height; y++ {
 			b = p.appendGraphs(b, env, d, y)
 		}
-		p.marks.told(env.Snapshot, &p.about, p.time.at, p.time.span)
 	}
 	for _, at := range []time.Duration{0, snaps[150].Mono} {
 		p.time.at = at
