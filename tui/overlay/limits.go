@@ -42,8 +42,7 @@ type LimitsForm struct {
 }
 
 // ShowError says below the form why what was written in it cannot be, until the
-// next
-// key.
+// next key.
 func (l *LimitsForm) ShowError(reason string) { l.message = reason }
 
 func (l *LimitsForm) Update(msg tea.KeyPressMsg) (bool, tea.Cmd) {
