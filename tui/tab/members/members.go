@@ -120,8 +120,8 @@ const (
 // memberColumns are the figures of a member, which leave where it is narrow,
 // the last first.
 var memberColumns = []table.Column[member]{
-	memberName: {Head: "NAME", Width: 16, Most: table.All, Left: true, Draw: drawMember},
-	{Head: "STATE", Width: 13, Most: 13, Left: true, Draw: drawCondition},
+	memberName: {Head: "NAME", Width: 17, Most: table.All, Left: true, Draw: drawMember},
+	{Head: "STATE", Width: 13, Most: 13, Left: true, Close: true, Draw: drawCondition},
 	memberCPU: {Head: "CPU", Width: 6, Rank: 1, Draw: func(c table.Cell, m *member) []byte { return c.Value(m.CPU, model.Cores) }},
 	memberMem: {Head: "MEM", Width: 6, Rank: 2, Draw: func(c table.Cell, m *member) []byte { return c.Value(m.Mem, model.Bytes) }},
 	{Head: "MEM%L", Width: 6, Rank: 3, Draw: func(c table.Cell, m *member) []byte {
