@@ -82,10 +82,10 @@ func (l *List[R, K]) Current() *R {
 	return &l.Rows[l.At]
 }
 
-// Gone reports whether the cursor's row is gone.
-func (l *List[R, K]) Gone() bool {
+// Gone reports whether the cursor's row is gone, and the key it had.
+func (l *List[R, K]) Gone() (key K, gone bool) {
 	at := l.Current()
-	return l.moved && (at == nil || l.Key(at) != l.key)
+	return l.key, l.moved && (at == nil || l.Key(at) != l.key)
 }
 
 // To moves the cursor to a row, if there is one, and has it stay there.

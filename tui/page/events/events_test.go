@@ -406,7 +406,7 @@ func TestFold(t *testing.T) {
 	all[3].Severity = model.Bad
 	p, env := newPane(), envOf(all, 120, 20)
 	screen := shown(p, env)
-	if len(p.rows) != 2 || !strings.Contains(screen, "restarted 22 times in 5 min; last: exited with 1") || !strings.Contains(screen, "the OOM killer") {
+	if len(p.list.Rows) != 2 || !strings.Contains(screen, "restarted 22 times in 5 min; last: exited with 1") || !strings.Contains(screen, "the OOM killer") {
 		t.Fatalf("there is\n%s", screen)
 	}
 	var opened any
@@ -431,8 +431,8 @@ func TestFold(t *testing.T) {
 	}
 	add(model.StopEvent, "crash", "exited with 1", 2*time.Minute)
 	p.Find(envOf(all, 120, 20), "")
-	if shown(p, envOf(all, 120, 20)); len(p.rows) != 4 {
-		t.Errorf("what came later is folded: %d rows", len(p.rows))
+	if shown(p, envOf(all, 120, 20)); len(p.list.Rows) != 4 {
+		t.Errorf("what came later is folded: %d rows", len(p.list.Rows))
 	}
 }
 

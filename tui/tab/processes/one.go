@@ -19,8 +19,8 @@ var stateWords = map[string]string{
 // writeOne writes all that is known of the process under the cursor.
 func (p *processes) writeOne(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
 	p.Processes.WriteState(sheet, env, s)
-	if at := p.list.Current(); at != nil && !p.list.Gone() {
-		p.keep(at)
+	if _, gone := p.list.Gone(); !gone {
+		p.keep(p.list.Current())
 	} else {
 		sheet.Para(env.Theme.Warn, "Process "+strconv.Itoa(p.last.PID)+" has ended; this is the last of it.")
 	}
