@@ -42,9 +42,6 @@ func New(k *KeyMap) *Pane {
 	return &Pane{keys: k, folds: map[int]*fold{}, under: map[int]int{}, last: map[model.Key]*fold{}}
 }
 
-// Keys implements pane.Pane.
-func (p *Pane) Keys() []pane.Group { return p.keys.Groups() }
-
 // Update implements pane.Pane.
 func (p *Pane) Update(env pane.Env, msg tea.Msg) tea.Cmd {
 	p.sync(env)
