@@ -181,7 +181,7 @@ func (s *session) inspect(ctx context.Context) {
 			defer cancel()
 			d := detail{id: id, asked: now}
 			d.err = s.API.Get(within, "/containers/"+string(id)+"/json", url.Values{"size": {"false"}}, &d.got)
-			if d.err == nil && s.hasRuntimeLog() && d.got.State.Error == "" && !state(d.got.State.Status).Live() {
+			if d.err == nil && s.hasRuntimeLog() && d.got.State.Error == "" && !stateOf(d.got.State.Status).Live() {
 				d.got.logged = readRuntimeLog(d.got.ConmonPidFile)
 			}
 			send(ctx, s.details, d)

@@ -204,7 +204,7 @@ func (ev *event) at() time.Time {
 	case ev.TimeNano > 0:
 		return time.Unix(0, ev.TimeNano).UTC()
 	case ev.Time > 0:
-		return seconds(ev.Time)
+		return unixTime(ev.Time)
 	}
 	return time.Time{}
 }
