@@ -81,16 +81,16 @@ func (t *Tracker) figures(c *Container, s *Sample, cs *containerState, r *Readin
 	c.OOMKills, c.Pids = r.Events.OOMKill.Float(), r.Pids.Current.Float()
 }
 
-// correctedState corrects what Podman last said by what the cgroup says now: it has
-// processes, frozen or not. One without any may be left over from a container
-// that has ended, which only Podman can tell.
-func correctedState(said State, r *Reading) State {
+// correctedState is Podman's last state of a container, corrected by what its
+// cgroup shows now: that has processes, frozen or not. One without any may be
+// left over from a container that has ended, which only Podman can tell.
+func correctedState(podman State, r *Reading) State {
 	empty := r.Pids.Current == Known(0)
 	switch {
 	case r.Frozen:
 		return Paused
-	case said == Stopping || said == Removing, empty && said != NoState:
-		return said
+	case podman == Stopping || podman == Removing, empty && podman != NoState:
+		return podman
 	case empty:
 		return Gone
 	}

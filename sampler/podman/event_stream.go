@@ -86,7 +86,7 @@ var errEnded = errors.New("the service ended its events")
 
 // So many events of a service, or bytes, are read in so much time: the rest wait
 // in the socket. No Podman has as many to tell; one that has would have podtop
-// do nothing else, and lose what the others tell.
+// do nothing else, and lose the events of the others.
 const (
 	eventsAtOnce = 100
 	eventBytes   = 100 << 10

@@ -14,7 +14,7 @@ import (
 type check struct {
 	retries   int       // failures in a row that make it unhealthy
 	failing   int       // those there were when it was inspected last
-	begun     int       // checks that events told of since
+	begun     int       // checks that had an event since
 	lastEvent time.Time // of the last of these events
 	set       time.Time // when an event last said how it stands
 	asked     time.Time // when it was inspected last
@@ -138,7 +138,7 @@ func (c *container) setHealth(i *inspected, asked time.Time) {
 }
 
 // inspectAgain has c inspected once more, a little later each time, if its log
-// lacks the check that the last event told of: it has not ended.
+// lacks the check of the last event: it has not ended.
 func (s *session) inspectAgain(id model.ID, c *container, h *probe.HealthState) {
 	const enough = 30 * time.Second
 	ended := ""

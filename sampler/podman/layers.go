@@ -165,7 +165,7 @@ func (a *Asker) sizes(ctx context.Context, e *Endpoint, s *probe.Target, in *pro
 	}
 }
 
-// last is what was told of id last.
+// last is what was last answered about id.
 func (l *layers) last(id model.ID) layer {
 	l.mu.Lock()
 	defer l.mu.Unlock()

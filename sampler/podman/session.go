@@ -47,7 +47,7 @@ type session struct {
 // maxTouched is how many may be: of more, a list says nothing any more.
 const maxTouched = maxContainers + maxPods
 
-// touch notes that an event told of id.
+// touch notes that an event was about id.
 func (s *session) touch(id model.ID) {
 	if s.touched != nil && len(s.touched) < maxTouched {
 		s.touched[id] = true

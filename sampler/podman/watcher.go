@@ -107,7 +107,7 @@ func (w *Watcher) Events(dst []model.PodmanEvent) (events []model.PodmanEvent, l
 	})
 }
 
-// Seen tells of all containers that have a cgroup: to be called when one came
+// Seen takes in all containers that have a cgroup: to be called when one came
 // or went. Of those that Podman has not named, more is asked; those it says
 // run and have no cgroup, too.
 func (w *Watcher) Seen(readings []model.Reading) {

@@ -69,8 +69,8 @@ func Stream(ctx context.Context, uid int, out io.Writer, args ...string) error {
 		return err
 	}
 	complaint := &capped{left: maxStderr}
-	said, muttered := &valve{to: out}, &valve{to: complaint}
-	cmd.Stdout, cmd.Stderr = said, muttered
+	stdout, stderr := &valve{to: out}, &valve{to: complaint}
+	cmd.Stdout, cmd.Stderr = stdout, stderr
 	if err := start(cmd); err != nil {
 		return err
 	}
@@ -79,8 +79,8 @@ func Stream(ctx context.Context, uid int, out io.Writer, args ...string) error {
 	case err == nil:
 		return nil
 	case errors.Is(err, errHeld):
-		said.shut()
-		muttered.shut()
+		stdout.shut()
+		stderr.shut()
 		held.addUntil(uid, reaped)
 		return err
 	case ctx.Err() != nil:
