@@ -42,7 +42,7 @@ func (op *operation) progress(now time.Duration) string {
 	a, n := &op.actions[op.at], len(op.actions)
 	text := "planning to " + a.Operation(op.object()) + "…"
 	if op.doing {
-		text = a.Operation(a.Target.Name) + ": waiting for " + byWhom(a) + "…"
+		text = a.Operation(a.Target.Name) + ": waiting for " + executor(a) + "…"
 	}
 	if op.doing && n > 1 {
 		text = strconv.Itoa(op.at+1) + " of " + strconv.Itoa(n) + ": " + text
@@ -67,8 +67,8 @@ func (op *operation) object() string {
 	return model.Plural(len(op.actions), "container", "containers")
 }
 
-// byWhom is who does it.
-func byWhom(a *model.Action) string {
+// executor is who does it.
+func executor(a *model.Action) string {
 	if a.Target.Unit != "" && (a.Verb == model.Start || a.Verb == model.Stop || a.Verb == model.Restart) {
 		return "systemd"
 	}
@@ -185,7 +185,7 @@ func (a *App) planned(msg planMsg) tea.Cmd {
 	case len(op.actions) == 1 || errors.Is(msg.err, context.DeadlineExceeded):
 		a.operation = nil
 		a.say(model.Bad, describe(action, msg.err))
-		a.again(op.form, describe(action, msg.err))
+		a.reopen(op.form, describe(action, msg.err))
 		return nil
 	default:
 		op.left = append(op.left, msg.err.Error())
@@ -282,7 +282,7 @@ func (a *App) begin(op operation) bool {
 // themselves, and of limits which are in force now.
 func describe(a model.Action, err error) string {
 	if errors.Is(err, context.DeadlineExceeded) && (a.Verb != model.Update || err == context.DeadlineExceeded) { //nolint:errorlint // nobody said more
-		return a.Operation(a.Target.Name) + ": " + byWhom(&a) + " did not answer in time; it may still happen, watch the state"
+		return a.Operation(a.Target.Name) + ": " + executor(&a) + " did not answer in time; it may still happen, watch the state"
 	}
 	return err.Error()
 }

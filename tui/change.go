@@ -27,7 +27,7 @@ func changes() commands {
 // change is a command that does the first of verbs that makes sense.
 func change(verbs ...model.Verb) func(*App, tea.KeyPressMsg) tea.Cmd {
 	return changing(func(a *App) tea.Cmd {
-		all, left := a.meant("to " + string(verbs[0]))
+		all, left := a.targets("to " + string(verbs[0]))
 		if len(all)+len(left) == 0 {
 			return nil
 		}
@@ -62,7 +62,7 @@ func (a *App) propose(all []*model.Container, left []string, signal string, verb
 		if c.Can(verb) {
 			msg.Actions = append(msg.Actions, model.Action{Verb: verb, Target: c.Target(), Signal: signal})
 		} else {
-			msg.Left = append(msg.Left, c.Name+" "+whyNot(c, verb))
+			msg.Left = append(msg.Left, c.Name+" "+refusal(c, verb))
 		}
 	}
 	return a.plan(msg)
@@ -80,10 +80,10 @@ func sensible(all []*model.Container, verbs []model.Verb) model.Verb {
 	return verbs[0]
 }
 
-// meant are the containers a change is for: on the list all that are marked,
+// targets are the containers a change is for: on the list all that are marked,
 // with those of them that are gone; else the one that is chosen. If there is
 // none, why has been said.
-func (a *App) meant(what string) (all []*model.Container, gone []string) {
+func (a *App) targets(what string) (all []*model.Container, gone []string) {
 	if !a.pages.atTop() || a.marks.Len() == 0 {
 		if c := a.chosen(what); c != nil {
 			all = append(all, c)
@@ -102,8 +102,8 @@ func (a *App) meant(what string) (all []*model.Container, gone []string) {
 	return all, gone
 }
 
-// whyNot says why c is left as it is.
-func whyNot(c *model.Container, v model.Verb) string {
+// refusal says why c is left as it is.
+func refusal(c *model.Container, v model.Verb) string {
 	switch {
 	case c.Runtime != model.Podman:
 		return "is not Podman's"
@@ -117,7 +117,7 @@ func whyNot(c *model.Container, v model.Verb) string {
 
 // openSignals lets the user choose a signal.
 func (a *App) openSignals() tea.Cmd {
-	all, left := a.meant("to send a signal to")
+	all, left := a.targets("to send a signal to")
 	if len(all)+len(left) == 0 {
 		return nil
 	}

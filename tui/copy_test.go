@@ -66,7 +66,7 @@ func TestCopiedCommands(t *testing.T) {
 func TestCopiedOfGroup(t *testing.T) {
 	a := appOn(modeltest.Busy().Samples(301), Options{})
 	pod := a.shown().Pods[0]
-	a.tell(listID, pane.GoTo{Key: pod.Key})
+	a.send(listID, pane.GoTo{Key: pod.Key})
 	a.env(listID)
 	for range 2 {
 		if got := copies(a); !strings.Contains(got, "name of the pod="+pod.Name+"\n") || !strings.Contains(got, "id of the pod="+pod.ID+"\n") {

@@ -7,3 +7,12 @@ func AllKeys() []pane.Group {
 	table := newPageTable()
 	return defaultKeyMap(table).all(table.keys()...)
 }
+
+// PageKeys are the keys that open pages.
+func PageKeys() []string {
+	var keys []string
+	for _, row := range newPageTable() {
+		keys = append(keys, row.opener.Keys()...)
+	}
+	return keys
+}

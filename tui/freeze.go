@@ -13,12 +13,12 @@ import (
 type freeze struct {
 	snapshot *model.Snapshot
 	reach    time.Duration
-	maxima   map[question][]float32
-	spans    map[question][]model.Span
+	maxima   map[historyQuery][]float32
+	spans    map[historyQuery][]model.Span
 }
 
-// A question is what a graph asks of the past.
-type question struct {
+// A historyQuery is what a graph asks of the past.
+type historyQuery struct {
 	key        model.Key
 	fast       model.Fast
 	metric     *model.Metric
@@ -33,7 +33,7 @@ func (a *App) toggleFreeze() {
 		return
 	}
 	if !a.snapshot.Time.IsZero() {
-		a.frozen = &freeze{a.snapshot, a.snapshot.History.Reach(), map[question][]float32{}, map[question][]model.Span{}}
+		a.frozen = &freeze{a.snapshot, a.snapshot.History.Reach(), map[historyQuery][]float32{}, map[historyQuery][]model.Span{}}
 	}
 }
 
@@ -42,7 +42,7 @@ func (f *freeze) Reach() time.Duration { return f.reach }
 
 // Maxima implements pane.Past, as model.History does.
 func (f *freeze) Maxima(dst []float32, k model.Key, m model.Fast, end, width time.Duration) {
-	q := question{key: k, fast: m, end: end, width: width, spans: len(dst)}
+	q := historyQuery{key: k, fast: m, end: end, width: width, spans: len(dst)}
 	if was, ok := f.maxima[q]; ok {
 		copy(dst, was)
 		return
@@ -53,8 +53,8 @@ func (f *freeze) Maxima(dst []float32, k model.Key, m model.Fast, end, width tim
 
 // Read implements pane.Past, as model.History does.
 func (f *freeze) Read(dst []model.Span, k model.Key, m *model.Metric, end, width time.Duration) {
-	const most = 500 // questions: who pans for long asks many
-	q := question{key: k, metric: m, end: end, width: width, spans: len(dst)}
+	const most = 500 // queries: who pans for long asks many
+	q := historyQuery{key: k, metric: m, end: end, width: width, spans: len(dst)}
 	if was, ok := f.spans[q]; ok {
 		copy(dst, was)
 		return

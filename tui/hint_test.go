@@ -13,7 +13,7 @@ import (
 
 // still is the frame without a message that the next key would take away.
 func (w *walk) still() string {
-	w.app.message, w.app.odd, w.app.drawn = message{}, true, false
+	w.app.message, w.app.oddKeySaid, w.app.drawn = message{}, true, false
 	return w.app.View().Content
 }
 

@@ -151,7 +151,7 @@ func TestHostileWalk(t *testing.T) {
 		}
 		w.resize(140, 45)
 		w.shown = func() {
-			seen[fmt.Sprintf("%T", w.app.front())], seen[fmt.Sprintf("%T", w.app.overlay.Front())] = true, true
+			seen[w.app.pages.front().row.name], seen[fmt.Sprintf("%T", w.app.overlay.Front())] = true, true
 			if p, ok := w.app.front().(*detail.Page); ok {
 				seen[p.Tab()] = true
 			}
@@ -160,7 +160,7 @@ func TestHostileWalk(t *testing.T) {
 		hostileSteps(w, rand.New(rand.NewPCG(11, uint64(i))))
 	}
 	for _, what := range []string{
-		"copied", "*containers.Pane", "*detail.Page", "*events.Pane", "*host.Page",
+		"copied", "list", "detail", "events", "host",
 		"Graphs", "Limits", "Pressure", "Processes", "Memory", "Network", "Storage", "Health", "Unit", "Inspect", "Env",
 		"*overlay.LimitsForm", "*overlay.alerts", "*overlay.arrange", "*overlay.confirm", "*overlay.menu", "*overlay.palette", "*overlay.text",
 	} {

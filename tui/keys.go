@@ -77,8 +77,8 @@ func act(do func(*App)) func(*App, tea.KeyPressMsg) tea.Cmd {
 	}
 }
 
-// of is the command of a key, or nil.
-func (c commands) of(msg tea.KeyPressMsg) *command {
+// matching is the command that a key is for, or nil.
+func (c commands) matching(msg tea.KeyPressMsg) *command {
 	for i := range c {
 		if key.Matches(msg, c[i].Binding) {
 			return &c[i]
@@ -179,7 +179,7 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 	if a.inShell {
 		return nil
 	}
-	if c := a.keys.urgent.of(msg); c != nil {
+	if c := a.keys.urgent.matching(msg); c != nil {
 		return c.do(a, msg)
 	}
 	switch {
@@ -199,19 +199,19 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 
 // command does what a key stands for on this page.
 func (a *App) command(msg tea.KeyPressMsg) tea.Cmd {
-	if c := a.keys.everywhere.of(msg); c != nil {
+	if c := a.keys.everywhere.matching(msg); c != nil {
 		return c.do(a, msg)
 	}
-	if c := a.keys.changes.of(msg); c != nil {
+	if c := a.keys.changes.matching(msg); c != nil {
 		return c.do(a, msg)
 	}
 	page := a.front()
-	if !a.odd && !knows(page.Keys(), msg) {
-		a.odd = true
+	if !a.oddKeySaid && !knows(page.Keys(), msg) {
+		a.oddKeySaid = true
 		a.say(model.Info, "there is no key "+msg.String()+"; "+pane.First(a.key("help"))+" lists them")
 		return nil
 	}
-	return a.tell(a.focus(), msg)
+	return a.send(a.focus(), msg)
 }
 
 func knows(groups []pane.Group, msg tea.KeyPressMsg) bool {

@@ -511,9 +511,9 @@ func TestRedraw(t *testing.T) {
 func TestHelpCutsNothing(t *testing.T) {
 	groups := tui.AllKeys()
 	screen := ""
-	for _, keys := range []string{"?", "enter ?", "H ?", "E ?"} {
+	for _, open := range append(tui.PageKeys(), "", "enter") {
 		s, _ := playWith(t, modeltest.Busy().Samples(21), 80, 130, tui.Options{Prober: newHostLooker(), Actor: &fakeActor{}})
-		pressAll(s, keys)
+		pressAll(s, open+" ?")
 		s.WaitFor("dialogs")
 		screen += s.Settle()
 	}

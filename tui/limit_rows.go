@@ -26,7 +26,7 @@ func limitRows(m *limitsMsg, cgroups string) []overlay.LimitRow {
 		} else if v, ok := onRecord(f.Name, &m.container.Meta); ok {
 			r.Record = v
 		}
-		r.Holds, r.By = holds(f.Name, m)
+		r.Holds, r.By = kernelLimit(f.Name, m)
 		if f.V2 == "" && f.V1 == "" {
 			r.Holds = r.Record // it is Podman's own
 		}
@@ -60,9 +60,9 @@ func onRecord(f model.Field, m *model.Meta) (string, bool) {
 	return "", false
 }
 
-// holds is what the kernel enforces, and the cgroup that does if it is above
+// kernelLimit is what the kernel enforces, and the cgroup that does if it is above
 // the container's own.
-func holds(f model.Field, m *limitsMsg) (text, by string) {
+func kernelLimit(f model.Field, m *limitsMsg) (text, by string) {
 	switch f {
 	case model.FieldCPUs:
 		return m.strictest(m.container.Effective.CPU, probe.CPUMax, model.Cores)

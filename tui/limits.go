@@ -40,7 +40,7 @@ func (a *App) openLimits() tea.Cmd {
 // limitsOf asks what c may use, for a form.
 func (a *App) limitsOf(c *model.Container) tea.Cmd {
 	if !c.Can(model.Update) {
-		a.say(model.Info, "no limits to change: "+c.Name+" "+whyNot(c, model.Update))
+		a.say(model.Info, "no limits to change: "+c.Name+" "+refusal(c, model.Update))
 		return nil
 	}
 	msg, ctx, prober := limitsMsg{container: *c}, a.ctx, a.Prober
@@ -80,13 +80,13 @@ func (m limitsMsg) apply(a *App) tea.Cmd {
 	return nil
 }
 
-// again opens the form anew in which something was written that cannot be, with
+// reopen opens the form anew in which something was written that cannot be, with
 // all that is in it, and says why; unless the user went on to something else.
-func (a *App) again(form *overlay.LimitsForm, why string) {
+func (a *App) reopen(form *overlay.LimitsForm, reason string) {
 	if form == nil || a.overlay.Front() != nil || a.search.prompt != nil {
 		return
 	}
-	form.Say(why)
+	form.ShowError(reason)
 	a.overlay.Open(form)
 }
 

@@ -53,7 +53,7 @@ func (a *App) pointAt(l layout, at tea.Mouse, msg tea.Msg) tea.Cmd {
 	if a.overlay.Front() != nil || !l.page.contains(at.X, at.Y) {
 		return nil
 	}
-	return a.tell(a.focus(), msg)
+	return a.send(a.focus(), msg)
 }
 
 // wheel is how many lines down a button of the wheel goes.

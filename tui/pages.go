@@ -72,8 +72,8 @@ func (p *pages) have(row *pageRow) bool {
 	return slices.ContainsFunc(p.stack, func(p page) bool { return p.row == row })
 }
 
-// of returns the page with that id, or nil.
-func (p *pages) of(id pane.ID) pane.Pane {
+// byID returns the page with that id, or nil.
+func (p *pages) byID(id pane.ID) pane.Pane {
 	for i := range p.stack {
 		if p.stack[i].id == id {
 			return p.stack[i].Pane
@@ -90,9 +90,9 @@ func (a *App) front() pane.Pane { return a.pages.front().Pane }
 // focus is its id.
 func (a *App) focus() pane.ID { return a.pages.front().id }
 
-// tell sends a message to page id, if that is still open.
-func (a *App) tell(id pane.ID, msg tea.Msg) tea.Cmd {
-	p := a.pages.of(id)
+// send sends a message to page id, if that is still open.
+func (a *App) send(id pane.ID, msg tea.Msg) tea.Cmd {
+	p := a.pages.byID(id)
 	if p == nil {
 		return nil
 	}
@@ -120,7 +120,7 @@ func (a *App) tick() tea.Cmd {
 	if a.frozen != nil {
 		return nil
 	}
-	return a.tell(a.focus(), pane.Tick{})
+	return a.send(a.focus(), pane.Tick{})
 }
 
 // open opens what a page asks for: a dialog, or another page.

@@ -35,7 +35,7 @@ func (a *App) chosenEntries() (all []overlay.Entry) {
 	if c == nil {
 		return nil
 	}
-	name := a.whose(c.UID, c.User) + c.Name
+	name := a.ownerPrefix(c.UID, c.User) + c.Name
 	for _, row := range a.table {
 		if row.offersOn == nil {
 			continue
@@ -77,14 +77,14 @@ func (a *App) containerEntries() (all []overlay.Entry) {
 			continue
 		}
 		text := "container of " + c.Owner() + ", " + string(c.State)
-		all = append(all, overlay.Entry{Name: a.whose(c.UID, c.User) + c.Name, Text: text, Do: func() tea.Cmd { return a.visit(pane.Detail{Key: c.Key}) }})
+		all = append(all, overlay.Entry{Name: a.ownerPrefix(c.UID, c.User) + c.Name, Text: text, Do: func() tea.Cmd { return a.visit(pane.Detail{Key: c.Key}) }})
 	}
 	return all
 }
 
-// whose is what stands before a name, as in the list: the user whose it is, if
+// ownerPrefix is what stands before a name, as in the list: the user whose it is, if
 // that is not who watches.
-func (a *App) whose(uid int, user string) string {
+func (a *App) ownerPrefix(uid int, user string) string {
 	if uid == a.shown().Host.UID || user == "" {
 		return ""
 	}
@@ -97,7 +97,7 @@ func (a *App) groupEntries() (all []overlay.Entry) {
 	for _, by := range []model.Grouping{model.ByPod, model.ByProject, model.ByUnit} {
 		for _, g := range snap.Groups(by) {
 			all = append(all, overlay.Entry{
-				Name: by.String() + " " + a.whose(g.UID, g.User) + g.Name, Text: "group of " + g.Owner() + ", " + strconv.Itoa(len(g.Members)) + " in it",
+				Name: by.String() + " " + a.ownerPrefix(g.UID, g.User) + g.Name, Text: "group of " + g.Owner() + ", " + strconv.Itoa(len(g.Members)) + " in it",
 				Do: func() tea.Cmd { return a.visit(pane.Members{By: by, Key: g.Key}) },
 			})
 		}
@@ -165,7 +165,7 @@ func (a *App) toPage(row *pageRow, msg tea.Msg) tea.Cmd {
 	if msg == nil {
 		return cmd
 	}
-	return tea.Batch(cmd, a.tell(a.focus(), msg))
+	return tea.Batch(cmd, a.send(a.focus(), msg))
 }
 
 // toList goes back to the list.

@@ -116,9 +116,9 @@ func (a *App) chosen(what string) *model.Container {
 		a.say(model.Info, "no container is chosen here "+what)
 		return nil
 	}
-	c, why := p.Chosen(a.env(a.focus()))
+	c, reason := p.Chosen(a.env(a.focus()))
 	if c == nil {
-		a.say(model.Info, why+": choose a container "+what)
+		a.say(model.Info, reason+": choose a container "+what)
 	}
 	return c
 }

@@ -188,7 +188,7 @@ func (a *App) news() (s model.Severity, text, more string) {
 		return a.source.severity, a.source.text, ""
 	}
 	all := a.findings()
-	switch s, text = a.told(); {
+	switch s, text = a.description(); {
 	case text != "" && s == model.Info:
 		return s, text, ""
 	case text != "":
@@ -211,10 +211,10 @@ func (a *App) more(n int) string {
 	return " +" + strconv.Itoa(n) + " more: " + pane.First(a.key("alerts"))
 }
 
-// told is what the focused pane has to say of what its cursor is on.
-func (a *App) told() (model.Severity, string) {
-	if t, ok := a.front().(pane.Teller); ok {
-		return t.Tell(a.env(a.focus()))
+// description is what the focused pane has to say of what its cursor is on.
+func (a *App) description() (model.Severity, string) {
+	if t, ok := a.front().(pane.Describer); ok {
+		return t.Describe(a.env(a.focus()))
 	}
 	return model.Info, ""
 }

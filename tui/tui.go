@@ -77,9 +77,9 @@ type Options struct {
 type App struct {
 	ctx context.Context
 	Options
-	theme theme.Theme
-	keys  *keyMap
-	odd   bool // a key that does nothing was pressed, and it was said
+	theme      theme.Theme
+	keys       *keyMap
+	oddKeySaid bool // a key that does nothing was pressed, and it was said
 
 	tracker  model.Tracker
 	snapshot *model.Snapshot
@@ -158,7 +158,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.paste(msg)
 	case pane.ReplyMsg:
 		a.drawn = false
-		return a, a.tell(msg.To, msg.Msg)
+		return a, a.send(msg.To, msg.Msg)
 	case pane.SayMsg:
 		a.say(msg.Severity, msg.Text)
 	case pane.DoMsg, planMsg, agreedMsg, doneMsg:

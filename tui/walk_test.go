@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -177,11 +176,11 @@ func TestWalk(t *testing.T) {
 		}
 		for range steps {
 			w.step(byte(rng.UintN(256)), byte(rng.UintN(256)))
-			pages[fmt.Sprintf("%T", w.app.front())] = true
+			pages[w.app.pages.front().row.name] = true
 		}
-		for _, page := range []string{"*containers.Pane", "*detail.Page", "*events.Pane", "*host.Page"} {
-			if !pages[page] && !testing.Short() {
-				t.Errorf("walk %d did not come to %s", i, page)
+		for _, row := range w.app.table {
+			if !pages[row.name] && !testing.Short() {
+				t.Errorf("walk %d did not come to page %s", i, row.name)
 			}
 		}
 	}

@@ -31,22 +31,22 @@ func Limits(k *WritingKeys, title string, rows []LimitRow, parse func(model.Fiel
 
 // A LimitsForm is the Dialog that Limits returns.
 type LimitsForm struct {
-	keys   *WritingKeys
-	title  string
-	rows   []LimitRow
-	inputs []widget.Input // what is to be; "": it stays
-	parse  func(model.Field, string) (model.Setting, error)
-	done   func([]model.Setting) tea.Cmd
-	at     int
-	said   string // why enter did nothing
+	keys    *WritingKeys
+	title   string
+	rows    []LimitRow
+	inputs  []widget.Input // what is to be; "": it stays
+	parse   func(model.Field, string) (model.Setting, error)
+	done    func([]model.Setting) tea.Cmd
+	at      int
+	message string // why enter did nothing
 }
 
-// Say says below the form why what was written in it cannot be, until the next
-// key.
-func (l *LimitsForm) Say(why string) { l.said = why }
+// ShowError says below the form why what was written in it cannot be, until the
+// next key.
+func (l *LimitsForm) ShowError(reason string) { l.message = reason }
 
 func (l *LimitsForm) Update(msg tea.KeyPressMsg) (bool, tea.Cmd) {
-	l.said = ""
+	l.message = ""
 	switch {
 	case key.Matches(msg, l.keys.Leave):
 		return true, nil
@@ -78,7 +78,7 @@ func (l *LimitsForm) choose() (bool, tea.Cmd) {
 		}
 	}
 	if len(all) == 0 {
-		l.said = "nothing is changed: write what is to be, or none for no limit"
+		l.message = "nothing is changed: write what is to be, or none for no limit"
 		return false, nil
 	}
 	return true, l.done(all)
@@ -178,8 +178,8 @@ func (l *LimitsForm) foot(t theme.Theme, width, height int) []string {
 		text += "; in force: that of " + r.By
 	}
 	style := t.Muted
-	if l.said != "" {
-		text, style = l.said, t.Warn
+	if l.message != "" {
+		text, style = l.message, t.Warn
 	}
 	lines := wrap(nil, t.Glyphs.Prose(text), style, width, t)
 	for len(lines) < most {

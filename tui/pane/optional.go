@@ -9,7 +9,7 @@ import "podtop/model"
 // the page is about it.
 type Chooser interface {
 	// Chosen is that container, or nil, and why there is none.
-	Chosen(Env) (c *model.Container, why string)
+	Chosen(Env) (c *model.Container, reason string)
 }
 
 // A Valuer is a Pane with a cursor on something that can be copied.
@@ -32,10 +32,10 @@ type About interface {
 	About() (k model.Key, ok bool)
 }
 
-// A Teller is a Pane that has something to say of what its cursor is on.
-type Teller interface {
-	// Tell returns what is to be said now, "" for nothing.
-	Tell(Env) (model.Severity, string)
+// A Describer is a Pane that has something to say of what its cursor is on.
+type Describer interface {
+	// Describe returns what is to be said now, "" for nothing.
+	Describe(Env) (model.Severity, string)
 }
 
 // An Idler is a Pane in which some keys do nothing at times.

@@ -167,7 +167,7 @@ func TestNotes(t *testing.T) {
 // end.
 func TestAskedOfNobody(t *testing.T) {
 	q := New[*probe.Cgroups]("", 2*time.Second)
-	if got := q.asked(); got != "Nobody" {
+	if got := q.name(); got != "Nobody" {
 		t.Errorf("it asks %q", got)
 	}
 }

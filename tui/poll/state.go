@@ -24,9 +24,9 @@ func (q *Poll[A]) State(env pane.Env, s *Subject) string {
 	case reason != "":
 		text = reason + "; this"
 	case q.Silent() || q.Waits(env) > patience:
-		text = q.asked() + " has not answered for " + pane.Spell(q.Age(env)) + "; this"
+		text = q.name() + " has not answered for " + pane.Spell(q.Age(env)) + "; this"
 	case q.Err != nil:
-		text = q.asked() + ": " + q.Err.Error() + "; this"
+		text = q.name() + ": " + q.Err.Error() + "; this"
 	case q.Age(env) > q.Every+2*patience: // what is frozen is asked no more
 		text = "This"
 	default:
@@ -47,17 +47,17 @@ func (q *Poll[A]) without(env pane.Env, s *Subject) string {
 	case reason != "":
 		return reason + ": there is nothing to read."
 	case q.Silent():
-		return q.asked() + " has not answered within " + pane.Spell(q.Within) + "; asking again."
+		return q.name() + " has not answered within " + pane.Spell(q.Within) + "; asking again."
 	case q.Err != nil:
-		return q.asked() + ": " + q.Err.Error() + "; asking again."
+		return q.name() + ": " + q.Err.Error() + "; asking again."
 	case wait < time.Second:
 		return "asking " + q.who + "…"
 	}
 	return "asking " + q.who + "… " + pane.Spell(wait)
 }
 
-// asked is who is asked, at the beginning of a sentence.
-func (q *Poll[A]) asked() string {
+// name is who is asked, at the beginning of a sentence.
+func (q *Poll[A]) name() string {
 	if q.who == "" {
 		return "Nobody"
 	}

@@ -5,6 +5,7 @@ package tab
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"podtop/model"
 	"podtop/tui/pane"
 	"podtop/tui/poll"
 )
@@ -31,6 +32,12 @@ type Finder interface {
 // A Valuer is a Tab whose cursor is on something that can be copied.
 type Valuer interface {
 	Value(pane.Env, *poll.Subject) string
+}
+
+// A Chooser is a Tab whose cursor is on a container.
+type Chooser interface {
+	// Chosen is that container, or nil, and why there is none.
+	Chosen() (c *model.Container, reason string)
 }
 
 // An Opener is a Tab in which enter can do something.

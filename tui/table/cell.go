@@ -60,8 +60,13 @@ func (c Cell) Styled(s theme.Style, v float64, d model.Dimension) []byte {
 
 // High is Value that stands out from high on.
 func (c Cell) High(v, high float64, d model.Dimension) []byte {
+	return c.Above(v, high, c.Theme.Warn, d)
+}
+
+// Above is High in a style of its own.
+func (c Cell) Above(v, high float64, s theme.Style, d model.Dimension) []byte {
 	if v >= high {
-		return c.Styled(c.Theme.Warn, v, d)
+		return c.Styled(s, v, d)
 	}
 	return c.Value(v, d)
 }

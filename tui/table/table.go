@@ -10,10 +10,11 @@ import (
 // A Column is one thing of each row R.
 type Column[R any] struct {
 	Head  string
-	Width int                   // cells that it wants
+	Width int                   // cells that it wants; 0: it is not there
 	Most  int                   // cells it grows to where there is room; 0: it stays as it is
 	Rank  int                   // the greatest leave first where there is no room; those of 0 stay
 	Left  bool                  // it stands at the left, as text does, and grows before numbers do
+	Close bool                  // there is no gap before it
 	Draw  func(Cell, *R) []byte // appends what stands in it, exactly as wide as the cell
 }
 
@@ -29,7 +30,7 @@ type Table[R any] struct {
 // Of is a table of columns.
 func Of[R any](columns []Column[R]) Table[R] { return Table[R]{Columns: columns} }
 
-// Fit shares out so many cells, with a gap of one between columns.
+// Fit shares out so many cells, with a gap of one between most columns.
 func (t *Table[R]) Fit(cells int) {
 	rank := 0
 	for i := range t.Columns {
@@ -53,11 +54,19 @@ func (t *Table[R]) Fit(cells int) {
 func (t *Table[R]) needs(rank int) int {
 	n := -1
 	for i := range t.Columns {
-		if c := &t.Columns[i]; c.Rank <= rank {
-			n += c.Width + 1
+		if c := &t.Columns[i]; c.Rank <= rank && c.Width > 0 {
+			n += c.gap() + c.Width
 		}
 	}
 	return n
+}
+
+// gap is how many cells are before the column.
+func (c *Column[R]) gap() int {
+	if c.Close {
+		return 0
+	}
+	return 1
 }
 
 // grow shares out cells among the columns of text, or among the others, and
@@ -97,13 +106,19 @@ func (t *Table[R]) AppendRow(b []byte, cells int, th theme.Theme, row *R) []byte
 	return t.append(b, cells, th, func(c Cell, i int) []byte { return t.Columns[i].Draw(c, row) })
 }
 
+// AppendSelected is AppendRow for the row of a cursor, which has one look as a
+// whole.
+func (t *Table[R]) AppendSelected(b []byte, cells int, th theme.Theme, row *R) []byte {
+	return th.Selected.End(t.AppendRow(th.Selected.Begin(b), cells, th.Plain(), row))
+}
+
 func (t *Table[R]) append(b []byte, cells int, th theme.Theme, draw func(Cell, int) []byte) []byte {
 	used := 0
 	for i, width := range t.widths {
 		if width == 0 {
 			continue
 		}
-		if used > 0 && used < cells {
+		if used > 0 && used < cells && !t.Columns[i].Close {
 			b, used = append(b, ' '), used+1
 		}
 		if width = min(width, cells-used); width <= 0 {

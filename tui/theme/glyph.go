@@ -66,11 +66,13 @@ var ownWords = strings.NewReplacer("↑", "up", "↓", "down", "←", "left", "�
 // Own is text of podtop's own, such as the name of a key, in the signs there
 // are.
 func (g *Glyphs) Own(text string) string {
-	if g.Charset != ASCII {
-		return text
+	if g.Charset != ASCII || !strings.ContainsFunc(text, beyondASCII) {
+		return text // to replace nothing costs memory, too
 	}
 	return ownWords.Replace(text)
 }
+
+func beyondASCII(r rune) bool { return r >= 0x80 }
 
 // proseWords stand in ASCII for the signs of a plan.
 var proseWords = strings.NewReplacer("→", "->", "µ", "u", "…", "...", "–", "-", "×", "x", "≥", ">=", "’", "'")

@@ -4,39 +4,17 @@ import (
 	"slices"
 	"strconv"
 
-	"podtop/model/probe"
-	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
 
-// A foot says where the cursor is, what was found and how much is covered. It
-// is made when one of that changes.
-type foot struct {
-	of    footed
-	path  string
-	words []widget.Part
-}
-
-type footed struct {
-	tree   *probe.Tree
-	cursor uint64
-	turn   int
-	theme  theme.Theme
-}
-
-// appendFoot appends the foot in exactly Env.Width cells. The path leaves
-// first.
+// appendFoot appends where the cursor is, what was found and how much is covered,
+// in exactly View.Width cells. The path leaves first.
 func (o *Outline) appendFoot(b []byte, v View) []byte {
-	f := &o.foot
-	if of := (footed{o.tree, o.cursor, o.turn, v.Theme}); f.of != of {
-		f.of = of
-		f.path = ""
-		if i := o.at(); i >= 0 {
-			f.path = o.tree.Path(i)
-		}
-		f.words = o.words(v)
+	path := ""
+	if i := o.at(); i >= 0 {
+		path = o.tree.Path(i)
 	}
-	words, cells := f.words, 0
+	words, cells := o.words(v), 0
 	for {
 		cells = 0
 		for _, w := range words {
@@ -49,7 +27,7 @@ func (o *Outline) appendFoot(b []byte, v View) []byte {
 	}
 	p := widget.Line{B: b, Room: v.Width, Theme: v.Theme}
 	p.Narrow(max(0, v.Width-cells), func() {
-		p.Text(v.Theme.Muted, f.path)
+		p.Text(v.Theme.Muted, path)
 		p.Pad(p.Room)
 	})
 	for i, w := range words {

@@ -33,7 +33,6 @@ type Outline struct {
 	turn  int // how often what is folded, found or revealed has changed
 	lines int // for rows on screen
 	names int // cells of the column of names
-	foot  foot
 }
 
 // A row is one line: of a Node, or of a piece of a value that is shown whole.

@@ -282,8 +282,8 @@ func TestLargeDocument(t *testing.T) {
 	var above widget.Sheet
 	above.Begin(g.v.Width, g.v.Theme)
 	b := o.Draw(nil, g.v, &above)
-	if n := testing.AllocsPerRun(20, func() { b = o.Draw(b[:0], g.v, &above) }); n != 0 && !race.Enabled {
-		t.Errorf("a frame allocates %v times, want 0", n)
+	if n := testing.AllocsPerRun(20, func() { b = o.Draw(b[:0], g.v, &above) }); n > 20 && !race.Enabled {
+		t.Errorf("a frame allocates %v times, want the few of its last line", n)
 	}
 	if &o.rows[0] != first || o.rows[0].node != -1 {
 		t.Error("a frame works out the rows anew")

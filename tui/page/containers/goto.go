@@ -21,9 +21,9 @@ func (p *Pane) goTo(env pane.Env, k model.Key) tea.Cmd {
 	if p.cursor.to(p.rows, k) {
 		return nil
 	}
-	why := " is no more"
+	reason := " is no more"
 	if !env.Filter.IsZero() {
-		why = " is not in the list: the filter is " + env.Filter.String()
+		reason = " is not in the list: the filter is " + env.Filter.String()
 	}
-	return pane.Say(model.Info, k.Name+why)
+	return pane.Say(model.Info, k.Name+reason)
 }

@@ -91,21 +91,21 @@ func TestLongNamesCanBeRead(t *testing.T) {
 	snap.Alerts = []model.Alert{{Key: snap.Containers[2].Key, Name: "c", Text: "c: memory 97% of its limit", Advice: "raise it", Severity: model.Bad}}
 	env := envOf(snap, 80, 24)
 	long := "op/b-" + strings.Repeat("long-", 12) + "name  image registry.example/b:1  id " + snap.Containers[1].ID.Short()
-	if _, got := p.Tell(env); got != "" {
+	if _, got := p.Describe(env); got != "" {
 		t.Errorf("before the cursor was moved: %q", got)
 	}
 	for _, tt := range []struct{ key, want string }{
 		{"g", ""}, {"j", long}, {"j", "c: memory 97% of its limit; raise it"}, {"k", long}, {"k", ""},
 	} {
 		press(p, env, tt.key)
-		if _, got := p.Tell(env); got != tt.want {
+		if _, got := p.Describe(env); got != tt.want {
 			t.Errorf("after %s: %q, want %q", tt.key, got, tt.want)
 		}
 	}
 	press(p, env, "j")
 	later := *snap
 	later.Mono += time.Minute
-	if _, got := p.Tell(envOf(&later, 80, 24)); got != "" {
+	if _, got := p.Describe(envOf(&later, 80, 24)); got != "" {
 		t.Errorf("a minute later: %q", got)
 	}
 }

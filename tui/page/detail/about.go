@@ -74,6 +74,9 @@ func (a *about) syncGroup(s *model.Snapshot) {
 	}
 }
 
+// members are the snapshot shown, and which of its containers are in the group.
+func (a *about) members() (*model.Snapshot, []int) { return a.synced, a.group.Members }
+
 // meet remembers who is in the group: what befell a member stays on the axis
 // when that is no more.
 func (a *about) meet(s *model.Snapshot) {

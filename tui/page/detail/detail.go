@@ -10,15 +10,18 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
+	"podtop/tui/graph"
 	"podtop/tui/pane"
 	"podtop/tui/poll"
 	"podtop/tui/tab"
 	"podtop/tui/tab/health"
 	"podtop/tui/tab/inspect"
 	"podtop/tui/tab/limits"
+	"podtop/tui/tab/members"
 	"podtop/tui/tab/memory"
 	"podtop/tui/tab/network"
 	"podtop/tui/tab/pressure"
+	"podtop/tui/tab/processes"
 	"podtop/tui/tab/storage"
 	"podtop/tui/tab/unit"
 	"podtop/tui/widget"
@@ -43,18 +46,18 @@ type Page struct {
 	plots  [allGraphs]plot
 	idle   idleness
 	drawn  drawing
-	marks  marks
-	said   []byte // of the title: what instant is read
-	body   []byte // of the tab, as it is drawn
+	marks  graph.Marks // of events, reused
+	when   []byte      // of the title: what is read, reused
+	body   []byte      // of the tab, as it is drawn
 	found  string
 }
 
 var (
-	_ pane.Pane     = (*Page)(nil)
-	_ pane.Finder   = (*Page)(nil)
-	_ pane.Teller   = (*Page)(nil)
-	_ pane.Clearer  = (*Page)(nil)
-	_ pane.Releaser = (*Page)(nil)
+	_ pane.Pane      = (*Page)(nil)
+	_ pane.Finder    = (*Page)(nil)
+	_ pane.Describer = (*Page)(nil)
+	_ pane.Clearer   = (*Page)(nil)
+	_ pane.Releaser  = (*Page)(nil)
 )
 
 // New returns the page that is asked for.
@@ -69,7 +72,7 @@ func New(k *KeyMap, d pane.Detail) *Page {
 // NewMembers returns the page of a group.
 func NewMembers(k *KeyMap, m pane.Members) *Page {
 	p := &Page{keys: k, about: about{key: m.Key, by: m.By}, tab: 1}
-	p.tabs = []tab.Tab{graphs{}, &members{keys: &k.KeyMap, about: &p.about}}
+	p.tabs = []tab.Tab{graphs{}, members.New(&k.KeyMap, p.about.members)}
 	p.preferences = &Preferences{}
 	return p
 }
@@ -102,7 +105,7 @@ func (p *Page) Update(env pane.Env, msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return p.press(env, msg)
 	case pane.Tick:
-		return p.tell(env, p.tab, msg)
+		return p.updateTab(env, p.tab, msg)
 	case pane.Wheel:
 		return p.wheel(env, msg.Lines)
 	case pane.Click:
@@ -110,7 +113,7 @@ func (p *Page) Update(env pane.Env, msg tea.Msg) tea.Cmd {
 	}
 	var cmds []tea.Cmd
 	for i := range p.tabs { // the answer to what one of them asked for
-		cmds = append(cmds, p.tell(env, i, msg))
+		cmds = append(cmds, p.updateTab(env, i, msg))
 	}
 	return tea.Batch(cmds...)
 }
@@ -127,17 +130,17 @@ func (p *Page) press(env pane.Env, msg tea.KeyPressMsg) tea.Cmd {
 	case p.time.press(k, env, msg):
 		return nil
 	}
-	return p.tell(env, p.tab, msg)
+	return p.updateTab(env, p.tab, msg)
 }
 
 // turn shows the tab n further on.
 func (p *Page) turn(env pane.Env, n int) tea.Cmd {
 	p.tab = (p.tab + n + len(p.tabs)) % len(p.tabs)
-	return p.tell(env, p.tab, pane.Tick{})
+	return p.updateTab(env, p.tab, pane.Tick{})
 }
 
-// tell sends a message to tab i, with the room that the tab on screen has.
-func (p *Page) tell(env pane.Env, i int, msg tea.Msg) tea.Cmd {
+// updateTab sends a message to tab i, with the room that the tab on screen has.
+func (p *Page) updateTab(env pane.Env, i int, msg tea.Msg) tea.Cmd {
 	return p.tabs[i].Update(p.within(env), &p.about.Subject, msg)
 }
 
@@ -158,7 +161,7 @@ func (p *Page) notNow(height int) bool { return p.time.at > 0 && height >= widge
 // lay is where things are in a page of that size.
 func (p *Page) lay(env pane.Env) layout {
 	if p.preferences.alone && p.tab != 0 {
-		return alone(env.Width, env.Height)
+		return layAlone(env.Width, env.Height)
 	}
 	return lay(env.Width, env.Height, p.tab == 0, p.idle.quiet, p.rects[:0])
 }
@@ -192,8 +195,8 @@ func (p *Page) Found() string { return p.found }
 // member under the cursor.
 func (p *Page) Chosen(env pane.Env) (*model.Container, string) {
 	p.sync(env)
-	if m, ok := p.tabs[p.tab].(*members); ok {
-		return m.chosen()
+	if c, ok := p.tabs[p.tab].(tab.Chooser); ok {
+		return c.Chosen()
 	}
 	switch {
 	case p.ofGroup():
@@ -235,13 +238,13 @@ func (p *Page) Value(env pane.Env) string {
 	return ""
 }
 
-// Tell implements pane.Teller: what the time cursor is on.
-func (p *Page) Tell(env pane.Env) (model.Severity, string) {
+// Describe implements pane.Describer: what the time cursor is on.
+func (p *Page) Describe(env pane.Env) (model.Severity, string) {
 	p.sync(env)
 	if p.time.at == 0 {
 		return model.Info, ""
 	}
-	return p.marks.told(env.Snapshot, &p.about, p.time.at, max(1, p.time.span))
+	return p.eventText(env.Snapshot)
 }
 
 // Clear implements pane.Clearer: the time cursor leaves, and graphs go up to now.
@@ -261,7 +264,7 @@ func (p *Page) wheel(env pane.Env, lines int) tea.Cmd {
 	}
 	var cmds []tea.Cmd
 	for range lines {
-		cmds = append(cmds, p.tell(env, p.tab, press))
+		cmds = append(cmds, p.updateTab(env, p.tab, press))
 	}
 	return tea.Batch(cmds...)
 }
@@ -302,7 +305,7 @@ func newTabs(k *tab.KeyMap, a *poll.Shared) []tab.Tab {
 	return []tab.Tab{
 		limits.New(k, a),
 		pressure.New(k, a),
-		newProcesses(k, a),
+		processes.New(k, a),
 		memory.New(k, a),
 		network.New(k, a),
 		storage.New(k, a),

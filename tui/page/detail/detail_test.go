@@ -298,7 +298,7 @@ func TestEventIsUnderTheCursor(t *testing.T) {
 	keys := DefaultKeyMap()
 	p := New(&keys, pane.Detail{Key: model.Key{Name: "app"}, At: snap.Events[0].Time})
 	frame := text(p, env)
-	if s, said := p.Tell(env); s != model.Bad || !strings.Contains(said, "a process was killed") || strings.Contains(said, "another") {
+	if s, said := p.Describe(env); s != model.Bad || !strings.Contains(said, "a process was killed") || strings.Contains(said, "another") {
 		t.Errorf("it says %v %q", s, said)
 	}
 	if strings.Count(frame, env.Theme.Glyphs.OOM) != 1 {
@@ -395,7 +395,6 @@ func TestGraphsDoNotAllocate(t *testing.T) {
 		for y := 2; y < env.Height; y++ {
 			b = p.appendGraphs(b, env, d, y)
 		}
-		p.marks.told(env.Snapshot, &p.about, p.time.at, p.time.span)
 	}
 	for _, at := range []time.Duration{0, snaps[150].Mono} {
 		p.time.at = at

@@ -117,7 +117,7 @@ func (p *Page) appendGraphs(b []byte, env pane.Env, d *drawing, y int) []byte {
 	case len(l.graphs) == 0:
 	case l.marks.h > 0 && y == l.marks.y:
 		b = widget.Pad(b, labels)
-		return p.marks.append(b, env, &p.about, d.curves.of.axis)
+		return p.appendMarks(b, env, d.curves.of.axis)
 	case y == l.axis.y:
 		b = widget.Pad(b, labels)
 		b = d.curves.of.axis.AppendRow(env.Theme.Muted.Begin(b), env.Theme.Glyphs)
@@ -135,10 +135,10 @@ func (p *Page) appendTitle(b []byte, env pane.Env) []byte {
 	t, a := env.Theme, &p.about
 	c := widget.Line{B: append(b, ' '), Room: env.Width - 2, Theme: t}
 	c.Label("", t.Title, a.name(), 48)
-	p.said = p.appendWhen(p.said[:0], env)
-	if len(p.said) > 0 {
+	p.when = p.appendWhen(p.when[:0], env)
+	if len(p.when) > 0 {
 		c.Word("", "  ")
-		c.WordBytes(t.Alarm, p.said)
+		c.WordBytes(t.Alarm, p.when)
 	}
 	switch {
 	case a.Gone && !a.met:

@@ -5,7 +5,7 @@ import "time"
 // Idleness is which graphs have nothing to show, so that others can have their
 // room: traffic and block I/O, as long as nothing above 0 is known of them.
 type idleness struct {
-	told  bool
+	begun bool
 	quiet [allGraphs]bool
 	since [allGraphs]time.Duration // when that came about; 0: it has not
 }
@@ -15,14 +15,14 @@ type idleness struct {
 func (i *idleness) turn(c *curves, now time.Duration) {
 	i.see(netPlot, c.most(rx, tx) > 0, now)
 	i.see(blkPlot, c.most(read, write) > 0, now)
-	i.told = true
+	i.begun = true
 }
 
 func (i *idleness) see(n int, busy bool, now time.Duration) {
 	switch since := i.since[n]; {
 	case busy:
 		i.quiet[n], i.since[n] = false, 0
-	case !i.told:
+	case !i.begun:
 		i.quiet[n], i.since[n] = true, now
 	case since == 0 || since > now:
 		i.since[n] = now

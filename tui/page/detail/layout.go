@@ -50,6 +50,9 @@ func lay(w, h int, whole bool, quiet [allGraphs]bool, into []rect) layout {
 	return l
 }
 
+// layAlone shares out a page whose tab has all of it.
+func layAlone(w, h int) layout { return layout{strip: 1, tab: rect{0, 2, w, max(0, h-2)}} }
+
 // stack puts up to n graphs of equal height into r, above their axis. Each has
 // a line of words above it. The rows that are left over go to the first; what
 // quiet ones do not need goes to the first two.

@@ -7,6 +7,7 @@ import (
 	"podtop/tui/poll"
 	"podtop/tui/tab"
 	"podtop/tui/tab/memory"
+	"podtop/tui/tab/processes"
 	"podtop/tui/tab/tabtest"
 )
 
@@ -17,7 +18,7 @@ func TestMemoryOfChosen(t *testing.T) {
 	g := tabtest.On(t, memory.New, "app")
 	g.With.Memory, g.With.Processes = tabtest.MemoryOf, tabtest.ProcessesOf(g.Env.Now)
 	g.With.Cgroups = tabtest.CgroupsOf(g.Subject.Container, g.Env.Now)
-	list := &tabtest.Stage{T: t, Tab: newProcesses(&keys, a), Env: g.Env, Subject: g.Subject, With: g.With}
+	list := &tabtest.Stage{T: t, Tab: processes.New(&keys, a), Env: g.Env, Subject: g.Subject, With: g.With}
 	list.Tick(0)
 	list.Press("j", "enter")
 	g.Tab = memory.New(&keys, a)

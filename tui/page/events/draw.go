@@ -2,12 +2,10 @@ package events
 
 import (
 	"strconv"
-	"strings"
-	"time"
 
 	"podtop/model"
 	"podtop/tui/pane"
-	"podtop/tui/theme"
+	"podtop/tui/table"
 	"podtop/tui/widget"
 )
 
@@ -17,25 +15,33 @@ func (p *Pane) Draw(b []byte, env pane.Env) []byte {
 	if env.Height < 1 {
 		return b
 	}
-	l := lay(env, p.wide(env))
+	p.lay(env)
 	b = p.drawScope(b, env)
 	if env.Height > 1 {
-		b = p.drawHeads(b, l, env)
+		b = p.drawHeads(b, env)
 	}
-	rows := p.scroll(p.room(env))
-	if len(rows) == 0 {
-		return p.drawEmpty(b, env, p.room(env))
-	}
-	cursor := p.cursor.index(p) - p.top
-	for i := range p.room(env) {
-		b = append(b, '\n')
-		if i >= len(rows) {
-			b = widget.Pad(b, env.Width)
-			continue
-		}
-		b = drawRow(b, l, p.shown(rows[i]), env, i == cursor)
+	room := p.room(env)
+	switch {
+	case len(p.list.Rows) == 0:
+		b = p.drawEmpty(b, env, room)
+	case room > 0:
+		b = p.drawRows(append(b, '\n'), env, room)
 	}
 	return p.drawFoot(b, env)
+}
+
+func (p *Pane) drawRows(b []byte, env pane.Env, room int) []byte {
+	p.list.Show(len(p.list.Rows), room)
+	return p.list.Append(b, env.Width, room, 0, env.Theme, func(b []byte, place *int, cursor bool) []byte {
+		p.row = row{p.shown(*place), env.Snapshot, " "}
+		if !cursor {
+			return p.table.AppendRow(b, env.Width, env.Theme, &p.row)
+		}
+		if env.Focused {
+			p.row.mark = env.Theme.Glyphs.Cursor
+		}
+		return p.table.AppendSelected(b, env.Width, env.Theme, &p.row)
+	})
 }
 
 // above is how many lines stand above the rows.
@@ -61,25 +67,19 @@ func silent(env pane.Env) bool {
 // drawScope appends a line that says how many events are shown, of how many, and
 // how many are not.
 func (p *Pane) drawScope(b []byte, env pane.Env) []byte {
-	t, room := env.Theme, env.Width
+	t := env.Theme
+	l := widget.Line{B: b, Room: env.Width, Theme: t}
 	var scratch [96]byte
-	say := func(b []byte, s theme.Style, text []byte) []byte {
-		text = text[:min(len(text), room)]
-		room -= len(text)
-		return s.End(append(s.Begin(b), text...))
-	}
-	b = say(b, t.Title, append(scratch[:0], " what happened  "...))
-	text := strconv.AppendInt(scratch[:0], int64(len(p.rows)), 10)
+	l.Digits(t.Title, append(scratch[:0], " what happened  "...))
+	text := strconv.AppendInt(scratch[:0], int64(len(p.list.Rows)), 10)
 	if p.query.text != "" {
 		text = strconv.AppendInt(append(text, " of "...), int64(p.of), 10)
-		text = append(text, " match  "...)
-		b = say(b, "", text)
+		l.Digits("", append(text, " match  "...))
 		rest := 0
 		if p.hidden > 0 {
 			rest = 40 // cells, for what is said of them
 		}
-		query, used := widget.AppendClean(t.Warn.Begin(b), p.query.text, max(0, room-rest), t.Glyphs)
-		b, room = t.Warn.End(query), room-used
+		l.Narrow(max(0, l.Room-rest), func() { l.Text(t.Warn, p.query.text) })
 		text = scratch[:0]
 	} else {
 		text = append(text, ", newest first"...)
@@ -88,118 +88,17 @@ func (p *Pane) drawScope(b []byte, env pane.Env) []byte {
 		text = append(model.AppendPlural(append(text, "  "...), p.hidden, "health check", "health checks"), " hidden: "...)
 		text = append(append(append(text, pane.First(p.keys.Checks)...), " shows "...), p.them()...)
 	}
-	b = say(b, t.Muted, text)
-	return widget.Pad(b, room)
+	l.Digits(t.Muted, text)
+	return l.End()
 }
 
 // drawHeads appends the heads of the columns, and above them whether there is
 // somebody who does not tell.
-func (p *Pane) drawHeads(b []byte, l layout, env pane.Env) []byte {
+func (p *Pane) drawHeads(b []byte, env pane.Env) []byte {
 	if silent(env) {
 		b = env.Theme.Warn.Begin(append(b, '\n', ' '))
 		b = widget.AppendText(b, silence(env.Snapshot.Engines), env.Width-1, env.Theme.Glyphs)
 		b = env.Theme.Warn.End(b)
 	}
-	b = env.Theme.Muted.Begin(append(b, '\n'))
-	room := env.Width
-	for _, head := range [...]struct {
-		text  string
-		width int
-	}{{"", lead}, {"TIME", l.time}, {"WHAT", sign + l.kind}, {"WHOSE", l.name}, {"WHAT HAPPENED", l.text}, {"TOLD BY", l.source}} {
-		width, text := min(head.width, room), head.text
-		if len(text) >= width && width < l.text {
-			text = "" // it would run into the next
-		}
-		b, room = widget.AppendText(b, text, width, env.Theme.Glyphs), room-width
-	}
-	return env.Theme.Muted.End(widget.Pad(b, room))
-}
-
-// drawRow appends one event, exactly as wide as the pane.
-func drawRow(b []byte, l layout, e *model.Event, env pane.Env, selected bool) []byte {
-	t := env.Theme
-	if selected {
-		b = t.Selected.Begin(b)
-		t = t.Plain()
-	}
-	cursor := " "
-	if selected && env.Focused {
-		cursor = t.Glyphs.Cursor
-	}
-	b = append(append(b, cursor...), ' ')
-	look := styleOf(e, t)
-	b = appendTime(b, e.Time, env.Snapshot.Time, l.time)
-	b = append(append(look.Begin(b), signOf(e, t.Glyphs)...), ' ')
-	b = look.End(appendCell(b, "", kindOf(e), l.kind, t))
-	b = appendName(b, e, l.name, env.Snapshot, t)
-	b = appendCell(b, look, e.Text, l.text, t)
-	b = appendCell(b, t.Muted, e.Source, l.source, t)
-	b = widget.Pad(b, env.Width-lead-l.time-sign-l.kind-l.name-l.text-l.source)
-	if selected {
-		return env.Theme.Selected.End(b)
-	}
-	return b
-}
-
-// appendTime appends a time of today, or the day where clocks are wide and it
-// was another.
-func appendTime(b []byte, at, now time.Time, width int) []byte {
-	const day, oneDay = "Jan _2 15:04", len(time.TimeOnly) + 2
-	at = at.In(now.Location())
-	format := time.TimeOnly
-	if width > oneDay && (at.YearDay() != now.YearDay() || at.Year() != now.Year()) {
-		format = day
-	}
-	return widget.Pad(at.AppendFormat(b, format), width-len(format))
-}
-
-// appendCell appends text in width cells, the last of which is a gap.
-func appendCell(b []byte, s theme.Style, text string, width int, t theme.Theme) []byte {
-	if width < 1 {
-		return b
-	}
-	b, used := appendWords(s.Begin(b), text, width-1, t.Glyphs)
-	return widget.Pad(s.End(b), width-used)
-}
-
-// appendWords appends the words of an event in at most width cells. In ASCII an
-// arrow is one, too.
-func appendWords(b []byte, text string, width int, g *theme.Glyphs) ([]byte, int) {
-	if g.Charset != theme.ASCII {
-		return widget.AppendClean(b, text, width, g)
-	}
-	used := 0
-	for {
-		before, after, arrow := strings.Cut(text, "→")
-		var n int
-		b, n = widget.AppendClean(b, before, width-used, g)
-		if used += n; !arrow || used+len("->") > width {
-			return b, used
-		}
-		b, used, text = append(b, "->"...), used+len("->"), after
-	}
-}
-
-// appendName appends whose it is, if not that of the user who watches, what it
-// is, if no container, and its name.
-func appendName(b []byte, e *model.Event, width int, snap *model.Snapshot, t theme.Theme) []byte {
-	if width < 1 {
-		return b
-	}
-	room := width - 1
-	b = t.Muted.Begin(b)
-	b, room = appendBefore(b, owner(e, snap), '/', room, t.Glyphs)
-	b, room = appendBefore(b, typeOf(e), ' ', room, t.Glyphs)
-	b, n := widget.AppendClean(t.Muted.End(b), e.Name, room, t.Glyphs)
-	return widget.Pad(b, 1+room-n)
-}
-
-// appendBefore appends what stands before a name, if anything does, in at most
-// half the room, and says what room is left.
-func appendBefore(b []byte, text string, behind byte, room int, g *theme.Glyphs) ([]byte, int) {
-	if text == "" || room < 4 {
-		return b, room
-	}
-	b, n := widget.AppendClean(b, text, room/2, g)
-	return append(b, behind), room - n - 1
+	return p.table.AppendHeads(append(b, '\n'), env.Width, env.Theme, table.Unsorted, "")
 }

@@ -2,11 +2,14 @@
 package events
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
 	"podtop/tui/pane"
+	"podtop/tui/table"
 )
 
 // A Pane lists events, the newest first.
@@ -14,14 +17,14 @@ type Pane struct {
 	keys   *KeyMap
 	checks bool // health checks that change nothing are shown
 	query  query
-	cursor cursor
 
-	rows   []int         // places in synced
+	list   table.List[int, uint64] // of places in synced, by the number of the event
+	table  table.Table[row]
+	row    row           // the one that is being drawn
 	of     int           // how many rows there are with those that are not looked for
 	hidden int           // health checks that are not shown
 	synced []model.Event // what rows are of
 	made   bool          // rows are up to date
-	top    int           // the first row on screen
 
 	folds  map[int]*fold // by place in synced, of rows that stand for several events
 	under  map[int]int   // the places that are folded: of the row they are in
@@ -30,16 +33,18 @@ type Pane struct {
 }
 
 var (
-	_ pane.Pane    = (*Pane)(nil)
-	_ pane.Finder  = (*Pane)(nil)
-	_ pane.Teller  = (*Pane)(nil)
-	_ pane.Chooser = (*Pane)(nil)
-	_ pane.Valuer  = (*Pane)(nil)
+	_ pane.Pane      = (*Pane)(nil)
+	_ pane.Finder    = (*Pane)(nil)
+	_ pane.Describer = (*Pane)(nil)
+	_ pane.Chooser   = (*Pane)(nil)
+	_ pane.Valuer    = (*Pane)(nil)
 )
 
 // New returns the list.
 func New(k *KeyMap) *Pane {
-	return &Pane{keys: k, folds: map[int]*fold{}, under: map[int]int{}, last: map[model.Key]*fold{}}
+	p := &Pane{keys: k, table: table.Of(slices.Clone(columns)), folds: map[int]*fold{}, under: map[int]int{}, last: map[model.Key]*fold{}}
+	p.list.Key = func(place *int) uint64 { return p.synced[*place].N }
+	return p
 }
 
 // Keys implements pane.Pane.
@@ -52,7 +57,7 @@ func (p *Pane) Update(env pane.Env, msg tea.Msg) tea.Cmd {
 	case pane.Click:
 		p.click(env, msg)
 	case pane.Wheel:
-		p.wheel(env, msg.Lines)
+		p.list.Wheel(msg.Lines, p.room(env))
 	case tea.KeyPressMsg:
 		return p.press(env, msg)
 	}
@@ -63,9 +68,9 @@ func (p *Pane) press(env pane.Env, msg tea.KeyPressMsg) tea.Cmd {
 	lines, moves := p.keys.Lines(msg, max(1, p.room(env)-1))
 	switch k := p.keys; {
 	case key.Matches(msg, k.Top):
-		p.cursor = cursor{}
+		p.list.First()
 	case moves:
-		p.step(lines)
+		p.list.Step(lines)
 	case key.Matches(msg, k.Checks):
 		p.checks, p.made = !p.checks, false
 	case key.Matches(msg, k.Open):
@@ -103,10 +108,10 @@ func (p *Pane) Idle(env pane.Env, name string) bool {
 
 // at is the event under the cursor, or nil.
 func (p *Pane) at() *model.Event {
-	if len(p.rows) == 0 {
-		return nil
+	if place := p.list.Current(); place != nil {
+		return p.shown(*place)
 	}
-	return p.shown(p.rows[p.cursor.index(p)])
+	return nil
 }
 
 // Chosen implements pane.Chooser: the container of the event, while it is there.
@@ -136,11 +141,11 @@ func (p *Pane) Value(env pane.Env) string {
 	return ""
 }
 
-// Tell implements pane.Teller: all of an event that its row has no room for.
-func (p *Pane) Tell(env pane.Env) (model.Severity, string) {
+// Describe implements pane.Describer: all of an event that its row has no room for.
+func (p *Pane) Describe(env pane.Env) (model.Severity, string) {
 	p.sync(env)
 	e := p.at()
-	if e == nil || lay(env, p.wide(env)).fits(e, env) {
+	if e == nil || p.fits(e, env) {
 		return model.Info, ""
 	}
 	return e.Severity, sentence(e, env.Snapshot)

@@ -224,10 +224,10 @@ func TestTell(t *testing.T) {
 	long := event(9, model.OtherEvent, "db-"+strings.Repeat("long-", 12), "a command was run in it")
 	long.Key.UID, long.User, long.Severity = 1000, "op", model.Warn
 	p := newPane()
-	if _, text := p.Tell(envOf(few(), 120, 20)); text != "" {
+	if _, text := p.Describe(envOf(few(), 120, 20)); text != "" {
 		t.Errorf("of what is on the row it says %q", text)
 	}
-	s, text := p.Tell(envOf([]model.Event{long}, 120, 20))
+	s, text := p.Describe(envOf([]model.Event{long}, 120, 20))
 	if want := "12:09:00 op/" + long.Name + ": a command was run in it, says podman"; text != want || s != model.Warn {
 		t.Errorf("it says %q, want %q", text, want)
 	}
@@ -406,7 +406,7 @@ func TestFold(t *testing.T) {
 	all[3].Severity = model.Bad
 	p, env := newPane(), envOf(all, 120, 20)
 	screen := shown(p, env)
-	if len(p.rows) != 2 || !strings.Contains(screen, "restarted 22 times in 5 min; last: exited with 1") || !strings.Contains(screen, "the OOM killer") {
+	if len(p.list.Rows) != 2 || !strings.Contains(screen, "restarted 22 times in 5 min; last: exited with 1") || !strings.Contains(screen, "the OOM killer") {
 		t.Fatalf("there is\n%s", screen)
 	}
 	var opened any
@@ -431,8 +431,8 @@ func TestFold(t *testing.T) {
 	}
 	add(model.StopEvent, "crash", "exited with 1", 2*time.Minute)
 	p.Find(envOf(all, 120, 20), "")
-	if shown(p, envOf(all, 120, 20)); len(p.rows) != 4 {
-		t.Errorf("what came later is folded: %d rows", len(p.rows))
+	if shown(p, envOf(all, 120, 20)); len(p.list.Rows) != 4 {
+		t.Errorf("what came later is folded: %d rows", len(p.list.Rows))
 	}
 }
 

@@ -78,7 +78,7 @@ func (p *Pane) fold() {
 		}
 	}
 	if len(p.under) > 0 {
-		p.rows = slices.DeleteFunc(p.rows, func(place int) bool { _, under := p.under[place]; return under })
+		p.list.Rows = slices.DeleteFunc(p.list.Rows, func(place int) bool { _, under := p.under[place]; return under })
 	}
 }
 
@@ -86,7 +86,7 @@ func (p *Pane) fold() {
 func (p *Pane) runs() []*fold {
 	clear(p.last)
 	n := 0
-	for _, place := range p.rows {
+	for _, place := range p.list.Rows {
 		e := &p.synced[place]
 		if !ofLife(e) {
 			continue

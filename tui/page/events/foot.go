@@ -19,7 +19,7 @@ const statusSpare = 24
 func (p *Pane) foot(env pane.Env) []string {
 	const least = 12 // lines of the pane, of which half may be taken
 	e, room := p.at(), env.Width-statusSpare
-	if e == nil || env.Height < least || env.Width < least || bytesOf(e) <= room || lay(env, p.wide(env)).fits(e, env) {
+	if e == nil || env.Height < least || env.Width < least || bytesOf(e) <= room || p.fits(e, env) {
 		return nil
 	}
 	g := env.Theme.Glyphs

@@ -70,9 +70,9 @@ func (w *watch) cores(r *probe.HostRates) {
 
 func (w *watch) memory(m meminfo) {
 	w.of = memory
-	total, available := m.of("MemTotal"), m.of("MemAvailable")
+	total, available := m.bytes("MemTotal"), m.bytes("MemAvailable")
 	w.note(100*available < availableLow*total, model.Bad, "available", "only "+value(available)+" of "+value(total)+" memory is available")
-	swap, all := m.swapUsed(), m.of("SwapTotal")
+	swap, all := m.swapUsed(), m.bytes("SwapTotal")
 	severity := model.Warn
 	if swap >= fullHigh*all/100 {
 		severity = model.Bad
@@ -82,7 +82,7 @@ func (w *watch) memory(m meminfo) {
 
 // swaps reports whether so much swap is used that memory may be short.
 func (m meminfo) swaps() bool {
-	all := m.of("SwapTotal")
+	all := m.bytes("SwapTotal")
 	return all > 0 && 100*m.swapUsed() >= swapHigh*all
 }
 
@@ -157,7 +157,7 @@ func (w *watch) interfaces(h *probe.Host, r *probe.HostRates) {
 
 func (w *watch) cgroups(h *probe.Host, r *probe.HostRates, snap *model.Snapshot) {
 	w.of = cgroups
-	total := meminfo(h.Memory).of("MemTotal")
+	total := meminfo(h.Memory).bytes("MemTotal")
 	for i := range h.Cgroups {
 		c := &h.Cgroups[i]
 		cpu, mem := r.Cgroups[i].CPU, c.Memory.Float()

@@ -15,8 +15,8 @@ import (
 // A meminfo is /proc/meminfo by its names.
 type meminfo []probe.Line
 
-// of is the bytes of a line, NaN if there is none.
-func (m meminfo) of(name string) float64 {
+// bytes is what a line says, NaN if there is none.
+func (m meminfo) bytes(name string) float64 {
 	for i := range m {
 		if m[i].Name == name {
 			return m[i].Value.Float()
@@ -26,12 +26,12 @@ func (m meminfo) of(name string) float64 {
 }
 
 // used is what is not available to who wants memory.
-func (m meminfo) used() float64 { return m.of("MemTotal") - m.of("MemAvailable") }
+func (m meminfo) used() float64 { return m.bytes("MemTotal") - m.bytes("MemAvailable") }
 
 // cached is what can be taken back of it.
-func (m meminfo) cached() float64 { return m.of("MemAvailable") - m.of("MemFree") }
+func (m meminfo) cached() float64 { return m.bytes("MemAvailable") - m.bytes("MemFree") }
 
-func (m meminfo) swapUsed() float64 { return m.of("SwapTotal") - m.of("SwapFree") }
+func (m meminfo) swapUsed() float64 { return m.bytes("SwapTotal") - m.bytes("SwapFree") }
 
 // details are the lines of /proc/meminfo that are shown, and how.
 var details = []struct{ name, label string }{
@@ -60,12 +60,12 @@ func (p *Page) drawMemory(s *widget.Sheet) {
 		return
 	}
 	heading(s, "memory", "")
-	total, style := m.of("MemTotal"), theme.Style("")
-	if 100*m.of("MemAvailable") < availableLow*total {
+	total, style := m.bytes("MemTotal"), theme.Style("")
+	if 100*m.bytes("MemAvailable") < availableLow*total {
 		style = s.Theme.Bad
 	}
-	drawShare(s, "used", m.used()/total, m.cached()/total, style, value(m.used())+" of "+value(total)+", "+value(m.of("MemAvailable"))+" available")
-	switch swap := m.of("SwapTotal"); {
+	drawShare(s, "used", m.used()/total, m.cached()/total, style, value(m.used())+" of "+value(total)+", "+value(m.bytes("MemAvailable"))+" available")
+	switch swap := m.bytes("SwapTotal"); {
 	case swap == 0:
 		drawShare(s, "swap", 0, 0, "", "there is none")
 	default:
@@ -109,7 +109,7 @@ func drawDetails(s *widget.Sheet, m meminfo) {
 	per := max(1, (s.Width+gap)/(label+number+gap))
 	var known []int
 	for i := range details {
-		if v := m.of(details[i].name); v == v && (v > 0 || !strings.HasPrefix(details[i].label, "huge")) {
+		if v := m.bytes(details[i].name); v == v && (v > 0 || !strings.HasPrefix(details[i].label, "huge")) {
 			known = append(known, i)
 		}
 	}
@@ -124,7 +124,7 @@ func drawDetails(s *widget.Sheet, m meminfo) {
 				}
 				b = s.Theme.Muted.Begin(b)
 				b = s.Theme.Muted.End(widget.AppendText(b, details[k].label, label, s.Theme.Glyphs))
-				b = widget.AppendValue(b, m.of(details[k].name), model.Bytes, number, s.Theme)
+				b = widget.AppendValue(b, m.bytes(details[k].name), model.Bytes, number, s.Theme)
 				left -= label + number
 			}
 			return widget.Pad(b, left)

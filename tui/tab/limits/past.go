@@ -43,9 +43,9 @@ func (p *past) turn(env pane.Env, k model.Key) {
 	clear(p.read)
 }
 
-// of is the p95 of the means over each span, and the greatest sample there was,
+// extremes are the p95 of the means over each span, and the greatest sample there was,
 // which may be the one of now.
-func (p *past) of(m *model.Metric, now float64) (p95, most float64) {
+func (p *past) extremes(m *model.Metric, now float64) (p95, most float64) {
 	e, ok := p.read[m]
 	if !ok {
 		p.past.Read(p.spans[:], p.key, m, p.end, p.width)
@@ -58,8 +58,8 @@ func (p *past) of(m *model.Metric, now float64) (p95, most float64) {
 	return e.p95, e.max
 }
 
-// says says what p95 and max are over, those of them that are shown.
-func (p *past) says(env pane.Env, p95, most bool) string {
+// legend says what p95 and max are over, those of them that are shown.
+func (p *past) legend(env pane.Env, p95, most bool) string {
 	means, over := "means over "+strconv.FormatFloat(p.width.Seconds(), 'g', 3, 64)+" s", env.Span(pastSpans)
 	if p.width <= env.Snapshot.Interval {
 		means = "samples"

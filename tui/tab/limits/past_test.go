@@ -33,7 +33,7 @@ func TestPastIsReadSeldom(t *testing.T) {
 	read := func(want int, k model.Key, when string) {
 		t.Helper()
 		p.turn(env, k)
-		if p95, most := p.of(cpu, 1); p95 != 2 || most != 3 || n != want {
+		if p95, most := p.extremes(cpu, 1); p95 != 2 || most != 3 || n != want {
 			t.Errorf("%s: %v and %v, read %d times, want %d", when, p95, most, n, want)
 		}
 	}
@@ -49,7 +49,7 @@ func TestPastIsReadSeldom(t *testing.T) {
 	read(4, b, "over another time")
 	env.Snapshot.Mono -= time.Minute
 	read(5, b, "back in time")
-	if _, most := p.of(cpu, 9); most != 9 {
+	if _, most := p.extremes(cpu, 9); most != 9 {
 		t.Errorf("now is 9, and at most it was %v", most)
 	}
 }

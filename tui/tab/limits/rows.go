@@ -80,7 +80,7 @@ func (l *limits) row(env pane.Env, s *poll.Subject, f *probe.Limited, record *pr
 	if f.Record != nil {
 		r.record = widget.LimitText(f.Record(record), m.Unit)
 	}
-	r.p95, r.max = l.past.of(m, r.now)
+	r.p95, r.max = l.past.extremes(m, r.now)
 	return r
 }
 

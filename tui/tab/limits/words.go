@@ -42,7 +42,7 @@ func (l *limits) legend(env pane.Env) string {
 			text += c.says
 		}
 	}
-	if says := l.past.says(env, l.table.Has(limitP95), l.table.Has(limitMax) || l.table.Has(limitLeft)); says != "" {
+	if says := l.past.legend(env, l.table.Has(limitP95), l.table.Has(limitMax) || l.table.Has(limitLeft)); says != "" {
 		text += ". " + says
 	}
 	return text + "."

@@ -96,12 +96,12 @@ func (m *memory) writeProcess(sheet *widget.Sheet, env pane.Env, s *poll.Subject
 		return
 	}
 	one := &m.Processes.Got.List[i]
-	why := "the biggest; enter in Processes chooses another"
+	reason := "the biggest; enter in Processes chooses another"
 	if one.Who() == m.Chosen {
-		why = "chosen in Processes"
+		reason = "chosen in Processes"
 	}
 	sheet.Head("process " + strconv.Itoa(one.PID) + " " + one.Name)
-	sheet.Para(env.Theme.Muted, why)
+	sheet.Para(env.Theme.Muted, reason)
 	sheet.Line("", one.CommandLine())
 	tab.WriteMemory(sheet, env, s, &m.Memory)
 }

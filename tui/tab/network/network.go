@@ -44,7 +44,7 @@ func (n *network) Take(env pane.Env, msg tea.Msg) bool {
 // Write implements tab.Writer.
 func (n *network) Write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
 	infra := infraOf(env.Snapshot, s)
-	for _, text := range whose(s, infra) {
+	for _, text := range ownership(s, infra) {
 		sheet.Para("", text)
 	}
 	has := n.answer.WriteState(sheet, env, s)

@@ -22,8 +22,8 @@ func infraOf(snap *model.Snapshot, s *poll.Subject) *model.Container {
 	return nil
 }
 
-// whose says whose network the container uses.
-func whose(s *poll.Subject, infra *model.Container) []string {
+// ownership says whose network the container uses.
+func ownership(s *poll.Subject, infra *model.Container) []string {
 	mode := "mode " + widget.OrDash(s.NetworkMode)
 	switch {
 	case s.Net == model.NetHost || s.NetworkMode == "host":

@@ -59,14 +59,14 @@ func (st *strain) verdict() []finding {
 		return all
 	case !st.s.State.Live():
 		return nil
-	case st.untold():
+	case st.noPressure():
 		return []finding{{"What it waits for is not known: the kernel tells no pressure (psi=1 on its command line switches that on).", false}}
 	}
 	return []finding{{"Nothing holds it back now.", false}}
 }
 
-// untold reports whether the kernel tells of no pressure at all.
-func (st *strain) untold() bool {
+// noPressure reports whether the kernel tells of no pressure at all.
+func (st *strain) noPressure() bool {
 	p := &st.psi
 	return math.IsNaN(p.CPUSome) && math.IsNaN(p.MemSome) && math.IsNaN(p.IOSome) && len(st.held) == 0
 }

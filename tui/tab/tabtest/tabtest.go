@@ -166,7 +166,7 @@ func (g *Stage) Check(b string) {
 	g.T.Helper()
 	lines := strings.Split(b, "\n")
 	if len(lines) != g.Env.Height {
-		g.T.Fatalf("at %dx%d there are %d lines", g.Env.Width, g.Env.Height, len(lines))
+		g.T.Fatalf("at %dx%d it is %d high", g.Env.Width, g.Env.Height, len(lines))
 	}
 	for i, line := range lines {
 		if w := ansi.StringWidthWc(line); w != g.Env.Width {

@@ -19,7 +19,7 @@ var unitLimitColumns = []table.Column[unitLimit]{
 	{Head: "limit", Width: 13, Left: true, Draw: func(c table.Cell, l *unitLimit) []byte { return c.Text("", l.name) }},
 	{Head: "unit", Width: 8, Draw: func(c table.Cell, l *unitLimit) []byte { return drawLimit(c, l.unit, l.of) }},
 	{Head: "container", Width: 9, Draw: func(c table.Cell, l *unitLimit) []byte { return drawLimit(c, l.own, l.of) }},
-	{Width: 20, Most: table.All, Rank: 1, Left: true, Draw: func(c table.Cell, l *unitLimit) []byte { return c.Text(c.Theme.Muted, l.says()) }},
+	{Width: 20, Most: table.All, Rank: 1, Left: true, Draw: func(c table.Cell, l *unitLimit) []byte { return c.Text(c.Theme.Muted, l.holder()) }},
 }
 
 // drawLimit draws a limit, muted if it is none.
@@ -48,8 +48,8 @@ func (u *unit) writeLimits(sheet *widget.Sheet, s *poll.Subject, a *probe.Unit) 
 	}
 }
 
-// says which of the two holds it.
-func (r *unitLimit) says() string {
+// holder says which of the two holds it.
+func (r *unitLimit) holder() string {
 	unit, limited := r.unit.Get()
 	own, held := r.own.Get()
 	switch {

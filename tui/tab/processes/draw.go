@@ -1,23 +1,16 @@
-package detail
+package processes
 
 import (
 	"math"
 	"strconv"
-	"time"
 
 	"podtop/model"
 	"podtop/tui/pane"
 	"podtop/tui/poll"
 	"podtop/tui/table"
+	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
-
-// A processRow is a row of the list.
-type processRow struct {
-	process
-	mark string        // the cursor, or that it was chosen
-	at   time.Duration // of the answer, on the clock of Sample.Mono
-}
 
 // Columns of the list that are asked for by place.
 const (
@@ -29,24 +22,24 @@ const (
 	processAge     = 8
 )
 
-var processColumns = []table.Column[processRow]{
-	{Width: 1, Rank: 1, Draw: func(c table.Cell, p *processRow) []byte { return append(c.B, p.mark...) }},
-	processPID:    {Head: "PID", Width: 4, Draw: func(c table.Cell, p *processRow) []byte { return c.Int(p.PID) }},
-	processInside: {Head: "INSIDE", Width: 6, Rank: 7, Draw: func(c table.Cell, p *processRow) []byte { return c.Int(p.Inside) }},
+var processColumns = []table.Column[process]{
+	{Width: 1, Rank: 1, Draw: func(c table.Cell, p *process) []byte { return append(c.B, p.mark...) }},
+	processPID:    {Head: "PID", Width: 4, Draw: func(c table.Cell, p *process) []byte { return c.Int(p.PID) }},
+	processInside: {Head: "INSIDE", Width: 6, Rank: 7, Draw: func(c table.Cell, p *process) []byte { return c.Int(p.Inside) }},
 	{Head: "USER", Width: 8, Rank: 5, Left: true, Draw: drawUser},
-	processCPU: {Head: "CPU", Width: 5, Rank: 2, Draw: func(c table.Cell, p *processRow) []byte { return c.Value(p.cpu, model.Cores) }},
-	processRSS: {Head: "RSS", Width: 5, Rank: 3, Draw: func(c table.Cell, p *processRow) []byte { return c.Value(p.RSS.Float(), model.Bytes) }},
+	processCPU: {Head: "CPU", Width: 5, Rank: 2, Draw: func(c table.Cell, p *process) []byte { return c.Value(p.cpu, model.Cores) }},
+	processRSS: {Head: "RSS", Width: 5, Rank: 3, Draw: func(c table.Cell, p *process) []byte { return c.Value(p.RSS.Float(), model.Bytes) }},
 	{Head: "S", Width: 1, Rank: 4, Left: true, Draw: drawState},
-	processThreads: {Head: "THR", Width: 4, Rank: 6, Draw: func(c table.Cell, p *processRow) []byte { return c.Int(p.Threads) }},
-	processAge:     {Head: "AGE", Width: 5, Rank: 8, Draw: func(c table.Cell, p *processRow) []byte { return c.Value(p.Age(p.at), model.Seconds) }},
+	processThreads: {Head: "THR", Width: 4, Rank: 6, Draw: func(c table.Cell, p *process) []byte { return c.Int(p.Threads) }},
+	processAge:     {Head: "AGE", Width: 5, Rank: 8, Draw: func(c table.Cell, p *process) []byte { return c.Value(p.Age(p.at), model.Seconds) }},
 	{Head: "COMMAND", Width: 16, Most: table.All, Left: true, Draw: drawCommand},
 }
 
 // measure makes the columns of pids as wide as the largest there is.
 func (p *processes) measure() {
 	pid, inside := 0, 0
-	for i := range p.rows.len() {
-		one := p.rows.process(i)
+	for i := range p.list.Rows {
+		one := &p.list.Rows[i]
 		pid, inside = max(pid, one.PID), max(inside, one.Inside)
 	}
 	p.table.Columns[processPID].Width = max(processColumns[processPID].Width, digits(pid))
@@ -61,7 +54,7 @@ func digits(n int) int {
 
 // Draw implements tab.Tab.
 func (p *processes) Draw(b []byte, env pane.Env, s *poll.Subject) []byte {
-	p.rows.sync(p.Processes.Got, p.Processes.Before, processKeys[p.by].less)
+	p.sync()
 	if p.opened {
 		return p.one.Draw(b, env, func(sheet *widget.Sheet) { p.writeOne(sheet, env, s) })
 	}
@@ -69,22 +62,28 @@ func (p *processes) Draw(b []byte, env pane.Env, s *poll.Subject) []byte {
 	heads := p.above.Write(env, func(sheet *widget.Sheet) { p.writeAbove(sheet, env, s) })
 	p.table.Fit(env.Width)
 	above, rows := p.aboveList(env), p.listed(env)
-	p.scroll.At = p.index()
-	p.scroll.Show(p.rows.len(), rows)
-	below := p.scroll.Aside(p.rows.len(), rows)
+	below := p.list.Fit(rows)
 	if above > 0 {
 		b = append(heads.Append(b, 0, above), '\n')
 	}
-	for i := range rows {
-		if i > 0 {
-			b = append(b, '\n')
+	return p.list.Append(b, env.Width, rows, below, env.Theme, func(b []byte, one *process, cursor bool) []byte {
+		one.mark = p.mark(one, cursor, env.Theme.Glyphs)
+		if cursor && env.Focused {
+			return p.table.AppendSelected(b, env.Width, env.Theme, one)
 		}
-		if below > 0 && i == rows-1 {
-			return widget.AppendBelow(b, env.Width, below, env.Theme)
-		}
-		b = p.drawRow(b, env, p.scroll.Top+i)
+		return p.table.AppendRow(b, env.Width, env.Theme, one)
+	})
+}
+
+// mark is what stands before a process.
+func (p *processes) mark(one *process, cursor bool, g *theme.Glyphs) string {
+	switch {
+	case cursor:
+		return g.Cursor
+	case p.Chosen == one.Who():
+		return g.Mark
 	}
-	return b
+	return " "
 }
 
 // aboveList is how many lines of what is above the list are shown: the heads
@@ -104,19 +103,15 @@ func (p *processes) writeAbove(sheet *widget.Sheet, env pane.Env, s *poll.Subjec
 	}
 	p.Processes.WriteNotes(sheet)
 	sheet.Line(env.Theme.Muted, p.summary())
-	by, g := processKeys[p.by].col, env.Theme.Glyphs
-	sign := g.Falling
-	if by == processPID || by == processAge {
-		sign = g.Rising
-	}
+	by, sign := p.list.Order(env.Theme.Glyphs)
 	p.table.AddSorted(sheet, by, sign)
 }
 
 // summary says how many there are, and what all of them use.
 func (p *processes) summary() string {
 	threads, cpu := 0, math.NaN()
-	for i := range p.rows.len() {
-		one := p.rows.process(i)
+	for i := range p.list.Rows {
+		one := &p.list.Rows[i]
 		threads += one.Threads
 		switch {
 		case math.IsNaN(cpu):
@@ -125,48 +120,24 @@ func (p *processes) summary() string {
 			cpu += one.cpu
 		}
 	}
-	text := model.Plural(p.rows.len(), "process", "processes")
+	text := model.Plural(len(p.list.Rows), "process", "processes")
 	if threads > 0 {
 		text += ", " + model.Plural(threads, "thread", "threads")
 	}
 	text += ", CPU " + widget.ValueText(cpu, model.Cores)
 	if p.found != "" {
 		n := 0
-		for i := range p.rows.len() {
-			n += b2i(p.rows.process(i).has(p.found))
+		for i := range p.list.Rows {
+			n += b2i(p.list.Rows[i].has(p.found))
 		}
 		text += "; " + strconv.Itoa(n) + " with " + p.found
 	}
 	return text
 }
 
-func (p *processes) drawRow(b []byte, env pane.Env, row int) []byte {
-	if row >= p.rows.len() {
-		return widget.Pad(b, env.Width)
-	}
-	one, t := p.rows.process(row), env.Theme
-	mark := " "
-	if p.Chosen == one.Who() {
-		mark = t.Glyphs.Mark
-	}
-	selected := row == p.scroll.At && env.Focused
-	if row == p.scroll.At {
-		mark = t.Glyphs.Cursor
-	}
-	if selected {
-		b, t = t.Selected.Begin(b), t.Plain()
-	}
-	p.row = processRow{one, mark, p.Processes.Got.At}
-	b = p.table.AppendRow(b, env.Width, t, &p.row)
-	if selected {
-		b = env.Theme.Selected.End(b)
-	}
-	return b
-}
-
 // drawCommand draws the command line, or the name in brackets of a process that
 // has none.
-func drawCommand(c table.Cell, p *processRow) []byte {
+func drawCommand(c table.Cell, p *process) []byte {
 	if p.Command != "" {
 		return c.Text("", p.Command)
 	}
@@ -178,7 +149,7 @@ func drawCommand(c table.Cell, p *processRow) []byte {
 }
 
 // drawUser draws the name of a process' user, or the number of one without.
-func drawUser(c table.Cell, p *processRow) []byte {
+func drawUser(c table.Cell, p *process) []byte {
 	if p.User != "" {
 		return c.Text("", p.User)
 	}
@@ -188,7 +159,7 @@ func drawUser(c table.Cell, p *processRow) []byte {
 
 // drawState draws the letter of a state: D waits and cannot be interrupted, Z
 // has ended and nobody has taken note.
-func drawState(c table.Cell, p *processRow) []byte {
+func drawState(c table.Cell, p *process) []byte {
 	style := c.Theme.Muted
 	switch p.State {
 	case "R":

@@ -1,4 +1,4 @@
-package detail
+package processes
 
 import (
 	"slices"
@@ -12,9 +12,11 @@ import (
 	"podtop/tui/tab/tabtest"
 )
 
+const mb = 1 << 20
+
 // onProcesses is the tab with two answers, 2 s apart.
 func onProcesses(t *testing.T) *tabtest.Stage {
-	g := tabtest.On(t, newProcesses, "app")
+	g := tabtest.On(t, New, "app")
 	g.With.Memory = tabtest.MemoryOf
 	g.With.Processes = tabtest.ProcessesOf(g.Env.Now)
 	g.Tick(0)
@@ -39,7 +41,7 @@ func TestProcesses(t *testing.T) {
 		g.Golden()
 	})
 	t.Run("rights", func(t *testing.T) {
-		g := tabtest.On(t, newProcesses, "jupyter")
+		g := tabtest.On(t, New, "jupyter")
 		g.With.Processes = &probe.Processes{
 			Answer: probe.Answer{Missing: []model.Note{{Severity: model.Warn, Text: "the command lines of op's processes cannot be read: that needs root"}}},
 			List:   []probe.Process{{PID: 4711, InsideUID: -1, UID: 100000, State: "S", Name: "python3"}},
@@ -48,7 +50,7 @@ func TestProcesses(t *testing.T) {
 		g.Golden()
 	})
 	t.Run("hostile", func(t *testing.T) {
-		g := tabtest.On(t, newProcesses, "app")
+		g := tabtest.On(t, New, "app")
 		p := &probe.Processes{}
 		for i, text := range []string{
 			"\x1b[31mred\x1b[0m", "title\x1b]0;owned\a", "tab\there", "line\nfeed\r", "\u202eesrever", "容器名字很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长",
@@ -72,8 +74,8 @@ func order(g *tabtest.Stage) []int {
 	g.Screen()
 	p := g.Tab.(*processes)
 	var all []int
-	for i := range p.rows.len() {
-		all = append(all, p.rows.process(i).PID)
+	for _, one := range p.list.Rows {
+		all = append(all, one.PID)
 	}
 	return all
 }
@@ -89,7 +91,7 @@ func TestProcessesSort(t *testing.T) {
 		{1040, 1041, 1077, 1091, 1003, 1090},
 	} {
 		if got := order(g); !slices.Equal(got, want) {
-			t.Errorf("by %s they are %v, want %v", processColumns[processKeys[g.Tab.(*processes).by].col].Head, got, want)
+			t.Errorf("by %s they are %v, want %v", processColumns[processOrders[g.Tab.(*processes).list.By].Column].Head, got, want)
 		}
 		g.Press("s")
 	}
@@ -97,7 +99,7 @@ func TestProcessesSort(t *testing.T) {
 
 // What is not known comes last, and CPU is not known of one answer.
 func TestProcessesOfOneAnswer(t *testing.T) {
-	g := tabtest.On(t, newProcesses, "app")
+	g := tabtest.On(t, New, "app")
 	g.With.Processes = tabtest.ProcessesOf(g.Env.Now)
 	g.Tick(0)
 	if got := order(g); got[0] != 1077 {
@@ -109,7 +111,7 @@ func TestProcessesOfOneAnswer(t *testing.T) {
 // The cursor stays with its process, not with another one that has its pid.
 func TestProcessCursor(t *testing.T) {
 	g := onProcesses(t)
-	at := func() int { return g.Tab.(*processes).rows.process(g.Tab.(*processes).index()).PID }
+	at := func() int { return g.Tab.(*processes).list.Current().PID }
 	g.Press("j", "j")
 	if at() != 1077 {
 		t.Fatalf("the cursor is on %d", at())
@@ -174,7 +176,7 @@ func TestProcessMemoryRights(t *testing.T) {
 func TestProcessesFind(t *testing.T) {
 	g := onProcesses(t)
 	p := g.Tab.(*processes)
-	at := func() int { return p.rows.process(p.index()).PID }
+	at := func() int { return p.list.Current().PID }
 	p.Find(g.Env, &g.Subject, "SERVER.js")
 	if at() != 1077 {
 		t.Errorf("found %d", at())
@@ -201,7 +203,7 @@ func TestProcessesFind(t *testing.T) {
 }
 
 func TestProcessesAtEverySize(t *testing.T) {
-	g := tabtest.On(t, newProcesses, "app")
+	g := tabtest.On(t, New, "app")
 	g.EverySize()
 	g = onProcesses(t)
 	g.EverySize()

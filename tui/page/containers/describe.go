@@ -10,17 +10,17 @@ import (
 	"podtop/tui/widget"
 )
 
-// tells is how long after it was moved the cursor's row is told of: then what
-// is wrong elsewhere is worth more.
-const tells = 8 * time.Second
+// describedFor is how long after the cursor was moved its row is described: then
+// what is wrong elsewhere is worth more.
+const describedFor = 8 * time.Second
 
-// Tell implements pane.Teller. It says what the row under the cursor has no
-// room for: what is wrong with its container, or a name that is cut off, with
+// Describe implements pane.Describer. It says what the row under the cursor has
+// no room for: what is wrong with its container, or a name that is cut off, with
 // the image and the id.
-func (p *Pane) Tell(env pane.Env) (model.Severity, string) {
+func (p *Pane) Describe(env pane.Env) (model.Severity, string) {
 	p.sync(env)
 	since := env.Snapshot.Mono - p.moved
-	if len(p.rows) == 0 || !p.cursor.chosen || since < 0 || since > tells {
+	if len(p.rows) == 0 || !p.cursor.chosen || since < 0 || since > describedFor {
 		return model.Info, ""
 	}
 	r := &p.rows[p.cursor.index(p.rows)]

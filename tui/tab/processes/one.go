@@ -1,4 +1,4 @@
-package detail
+package processes
 
 import (
 	"strconv"
@@ -19,17 +19,12 @@ var stateWords = map[string]string{
 // writeOne writes all that is known of the process under the cursor.
 func (p *processes) writeOne(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
 	p.Processes.WriteState(sheet, env, s)
-	if i := p.rows.index(p.cursor); i >= 0 {
-		p.last = p.rows.process(i)
-		copied := *p.last.Process
-		p.last.Process = &copied
+	if _, gone := p.list.Gone(); !gone {
+		p.keep(p.list.Current())
 	} else {
-		sheet.Para(env.Theme.Warn, "Process "+strconv.Itoa(p.cursor.PID)+" has ended; this is the last of it.")
+		sheet.Para(env.Theme.Warn, "Process "+strconv.Itoa(p.last.PID)+" has ended; this is the last of it.")
 	}
-	one := p.last
-	if one.Process == nil {
-		return
-	}
+	one := &p.last
 	sheet.Line(env.Theme.Title, strconv.Itoa(one.PID)+" "+one.Name)
 	sheet.Field("command", "", one.CommandLine())
 	sheet.Field("pid", "", pidText(one))
@@ -46,7 +41,14 @@ func (p *processes) writeOne(sheet *widget.Sheet, env pane.Env, s *poll.Subject)
 	sheet.Para(env.Theme.Muted, pane.First(p.keys.Choose)+": back to the list; the Memory tab shows this process too.")
 }
 
-func pidText(one process) string {
+// keep copies a process, for when it has ended.
+func (p *processes) keep(at *process) {
+	copied := *at.Process
+	p.last = *at
+	p.last.Process = &copied
+}
+
+func pidText(one *process) string {
 	text := strconv.Itoa(one.PID) + " on the host"
 	if one.Inside > 0 {
 		text += ", " + strconv.Itoa(one.Inside) + " inside"
@@ -57,7 +59,7 @@ func pidText(one process) string {
 	return text
 }
 
-func userText(one process) string {
+func userText(one *process) string {
 	text := strconv.Itoa(one.UID)
 	if one.User != "" {
 		text = one.User + " (" + text + ")"
