@@ -173,7 +173,7 @@ func (k *kernel) parseMemory(v limit.Values) {
 	case memory > 0:
 		v[model.FieldMemorySwap] = limit.Size(memory + min(swap, math.MaxInt64-memory))
 	}
-	if low, there := k.protected(); there {
+	if low, there := k.lowestReserve(); there {
 		v[model.FieldMemoryReservation] = limit.Size(low)
 	}
 }
@@ -181,9 +181,9 @@ func (k *kernel) parseMemory(v limit.Values) {
 // allOfIt is more than any machine has, and the greatest size there can be.
 const allOfIt = noLimit - 4096
 
-// protected is the least memory.low of the levels, of which max is no lack but
-// all of it.
-func (k *kernel) protected() (n int64, known bool) {
+// lowestReserve is the least memory.low of the levels, of which max is no lack
+// but all of it.
+func (k *kernel) lowestReserve() (n int64, known bool) {
 	for _, text := range k.texts("memory", "memory.low") {
 		v, err := strconv.ParseInt(text, 10, 64)
 		if err != nil {

@@ -22,16 +22,16 @@ func (notBackError) NotBack() bool { return true }
 
 // repair takes a change that failed back: from Podman's record, for a refused
 // update is on record all the same, from the scope and from its child.
-func (c *change) repair(ctx context.Context, why error) error {
+func (c *change) repair(ctx context.Context, cause error) error {
 	ctx, cancel := context.WithTimeout(ctx, repairTime)
 	defer cancel()
 	t := c.action.Target
 	h, err := c.readState(ctx, t)
 	if errors.Is(err, errNotRunning) && c.before.version.keeps() {
-		return c.undoRecord(ctx, why)
+		return c.undoRecord(ctx, cause)
 	}
 	if err != nil {
-		return notBackError{fmt.Errorf("changing the limits of %s: %w; and what became of it cannot be seen: %w", displayName(t), why, err)}
+		return notBackError{fmt.Errorf("changing the limits of %s: %w; and what became of it cannot be seen: %w", displayName(t), cause, err)}
 	}
 	backErr := c.undo(ctx, h)
 	after, err := c.readState(ctx, t)
@@ -39,18 +39,18 @@ func (c *change) repair(ctx context.Context, why error) error {
 		err = c.restored(after)
 	}
 	if err != nil {
-		return notBackError{fmt.Errorf("changing the limits of %s: %w; taking it back failed too: %w", displayName(t), why, errors.Join(err, backErr))}
+		return notBackError{fmt.Errorf("changing the limits of %s: %w; taking it back failed too: %w", displayName(t), cause, errors.Join(err, backErr))}
 	}
-	return fmt.Errorf("changing the limits of %s: %w; it was taken back: all is as before", displayName(t), why)
+	return fmt.Errorf("changing the limits of %s: %w; it was taken back: all is as before", displayName(t), cause)
 }
 
 // undoRecord takes a change back from Podman's record alone, of a container that
 // has ended meanwhile: its next start would be by that.
-func (c *change) undoRecord(ctx context.Context, why error) error {
+func (c *change) undoRecord(ctx context.Context, cause error) error {
 	if err := c.send(ctx, c.goal, c.before.now); err != nil {
-		return notBackError{fmt.Errorf("changing the limits of %s: %w; it has ended, and taking it back failed too: %w", displayName(c.action.Target), why, err)}
+		return notBackError{fmt.Errorf("changing the limits of %s: %w; it has ended, and taking it back failed too: %w", displayName(c.action.Target), cause, err)}
 	}
-	return fmt.Errorf("changing the limits of %s: %w; it has ended, and Podman has the former ones on record again", displayName(c.action.Target), why)
+	return fmt.Errorf("changing the limits of %s: %w; it has ended, and Podman has the former ones on record again", displayName(c.action.Target), cause)
 }
 
 // undo makes h into what it was before. Podman gets what it had on record,

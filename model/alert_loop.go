@@ -3,7 +3,7 @@ package model
 import "slices"
 
 // betweenStarts reports whether c, which is started again and again, is down just
-// now, and an alert tells of that. A unit that systemd has given up is down for
+// now, and has an alert for that. A unit that systemd has given up is down for
 // good.
 func (a *Alarms) betweenStarts(c *Container) bool {
 	failed := c.State == Failed && c.StartError == "" || c.UnitState == string(Failed)

@@ -126,7 +126,7 @@ func (log *eventLog) causeOf(st *stop) Cause {
 }
 
 // killCommand is the command that had a container killed just before it ended, ""
-// if none is known. Podman tells of podman kill, but not of its signal.
+// if none is known. Podman has an event of podman kill, but without its signal.
 func (log *eventLog) killCommand(st *stop) string {
 	if at, ok := log.deaths.stopCommands[st.id]; ok && (at-st.at).Abs() <= maxApart {
 		return "podman stop"

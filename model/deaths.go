@@ -21,7 +21,7 @@ type stop struct {
 type deaths struct {
 	whole        time.Duration // KernelLog.Whole
 	kills        []loggedKill  // by Mono, of the last while
-	unreported   int           // of kills, those that no event tells of yet
+	unreported   int           // of kills, those that have no event yet
 	unplaced     time.Duration // Mono of the last kill of whom nobody knows the container
 	tallies      map[ownedID]tally
 	pids         map[ID][2]int // of a container's first process, now and in the run before

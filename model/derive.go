@@ -1,7 +1,6 @@
 package model
 
 import (
-	"cmp"
 	"math"
 	"time"
 )
@@ -82,16 +81,16 @@ func (t *Tracker) figures(c *Container, s *Sample, cs *containerState, r *Readin
 	c.OOMKills, c.Pids = r.Events.OOMKill.Float(), r.Pids.Current.Float()
 }
 
-// correctedState corrects what Podman last said by what the cgroup says now: it has
-// processes, frozen or not. One without any may be left over from a container
-// that has ended, which only Podman can tell.
-func correctedState(said State, r *Reading) State {
+// correctedState is Podman's last state of a container, corrected by what its
+// cgroup shows now: that has processes, frozen or not. One without any may be
+// left over from a container that has ended, which only Podman can tell.
+func correctedState(podman State, r *Reading) State {
 	empty := r.Pids.Current == Known(0)
 	switch {
 	case r.Frozen:
 		return Paused
-	case said == Stopping || said == Removing, empty && said != NoState:
-		return said
+	case podman == Stopping || podman == Removing, empty && podman != NoState:
+		return podman
 	case empty:
 		return Gone
 	}
@@ -218,52 +217,6 @@ func (t *Tracker) withoutCgroup(s *Sample, m *Meta) Container {
 	return c
 }
 
-// unitRows are the units that have no container now: those that failed, or
-// were never started.
-func unitRows(s *Sample, have []Container) []Container {
-	taken := make(map[Key]bool, len(have))
-	for i := range have {
-		taken[have[i].Key] = true
-		taken[Key{have[i].UID, have[i].Unit}] = true
-	}
-	var rows []Container
-	for _, u := range s.Inventory.Units {
-		key := u.key()
-		if taken[key] || taken[Key{u.UID, u.Name}] {
-			continue
-		}
-		rows = append(rows, unitRow(s, u, key))
-	}
-	return rows
-}
-
-// key is that of the container u runs, or of u itself.
-func (u *Unit) key() Key { return Key{u.UID, cmp.Or(u.Container, u.Name)} }
-
-func unitRow(s *Sample, u Unit, key Key) Container {
-	c := Container{Key: key, Runtime: Podman, Known: true, Figures: unknownFigures}
-	c.Meta = Meta{
-		Name: key.Name, UID: u.UID, User: u.User, Source: FromAPI, Unit: u.Name, UserUnit: u.UID != 0, UnitState: u.ActiveState,
-		State: unitState(u.ActiveState), ExitCode: u.ExitCode, StartError: u.StartError, OOMKilled: u.Result == "oom-kill",
-		Finished: u.Changed, Restarts: u.Restarts,
-	}
-	if c.OOMKilled {
-		c.Cause = Cause{OOM, "killed for want of memory"}
-	}
-	c.setTimes(s.Time)
-	return c
-}
-
-func unitState(active string) State {
-	switch active {
-	case "failed":
-		return Failed
-	case "inactive", "":
-		return Inactive
-	}
-	return State(active) // activating, deactivating, …: systemd's own word
-}
-
 // pods are the groups by pod, and the pods that have no container.
 func (t *Tracker) pods(snap *Snapshot, inv *Inventory) []Group {
 	groups := snap.groups(ByPod)
@@ -287,29 +240,4 @@ func (t *Tracker) pods(snap *Snapshot, inv *Inventory) []Group {
 	}
 	sortGroups(groups)
 	return groups
-}
-
-func (t *Tracker) deriveHost(h *HostReading) Host {
-	d := Host{
-		Name: h.Name, CPUs: h.CPUs, UID: h.UID, Cgroups: h.Cgroups,
-		CPU:     t.hostCPU(h.CPUs, t.window()),
-		MemUsed: h.MemTotal.Float() - h.MemAvailable.Float(), MemTotal: h.MemTotal.Float(),
-		SwapUsed: h.SwapTotal.Float() - h.SwapFree.Float(), SwapTotal: h.SwapTotal.Float(),
-		Load1: math.NaN(), Load5: math.NaN(), Load15: math.NaN(),
-		NetRx: networkRate(&t.host.net, t.window(), netRx), NetTx: networkRate(&t.host.net, t.window(), netTx),
-	}
-	if h.LoadAt > 0 {
-		d.Load1, d.Load5, d.Load15 = h.Load1, h.Load5, h.Load15
-	}
-	d.BlkR, d.BlkW, _, _ = ioRates(&t.host.io, t.window())
-	d.PSICPU, d.PSIMem, d.PSIIO = pressure(&t.host.psi, t.window())
-	return d
-}
-
-func (t *Tracker) deriveSelf(s *Self) SelfUse {
-	u := SelfUse{CPU: math.NaN(), RSS: s.RSS.Float(), Slowed: s.Slowed}
-	if from, to, d, ok := t.self.span(t.window()); ok {
-		u.CPU = Rate(from, to, d) / 1e6
-	}
-	return u
 }

@@ -13,14 +13,14 @@ type Event struct {
 	Key      Key    // the container's, or Group.Key of a pod; without a name of what is neither
 	ID       ID     // the container's id then; "" if it had none
 	Name     string // as a person knows it: the container's, an image's, a pod's
-	User     string // whose Podman, "" if nobody has told the name
+	User     string // whose Podman, "" if the name is not known
 	Source   string // who tells: "podman", "kernel", "systemd", "podtop"
 	Action   string // in the source's own word: "died", "health_status", "oom_kill"
 	Text     string // what happened, in words, without the name; clean
 
 	Ended bool // of an OOMEvent: it ended the container
 
-	class     class // of what several can tell
+	class     class // of what several can report
 	witnesses witness
 	kills     killCount // of an OOMEvent
 }
@@ -55,7 +55,7 @@ var eventKindNames = [eventKinds]string{
 // String is the word for k.
 func (k EventKind) String() string { return eventKindNames[k] }
 
-// A PodmanEvent is what Podman's event stream told, as it told it, but clean.
+// A PodmanEvent is an event of Podman's, as its stream has it, but clean.
 type PodmanEvent struct {
 	Time   time.Time
 	UID    int    // whose Podman
@@ -72,7 +72,7 @@ type PodmanEvent struct {
 	Reason string // of what failed: pull-error
 }
 
-// infra reports whether it tells of a pod's infra container, which Podman calls
+// infra reports whether it is about a pod's infra container, which Podman calls
 // after the pod's id.
 func (p *PodmanEvent) infra() bool { return p.Pod != "" && p.Name == ID(p.Pod).Short()+"-infra" }
 

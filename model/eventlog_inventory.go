@@ -86,9 +86,9 @@ func (log *eventLog) asKill(e Event) Event {
 // whole seconds.
 func differ(a, b time.Time) bool { return a.Sub(b).Abs() >= time.Second }
 
-// addHealth takes in a container's health. Podman's events may have told it.
-// What it was before it was first known is not known, so that is no change; and
-// a change that nobody knows the time of is none of now.
+// addHealth takes in a container's health. Podman's events may have had it
+// before. What it was before it was first known is not known, so that is no
+// change; and a change that nobody knows the time of is none of now.
 func (log *eventLog) addHealth(m *Meta) {
 	before := log.health[m.ID].health
 	if m.Health == "" || m.Health == before {

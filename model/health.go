@@ -12,7 +12,7 @@ type HealthTimes struct {
 
 // Through is what is known of t once now, a later look at the same health, is
 // known too. The log forgets the older checks, so what it once told stays, unless
-// it tells of another time since.
+// it has another time since.
 func (t HealthTimes) Through(now HealthTimes) HealthTimes {
 	switch {
 	case t.HealthSince.IsZero():

@@ -72,7 +72,7 @@ func (n *names) isInfra(r *Reading) bool {
 	return m != nil && m.Infra
 }
 
-// owner is the name of the user whose container r is, "" if nobody has told it.
+// owner is the name of the user whose container r is, "" if that is not known.
 func (n *names) owner(r *Reading) string {
 	if m := n.metaOf(r); m != nil {
 		return m.User

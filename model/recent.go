@@ -171,8 +171,8 @@ func (r *recent) setLastExit(at time.Time, code Count, ended bool) {
 	}
 }
 
-// takeExits notes the ends that Podman tells of: of a container that is started
-// again at once nobody else does.
+// takeExits notes the ends in Podman's events: that of a container that is
+// started again at once is in no list.
 func (t *Tracker) takeExits(events []PodmanEvent) {
 	for i := range events {
 		e := &events[i]

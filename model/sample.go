@@ -60,7 +60,7 @@ type OOMKill struct {
 	UID  int           // whose slice that is in
 	By   string        // the cgroup whose limit was reached (oom_memcg); "" if not known
 	Host bool          // no limit was reached: the host was out of memory
-	PID  int           // 0 if only a count tells of it
+	PID  int           // 0 if it is known by a count alone
 	Comm string        // the name of the process, clean
 }
 

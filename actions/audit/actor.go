@@ -54,24 +54,24 @@ func (a Auditor) end(e Entry, err error) error {
 	return errors.Join(err, a.log.End(e, outcome(err), err))
 }
 
-// A brokeError is a panic on the way.
-type brokeError struct{ what any }
+// A panicError is a panic on the way.
+type panicError struct{ value any }
 
-func (e brokeError) Error() string {
-	return fmt.Sprintf("podtop itself broke on the way, which is a mistake in it: %v; look what holds", e.what)
+func (e panicError) Error() string {
+	return fmt.Sprintf("podtop itself broke on the way, which is a mistake in it: %v; look what holds", e.value)
 }
 
 func (a Auditor) guarded(ctx context.Context, plan model.Plan) (err error) {
 	defer func() {
 		if what := recover(); what != nil {
-			err = brokeError{what}
+			err = panicError{what}
 		}
 	}()
 	return a.Actor.Do(ctx, plan)
 }
 
 func outcome(err error) Outcome {
-	var broke brokeError
+	var broke panicError
 	var half interface{ NotBack() bool }
 	var ran interface{ Ran() bool }
 	switch {

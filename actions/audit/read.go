@@ -62,7 +62,7 @@ type Event struct {
 // take too much memory are left out. Lines that are none of podtop's are left
 // out, and counted.
 func Read(ctx context.Context, log io.Reader, most int, want func(*Event) bool) (events []Event, bad int, err error) {
-	seen, n := newest{most: most, at: map[string]*Event{}}, 0
+	seen, n := newest{limit: most, at: map[string]*Event{}}, 0
 	for line := range lines(io.LimitReader(log, MaxSize)) {
 		if n++; n%1024 == 0 && ctx.Err() != nil {
 			return nil, 0, ctx.Err()
@@ -87,10 +87,10 @@ const maxRead = 64 << 20
 
 // newest are the changes that were begun last.
 type newest struct {
-	most int
-	all  []*Event
-	at   map[string]*Event
-	size int
+	limit int
+	all   []*Event
+	at    map[string]*Event
+	size  int
 }
 
 // add adds a line of length bytes.
@@ -110,7 +110,7 @@ func (n *newest) add(r *Record, length int) {
 	}
 	e.size += length
 	n.size += length
-	if len(n.all) > 2*n.most || n.size > maxRead {
+	if len(n.all) > 2*n.limit || n.size > maxRead {
 		n.forget(len(n.all) / 2)
 	}
 }

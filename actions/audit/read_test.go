@@ -124,7 +124,7 @@ func (r *repeated) Read(b []byte) (n int, err error) {
 
 // What takes little in a file and much in memory is left out.
 func TestReadForgets(t *testing.T) {
-	n := newest{most: 1 << 30, at: map[string]*Event{}}
+	n := newest{limit: 1 << 30, at: map[string]*Event{}}
 	for i := range 1000 {
 		n.add(&Record{ID: strconv.Itoa(i), Changes: make([]Change, 10_000)}, 30_000)
 	}

@@ -114,7 +114,7 @@ func (a Auditor) afterUndo(ctx context.Context, plan *model.Plan) (string, error
 		}
 		// What it would do beside this undo is what it would do after it.
 		both := plan.Action
-		both.Limits = over(plan.Action.Limits, e.Settings())
+		both.Limits = replaceByField(plan.Action.Limits, e.Settings())
 		then, err := a.Actor.Plan(ctx, both)
 		switch {
 		case err != nil:
@@ -126,8 +126,9 @@ func (a Auditor) afterUndo(ctx context.Context, plan *model.Plan) (string, error
 	}
 }
 
-// over are settings with those of later in place of those of the same fields.
-func over(settings, later []model.Setting) []model.Setting {
+// replaceByField are settings with those of later in place of those of the same
+// fields.
+func replaceByField(settings, later []model.Setting) []model.Setting {
 	all := slices.DeleteFunc(slices.Clone(settings), func(s model.Setting) bool {
 		return slices.ContainsFunc(later, func(l model.Setting) bool { return l.Field == s.Field })
 	})

@@ -103,7 +103,7 @@ func (l *link) follows(before *link) bool {
 type chain struct {
 	heads, earlier []Head            // of the log that is there, and of those before it
 	copies, former map[uint64]string // their hashes, by line; of the former those before the first of heads
-	kept           int               // how many of former the log has
+	confirmed      int               // how many of former the log has
 	lines          int
 	last           link   // the line before the next one
 	proven         uint64 // the last line of which the journal has a copy
@@ -167,10 +167,10 @@ func (c *chain) add(l link) {
 	case !l.follows(&c.last):
 		c.gap = &gap{index: i, before: c.last, line: l}
 	case copied != "" && copied != l.hash:
-		c.gap = &gap{wrong: at(i, Altered, "it is not as the journal has it")}
+		c.gap = &gap{wrong: wrongLine(i, Altered, "it is not as the journal has it")}
 	default:
 		if c.former[l.seq] == l.hash {
-			c.kept++
+			c.confirmed++
 		}
 		c.last = l
 	}
@@ -184,13 +184,13 @@ func (c *chain) verdict(noJournal error) Verdict {
 	case c.gap != nil:
 		v.Wrong = cmp.Or(c.gap.wrong, c.broken(c.gap))
 	case n > 0 && c.heads[n-1].Seq > uint64(c.lines):
-		v.Wrong = &Wrong{c.lines, Cut, fmt.Sprintf("the log is cut after line %d: the journal has copies up to line %d, of %s", c.lines, c.heads[n-1].Seq, when(c.heads[n-1]))}
+		v.Wrong = &Wrong{c.lines, Cut, fmt.Sprintf("the log is cut after line %d: the journal has copies up to line %d, of %s", c.lines, c.heads[n-1].Seq, headTime(c.heads[n-1]))}
 	case len(c.earlier) > 0 && c.wentOn():
 		n := int(c.heads[0].Seq)
-		v.Wrong = &Wrong{n, Cut, fmt.Sprintf("the log was cut after line %d and went on: the journal has another line %d, of %s", n-1, n, when(copyOf(c.earlier, c.heads[0].Seq)))}
+		v.Wrong = &Wrong{n, Cut, fmt.Sprintf("the log was cut after line %d and went on: the journal has another line %d, of %s", n-1, n, headTime(copyOf(c.earlier, c.heads[0].Seq)))}
 	case len(c.earlier) > 0:
 		last := c.earlier[len(c.earlier)-1]
-		v.Wrong = &Wrong{0, Lost, fmt.Sprintf("another log stood here before, of at least %s, until %s: it was moved away or is lost", model.Plural(int(last.Seq), "line", "lines"), when(last))}
+		v.Wrong = &Wrong{0, Lost, fmt.Sprintf("another log stood here before, of at least %s, until %s: it was moved away or is lost", model.Plural(int(last.Seq), "line", "lines"), headTime(last))}
 	}
 	v.Unproven = unproven(&v, noJournal)
 	return v
@@ -208,7 +208,7 @@ func unproven(v *Verdict, noJournal error) string {
 	return fmt.Sprintf("the journal has no copy after line %d", v.Proven)
 }
 
-func when(h Head) string { return h.Time.UTC().Format(time.RFC3339) }
+func headTime(h Head) string { return h.Time.UTC().Format(time.RFC3339) }
 
 // generations parts the heads of the log that is there from those of logs that
 // were there before it: each counts anew.
@@ -225,7 +225,7 @@ func generations(heads []Head) (earlier, last []Head) {
 // of which earlier are copies: then it was not another one.
 func (c *chain) wentOn() bool {
 	n := c.heads[0].Seq
-	return copyOf(c.earlier, n).Seq == n && len(c.former) > 0 && c.kept == len(c.former)
+	return copyOf(c.earlier, n).Seq == n && len(c.former) > 0 && c.confirmed == len(c.former)
 }
 
 // copyOf is the latest copy of line n; the zero value if there is none.
@@ -238,7 +238,7 @@ func copyOf(heads []Head, n uint64) Head {
 	return Head{}
 }
 
-func at(i int, k Kind, why string) *Wrong {
+func wrongLine(i int, k Kind, why string) *Wrong {
 	return &Wrong{i + 1, k, fmt.Sprintf("line %d was %s: %s", i+1, k, why)}
 }
 
@@ -247,21 +247,21 @@ func (c *chain) broken(g *gap) *Wrong {
 	i, l, want := g.index, &g.line, uint64(g.index+1)
 	switch {
 	case l.bad == "unfinished":
-		return at(i, Cut, "it has no end; if podtop was killed while it wrote, the next change takes it away")
+		return wrongLine(i, Cut, "it has no end; if podtop was killed while it wrote, the next change takes it away")
 	case l.bad == "" && l.seq > want && g.later:
-		return at(i, Reordered, fmt.Sprintf("it counts as %d, and %d comes after it", l.seq, want))
+		return wrongLine(i, Reordered, fmt.Sprintf("it counts as %d, and %d comes after it", l.seq, want))
 	case g.next.follows(&g.before):
-		return at(i, Inserted, "the lines around it belong together")
+		return wrongLine(i, Inserted, "the lines around it belong together")
 	case l.bad != "":
-		return at(i, Altered, "it is "+l.bad)
+		return wrongLine(i, Altered, "it is "+l.bad)
 	case l.seq != want && g.next.seq == want+1:
-		return at(i, Altered, fmt.Sprintf("it counts as %d between %d and %d", l.seq, i, g.next.seq))
+		return wrongLine(i, Altered, fmt.Sprintf("it counts as %d between %d and %d", l.seq, i, g.next.seq))
 	case l.seq > want:
 		return &Wrong{i + 1, Lost, fmt.Sprintf("lines are lost before line %d: it counts as %d, and %d was to come", i+1, l.seq, want)}
 	case l.seq < want:
-		return at(i, Inserted, fmt.Sprintf("it counts as %d, which was there", l.seq))
+		return wrongLine(i, Inserted, fmt.Sprintf("it counts as %d, which was there", l.seq))
 	case i == 0 || c.copies[g.before.seq] == g.before.hash:
-		return at(i, Altered, "it does not belong to the line before it")
+		return wrongLine(i, Altered, "it does not belong to the line before it")
 	}
-	return at(i-1, Altered, "the line after it has another hash of it")
+	return wrongLine(i-1, Altered, "the line after it has another hash of it")
 }

@@ -149,12 +149,12 @@ func (a demoActor) undoText(action *model.Action, back string) string {
 func (a demoActor) limits(id model.ID) (limit.Values, error) {
 	a.d.mu.Lock()
 	defer a.d.mu.Unlock()
-	said, err := a.d.host.Inspect(probe.Target{Target: model.Target{ID: id}})
+	inspection, err := a.d.host.Inspect(probe.Target{Target: model.Target{ID: id}})
 	if err != nil {
 		return nil, err
 	}
 	var r limit.Inspection
-	if err := json.Unmarshal(said.JSON, &r); err != nil {
+	if err := json.Unmarshal(inspection.JSON, &r); err != nil {
 		return nil, err
 	}
 	return r.Values(), nil

@@ -80,14 +80,14 @@ func (f *front) lend(ctx context.Context, do func() error) error {
 	if ctx.Err() != nil {
 		return err
 	}
-	if failed := f.takeBack(); failed != nil {
+	if failed := f.takeTerminal(); failed != nil {
 		f.lost = fmt.Errorf("taking the terminal back: %w", failed)
 		f.hangUp()
 	}
 	return err
 }
 
-func (f *front) takeBack() error {
+func (f *front) takeTerminal() error {
 	if err := f.terminal.Take(); err != nil {
 		return err
 	}

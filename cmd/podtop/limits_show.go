@@ -43,7 +43,7 @@ type limitRow struct {
 }
 
 func (lo *limitsOptions) show(ctx context.Context, w io.Writer, h *host, snap *model.Snapshot, found []model.Container) error {
-	uses := make([]uses, len(found))
+	uses := make([]usage, len(found))
 	begin := snap.Mono
 	for {
 		for i := range found {
@@ -73,10 +73,10 @@ func (lo *limitsOptions) show(ctx context.Context, w io.Writer, h *host, snap *m
 	return nil
 }
 
-// uses are what a container used in each snapshot.
-type uses struct{ cpu, memory, pids []float64 }
+// usage are what a container used in each snapshot.
+type usage struct{ cpu, memory, pids []float64 }
 
-func (u *uses) add(snap *model.Snapshot, of *model.Container) {
+func (u *usage) add(snap *model.Snapshot, of *model.Container) {
 	for i := range snap.Containers {
 		if c := &snap.Containers[i]; c.ID == of.ID && c.Key == of.Key {
 			u.cpu, u.memory, u.pids = append(u.cpu, c.CPU), append(u.memory, c.Mem), append(u.pids, c.Pids)
@@ -84,8 +84,8 @@ func (u *uses) add(snap *model.Snapshot, of *model.Container) {
 	}
 }
 
-// of are the figures that a field bounds.
-func (u *uses) of(f model.Field) []float64 {
+// figures are the figures that a field bounds.
+func (u *usage) figures(f model.Field) []float64 {
 	switch f {
 	case model.FieldCPUs:
 		return u.cpu
@@ -114,7 +114,7 @@ func sumUp(figures []float64) (now, p95, most *float64) {
 const inspectTime = 5 * time.Second
 
 // limitTable reads what holds for c.
-func (h *host) limitTable(ctx context.Context, c *model.Container, u *uses) limitTable {
+func (h *host) limitTable(ctx context.Context, c *model.Container, u *usage) limitTable {
 	t := limitTable{ID: c.ID, Name: c.Name, User: c.Owner(), State: c.State, Cgroup: c.Path}
 	record, err := h.recorded(ctx, c)
 	if err != nil {
@@ -136,7 +136,7 @@ func (h *host) limitTable(ctx context.Context, c *model.Container, u *uses) limi
 		if v, known := record.Get(f); known {
 			row.Configured = orMax(f, v)
 		}
-		row.Now, row.P95, row.Max = sumUp(u.of(f))
+		row.Now, row.P95, row.Max = sumUp(u.figures(f))
 		if row != (limitRow{Field: f}) {
 			t.Limits = append(t.Limits, row)
 		}

@@ -84,7 +84,7 @@ func (o *options) chosen() (model.Filter, error) {
 	var mistake *model.FilterError
 	if errors.As(err, &mistake) {
 		before := runewidth.StringWidth(clean.Text(o.filter[:mistake.At]))
-		err = usageError{pointedError{fmt.Errorf("--filter: %w", err), []string{"  " + clean.Text(o.filter), strings.Repeat(" ", before+2) + "^"}}}
+		err = usageError{positionError{fmt.Errorf("--filter: %w", err), []string{"  " + clean.Text(o.filter), strings.Repeat(" ", before+2) + "^"}}}
 	}
 	return f, err
 }

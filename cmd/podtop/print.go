@@ -43,7 +43,7 @@ func errorLines(err error) (lines []string) {
 	if errors.As(err, &begun) {
 		err = begun.err
 	}
-	if pointed := (pointedError{}); errors.As(err, &pointed) {
+	if pointed := (positionError{}); errors.As(err, &pointed) {
 		return append([]string{oneLine(err.Error())}, pointed.lines...)
 	}
 	if several := joinedErrors(err); len(several) > 0 {
@@ -64,8 +64,8 @@ func joinedErrors(err error) []error {
 	return several.Unwrap()
 }
 
-// A pointedError points at where the mistake is.
-type pointedError struct {
+// A positionError points at where the mistake is.
+type positionError struct {
 	error
 	lines []string
 }

@@ -19,7 +19,7 @@ func TestComplain(t *testing.T) {
 		{fmt.Errorf("web: %w; and %w", errors.New("a"), errors.Join(errors.New("b\u009b"), errors.New("c"))), "podtop: web: a; and b?; c\n"},
 		{usagef("which \u202e%s?", "web"), "podtop: which ?web?\n"},
 		{startedError{errors.Join(errors.New("a"), errors.New("b"))}, "podtop: a\nb\n"},
-		{usageError{pointedError{errors.New("here"), []string{"  x", "  ^"}}}, "podtop: here\n  x\n  ^\n"},
+		{usageError{positionError{errors.New("here"), []string{"  x", "  ^"}}}, "podtop: here\n  x\n  ^\n"},
 	} {
 		var b bytes.Buffer
 		printError(&b, tt.err)

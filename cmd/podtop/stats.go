@@ -144,14 +144,14 @@ func runStats(cmd *cobra.Command, so *statsOptions) error {
 	if so.settings.notice != "" {
 		printLine(cmd, "%s", so.settings.notice)
 	}
-	said := notes{to: cmd.ErrOrStderr()}
+	warnings := notes{to: cmd.ErrOrStderr()}
 	print := formats[so.format](cmd.OutOrStdout(), so)
 	for {
 		snap, sample, err := host.settled(ctx)
 		if err != nil {
 			return err
 		}
-		said.print(snap.Notes)
+		warnings.print(snap.Notes)
 		if err := print(so.choose(snap), sample); err != nil || !so.watch || unread(cmd.OutOrStdout()) {
 			return err
 		}

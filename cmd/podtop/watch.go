@@ -184,11 +184,11 @@ func report(to io.Writer, words io.Reader) {
 		}
 	}()
 	late := time.NewTimer(reportIn)
-	said := bufio.NewScanner(words)
-	for taken := true; taken && said.Scan(); {
+	scanner := bufio.NewScanner(words)
+	for taken := true; taken && scanner.Scan(); {
 		late.Reset(reportIn)
 		select {
-		case lines <- said.Text():
+		case lines <- scanner.Text():
 		case <-late.C:
 			taken = false
 		}

@@ -106,14 +106,14 @@ func (h *Host) Memory(s probe.Target, pid int) (*probe.Memory, error) {
 
 // memoryOf follows from what the process holds. Where there is a limit it never
 // held more than that.
-func memoryOf(p *probe.Process, said probe.Answer, limit uint64) *probe.Memory {
+func memoryOf(p *probe.Process, answer probe.Answer, limit uint64) *probe.Memory {
 	const libraries = 6 * mb
 	anon, files := p.RSS.Float(), math.Min(libraries, p.RSS.Float()/4)
 	most := 1.12*anon + files
 	if limit > 0 {
 		most = max(anon+files, min(most, float64(limit)))
 	}
-	m := &probe.Memory{Answer: said, PID: p.PID}
+	m := &probe.Memory{Answer: answer, PID: p.PID}
 	for _, l := range []struct {
 		name  string
 		bytes float64

@@ -21,7 +21,7 @@ func containerRows(snap *model.Snapshot, s *model.Sample) []*container {
 		readings[s.Readings[i].ID] = &s.Readings[i]
 	}
 	rows := make([]*container, 0, len(snap.Containers))
-	said := make(map[string]bool, len(snap.Containers))
+	seen := make(map[string]bool, len(snap.Containers))
 	for i := range snap.Containers {
 		row := &container{&snap.Containers[i], &model.Reading{}, &model.Network{}, &model.Quota{}}
 		if r := readings[row.ID]; r != nil {
@@ -31,8 +31,8 @@ func containerRows(snap *model.Snapshot, s *model.Sample) []*container {
 			}
 		}
 		key := string(row.appendLabels(labels{}).b)
-		if !said[key] {
-			said[key] = true
+		if !seen[key] {
+			seen[key] = true
 			rows = append(rows, row)
 		}
 	}

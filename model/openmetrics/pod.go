@@ -18,11 +18,11 @@ type podKey struct {
 func podRows(snap *model.Snapshot, s *model.Sample) []*pod {
 	rows := make([]*pod, 0, len(snap.Pods))
 	at := make(map[podKey]*pod, len(snap.Pods))
-	said := make(map[string]bool, len(snap.Pods))
+	seen := make(map[string]bool, len(snap.Pods))
 	for i := range snap.Pods {
 		row := &pod{&snap.Pods[i], &model.Network{}}
-		if key := string(row.appendLabels(labels{}).b); !said[key] {
-			said[key] = true
+		if key := string(row.appendLabels(labels{}).b); !seen[key] {
+			seen[key] = true
 			rows = append(rows, row)
 			at[podKey{row.UID, row.ID}] = row
 		}

@@ -18,10 +18,10 @@ type Breakdown struct {
 
 // A Part is some of it.
 type Part struct {
-	Name  string // in the kernel's word
-	Says  string // what it is
-	Bytes float64
-	Of    bool // it is counted in the part above
+	Name    string // in the kernel's word
+	Meaning string // what it is
+	Bytes   float64
+	Of      bool // it is counted in the part above
 }
 
 // Breakdown puts memory.stat together; what it does not tell is unknown.
@@ -44,7 +44,7 @@ func (c *Cgroups) Breakdown() Breakdown {
 	b.Soft = min(b.Soft, b.Current)
 	b.Hard = b.Current - b.Soft
 	if rest := b.Hard - sum(b.InHard); rest > b.Current/100 {
-		b.InHard = append(b.InHard, Part{Name: "rest", Says: "charged, and not told apart in memory.stat", Bytes: rest})
+		b.InHard = append(b.InHard, Part{Name: "rest", Meaning: "charged, and not told apart in memory.stat", Bytes: rest})
 	}
 	return b
 }
@@ -56,17 +56,17 @@ func (m memory) of(names ...string) float64 { return First(m, names...).Float() 
 
 func (m memory) hard() []Part {
 	parts := []Part{
-		{Name: "anon", Says: "heaps and stacks of processes", Bytes: m.of("anon", "total_rss")},
-		{Name: "shmem", Says: "shared memory and tmpfs, which cannot be dropped", Bytes: m.of("total_shmem", "shmem")},
-		{Name: "sock", Says: "network buffers", Bytes: m.of("sock")},
-		{Name: "kernel", Says: "the kernel's own, for it", Bytes: m.kernel()},
+		{Name: "anon", Meaning: "heaps and stacks of processes", Bytes: m.of("anon", "total_rss")},
+		{Name: "shmem", Meaning: "shared memory and tmpfs, which cannot be dropped", Bytes: m.of("total_shmem", "shmem")},
+		{Name: "sock", Meaning: "network buffers", Bytes: m.of("sock")},
+		{Name: "kernel", Meaning: "the kernel's own, for it", Bytes: m.kernel()},
 	}
 	for _, p := range []Part{
-		{Name: "slab_unreclaimable", Says: "objects in use"},
-		{Name: "kernel_stack", Says: "a stack for each thread"},
-		{Name: "pagetables", Says: "where each page is"},
-		{Name: "percpu", Says: "a copy for each CPU"},
-		{Name: "vmalloc", Says: "large areas"},
+		{Name: "slab_unreclaimable", Meaning: "objects in use"},
+		{Name: "kernel_stack", Meaning: "a stack for each thread"},
+		{Name: "pagetables", Meaning: "where each page is"},
+		{Name: "percpu", Meaning: "a copy for each CPU"},
+		{Name: "vmalloc", Meaning: "large areas"},
 	} {
 		p.Bytes, p.Of = m.of(p.Name), true
 		parts = append(parts, p)
@@ -95,11 +95,11 @@ func (m memory) soft() []Part {
 		file = 0
 	}
 	return withoutEmpty([]Part{
-		{Name: "file", Says: "page cache: files it read and wrote", Bytes: file},
-		{Name: "file_mapped", Says: "programs and libraries in use", Bytes: m.of("file_mapped", "total_mapped_file"), Of: true},
-		{Name: "file_dirty", Says: "to be written to disk first", Bytes: m.of("file_dirty", "total_dirty"), Of: true},
-		{Name: "file_writeback", Says: "being written to disk", Bytes: m.of("file_writeback", "total_writeback"), Of: true},
-		{Name: "slab_reclaimable", Says: "names of files and the like", Bytes: m.of("slab_reclaimable")},
+		{Name: "file", Meaning: "page cache: files it read and wrote", Bytes: file},
+		{Name: "file_mapped", Meaning: "programs and libraries in use", Bytes: m.of("file_mapped", "total_mapped_file"), Of: true},
+		{Name: "file_dirty", Meaning: "to be written to disk first", Bytes: m.of("file_dirty", "total_dirty"), Of: true},
+		{Name: "file_writeback", Meaning: "being written to disk", Bytes: m.of("file_writeback", "total_writeback"), Of: true},
+		{Name: "slab_reclaimable", Meaning: "names of files and the like", Bytes: m.of("slab_reclaimable")},
 	})
 }
 
@@ -133,10 +133,10 @@ func orZero(v float64) float64 {
 
 // A Protection is what memory.low does for a container.
 type Protection struct {
-	Low     model.Limit // its own, what --memory-reservation sets
-	Held    model.Limit // as far as what it is in is protected itself
-	By      *Level      // what holds it so low, nil if nothing does
-	Protect float64     // bytes of what it has that are protected, against all of the host
+	Low       model.Limit // its own, what --memory-reservation sets
+	Effective model.Limit // as far as the cgroups above are protected
+	By        *Level      // the cgroup above that limits it, nil if none does
+	Protect   float64     // bytes of what it has that are protected, against all of the host
 }
 
 // Protection is that of the container: the kernel gives a cgroup no more of it
@@ -148,7 +148,7 @@ func (c *Cgroups) Protection() Protection {
 	}
 	p := Protection{Low: own.MemoryLow}
 	held, by := Strictest(c.Outer(), MemoryLow)
-	if p.Held = held; by != nil && !by.Own {
+	if p.Effective = held; by != nil && !by.Own {
 		p.By = by
 	}
 	p.Protect = min(own.MemoryNow.Float(), held.Float())

@@ -29,8 +29,8 @@ type Answer struct {
 	Missing []model.Note // what could not be read, what still can, and how to get it
 }
 
-// Said is the Answer that what embeds it begins with.
-func (a *Answer) Said() *Answer { return a }
+// Base is the Answer that is embedded in each answer.
+func (a *Answer) Base() *Answer { return a }
 
 // A Line is one named figure, in the order the kernel or Podman lists them.
 type Line struct {

@@ -7,14 +7,14 @@ import (
 	"podtop/model"
 )
 
-// A Who is one process for as long as it lives: a pid alone is used again.
-type Who struct {
+// A ProcessKey is one process for as long as it lives: a pid alone is used again.
+type ProcessKey struct {
 	PID     int
 	Started int64
 }
 
-// Who is the process p is.
-func (p *Process) Who() Who { return Who{p.PID, p.Started} }
+// Key is the process p is.
+func (p *Process) Key() ProcessKey { return ProcessKey{p.PID, p.Started} }
 
 // CommandLine is what it was started as, or its name in brackets if that is
 // empty.
@@ -29,16 +29,16 @@ func (p *Process) CommandLine() string {
 // may be nil; NaN for those that were not there. It is put into dst.
 func (p *Processes) CPU(dst []float64, before *Processes) []float64 {
 	dst = dst[:0]
-	was := map[Who]model.Count{}
+	was := map[ProcessKey]model.Count{}
 	var d time.Duration
 	if before != nil {
 		d = p.At - before.At
 		for i := range before.List {
-			was[before.List[i].Who()] = before.List[i].CPUUsec
+			was[before.List[i].Key()] = before.List[i].CPUUsec
 		}
 	}
 	for i := range p.List {
-		dst = append(dst, model.Rate(was[p.List[i].Who()], p.List[i].CPUUsec, d)/1e6)
+		dst = append(dst, model.Rate(was[p.List[i].Key()], p.List[i].CPUUsec, d)/1e6)
 	}
 	return dst
 }
@@ -69,9 +69,9 @@ func (p *Processes) Biggest() int {
 }
 
 // Index is where the process is in the list, -1 if it is not.
-func (p *Processes) Index(who Who) int {
+func (p *Processes) Index(who ProcessKey) int {
 	for i := range p.List {
-		if p.List[i].Who() == who {
+		if p.List[i].Key() == who {
 			return i
 		}
 	}

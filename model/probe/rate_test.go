@@ -29,7 +29,7 @@ func TestProcessRates(t *testing.T) {
 	if now.Biggest() != 1 || new(Processes).Biggest() != -1 {
 		t.Errorf("the biggest is %d", now.Biggest())
 	}
-	if now.Index(Who{1, 100}) != 1 || now.Index(Who{2, 200}) != -1 {
+	if now.Index(ProcessKey{1, 100}) != 1 || now.Index(ProcessKey{2, 200}) != -1 {
 		t.Error("a process is not told by its pid and its start")
 	}
 	if age := now.List[1].Age(now.At); age != 11 {

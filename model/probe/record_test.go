@@ -160,7 +160,7 @@ func names(parts []Part) string {
 func TestProtection(t *testing.T) {
 	c := chain()
 	p := c.Protection()
-	if p.Low != model.LimitOf(256*mb) || p.Held != model.LimitOf(100*mb) || p.By == nil || p.Protect != 100*mb {
+	if p.Low != model.LimitOf(256*mb) || p.Effective != model.LimitOf(100*mb) || p.By == nil || p.Protect != 100*mb {
 		t.Errorf("got %+v", p)
 	}
 	c.Levels[2].MemoryLow, c.Levels[3].MemoryLow = model.NoLimit, model.Limit{}

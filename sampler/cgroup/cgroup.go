@@ -46,7 +46,7 @@ type Tree struct {
 	files       []file
 	cpu, memory []row // the fast tier: always, and where the time moved
 	slow        []row
-	events      []row // what is read at once when inotify tells of it
+	events      []row // what is read at once when inotify reports it
 	eager       bool  // read what stands still as often as what moves
 	sparing     uint  // see Spare
 	devices     devices

@@ -19,11 +19,11 @@ type container struct {
 	events bool // memory.events has news
 	pid    int
 
-	moved  time.Duration // when it was last seen to use time
-	ran    bool          // it used time since its slow files were read
-	still  bool          // these said the same twice
-	due    time.Duration // when a container that is still is read again
-	looked uint64        // the tick at which they were read last
+	moved    time.Duration // when it was last seen to use time
+	ran      bool          // it used time since its slow files were read
+	still    bool          // these said the same twice
+	due      time.Duration // when a container that is still is read again
+	lastSlow uint64        // the tick at which they were read last
 }
 
 // young is how long a container is looked at in each Poll for what was not

@@ -17,7 +17,7 @@ import (
 // Notes says what is missing. The slice is the Tree's own.
 func (t *Tree) Notes() []model.Note { return t.notes }
 
-// watching reports whether inotify tells of every change.
+// watching reports whether inotify reports every change.
 func (t *Tree) watching() bool { return t.inotify.err == nil }
 
 // updateNotes works the notes out anew.

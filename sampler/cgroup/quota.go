@@ -29,7 +29,7 @@ func (t *Tree) throttling() {
 		if !f.IsOpen() {
 			continue
 		}
-		if c := g.owner(); c != nil && c.looked != t.tick && t.quotas[i].At != 0 {
+		if c := g.owner(); c != nil && c.lastSlow != t.tick && t.quotas[i].At != 0 {
 			continue
 		}
 		b, err := f.Read(t.buf)

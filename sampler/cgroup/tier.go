@@ -24,13 +24,13 @@ const (
 	idleEvery = 250 * time.Millisecond
 )
 
-// fresh is how old memory.current may be to stand beside memory.stat.
-const fresh = 20 * time.Millisecond
+// maxAge is how old memory.current may be to stand beside memory.stat.
+const maxAge = 20 * time.Millisecond
 
 // fastOne reads the fast tier of c. It reports false if c has gone.
 func (t *Tree) fastOne(c *container, r *model.Reading) bool {
 	now, before := t.clock(), r.CPU.UsageUsec
-	if now-c.moved > idleAfter && !t.eager && (t.isIdle(c, r) || now-r.CPU.At < idleEvery-fresh) {
+	if now-c.moved > idleAfter && !t.eager && (t.isIdle(c, r) || now-r.CPU.At < idleEvery-maxAge) {
 		return true
 	}
 	if !t.fill(c, r, t.cpu) {
@@ -59,16 +59,16 @@ func (t *Tree) slowOne(c *container, r *model.Reading) bool {
 	if !c.ran && c.still && now < c.due && !t.eager {
 		return true
 	}
-	if now-r.Memory.At > fresh && !t.fill(c, r, t.memory) {
+	if now-r.Memory.At > maxAge && !t.fill(c, r, t.memory) {
 		return false
 	}
 	before, stood := slowOf(r), c.still
 	if !t.fill(c, r, t.slow) {
 		return false
 	}
-	r.Stat.Current, c.looked = r.Memory.Bytes, t.tick
+	r.Stat.Current, c.lastSlow = r.Memory.Bytes, t.tick
 	every := min(stillEvery<<t.sparing, stillMost)
-	c.ran, c.still, c.due = false, slowOf(r) == before, now+every-fresh
+	c.ran, c.still, c.due = false, slowOf(r) == before, now+every-maxAge
 	if !stood {
 		// What came to a stand together, as at podtop's start, is not read
 		// together ever after.

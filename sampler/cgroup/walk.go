@@ -6,7 +6,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// walk looks through the whole tree, for what inotify did not tell.
+// walk looks through the whole tree, for what inotify did not report.
 func (t *Tree) walk() {
 	t.walked = t.now
 	t.inotify.retry()

@@ -48,7 +48,7 @@ func (n *inotify) close() {
 	}
 }
 
-// watch asks to be told of what changes in g, in each of its directories.
+// watch has inotify report what changes in g, in each of its directories.
 func (t *Tree) watch(g *group) {
 	if t.inotify.fd < 0 {
 		return

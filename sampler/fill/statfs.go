@@ -22,7 +22,7 @@ func (a *Asker) statfs(p Place) (probe.Fill, error) {
 	}
 	defer unix.Close(fd)
 	var st unix.Statfs_t
-	if err := again(func() error { return unix.Fstatfs(fd, &st) }); err != nil {
+	if err := retryEINTR(func() error { return unix.Fstatfs(fd, &st) }); err != nil {
 		return p.Fill(), fmt.Errorf("asking how full %s is: %w", path, err)
 	}
 	f := Of(&st)
@@ -37,7 +37,7 @@ func (a *Asker) statfs(p Place) (probe.Fill, error) {
 func (a *Asker) open(p Place) (fd int, err error) {
 	const flags = unix.O_PATH | unix.O_CLOEXEC
 	if p.Root.PID == 0 {
-		err = again(func() error { fd, err = unix.Open(p.Path, flags, 0); return err })
+		err = retryEINTR(func() error { fd, err = unix.Open(p.Path, flags, 0); return err })
 		return fd, err
 	}
 	process, err := proc.OpenFirst(a.Proc, p.Root)
@@ -51,15 +51,15 @@ func (a *Asker) open(p Place) (fd int, err error) {
 	}
 	defer unix.Close(root)
 	path := cmp.Or(strings.Trim(p.Path, "/"), ".")
-	err = again(func() error {
+	err = retryEINTR(func() error {
 		fd, err = unix.Openat2(root, path, &unix.OpenHow{Flags: flags, Resolve: unix.RESOLVE_IN_ROOT | unix.RESOLVE_NO_MAGICLINKS})
 		return err
 	})
 	return fd, err
 }
 
-// again calls f until nothing interrupts it.
-func again(f func() error) (err error) {
+// retryEINTR calls f until nothing interrupts it.
+func retryEINTR(f func() error) (err error) {
 	for err = f(); err == unix.EINTR; err = f() {
 	}
 	return err

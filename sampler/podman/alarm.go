@@ -24,5 +24,5 @@ func (a *alarm) within(d time.Duration) {
 	}
 }
 
-// rang is to be called when it did.
-func (a *alarm) rang() { a.set = false }
+// clear is to be called when it did.
+func (a *alarm) clear() { a.set = false }

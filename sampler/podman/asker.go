@@ -101,13 +101,13 @@ func isBooted(run string) bool {
 
 // Shares of the time that is left.
 const (
-	most = 0.9 // the rest is for saying why there is no answer
-	half = 0.5 // the rest is for what else there is to ask
+	mostShare = 0.9 // the rest is for saying why there is no answer
+	halfShare = 0.5 // the rest is for what else there is to ask
 )
 
-// within is ctx with a deadline in d, or when that share of the time ctx has
-// left has passed, if that is earlier.
-func within(ctx context.Context, d time.Duration, share float64) (context.Context, context.CancelFunc) {
+// withDeadline is ctx with a deadline in d, or when that share of the time ctx
+// has left has passed, if that is earlier.
+func withDeadline(ctx context.Context, d time.Duration, share float64) (context.Context, context.CancelFunc) {
 	if end, ok := ctx.Deadline(); ok {
 		d = min(d, time.Duration(share*float64(time.Until(end))))
 	}

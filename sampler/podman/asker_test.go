@@ -238,7 +238,7 @@ func TestInspectIsGivenUp(t *testing.T) {
 	}
 	ctx, cancel = context.WithTimeout(t.Context(), time.Hour)
 	defer cancel()
-	ctx, cancel = within(ctx, 10*time.Hour, half)
+	ctx, cancel = withDeadline(ctx, 10*time.Hour, halfShare)
 	defer cancel()
 	if end, _ := ctx.Deadline(); time.Until(end) > 31*time.Minute {
 		t.Errorf("until %v", time.Until(end))

@@ -55,7 +55,7 @@ func (w *Watcher) compareCgroups(ctx context.Context) {
 	}
 	for _, f := range w.engines {
 		ids := append(f.differingFrom(*seen, w.isOnly(f)), f.unstarted(went)...)
-		if f.API != nil && len(ids) > 0 && !f.want(ids) {
+		if f.API != nil && len(ids) > 0 && !f.request(ids) {
 			w.departed.put(went) // for the next time
 		}
 	}
@@ -98,7 +98,7 @@ type healthStatus struct {
 func (w *Watcher) compareHealth(h healthStatus) {
 	for _, f := range w.engines {
 		if f.UID == h.uid && f.API != nil && f.hasOtherHealth(h) {
-			f.want([]model.ID{h.id})
+			f.request([]model.ID{h.id})
 		}
 	}
 }

@@ -15,7 +15,7 @@ import (
 	"podtop/sampler/kernel"
 )
 
-// A conmon is what a conmon process tells of its container. Everybody may read
+// A conmon is what a conmon process shows of its container. Everybody may read
 // everybody's, so it names containers where no service does.
 type conmon struct {
 	id     model.ID

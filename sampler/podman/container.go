@@ -131,12 +131,12 @@ func (c *container) setListed(l *listed) {
 	}
 	m.Image = l.Image
 	m.Pod, m.PodName, m.Infra = l.Pod, l.PodName, l.IsInfra
-	m.State = state(l.State)
+	m.State = stateOf(l.State)
 	if m.State == model.Created {
 		c.setStartError(m.StartError) // which a list does not say
 	}
 	m.ExitCode, m.PID = l.ExitCode, l.Pid
-	m.Created, m.Started, m.Finished = known(l.Created), finer(m.Started, l.StartedAt), finer(m.Finished, l.ExitedAt)
+	m.Created, m.Started, m.Finished = knownTime(l.Created), finerTime(m.Started, l.StartedAt), finerTime(m.Finished, l.ExitedAt)
 	c.setLabels(&l.Labels)
 }
 
@@ -149,10 +149,10 @@ func (c *container) setInspected(i *inspected, asked time.Time) {
 	}
 	m.ID, m.Name, m.Image = model.ID(i.ID), short(strings.TrimPrefix(i.Name, "/")), short(i.ImageName)
 	m.Pod, m.Infra = podID(i.Pod), i.IsInfra
-	m.State = state(i.State.Status)
+	m.State = stateOf(i.State.Status)
 	c.setHealth(i, asked)
 	m.ExitCode, m.OOMKilled, m.PID = i.State.ExitCode, i.State.OOMKilled, i.State.Pid
-	m.Created, m.Started, m.Finished = known(i.Created), known(i.State.StartedAt), known(i.State.FinishedAt)
+	m.Created, m.Started, m.Finished = knownTime(i.Created), knownTime(i.State.StartedAt), knownTime(i.State.FinishedAt)
 	m.StoppedByUser = i.State.StoppedByUser
 	c.setStartError(cmp.Or(startError(m.State, i.State.Error), i.logged.startError(m.State, m.Finished)))
 	m.Restarts = model.Count{}
@@ -208,8 +208,8 @@ func podID(s string) string {
 	return ""
 }
 
-// known is t, or the zero time for Podman's many ways to say "never".
-func known(t time.Time) time.Time {
+// knownTime is t, or the zero time for Podman's many ways to say "never".
+func knownTime(t time.Time) time.Time {
 	if t.Unix() <= 0 || t.Unix() >= year10000 {
 		return time.Time{}
 	}
@@ -219,19 +219,19 @@ func known(t time.Time) time.Time {
 // year10000 is the second that JSON has no time for, nor for those after it.
 const year10000 = 253402300800
 
-// finer is the time at which unix says whole seconds, or t if that says the
+// finerTime is the time at which unix says whole seconds, or t if that says the
 // same more exactly.
-func finer(t time.Time, unix int64) time.Time {
+func finerTime(t time.Time, unix int64) time.Time {
 	if t.Unix() == unix {
 		return t
 	}
-	return seconds(unix)
+	return unixTime(unix)
 }
 
-func seconds(unix int64) time.Time { return known(time.Unix(unix, 0).UTC()) }
+func unixTime(unix int64) time.Time { return knownTime(time.Unix(unix, 0).UTC()) }
 
-// state is a state of Podman's in podtop's words.
-func state(s string) model.State {
+// stateOf is a state of Podman's in podtop's words.
+func stateOf(s string) model.State {
 	switch s {
 	case "configured", "created", "initialized":
 		return model.Created

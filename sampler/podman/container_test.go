@@ -187,7 +187,7 @@ func TestState(t *testing.T) {
 		"stopping": model.Stopping, "removing": model.Removing, "stopped": model.Stopped, "exited": model.Exited,
 		"unknown": model.NoState, "": model.NoState, "Running": model.NoState,
 	} {
-		if got := state(in); got != want {
+		if got := stateOf(in); got != want {
 			t.Errorf("state(%q) = %q, want %q", in, got, want)
 		}
 	}

@@ -16,15 +16,15 @@ import (
 // restarts of the service.
 type engine struct {
 	Endpoint
-	pace    *pace
-	changed func() // something is worth publishing
-	units   func() // something happened to a container that claims a unit
-	wants   chan []model.ID
-	queue   *queue        // what happened
-	since   time.Duration // how much of the past is asked for; 0: nothing
-	began   time.Time     // when it began to be followed
-	heard   time.Time     // of the newest event; the session's
-	trusted bool          // it is podtop's own user's, or root's
+	pace      *pace
+	changed   func() // something is worth publishing
+	units     func() // something happened to a container that claims a unit
+	requests  chan []model.ID
+	queue     *queue        // what happened
+	since     time.Duration // how much of the past is asked for; 0: nothing
+	began     time.Time     // when it began to be followed
+	lastEvent time.Time     // of the newest event; the session's
+	trusted   bool          // it is podtop's own user's, or root's
 
 	mu         sync.Mutex
 	up         bool
@@ -45,7 +45,7 @@ type engine struct {
 func newEngine(e Endpoint, p *pace, changed, units func()) *engine {
 	return &engine{
 		Endpoint: e, pace: p, changed: changed, units: units,
-		wants:      make(chan []model.ID, 1),
+		requests:   make(chan []model.ID, 1),
 		queue:      &queue{},
 		began:      time.Now(),
 		containers: map[model.ID]*container{},
@@ -62,7 +62,7 @@ func (e *engine) run(ctx context.Context) {
 		if ctx.Err() != nil {
 			return
 		}
-		if e.down(err) && time.Since(began) > e.pace.backoffMax {
+		if e.setDown(err) && time.Since(began) > e.pace.backoffMax {
 			pause = e.pace.backoff
 		}
 		wait(ctx, pause*3/4+rand.N(pause/2+1))
@@ -70,9 +70,9 @@ func (e *engine) run(ctx context.Context) {
 	}
 }
 
-// down marks the service dead and reports whether it had been up. What it said
+// setDown marks the service dead and reports whether it had been up. What it said
 // stays.
-func (e *engine) down(err error) (was bool) {
+func (e *engine) setDown(err error) (was bool) {
 	e.mu.Lock()
 	was, e.up, e.listed, e.err = e.up, false, false, err
 	if was {
@@ -135,11 +135,11 @@ func nobodyListens(err error) bool {
 	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ECONNREFUSED)
 }
 
-// want asks for what is known of containers that the service should have named
-// long ago. It never waits, and reports whether they will be asked for.
-func (e *engine) want(ids []model.ID) bool {
+// request asks for containers that the service should have named long ago. It
+// never waits, and reports whether they will be asked for.
+func (e *engine) request(ids []model.ID) bool {
 	select {
-	case e.wants <- ids:
+	case e.requests <- ids:
 		return true
 	default: // it is busy
 		return false

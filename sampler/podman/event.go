@@ -1,15 +1,9 @@
 package podman
 
 import (
-	"bufio"
 	"bytes"
 	"cmp"
-	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
-	"net/url"
 	"slices"
 	"strconv"
 	"time"
@@ -34,102 +28,23 @@ type event struct {
 	TimeNano     int64 // ns
 }
 
-// telling are the events that change what podtop shows of containers and pods.
-var telling = []string{
+// changeActions are those of events that change what podtop shows of containers
+// and pods.
+var changeActions = []string{
 	"checkpoint", "create", "died", "health_status", "init", "pause", "remove",
 	"rename", "restart", "restore", "start", "stop", "unpause", "update",
 }
 
-// worthALine are those that are told, and change nothing. What is in neither
-// costs nothing, as Podman filters by them: cleanup, and exec_died, which before
-// 4.7 each health check made.
-var worthALine = []string{
+// otherActions are those of events that are listed, and change nothing. What is
+// in neither costs nothing, as Podman filters by them: cleanup, and exec_died,
+// which before 4.7 each health check made.
+var otherActions = []string{
 	"attach", "auto-update", "build", "commit", "connect", "disconnect", "exec", "export", "import", "kill",
 	"loadfromarchive", "mount", "prune", "pull", "pull-error", "push", "refresh", "renumber", "save", "tag",
 	"unmount", "untag",
 }
 
 var eventTypes = []string{"container", "image", "network", "pod", "secret", "system", "volume"}
-
-func eventQuery(actions []string) url.Values {
-	filters, _ := json.Marshal(map[string][]string{"type": eventTypes, "event": actions})
-	return url.Values{"stream": {"true"}, "filters": {string(filters)}}
-}
-
-// follow sends what happens to events until the stream ends. Podman answers
-// nothing, not even a header, before the first event.
-func follow(ctx context.Context, api API, events chan<- event) error {
-	return readEvents(ctx, api, eventQuery(slices.Concat(telling, worthALine)), events)
-}
-
-// recall sends what happened since then. Health checks are left out: they would
-// be most of it.
-func recall(ctx context.Context, api API, since time.Time, events chan<- event) error {
-	actions := slices.DeleteFunc(slices.Concat(telling, worthALine), func(action string) bool { return action == "health_status" })
-	query := eventQuery(actions)
-	query.Set("stream", "false")
-	query.Set("since", strconv.FormatInt(since.Unix(), 10))
-	return readEvents(ctx, api, query, events)
-}
-
-func readEvents(ctx context.Context, api API, query url.Values, events chan<- event) error {
-	body, err := api.Stream(ctx, "/events", query)
-	if err != nil {
-		return err
-	}
-	defer body.Close()
-	r := bufio.NewReaderSize(body, maxEvent)
-	began, n, bytes := time.Now(), 0, 0
-	for {
-		if n >= eventsAtOnce || bytes >= eventBytes {
-			wait(ctx, eventsIn-time.Since(began))
-			began, n, bytes = time.Now(), 0, 0
-		}
-		line, err := nextLine(r)
-		n, bytes = n+1, bytes+len(line)
-		switch {
-		case err == io.EOF:
-			return errEnded
-		case err != nil:
-			return fmt.Errorf("reading events: %w", err)
-		}
-		ev, err := parseEvent(line)
-		if err != nil {
-			return fmt.Errorf("reading events: %w", err)
-		}
-		select {
-		case events <- ev:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}
-}
-
-// So many events of a service, or bytes, are read in so much time: the rest wait
-// in the socket. No Podman has as many to tell; one that has would have podtop
-// do nothing else, and lose what the others tell.
-const (
-	eventsAtOnce = 100
-	eventBytes   = 100 << 10
-	eventsIn     = 100 * time.Millisecond
-)
-
-// nextLine reads a line. One that is longer than r's buffer is left out: nil.
-// What it told is seen from the cgroups a little later; see doubt.
-func nextLine(r *bufio.Reader) (line []byte, err error) {
-	line, err = r.ReadSlice('\n')
-	if err == io.EOF && len(line) > 0 {
-		return line, nil
-	}
-	for err == bufio.ErrBufferFull {
-		_, err = r.ReadSlice('\n')
-		line = nil
-	}
-	return line, err
-}
-
-// errEnded is how a service that stops, or restarts, looks.
-var errEnded = errors.New("the service ended its events")
 
 func parseEvent(line []byte) (ev event, err error) {
 	if len(bytes.TrimSpace(line)) == 0 {
@@ -144,7 +59,7 @@ func parseEvent(line []byte) (ev event, err error) {
 // changes reports whether the event can change what podtop shows: it is about a
 // container or a pod.
 func (ev *event) changes() bool {
-	return (ev.Type == "container" || ev.Type == "pod") && ev.Actor.ID != "" && slices.Contains(telling, ev.Action)
+	return (ev.Type == "container" || ev.Type == "pod") && ev.Actor.ID != "" && slices.Contains(changeActions, ev.Action)
 }
 
 // apply changes c as far as the event itself tells, and reports whether the
@@ -204,7 +119,7 @@ func (ev *event) at() time.Time {
 	case ev.TimeNano > 0:
 		return time.Unix(0, ev.TimeNano).UTC()
 	case ev.Time > 0:
-		return seconds(ev.Time)
+		return unixTime(ev.Time)
 	}
 	return time.Time{}
 }

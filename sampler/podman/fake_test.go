@@ -233,7 +233,7 @@ var hasty = pace{
 	checked: 10 * time.Millisecond, health: time.Hour,
 	listAgain: 30 * time.Millisecond, retry: time.Hour, backoff: time.Millisecond, backoffMax: 20 * time.Millisecond,
 	endpoints: 20 * time.Millisecond, publish: time.Millisecond, units: time.Hour,
-	settle: time.Millisecond, settled: 20 * time.Millisecond, doubt: 10 * time.Millisecond,
+	settle: time.Millisecond, settled: 20 * time.Millisecond, compare: 10 * time.Millisecond,
 	systemctl: 5 * time.Second, conmon: time.Millisecond,
 }
 

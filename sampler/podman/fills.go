@@ -54,7 +54,7 @@ const maxFailures = 16
 // fillBy asks about all mounts at once, where at says. It returns those that
 // failed.
 func (a *Asker) fillBy(ctx context.Context, mounts []failure, at func(*probe.Mount) fill.Place) (failed []failure) {
-	ctx, cancel := within(ctx, a.pace.fill, half)
+	ctx, cancel := withDeadline(ctx, a.pace.fill, halfShare)
 	defer cancel()
 	var places []fill.Place
 	var asked []*probe.Mount

@@ -12,13 +12,13 @@ import (
 
 // A check is what is known of a container's health check beside how it stands.
 type check struct {
-	retries int       // failures in a row that make it unhealthy
-	failing int       // those there were when it was inspected last
-	begun   int       // checks that events told of since
-	heard   time.Time // of the last of these events
-	set     time.Time // when an event last said how it stands
-	asked   time.Time // when it was inspected last
-	pause   time.Duration
+	retries   int       // failures in a row that make it unhealthy
+	failing   int       // those there were when it was inspected last
+	begun     int       // checks that had an event since
+	lastEvent time.Time // of the last of these events
+	set       time.Time // when an event last said how it stands
+	asked     time.Time // when it was inspected last
+	pause     time.Duration
 }
 
 // takeHealth takes in the event of a check. Since Podman 5 it says how the
@@ -30,7 +30,7 @@ func (s *session) takeHealth(id model.ID, ev *event) {
 	case c == nil:
 	case !s.sendsHealth():
 		c.check.begun++
-		c.check.heard, c.check.pause = ev.at(), s.pace.checked
+		c.check.lastEvent, c.check.pause = ev.at(), s.pace.checked
 		if c.mayHaveChanged(ev.health()) {
 			s.inspectIn(id, c.check.pause)
 		}
@@ -71,7 +71,7 @@ func (s *session) inspectIn(id model.ID, d time.Duration) {
 
 // inspectDue has those inspected whose time has come.
 func (s *session) inspectDue(ctx context.Context) {
-	s.checking.rang()
+	s.checking.clear()
 	now := time.Now()
 	for id, at := range s.checks {
 		if at.After(now) {
@@ -130,15 +130,15 @@ func (c *container) setHealth(i *inspected, asked time.Time) {
 	if c.check.set.After(asked) {
 		return
 	}
-	now := h.Times(known(i.State.StartedAt))
-	if again := m.HealthSince.Before(known(i.State.StartedAt)); was == word(h.Status) && !again {
+	now := h.Times(knownTime(i.State.StartedAt))
+	if again := m.HealthSince.Before(knownTime(i.State.StartedAt)); was == word(h.Status) && !again {
 		now = m.HealthTimes.Through(now)
 	}
 	m.Health, m.HealthTimes = word(h.Status), now
 }
 
 // inspectAgain has c inspected once more, a little later each time, if its log
-// lacks the check that the last event told of: it has not ended.
+// lacks the check of the last event: it has not ended.
 func (s *session) inspectAgain(id model.ID, c *container, h *probe.HealthState) {
 	const enough = 30 * time.Second
 	ended := ""
@@ -146,7 +146,7 @@ func (s *session) inspectAgain(id model.ID, c *container, h *probe.HealthState) 
 		ended = h.Log[n-1].End
 	}
 	at, _ := time.Parse(time.RFC3339Nano, ended)
-	if c.check.heard.IsZero() || !at.Before(c.check.heard.Add(-time.Second)) || c.check.pause > enough {
+	if c.check.lastEvent.IsZero() || !at.Before(c.check.lastEvent.Add(-time.Second)) || c.check.pause > enough {
 		return
 	}
 	c.check.pause *= 2

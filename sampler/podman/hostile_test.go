@@ -79,7 +79,7 @@ func TestAllThatIsToldIsClean(t *testing.T) {
 	if len(c.meta.Ports) != 1 {
 		t.Errorf("no ports: %v", c.meta.Ports)
 	}
-	for _, action := range append(telling, worthALine...) {
+	for _, action := range append(changeActions, otherActions...) {
 		ev.Action = action
 		c.apply(&ev)
 		p, _ := ev.podmanEvent(&Endpoint{User: "op"})

@@ -16,7 +16,7 @@ func (a *Asker) Inspect(ctx context.Context, s probe.Target) (*probe.Inspection,
 	if err != nil {
 		return nil, err
 	}
-	in, err := a.inspect(ctx, most, &e, &s)
+	in, err := a.inspect(ctx, mostShare, &e, &s)
 	if err != nil {
 		return nil, err
 	}
@@ -30,7 +30,7 @@ func (a *Asker) Inspect(ctx context.Context, s probe.Target) (*probe.Inspection,
 
 // inspect asks e about s, for that share of the time.
 func (a *Asker) inspect(ctx context.Context, share float64, e *Endpoint, s *probe.Target) (*probe.Inspection, error) {
-	ctx, cancel := within(ctx, a.pace.inspect, share)
+	ctx, cancel := withDeadline(ctx, a.pace.inspect, share)
 	defer cancel()
 	in, err := inspect(ctx, e.API, s, false)
 	if err != nil {

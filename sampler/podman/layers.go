@@ -143,7 +143,7 @@ func imageSize(ctx context.Context, api API, in *probe.Inspection) (model.Count,
 
 // sizes sets the sizes in st.
 func (a *Asker) sizes(ctx context.Context, e *Endpoint, s *probe.Target, in *probe.Inspection, st *probe.Storage) {
-	ctx, cancel := within(ctx, a.pace.size, half)
+	ctx, cancel := withDeadline(ctx, a.pace.size, halfShare)
 	defer cancel()
 	k := a.layer(ctx, e, s, in)
 	st.Image, st.Writable = k.image, k.writable
@@ -154,18 +154,18 @@ func (a *Asker) sizes(ctx context.Context, e *Endpoint, s *probe.Target, in *pro
 	case k.asked.IsZero():
 		add(model.Info, "Podman still counts what other containers have written: this one is next")
 	case k.done != nil:
-		add(model.Info, "Podman counts what the container has written, file by file, for %s now%s", secs(time.Since(k.asked)), k.old())
+		add(model.Info, "Podman counts what the container has written, file by file, for %s now%s", secondsText(time.Since(k.asked)), k.ageNote())
 	case errors.Is(k.err, context.DeadlineExceeded):
-		add(model.Warn, "in %s Podman could not count what the container has written%s", secs(a.pace.walk), k.old())
+		add(model.Warn, "in %s Podman could not count what the container has written%s", secondsText(a.pace.walk), k.ageNote())
 	case k.err != nil:
-		add(model.Warn, "what the container has written is not known: %v%s", k.err, k.old())
+		add(model.Warn, "what the container has written is not known: %v%s", k.err, k.ageNote())
 	}
 	if k.imageErr != nil && k.done == nil {
 		add(model.Info, "the size of the image is not known: %v", k.imageErr)
 	}
 }
 
-// last is what was told of id last.
+// last is what was last answered about id.
 func (l *layers) last(id model.ID) layer {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -180,15 +180,15 @@ func (k *layer) age() string {
 	if k.at.IsZero() {
 		return "not known"
 	}
-	return secs(time.Since(k.at)) + " old"
+	return secondsText(time.Since(k.at)) + " old"
 }
 
-// old says how old the figure is that is shown instead of a new one.
-func (k *layer) old() string {
+// ageNote says how old the figure is that is shown instead of a new one.
+func (k *layer) ageNote() string {
 	if k.at.IsZero() {
 		return ""
 	}
 	return "; what is shown is " + k.age()
 }
 
-func secs(d time.Duration) string { return fmt.Sprintf("%d s", max(1, int(d.Seconds()))) }
+func secondsText(d time.Duration) string { return fmt.Sprintf("%d s", max(1, int(d.Seconds()))) }

@@ -487,7 +487,7 @@ func TestClaims(t *testing.T) {
 // A time that JSON cannot say would cost the whole of podtop's output.
 func TestTimes(t *testing.T) {
 	for unix, want := range map[int64]bool{math.MinInt64: false, -1: false, 0: false, 1: true, year10000 - 1: true, year10000: false, 1 << 40: false, math.MaxInt64: false} {
-		at := seconds(unix)
+		at := unixTime(unix)
 		if _, err := json.Marshal(at); err != nil || at.IsZero() == want {
 			t.Errorf("%d is %v, %v", unix, at, err)
 		}

@@ -75,7 +75,7 @@ type pace struct {
 	publish             time.Duration // changes are collected this long
 	units               time.Duration // between looks at systemd, without cause
 	settle, settled     time.Duration // systemd needs to see, and to decide, what became of a unit
-	doubt               time.Duration // events may lag behind the cgroups
+	compare             time.Duration // events may lag behind the cgroups
 	systemctl           time.Duration // deadline
 	conmon              time.Duration // between scans for conmon processes, at least
 }
@@ -94,7 +94,7 @@ var usualPace = pace{
 	publish:   50 * time.Millisecond,
 	units:     30 * time.Second,
 	settle:    300 * time.Millisecond, settled: 3 * time.Second,
-	doubt:     500 * time.Millisecond,
+	compare:   500 * time.Millisecond,
 	systemctl: 10 * time.Second,
 	conmon:    time.Second,
 }

@@ -64,7 +64,7 @@ func (s *session) keepPod(ctx context.Context, p model.Pod) {
 	s.changed()
 }
 
-// storePods takes over the pods of a list, but for those that events told of
+// storePods takes over the pods of a list, but for those that had events
 // meanwhile. s.mu is held.
 func (s *session) storePods(pods []model.Pod, touched map[model.ID]bool) {
 	for id := range s.pods {

@@ -39,7 +39,7 @@ func parseUnit(b []byte) *probe.Unit {
 		key, value, _ := strings.Cut(string(bytes.TrimRight(line, "\n")), "=")
 		switch {
 		case slices.Contains(names, key):
-			more[key] = text(plain(key, value))
+			more[key] = text(propertyText(key, value))
 		case key == "FragmentPath":
 			fragment = text(value)
 		default:
@@ -52,7 +52,7 @@ func parseUnit(b []byte) *probe.Unit {
 		more["FragmentPath"] = fragment
 	}
 	for _, key := range append(names, "FragmentPath") {
-		if value := more[key]; saysSomething(value) {
+		if value := more[key]; isSet(value) {
 			u.Properties = append(u.Properties, probe.Pair{Name: key, Value: value})
 		}
 	}
@@ -91,20 +91,20 @@ func setUnit(u *probe.Unit, key, value string) {
 	case "CPUQuotaPerSecUSec":
 		u.CPUQuota = quota(value)
 	case "MemoryMax":
-		u.MemoryMax = bound(value)
+		u.MemoryMax = limitOf(value)
 	case "MemoryHigh":
-		u.MemoryHigh = bound(value)
+		u.MemoryHigh = limitOf(value)
 	case "MemoryLow":
-		u.MemoryLow = bound(value)
+		u.MemoryLow = limitOf(value)
 	case "TasksMax":
-		u.TasksMax = bound(value)
+		u.TasksMax = limitOf(value)
 	case "CPUWeight":
 		u.CPUWeight = kernel.Uint([]byte(value))
 	}
 }
 
-// bound is a limit as systemctl writes it; unknown if it is not set.
-func bound(s string) model.Limit {
+// limitOf is a limit as systemctl writes it; unknown if it is not set.
+func limitOf(s string) model.Limit {
 	if s == "infinity" || s == strconv.FormatUint(math.MaxUint64, 10) {
 		return model.NoLimit
 	}
@@ -117,17 +117,17 @@ func quota(s string) model.Limit {
 	if usec, ok := parseTimespan(s); ok {
 		return model.LimitOf(usec)
 	}
-	if l := bound(s); l == model.NoLimit {
+	if l := limitOf(s); l == model.NoLimit {
 		return l
 	}
 	return model.Limit{}
 }
 
-// plain is a property in a form to be read: of a command line, which systemctl
-// shows with all that became of it, the words.
+// propertyText is a property in a form to be read: of a command line, which
+// systemctl shows with all that became of it, the words.
 //
 //	{ path=/usr/bin/podman ; argv[]=/usr/bin/podman run … ; ignore_errors=no ; … }
-func plain(key, value string) string {
+func propertyText(key, value string) string {
 	if key != "ExecStart" {
 		return value
 	}
@@ -141,8 +141,8 @@ func plain(key, value string) string {
 	return words
 }
 
-// saysSomething reports whether a property is more than the absence of one.
-func saysSomething(value string) bool {
+// isSet reports whether a property is more than the absence of one.
+func isSet(value string) bool {
 	switch value {
 	case "", "0", "no", "n/a", "infinity", "[not set]", "[no data]":
 		return false

@@ -32,7 +32,7 @@ type session struct {
 	mute       map[model.ID]mute
 	denied     map[model.ID]bool // the service said that it has no such container
 	recalled   bool              // the past was asked for
-	heardUntil time.Time         // until when it was heard by the session before; zero: never
+	heardUntil time.Time         // the last event of the session before; zero: there was none
 
 	checks   map[model.ID]time.Time // containers to be inspected then, as a check may have changed their health
 	checking *alarm                 // the first of these times
@@ -47,7 +47,7 @@ type session struct {
 // maxTouched is how many may be: of more, a list says nothing any more.
 const maxTouched = maxContainers + maxPods
 
-// touch notes that an event told of id.
+// touch notes that an event was about id.
 func (s *session) touch(id model.ID) {
 	if s.touched != nil && len(s.touched) < maxTouched {
 		s.touched[id] = true
@@ -72,7 +72,7 @@ func newSession(e *engine) *session {
 		checking:   newAlarm(),
 		young:      map[model.ID]int{},
 		dirtyPods:  map[string]bool{},
-		heardUntil: e.heard,
+		heardUntil: e.lastEvent,
 	}
 }
 
@@ -133,7 +133,7 @@ func (e *engine) session(ctx context.Context) error {
 			s.keepPod(ctx, p)
 		case ev := <-s.past:
 			s.queueEvent(&ev)
-		case ids := <-s.wants:
+		case ids := <-s.requests:
 			s.addWanted(ids)
 			s.inspect(ctx)
 		case <-again.C:
@@ -203,8 +203,8 @@ func (s *session) queueEvent(ev *event) {
 		}
 		p.OOM = p.Action == "died" && s.saysOOM(ev)
 		s.queue.put(p)
-		if p.Time.After(s.heard) {
-			s.heard = p.Time
+		if p.Time.After(s.lastEvent) {
+			s.lastEvent = p.Time
 		}
 	}
 }

@@ -57,7 +57,7 @@ func (a *Asker) described(ctx context.Context, s *probe.Target) (Endpoint, *prob
 	if in := a.layers.underWay(s.ID); in != nil {
 		return e, in, nil
 	}
-	in, err := a.inspect(ctx, half, &e, s)
+	in, err := a.inspect(ctx, halfShare, &e, s)
 	return e, in, err
 }
 

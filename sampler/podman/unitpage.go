@@ -21,7 +21,7 @@ func (a *Asker) Unit(ctx context.Context, s probe.Target) (*probe.Unit, error) {
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := within(ctx, a.pace.systemctl, most)
+	ctx, cancel := withDeadline(ctx, a.pace.systemctl, mostShare)
 	defer cancel()
 	b, err := d.ask(ctx, shownProperties+","+moreProperties, s.Unit)
 	if err != nil {

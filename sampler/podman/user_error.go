@@ -24,7 +24,7 @@ func userErrorf(format string, args ...any) error {
 	return &userError{words: fmt.Sprintf(format, args...)}
 }
 
-// foreign are the programs that tell of others' containers.
+// foreign are the programs that inspect containers of other runtimes.
 var foreign = map[model.Runtime]string{
 	model.Docker:     "docker inspect",
 	model.CRIO:       "crictl inspect",

@@ -107,7 +107,7 @@ func (w *Watcher) Events(dst []model.PodmanEvent) (events []model.PodmanEvent, l
 	})
 }
 
-// Seen tells of all containers that have a cgroup: to be called when one came
+// Seen takes in all containers that have a cgroup: to be called when one came
 // or went. Of those that Podman has not named, more is asked; those it says
 // run and have no cgroup, too.
 func (w *Watcher) Seen(readings []model.Reading) {
@@ -162,24 +162,24 @@ func (w *Watcher) loop(ctx context.Context) {
 				publish.within(0)
 			}
 		case <-w.changed:
-			publish.within(w.gathering())
+			publish.within(w.publishDelay())
 		case <-publish.C:
-			publish.rang()
+			publish.clear()
 			w.publish()
 		case <-w.seenNews:
 			w.scanConmons(ctx)
-			doubt.within(w.pace.doubt)
-			publish.within(w.gathering())
+			doubt.within(w.pace.compare)
+			publish.within(w.publishDelay())
 		case h := <-w.healths:
 			w.compareHealth(h)
 		case <-doubt.C:
-			doubt.rang()
+			doubt.clear()
 			w.compareCgroups(ctx)
 		case <-w.unitNews:
 			units.within(w.pace.settle)
 			w.unitsChanged()
 		case <-units.C:
-			units.rang()
+			units.clear()
 			w.askSystemds(ctx)
 			units.within(w.untilUnits())
 		case w.conmons = <-w.scans:
@@ -190,14 +190,15 @@ func (w *Watcher) loop(ctx context.Context) {
 			if w.askAgain {
 				units.within(0)
 			}
-			publish.within(w.gathering())
+			publish.within(w.publishDelay())
 		}
 	}
 }
 
-// gathering is how long changes are collected before they are published: what is
-// published is all that is known, and with thousands of containers large.
-func (w *Watcher) gathering() time.Duration {
+// publishDelay is how long changes are collected before they are published:
+// what is published is all that is known, and with thousands of containers
+// large.
+func (w *Watcher) publishDelay() time.Duration {
 	const each = 100 * time.Microsecond
 	return max(w.pace.publish, time.Duration(len(w.Inventory().Containers))*each)
 }

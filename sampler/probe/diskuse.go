@@ -77,13 +77,13 @@ func (d *dfReply) sum(u *probe.DiskUse) {
 			free = plus(free, c.RWSize)
 		}
 	}
-	u.Containers.Total, u.Containers.Size, u.Containers.Reclaimable = len(d.Containers), bytes(size), bytes(free)
+	u.Containers.Total, u.Containers.Size, u.Containers.Reclaimable = len(d.Containers), knownBytes(size), knownBytes(free)
 	size, free = 0, 0
 	for _, v := range d.Volumes {
 		u.Volumes.Active = int(plus(int64(u.Volumes.Active), int64(v.Links)))
 		size, free = plus(size, v.Size), plus(free, v.ReclaimableSize)
 	}
-	u.Volumes.Total, u.Volumes.Size, u.Volumes.Reclaimable = len(d.Volumes), bytes(size), bytes(free)
+	u.Volumes.Total, u.Volumes.Size, u.Volumes.Reclaimable = len(d.Volumes), knownBytes(size), knownBytes(free)
 }
 
 func (d *dfReply) images() (s probe.Store) {
@@ -105,7 +105,7 @@ func (d *dfReply) images() (s probe.Store) {
 	if d.ImagesSize != nil {
 		size, unused = *d.ImagesSize, plus(*d.ImagesSize, -max(used, -math.MaxInt64))
 	}
-	s.Size, s.Reclaimable = bytes(size), bytes(unused)
+	s.Size, s.Reclaimable = knownBytes(size), knownBytes(unused)
 	return s
 }
 
@@ -120,8 +120,8 @@ func plus(a, b int64) int64 {
 	return a + b
 }
 
-// bytes is n, unknown if it makes no sense.
-func bytes(n int64) model.Count {
+// knownBytes is n, unknown if it makes no sense.
+func knownBytes(n int64) model.Count {
 	if n < 0 {
 		return model.Count{}
 	}

@@ -85,7 +85,7 @@ func statfs(p place) (fileSystem, error) {
 		return fileSystem{}, err
 	}
 	var st unix.Statfs_t
-	if err := again(func() error { return unix.Statfs(real, &st) }); err != nil {
+	if err := retryEINTR(func() error { return unix.Statfs(real, &st) }); err != nil {
 		return fileSystem{}, &fs.PathError{Op: "statfs", Path: real, Err: err}
 	}
 	dev, err := deviceOf(real)
@@ -100,8 +100,8 @@ func statfs(p place) (fileSystem, error) {
 	return f, nil
 }
 
-// again calls f until nothing interrupts it.
-func again(f func() error) (err error) {
+// retryEINTR calls f until nothing interrupts it.
+func retryEINTR(f func() error) (err error) {
 	for err = f(); err == unix.EINTR; err = f() {
 	}
 	return err
@@ -109,7 +109,7 @@ func again(f func() error) (err error) {
 
 func deviceOf(path string) (uint64, error) {
 	var st unix.Stat_t
-	if err := again(func() error { return unix.Lstat(path, &st) }); err != nil {
+	if err := retryEINTR(func() error { return unix.Lstat(path, &st) }); err != nil {
 		return 0, &fs.PathError{Op: "stat", Path: path, Err: err}
 	}
 	return st.Dev, nil

@@ -18,7 +18,7 @@ import (
 	"podtop/sampler/proc"
 )
 
-// mostInterfaces is how many interfaces are told of; a host that routes can
+// mostInterfaces is how many interfaces are shown; a host that routes can
 // have thousands.
 const mostInterfaces = 256
 
@@ -107,14 +107,14 @@ func (r *Reader) listIn(p proc.Process) (nics []nic, err error) {
 // be on a file system whose server has gone.
 const filesPatience = time.Second
 
-// A found is what the files of a container tell.
+// A found is what was found in the files of a container.
 type found struct {
 	resolv []byte
 	links  []probe.Interface // their State and MTU
 	err    error             // of resolv.conf
 }
 
-// readFiles takes in what only the files in the container tell: its
+// readFiles reads what only the files in the container have: its
 // resolv.conf, and of its /sys what is not known of its interfaces yet.
 func (r *Reader) readFiles(ctx context.Context, p proc.Process, n *probe.Network) {
 	root, err := unix.Openat(p.Dir(), "root", unix.O_PATH|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)

@@ -31,7 +31,7 @@ type Object func(pane.Env, *Subject) (id, reason string)
 // An answer is a pointer to one of the answers of package probe.
 type answer interface {
 	comparable
-	Said() *probe.Answer
+	Base() *probe.Answer
 }
 
 // answerTime is how long an answer may take.
@@ -99,7 +99,7 @@ func (q *Poll[A]) Between() (time.Duration, bool) {
 	if q.Got == none || q.Before == none {
 		return 0, false
 	}
-	d := q.Got.Said().At - q.Before.Said().At
+	d := q.Got.Base().At - q.Before.Base().At
 	return d, d > 0
 }
 
@@ -114,7 +114,7 @@ func (q *Poll[A]) WriteState(sheet *widget.Sheet, env pane.Env, s *Subject) bool
 		sheet.Para(style, text)
 	}
 	if q.Has() {
-		writeNotes(sheet, q.Got.Said().Missing, model.Warn, model.Bad)
+		writeNotes(sheet, q.Got.Base().Missing, model.Warn, model.Bad)
 	}
 	return q.Has()
 }
@@ -122,7 +122,7 @@ func (q *Poll[A]) WriteState(sheet *widget.Sheet, env pane.Env, s *Subject) bool
 // WriteNotes adds what could not be read and need not be read first.
 func (q *Poll[A]) WriteNotes(sheet *widget.Sheet) {
 	if q.Has() {
-		writeNotes(sheet, q.Got.Said().Missing, model.Info, model.Info)
+		writeNotes(sheet, q.Got.Base().Missing, model.Info, model.Info)
 	}
 }
 

@@ -16,10 +16,10 @@ type Shared struct {
 	Cgroups   Poll[*probe.Cgroups]
 	Processes Poll[*probe.Processes]
 	Memory    Poll[*probe.Memory] // of one process
-	Chosen    probe.Who           // the process whose memory is asked for; none: the biggest
+	Chosen    probe.ProcessKey    // the process whose memory is asked for; none: the biggest
 	Inspect   InspectPoll
 
-	memoryOf probe.Who // the one that Memory is about
+	memoryOf probe.ProcessKey // the one that Memory is about
 }
 
 // NewShared returns what the tabs of a page ask for together.
@@ -55,7 +55,7 @@ func (a *Shared) AskMemory(env pane.Env, s *Subject) tea.Cmd {
 	if i < 0 {
 		return nil
 	}
-	if who := a.Processes.Got.List[i].Who(); who != a.memoryOf {
+	if who := a.Processes.Got.List[i].Key(); who != a.memoryOf {
 		a.Memory.Forget()
 		a.memoryOf = who
 	}

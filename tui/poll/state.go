@@ -32,7 +32,7 @@ func (q *Poll[A]) State(env pane.Env, s *Subject) string {
 	default:
 		return ""
 	}
-	return text + " is from " + widget.Clock(q.Got.Said().Time, env.Snapshot.Time) + "."
+	return text + " is from " + widget.Clock(q.Got.Base().Time, env.Snapshot.Time) + "."
 }
 
 // without is what is to be said as long as there is no answer.

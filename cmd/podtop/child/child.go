@@ -28,9 +28,9 @@ import (
 
 // Bounds of a program that is not given others.
 const (
-	maxOutput    = 8 << 20 // bytes of standard output that are kept
-	maxComplaint = 4 << 10 // bytes of standard error that are kept
-	longest      = time.Minute
+	maxOutput = 8 << 20 // bytes of standard output that are kept
+	maxStderr = 4 << 10 // bytes of standard error that are kept
+	longest   = time.Minute
 	// grace is how long what a program has left behind may hold its pipes.
 	grace = time.Second
 )
@@ -68,9 +68,9 @@ func Stream(ctx context.Context, uid int, out io.Writer, args ...string) error {
 	if cmd.SysProcAttr.Credential, err = credential(uid); err != nil {
 		return err
 	}
-	complaint := &capped{left: maxComplaint}
-	said, muttered := &valve{to: out}, &valve{to: complaint}
-	cmd.Stdout, cmd.Stderr = said, muttered
+	complaint := &capped{left: maxStderr}
+	stdout, stderr := &valve{to: out}, &valve{to: complaint}
+	cmd.Stdout, cmd.Stderr = stdout, stderr
 	if err := start(cmd); err != nil {
 		return err
 	}
@@ -79,9 +79,9 @@ func Stream(ctx context.Context, uid int, out io.Writer, args ...string) error {
 	case err == nil:
 		return nil
 	case errors.Is(err, errHeld):
-		said.shut()
-		muttered.shut()
-		held.until(uid, reaped)
+		stdout.shut()
+		stderr.shut()
+		held.addUntil(uid, reaped)
 		return err
 	case ctx.Err() != nil:
 		return ctx.Err()
@@ -177,12 +177,12 @@ func ended(pid int) <-chan struct{} {
 	return end
 }
 
-const usualPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 // environment is all that a program without a terminal is told: plain English,
 // and where the user's systemd is.
 func environment(uid int) []string {
-	env := []string{"LC_ALL=C", "TZ=UTC", "PATH=" + usualPath}
+	env := []string{"LC_ALL=C", "TZ=UTC", "PATH=" + defaultPath}
 	switch runtime := os.Getenv("XDG_RUNTIME_DIR"); {
 	case uid == 0:
 	case uid == os.Getuid() && runtime != "":

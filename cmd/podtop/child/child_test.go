@@ -68,7 +68,7 @@ func TestInheritsNothing(t *testing.T) {
 func TestOutputIsBounded(t *testing.T) {
 	out, err := sh(t, long(t), "printf x; head -c 10000000 /dev/zero | tr '\\000' y; head -c 100000 /dev/zero | tr '\\000' z >&2; exit 3")
 	var exit *exec.ExitError
-	if len(out) != maxOutput || out[0] != 'x' || err == nil || len(err.Error()) != maxComplaint || !errors.As(err, &exit) || exit.ExitCode() != 3 {
+	if len(out) != maxOutput || out[0] != 'x' || err == nil || len(err.Error()) != maxStderr || !errors.As(err, &exit) || exit.ExitCode() != 3 {
 		t.Errorf("%d bytes, %.20v", len(out), err)
 	}
 }

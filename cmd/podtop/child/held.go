@@ -10,22 +10,22 @@ import (
 // it, ptrace(2), and has not let go.
 var errHeld = errors.New("a program does not end: another process of its user holds it")
 
-// held are the users who hold a program.
-var held holders
+// held counts the programs that users hold.
+var held heldPrograms
 
-type holders struct {
-	mu sync.Mutex
-	of map[int]int // programs, by uid
+type heldPrograms struct {
+	mu     sync.Mutex
+	byUser map[int]int // programs, by uid
 }
 
-func (h *holders) has(uid int) bool {
+func (h *heldPrograms) has(uid int) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.of[uid] > 0
+	return h.byUser[uid] > 0
 }
 
-// until notes that user uid holds a program, until it is reaped.
-func (h *holders) until(uid int, reaped <-chan struct{}) {
+// addUntil counts a program that user uid holds, until it is reaped.
+func (h *heldPrograms) addUntil(uid int, reaped <-chan struct{}) {
 	h.add(uid, 1)
 	go func() {
 		<-reaped
@@ -33,13 +33,13 @@ func (h *holders) until(uid int, reaped <-chan struct{}) {
 	}()
 }
 
-func (h *holders) add(uid, n int) {
+func (h *heldPrograms) add(uid, n int) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.of == nil {
-		h.of = map[int]int{}
+	if h.byUser == nil {
+		h.byUser = map[int]int{}
 	}
-	h.of[uid] += n
+	h.byUser[uid] += n
 }
 
 // A valve passes on what is written until it is shut.

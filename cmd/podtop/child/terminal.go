@@ -65,7 +65,7 @@ func InFront(ctx context.Context, in, out *os.File, s Session) error {
 	if s.Another {
 		cmd.Env = terminalEnvironment()
 	}
-	apart := &complaints{out: out}
+	apart := &cleanWriter{out: out}
 	if s.Apart {
 		cmd.Stderr = apart
 	}
@@ -253,7 +253,7 @@ func passOn(ours *os.File, typed io.Reader) {
 	for {
 		n, err := typed.Read(buf)
 		recent = append(recent, buf[:n]...)
-		if err != nil || leaves(recent) {
+		if err != nil || hasLeave(recent) {
 			return
 		}
 		recent = console.Tail(recent, longestLeave)
@@ -280,8 +280,8 @@ var (
 
 const longestLeave = 128 // bytes, of any way to write it
 
-// leaves reports whether Leave was typed.
-func leaves(typed []byte) bool {
+// hasLeave reports whether Leave was typed.
+func hasLeave(typed []byte) bool {
 	typed = released.ReplaceAll(typed, nil)
 	return bytes.Contains(ctrlBracket.ReplaceAll(typed, []byte(Leave[:1])), []byte(Leave))
 }
@@ -289,7 +289,7 @@ func leaves(typed []byte) bool {
 // terminalEnvironment is what a program on a terminal is told that becomes
 // another user: what that terminal is.
 func terminalEnvironment() []string {
-	env := []string{"PATH=" + usualPath}
+	env := []string{"PATH=" + defaultPath}
 	for _, name := range []string{"TERM", "COLORTERM", "LANG", "LC_ALL", "LC_CTYPE"} {
 		if v := os.Getenv(name); v != "" {
 			env = append(env, name+"="+v)
@@ -298,20 +298,20 @@ func terminalEnvironment() []string {
 	return env
 }
 
-// complaints writes lines to a terminal in raw mode, cleaned.
-type complaints struct {
+// cleanWriter writes lines to a terminal in raw mode, cleaned.
+type cleanWriter struct {
 	out  io.Writer
 	line []byte
 }
 
-func (c *complaints) Write(p []byte) (int, error) {
+func (c *cleanWriter) Write(p []byte) (int, error) {
 	for _, b := range p {
 		switch {
 		case b == '\n':
 			if err := c.end(); err != nil {
 				return 0, err
 			}
-		case len(c.line) < maxComplaint:
+		case len(c.line) < maxStderr:
 			c.line = append(c.line, b)
 		}
 	}
@@ -319,13 +319,13 @@ func (c *complaints) Write(p []byte) (int, error) {
 }
 
 // flush writes a last line that was not ended.
-func (c *complaints) flush() {
+func (c *cleanWriter) flush() {
 	if len(c.line) > 0 {
 		_ = c.end()
 	}
 }
 
-func (c *complaints) end() error {
+func (c *cleanWriter) end() error {
 	line := clean.Text(string(bytes.TrimRight(c.line, "\r")))
 	c.line = c.line[:0]
 	_, err := fmt.Fprintf(c.out, "%s\r\n", line)

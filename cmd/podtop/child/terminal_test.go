@@ -277,7 +277,7 @@ func TestLeaveIsHeard(t *testing.T) {
 			}
 		})
 	}
-	if leaves([]byte("\x1b[93;5:3u\x1b[93;5:3u\x1b[93;5:3u")) || leaves([]byte("\x1d\x1d.\x1d")) {
+	if hasLeave([]byte("\x1b[93;5:3u\x1b[93;5:3u\x1b[93;5:3u")) || hasLeave([]byte("\x1d\x1d.\x1d")) {
 		t.Error("what is no Leave leaves")
 	}
 }

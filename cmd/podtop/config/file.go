@@ -99,8 +99,8 @@ func ParseState(text string) (Config, error) {
 // defaults, so that these can change.
 func FormatState(chosen Settings) string {
 	var w writer
-	w.say("What was last chosen on podtop's screen. podtop writes this file anew; what")
-	w.say("is to stay stands in the configuration, see podtop config.")
+	w.comment("What was last chosen on podtop's screen. podtop writes this file anew; what")
+	w.comment("is to stay stands in the configuration, see podtop config.")
 	usual := Defaults()
 	for i := range settings {
 		if s := &settings[i]; s.chosen && s.write(&chosen) != s.write(&usual) {

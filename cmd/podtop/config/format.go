@@ -19,14 +19,14 @@ func (c *Config) String() string {
 	var w writer
 	for i := range settings {
 		s := &settings[i]
-		w.say(s.help)
+		w.comment(s.help)
 		if c.from[s.name] == State {
-			w.say("Last chosen on the screen.")
+			w.comment("Last chosen on the screen.")
 		}
 		w.set(c.from[s.name] == File, s.name, s.write(&c.Settings))
 		w.line("")
 	}
-	w.say("Filters by name: busy here is @busy in a filter.")
+	w.comment("Filters by name: busy here is @busy in a filter.")
 	w.line("[filters]")
 	if len(c.Filters) == 0 {
 		w.set(false, "busy", quote("cpu>1"))
@@ -44,8 +44,8 @@ type writer struct{ strings.Builder }
 
 func (w *writer) line(s string) { w.WriteString(s + "\n") }
 
-// say writes a comment, in as many lines as it takes.
-func (w *writer) say(s string) {
+// comment writes a comment, in as many lines as it takes.
+func (w *writer) comment(s string) {
 	const width = 100
 	for len(s) > width && strings.LastIndexByte(s[:width], ' ') > 0 {
 		i := strings.LastIndexByte(s[:width], ' ')
@@ -58,19 +58,19 @@ func (w *writer) say(s string) {
 // set writes a value; as a comment, if it was not given.
 func (w *writer) set(given bool, name, value string) {
 	line := quoteKey(name) + " = " + value
-	w.line(comment(!given) + line)
+	w.line(commentMark(!given) + line)
 }
 
 // thresholds writes podtop's own rules, changed or not, and then the user's.
 func (w *writer) thresholds(c *Config) {
-	w.say("What is worth your attention. off = true switches one off; one of your own wants a name and a when.")
+	w.comment("What is worth your attention. off = true switches one off; one of your own wants a name and a when.")
 	names := make([]string, 0, len(c.Thresholds))
 	for _, r := range model.DefaultRules() {
 		names = append(names, r.Name)
 		t, ok := c.Thresholds[r.Name]
-		w.line(comment(!ok) + "[threshold." + quoteKey(r.Name) + "]")
+		w.line(commentMark(!ok) + "[threshold." + quoteKey(r.Name) + "]")
 		if t.When == "" {
-			w.set(false, "when", quote(when(&r)))
+			w.set(false, "when", quote(condition(&r)))
 		}
 		if t.Severity == "" {
 			w.set(false, "severity", quote(severityName(r.Severity)))
@@ -88,7 +88,7 @@ func (w *writer) thresholds(c *Config) {
 	}
 }
 
-func comment(yes bool) string {
+func commentMark(yes bool) string {
 	if yes {
 		return "# "
 	}
@@ -110,8 +110,8 @@ func (w *writer) threshold(t Threshold) {
 	w.line("")
 }
 
-// when is the text of a rule's condition, as model.ParseRule reads it.
-func when(r *model.Rule) string {
+// condition is the text of a rule's condition, as model.ParseRule reads it.
+func condition(r *model.Rule) string {
 	if r.For == 0 {
 		return r.When.String()
 	}
@@ -141,7 +141,7 @@ func severityName(s model.Severity) string {
 
 // keys writes all keys there are.
 func (w *writer) keys(c *Config) {
-	w.say("Keys by what they do: several with blanks between them, none to have none.")
+	w.comment("Keys by what they do: several with blanks between them, none to have none.")
 	w.line("[keys]")
 	groups, err := tui.Keys(c.Keys)
 	if err != nil {
@@ -149,7 +149,7 @@ func (w *writer) keys(c *Config) {
 	}
 	for _, g := range groups {
 		if len(g.Keys) > 0 {
-			w.say("-- " + g.Title)
+			w.comment("-- " + g.Title)
 		}
 		for _, k := range g.Keys {
 			w.key(c, k)
@@ -163,7 +163,7 @@ func (w *writer) key(c *Config, k pane.Key) {
 		keys = strings.Join(k.Keys(), " ")
 	}
 	line := quoteKey(k.Name) + " = " + quote(keys)
-	w.line(fmt.Sprintf("%s%-28s # %s", comment(!given), line, k.Help().Desc))
+	w.line(fmt.Sprintf("%s%-28s # %s", commentMark(!given), line, k.Help().Desc))
 }
 
 // quote writes a text as TOML has it.

@@ -192,13 +192,13 @@ func (r *reader) keys(v toml.Primitive, c *Config) {
 	before := len(r.errors)
 	r.texts(t, c.Keys, func(string, string) error { return nil })
 	if _, err := tui.Keys(c.Keys); err != nil && len(r.errors) == before {
-		r.value(t[culprit(c.Keys)], func(any) error { return err })
+		r.value(t[conflictingKey(c.Keys)], func(any) error { return err })
 	}
 }
 
-// culprit is the key to blame: one without which all are in order, or one that
-// is not even by itself. A clash can be mended at either of two.
-func culprit(keys map[string]string) (name string) {
+// conflictingKey is the key to blame: one without which all are in order, or
+// one that is not even by itself. A clash can be mended at either of two.
+func conflictingKey(keys map[string]string) (name string) {
 	for _, name = range slices.Sorted(maps.Keys(keys)) {
 		others := maps.Clone(keys)
 		delete(others, name)

@@ -106,7 +106,7 @@ func (k *Keyboard) read(wake *os.File, done chan struct{}) {
 		case err == nil && fds[1].Revents != 0:
 			return
 		case err == nil && n == 0:
-			k.take(nil)
+			k.addTyped(nil)
 			continue
 		case err == nil:
 			n, err = k.in.Read(buf)
@@ -115,7 +115,7 @@ func (k *Keyboard) read(wake *os.File, done chan struct{}) {
 			k.fail(err)
 			return
 		}
-		k.take(buf[:n])
+		k.addTyped(buf[:n])
 	}
 }
 
@@ -136,24 +136,24 @@ func (k *Keyboard) fail(err error) {
 	k.more.Broadcast()
 }
 
-// take takes in what was typed; nothing, if nothing came in time.
-func (k *Keyboard) take(typed []byte) {
+// addTyped takes in what was typed; nothing, if nothing came in time.
+func (k *Keyboard) addTyped(typed []byte) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if !k.on {
 		return
 	}
 	if typed == nil {
-		k.split.pause(k.keep)
+		k.split.pause(k.addKey)
 	} else {
-		k.split.cut(typed, k.keep)
+		k.split.cut(typed, k.addKey)
 	}
 	k.more.Broadcast()
 }
 
-// keep keeps a key to be handed out, if there is room. Ctrl+c takes the place of
-// all that waits.
-func (k *Keyboard) keep(key []byte) {
+// addKey keeps a key to be handed out, if there is room. Ctrl+c takes the place
+// of all that waits.
+func (k *Keyboard) addKey(key []byte) {
 	switch {
 	case len(k.keys) > 0 && isQuit(key):
 		k.dropWaiting()

@@ -130,14 +130,14 @@ func TestCtrlCPassesBy(t *testing.T) {
 			k := NewKeyboard(nil)
 			k.on = true
 			for read := range slices.Chunk([]byte(typed), 4<<10) {
-				k.take(read)
+				k.addTyped(read)
 			}
 			if len(k.keys) > mostKeys || k.behind > mostBytes+longestPaste {
 				t.Errorf("%d keys are kept, %d bytes", len(k.keys), k.behind)
 			}
 			begun := make([]byte, 7) // a part of what there is
 			begun = begun[:k.handOut(begun)]
-			k.take([]byte(quit))
+			k.addTyped([]byte(quit))
 			if n := len(events(t, io.MultiReader(bytes.NewReader(begun), k), "ctrl+c")); n > len(begun) {
 				t.Errorf("%.10q… and %q: %d events before ctrl+c", typed, quit, n)
 			}
@@ -151,7 +151,7 @@ func TestWhatIsKeptIsWhole(t *testing.T) {
 	k := NewKeyboard(nil)
 	k.on = true
 	wheel := "\x1b[<64;10;5M"
-	k.take([]byte(strings.Repeat(wheel, 2*mostKeys) + "ab"))
+	k.addTyped([]byte(strings.Repeat(wheel, 2*mostKeys) + "ab"))
 	var got []byte
 	for len(k.keys) > 0 {
 		b := make([]byte, 100)
@@ -160,7 +160,7 @@ func TestWhatIsKeptIsWhole(t *testing.T) {
 	if string(got) != strings.Repeat(wheel, mostKeys) || !k.Lost() {
 		t.Errorf("%d bytes are handed out: %.100q…", len(got), got)
 	}
-	k.take([]byte(pasteBegins + strings.Repeat("界", 1<<16) + pasteEnds + "Q"))
+	k.addTyped([]byte(pasteBegins + strings.Repeat("界", 1<<16) + pasteEnds + "Q"))
 	paste, ok := events(t, k, "Q")[1].(uv.PasteEvent)
 	if rest := strings.ReplaceAll(paste.Content, "界", ""); !ok || rest != "" || len(paste.Content) < longestPaste/2 {
 		t.Errorf("a paste of %d bytes, with %q", len(paste.Content), rest)

@@ -109,7 +109,7 @@ const forceIn = time.Second
 func Restore(in, out *os.File, before *unix.Termios) {
 	defer set(in, before)
 	if IsRaw(in) && writable(out, forceIn/10) {
-		within(answersIn+forceIn/10, func() { Settle(in, out, false) })
+		doWithin(answersIn+forceIn/10, func() { Settle(in, out, false) })
 	}
 	text := abort + "\x1b7" + mainScreen + AsItWas
 	written := make(chan struct{})
@@ -131,8 +131,8 @@ func Restore(in, out *os.File, before *unix.Termios) {
 	}
 }
 
-// within does something, and waits for it no longer than d.
-func within(d time.Duration, do func()) {
+// doWithin does something, and waits for it no longer than d.
+func doWithin(d time.Duration, do func()) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)

@@ -35,12 +35,12 @@ func (p *place) close() {
 	}
 }
 
-// place is where root can write the file at path. It goes there from one open
+// find is where root can write the file at path. It goes there from one open
 // directory to the next and looks at each, so that nobody but those of t can lead
 // it elsewhere, whatever is renamed meanwhile. If mk is set it makes the
 // directories that are missing, and the last name is not followed if it is a
 // link's: it will be replaced.
-func (t trust) place(path string, mk bool) (place, error) {
+func (t trust) find(path string, mk bool) (place, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return placeOf(path), err
@@ -83,7 +83,7 @@ type walk struct {
 
 // toRoot goes to the root directory.
 func (w *walk) toRoot() error {
-	f, err := (&place{dir: unix.AT_FDCWD, name: "/", path: "/"}).look()
+	f, err := (&place{dir: unix.AT_FDCWD, name: "/", path: "/"}).openPath()
 	if err != nil {
 		return err
 	}
@@ -133,7 +133,7 @@ func (w *walk) step(next *place) (arrived bool, err error) {
 			return false, err
 		}
 	}
-	f, err := next.look()
+	f, err := next.openPath()
 	if last && errors.Is(err, fs.ErrNotExist) {
 		return true, nil
 	}
@@ -141,7 +141,7 @@ func (w *walk) step(next *place) (arrived bool, err error) {
 		return false, err
 	}
 	defer f.close()
-	switch link := f.kind() == unix.S_IFLNK; {
+	switch link := f.fileType() == unix.S_IFLNK; {
 	case last && (w.mk || !link):
 		return true, nil
 	case link:

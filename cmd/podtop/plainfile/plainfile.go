@@ -28,7 +28,7 @@ var null = unix.Mkdev(1, 3)
 // and not believed.
 func Open(path string, most int64) (*os.File, error) {
 	at := placeOf(path)
-	return at.open(os.O_RDONLY, func(f *file) error { return f.plain(most) })
+	return at.open(os.O_RDONLY, func(f *file) error { return f.checkPlain(most) })
 }
 
 // Read reads the file at path, of which podtop believes what it says.
@@ -46,7 +46,7 @@ func (t trust) read(path string, most int64) ([]byte, error) {
 func ReadOwn(path string, most int64, owner uint32) ([]byte, error) {
 	t, in := trust{owner}, filepath.Dir(path)
 	dir := place{dir: unix.AT_FDCWD, name: in, path: in, find: unix.O_NOFOLLOW | unix.O_DIRECTORY}
-	f, err := dir.look()
+	f, err := dir.openPath()
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ func ReadOwn(path string, most int64, owner uint32) ([]byte, error) {
 
 // read reads the file at p, which those of t alone can write.
 func (p *place) read(t trust, most int64) ([]byte, error) {
-	f, err := p.open(os.O_RDONLY, func(f *file) error { return cmp.Or(f.plain(most), t.owner(f)) })
+	f, err := p.open(os.O_RDONLY, func(f *file) error { return cmp.Or(f.checkPlain(most), t.owner(f)) })
 	if err != nil {
 		return nil, err
 	}
@@ -85,8 +85,8 @@ func (f *file) close() {
 	}
 }
 
-// look finds the file at p, and does not open it.
-func (p *place) look() (*file, error) {
+// openPath finds the file at p, and does not open it.
+func (p *place) openPath() (*file, error) {
 	fd, err := unix.Openat(p.dir, p.name, p.find|unix.O_PATH|unix.O_CLOEXEC, 0)
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: p.path, Err: err}
@@ -102,7 +102,7 @@ func (p *place) look() (*file, error) {
 // open opens the file at p if it passes check. The file that is checked is the
 // one that is opened, whatever is renamed meanwhile.
 func (p *place) open(flags int, check func(*file) error) (*os.File, error) {
-	f, err := p.look()
+	f, err := p.openPath()
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +112,7 @@ func (p *place) open(flags int, check func(*file) error) (*os.File, error) {
 	}
 	opened, err := unix.Open("/proc/self/fd/"+strconv.Itoa(f.fd), flags|unix.O_NONBLOCK|unix.O_NOCTTY|unix.O_CLOEXEC, 0)
 	switch {
-	case err == unix.ENXIO && f.kind() == unix.S_IFIFO:
+	case err == unix.ENXIO && f.fileType() == unix.S_IFIFO:
 		return nil, fmt.Errorf("%s is a FIFO that nobody reads: start its reader first", p.path)
 	case err != nil:
 		return nil, &fs.PathError{Op: "open", Path: p.path, Err: err}
@@ -129,18 +129,18 @@ func (p *place) create(flags int) (*os.File, error) {
 	return os.NewFile(uintptr(fd), p.path), nil
 }
 
-func (f *file) kind() uint32 { return f.Mode & unix.S_IFMT }
+func (f *file) fileType() uint32 { return f.Mode & unix.S_IFMT }
 
-func (f *file) isNull() bool { return f.kind() == unix.S_IFCHR && f.Rdev == null }
+func (f *file) isNull() bool { return f.fileType() == unix.S_IFCHR && f.Rdev == null }
 
-// plain is an error unless f is a plain file of at most most bytes, or
+// checkPlain is an error unless f is a plain file of at most most bytes, or
 // /dev/null.
-func (f *file) plain(most int64) error {
+func (f *file) checkPlain(most int64) error {
 	switch {
 	case f.isNull():
 		return nil
-	case f.kind() != unix.S_IFREG:
-		return fmt.Errorf("%s is %s: name a plain file, or /dev/null", f.path, kinds[f.kind()])
+	case f.fileType() != unix.S_IFREG:
+		return fmt.Errorf("%s is %s: name a plain file, or /dev/null", f.path, kinds[f.fileType()])
 	case f.Size > most:
 		return tooLarge(f.path, most)
 	}

@@ -240,7 +240,7 @@ func TestPlace(t *testing.T) {
 		"/dev/stderr":     {"/proc/self/fd/2", ""},
 	} {
 		for _, mk := range []bool{false, true} {
-			got, err := self.place(p.at(name), mk)
+			got, err := self.find(p.at(name), mk)
 			if name == "/dev/stderr" && mk {
 				continue // it would be replaced
 			}
@@ -261,16 +261,16 @@ func TestPlace(t *testing.T) {
 	p.ok(os.Symlink(p.at("mine"), p.at("callers/link")))
 	p.ok(os.Lchown(p.at("callers/link"), 1001, 1001))
 	for name, want := range map[string]string{"callers/x": "", "callers/link/x": "link that belongs to uid 1001"} {
-		got, err := trusting(0, "1001").place(p.at(name), false)
+		got, err := trusting(0, "1001").find(p.at(name), false)
 		p.wants("place", name, want, err)
 		got.close()
 	}
 	p.ok(os.Lchown(p.at("to-mine"), 65534, -1))
 	p.ok(os.Chown(p.at("sticky/below"), 65534, -1))
 	for _, name := range []string{"to-mine/x", "sticky/below/x"} {
-		_, err := self.place(p.at(name), true)
+		_, err := self.find(p.at(name), true)
 		p.wants("place", name, "belongs to uid 65534, who could lead root elsewhere", err)
-		_, err = trust(nil).place(p.at(name), true)
+		_, err = trust(nil).find(p.at(name), true)
 		p.wants("place of no root", name, "", err)
 	}
 	p.ok(os.Symlink(p.at("plain"), p.at("sticky/x")))
@@ -316,7 +316,7 @@ func TestARenamedDirectory(t *testing.T) {
 		for _, dir := range []string{"way", "elsewhere"} {
 			p.ok(errors.Join(os.Mkdir(p.at(dir), 0o755), os.WriteFile(p.at(dir+"/log"), nil, 0o600)))
 		}
-		at, err := self.place(p.at("way/"+name), false)
+		at, err := self.find(p.at("way/"+name), false)
 		p.ok(err)
 		p.ok(errors.Join(os.Rename(p.at("way"), p.at("moved")), os.Symlink("elsewhere", p.at("way"))))
 		f, err := write(&at)

@@ -35,7 +35,7 @@ func trusting(uid int, sudo string) trust {
 // owner is an error if f is another's than those of t, or others can write it.
 func (t trust) owner(f *file) error {
 	switch {
-	case t == nil || f.kind() == unix.S_IFCHR:
+	case t == nil || f.fileType() == unix.S_IFCHR:
 		return nil
 	case !slices.Contains(t, f.Uid):
 		return fmt.Errorf("%s belongs to uid %d, whom root does not trust: chown root %s", f.path, f.Uid, f.path)
@@ -61,14 +61,14 @@ func (t trust) leads(f *file) error {
 // which has the user's number and no other member, is no other: with it Fedora,
 // Ubuntu and others let users make directories of mode 0775.
 func (f *file) isShared() bool {
-	private := f.kind() == unix.S_IFDIR && f.Uid != 0 && f.Gid == f.Uid
+	private := f.fileType() == unix.S_IFDIR && f.Uid != 0 && f.Gid == f.Uid
 	return f.Mode&0o002 != 0 || f.Mode&0o020 != 0 && !private
 }
 
 // appends is an error if root may not append to f: by another name it may be
 // what only root can write.
 func (t trust) appends(f *file) error {
-	if t != nil && f.kind() == unix.S_IFREG && f.Nlink != 1 {
+	if t != nil && f.fileType() == unix.S_IFREG && f.Nlink != 1 {
 		return fmt.Errorf("%s has %d names, and root appends to what has one: name another file", f.path, f.Nlink)
 	}
 	return cmp.Or(f.appendable(), t.owner(f))

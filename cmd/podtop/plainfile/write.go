@@ -17,7 +17,7 @@ func Append(path string) (*Appender, error) {
 }
 
 func (t trust) append(path string) (*Appender, error) {
-	at, err := t.place(path, false)
+	at, err := t.find(path, false)
 	if err != nil {
 		return nil, err
 	}
@@ -35,10 +35,10 @@ func (t trust) append(path string) (*Appender, error) {
 // appendable is an error unless f is a plain file of any size, /dev/null, a pipe
 // or a terminal.
 func (f *file) appendable() error {
-	if f.kind() == unix.S_IFREG || f.kind() == unix.S_IFIFO || f.kind() == unix.S_IFCHR && isTerminal(f.Rdev) {
+	if f.fileType() == unix.S_IFREG || f.fileType() == unix.S_IFIFO || f.fileType() == unix.S_IFCHR && isTerminal(f.Rdev) {
 		return nil
 	}
-	return f.plain(0)
+	return f.checkPlain(0)
 }
 
 // isTerminal reports whether a device is one, by the numbers that Linux gives
@@ -74,7 +74,7 @@ func Replace(path string, text []byte) error {
 }
 
 func (t trust) replace(path string, text []byte) error {
-	at, err := t.place(path, true)
+	at, err := t.find(path, true)
 	if err != nil {
 		return err
 	}

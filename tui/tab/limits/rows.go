@@ -155,13 +155,13 @@ func (l *limits) reservation(record *probe.Record, s *poll.Subject) limitRow {
 		r.limit = "none"
 		return r
 	}
-	r.limit = widget.LimitText(p.Held, model.Bytes)
+	r.limit = widget.LimitText(p.Effective, model.Bytes)
 	switch {
 	case p.Low == model.NoLimit && p.By == nil:
 		r.limit = "all"
 	case p.By != nil:
 		r.by = c.Where(p.By, &s.Meta)
-	case p.Held.IsKnown():
+	case p.Effective.IsKnown():
 		r.by = c.Where(c.Own(), &s.Meta)
 	}
 	r.now = p.Protect

@@ -108,7 +108,7 @@ var partColumns = []table.Column[part]{
 	}},
 	{Width: 6, Draw: func(c table.Cell, p *part) []byte { return c.Value(p.Bytes, model.Bytes) }},
 	{Width: 4, Rank: 1, Draw: func(c table.Cell, p *part) []byte { return c.Value(p.pct, model.Percent) }},
-	{Width: 10, Most: table.All, Rank: 2, Left: true, Draw: func(c table.Cell, p *part) []byte { return c.Text(c.Theme.Muted, p.Says) }},
+	{Width: 10, Most: table.All, Rank: 2, Left: true, Draw: func(c table.Cell, p *part) []byte { return c.Text(c.Theme.Muted, p.Meaning) }},
 }
 
 // writeParts adds the parts of some of the memory, with percents of the whole.

@@ -85,7 +85,7 @@ func protection(c *probe.Cgroups, p *probe.Protection, m *model.Meta) (text stri
 	if p.Protect == 0 {
 		return text + " protects nothing from others' need: " + above + "0", true
 	}
-	return text + ", of which " + widget.ValueText(p.Protect, model.Bytes) + " protect: " + above + widget.LimitText(p.Held, model.Bytes), true
+	return text + ", of which " + widget.ValueText(p.Protect, model.Bytes) + " protect: " + above + widget.LimitText(p.Effective, model.Bytes), true
 }
 
 // writeProcess adds what the chosen process, or the biggest, says of its
@@ -97,7 +97,7 @@ func (m *memory) writeProcess(sheet *widget.Sheet, env pane.Env, s *poll.Subject
 	}
 	one := &m.Processes.Got.List[i]
 	reason := "the biggest; enter in Processes chooses another"
-	if one.Who() == m.Chosen {
+	if one.Key() == m.Chosen {
 		reason = "chosen in Processes"
 	}
 	sheet.Head("process " + strconv.Itoa(one.PID) + " " + one.Name)

@@ -80,7 +80,7 @@ func (p *processes) mark(one *process, cursor bool, g *theme.Glyphs) string {
 	switch {
 	case cursor:
 		return g.Cursor
-	case p.Chosen == one.Who():
+	case p.Chosen == one.Key():
 		return g.Mark
 	}
 	return " "

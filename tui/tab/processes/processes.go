@@ -26,15 +26,15 @@ type processes struct {
 	one    tab.Lines // the process that is open
 	last   process   // it, as it was last
 	table  table.Table[process]
-	list   table.List[process, probe.Who]
+	list   table.List[process, probe.ProcessKey]
 	of     *probe.Processes // the answer that the list is of
 	cpu    []float64        // cores, of each process in it
 }
 
 // New returns the tab.
 func New(k *tab.KeyMap, a *poll.Shared) tab.Tab {
-	return &processes{keys: k, Shared: a, table: table.Of(slices.Clone(processColumns)), list: table.List[process, probe.Who]{
-		Key:    func(p *process) probe.Who { return p.Who() },
+	return &processes{keys: k, Shared: a, table: table.Of(slices.Clone(processColumns)), list: table.List[process, probe.ProcessKey]{
+		Key:    func(p *process) probe.ProcessKey { return p.Key() },
 		Orders: processOrders,
 	}}
 }
@@ -102,7 +102,7 @@ func (p *processes) open(env pane.Env) {
 	p.list.To(p.list.At)
 	p.opened = true
 	p.one.Top()
-	p.Chosen = at.Who()
+	p.Chosen = at.Key()
 	p.keep(at)
 	p.Memory.Soon()
 	p.one.Release()
