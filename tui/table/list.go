@@ -17,8 +17,9 @@ type List[R any, K comparable] struct {
 	Orders        []Order[R] // that rows can be sorted in
 	By            int        // of Orders
 
-	key   K // of the cursor's row
-	moved bool
+	Moved bool // the cursor was, so it stays with its row
+
+	key K // of the cursor's row
 }
 
 // An Order is what rows are sorted by.
@@ -31,7 +32,7 @@ type Order[R any] struct {
 // Sync puts the cursor on its row again after Rows have changed. If that is
 // gone, it is on the neighbour until the row comes back or the cursor is moved.
 func (l *List[R, K]) Sync() {
-	if !l.moved {
+	if !l.Moved {
 		l.At = 0
 		return
 	}
@@ -85,18 +86,18 @@ func (l *List[R, K]) Current() *R {
 // Gone reports whether the cursor's row is gone, and the key it had.
 func (l *List[R, K]) Gone() (key K, gone bool) {
 	at := l.Current()
-	return l.key, l.moved && (at == nil || l.Key(at) != l.key)
+	return l.key, l.Moved && (at == nil || l.Key(at) != l.key)
 }
 
 // To moves the cursor to a row, if there is one, and has it stay there.
 func (l *List[R, K]) To(row int) {
 	if row >= 0 && row < len(l.Rows) {
-		l.At, l.key, l.moved = row, l.Key(&l.Rows[row]), true
+		l.At, l.key, l.Moved = row, l.Key(&l.Rows[row]), true
 	}
 }
 
 // First moves the cursor to the first row, whichever that is.
-func (l *List[R, K]) First() { l.At, l.moved = 0, false }
+func (l *List[R, K]) First() { l.At, l.Moved = 0, false }
 
 // Step moves the cursor so many lines down, as far as there are rows.
 func (l *List[R, K]) Step(lines int) { l.To(max(0, min(l.At+lines, len(l.Rows)-1))) }

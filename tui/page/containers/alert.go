@@ -55,7 +55,7 @@ func (p *painter) alert(r *row) *model.Alert {
 // away counts the rows above and below those on screen, so many from top on, that
 // something fires for.
 func (p *Pane) away(top, shown int) (above, below int) {
-	for i := range p.rows {
+	for i := range p.list.Rows {
 		switch {
 		case !p.fires(i):
 		case i < top:

@@ -21,6 +21,7 @@ type Choices struct {
 // for the defaults.
 func New(k *KeyMap, c Choices) *Pane {
 	p := &Pane{keys: k, layout: c.Columns, choice: choice{all: c.All, by: model.ByPod}}
+	p.list.Key = func(r *row) model.Key { return r.key }
 	p.sortBy("cpu")
 	p.sortBy(c.Sort)
 	p.order.inverted = c.Inverted

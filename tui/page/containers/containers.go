@@ -9,6 +9,7 @@ import (
 
 	"podtop/model"
 	"podtop/tui/pane"
+	"podtop/tui/table"
 )
 
 // A Pane lists containers, the members of a pod below it.
@@ -17,13 +18,11 @@ type Pane struct {
 
 	choice choice
 	order  order
-	cursor cursor
+	list   table.List[row, model.Key]
 	moved  time.Duration // Snapshot.Mono when the cursor was moved last
-	top    int           // the first row on screen
 	pins   []int         // rows drawn below the others, for what is wrong with them
 	drawn  []row         // reused
 
-	rows     []row
 	synced   *model.Snapshot // what rows were made of; nil: make them anew
 	alerts   alerts
 	some, of int // how many containers are shown, of how many
@@ -52,7 +51,7 @@ func (p *Pane) Update(env pane.Env, msg tea.Msg) tea.Cmd {
 	case pane.Click:
 		p.click(env, msg)
 	case pane.Wheel:
-		p.wheel(env, msg.Lines)
+		p.list.Wheel(msg.Lines, max(1, env.Height-p.above(env)-len(p.pins)))
 	case sortBy:
 		p.sortBy(string(msg))
 	case toggleColumn:
@@ -75,13 +74,13 @@ func (p *Pane) move(env pane.Env, msg tea.KeyPressMsg) bool {
 	lines, moves := k.Lines(msg, max(1, env.Height-p.above(env)-1))
 	switch {
 	case key.Matches(msg, k.Top):
-		p.cursor = cursor{}
+		p.list.First()
 	case moves:
-		p.cursor.step(p.rows, lines)
+		p.list.Step(lines)
 	case key.Matches(msg, k.Next):
-		p.cursor.seek(p.rows, 1)
+		p.list.Seek(1, isContainer)
 	case key.Matches(msg, k.Previous):
-		p.cursor.seek(p.rows, -1)
+		p.list.Seek(-1, isContainer)
 	default:
 		return false
 	}
@@ -118,7 +117,8 @@ func (p *Pane) press(env pane.Env, msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-// sync makes the rows of a new snapshot.
+// sync makes the rows of a new snapshot: once, as a frame asks for them some ten
+// times.
 func (p *Pane) sync(env pane.Env) {
 	if env.Filter.String() != p.choice.filter.String() {
 		p.choice.filter = env.Filter
@@ -134,7 +134,8 @@ func (p *Pane) sync(env pane.Env) {
 	p.synced, p.choice.marks = env.Snapshot, env.Marks
 	p.alerts.take(env.Snapshot)
 	p.order.alerts = p.alerts
-	p.rows = p.order.rows(p.rows[:0], env.Snapshot, &p.choice)
+	p.list.Rows = p.order.rows(p.list.Rows[:0], env.Snapshot, &p.choice)
+	p.list.Sync()
 	p.some, p.of = p.choice.count(env.Snapshot)
 	p.allChanges = p.choice.allChanges(env.Snapshot)
 }

@@ -20,10 +20,10 @@ const describedFor = 8 * time.Second
 func (p *Pane) Describe(env pane.Env) (model.Severity, string) {
 	p.sync(env)
 	since := env.Snapshot.Mono - p.moved
-	if len(p.rows) == 0 || !p.cursor.chosen || since < 0 || since > describedFor {
+	if len(p.list.Rows) == 0 || !p.list.Moved || since < 0 || since > describedFor {
 		return model.Info, ""
 	}
-	r := &p.rows[p.cursor.index(p.rows)]
+	r := p.list.Current()
 	if a := p.alerts[r.key]; r.container != nil && a != nil {
 		return a.Severity, strings.TrimSuffix(a.Text+"; "+a.Advice, "; ")
 	}

@@ -23,13 +23,12 @@ func (p *Pane) Draw(b []byte, env pane.Env) []byte {
 	if env.Height < 1 {
 		return b
 	}
-	if len(p.rows) == 0 {
+	if len(p.list.Rows) == 0 {
 		return p.drawEmpty(b, env)
 	}
 	cols := p.columns(env)
-	cursor := p.cursor.index(p.rows)
 	above := p.above(env)
-	visible := p.inSight(cursor, env.Height-above)
+	visible := p.inSight(env.Height - above)
 	pinned := len(visible) - len(p.pins)
 	p.spark.fill(visible, sparkCells(cols), env)
 	if above > 1 {
@@ -42,7 +41,7 @@ func (p *Pane) Draw(b []byte, env pane.Env) []byte {
 			b = widget.Pad(b, env.Width)
 			continue
 		}
-		paint := painter{env: env, theme: env.Theme, spark: &p.spark, alerts: p.alerts, line: i, selected: i < pinned && p.top+i == cursor}
+		paint := painter{env: env, theme: env.Theme, spark: &p.spark, alerts: p.alerts, line: i, selected: i < pinned && p.list.Top+i == p.list.At}
 		if i >= pinned {
 			paint.away = p.pointer(p.pins[i-pinned], env)
 		}
@@ -60,7 +59,8 @@ func (p *Pane) above(env pane.Env) int {
 	return 1
 }
 
-// columns are those that fit before a margin of one cell.
+// columns are those that fit before a margin of one cell. They are kept, as to
+// place them costs more memory than all the rest of a frame.
 func (p *Pane) columns(env pane.Env) []placed {
 	if p.cols == nil || p.colsFor != env.Width {
 		p.cols, p.colsFor = place(p.layout, p.order.by, env.Width-1, env.Theme.Glyphs), env.Width
@@ -76,16 +76,16 @@ func (p *Pane) pointer(i int, env pane.Env) string {
 	if g.Charset == theme.ASCII {
 		up, down = g.Rising, g.Falling
 	}
-	if i < p.top {
+	if i < p.list.Top {
 		return up
 	}
 	return down
 }
 
 // scroll moves the rows on screen as little as shows the cursor.
-func (p *Pane) scroll(cursor, height int) []row {
-	p.top = scrolled(p.top, cursor, height, len(p.rows))
-	return p.rows[p.top:min(len(p.rows), p.top+max(0, height))]
+func (p *Pane) scroll(height int) []row {
+	p.list.Show(len(p.list.Rows), height)
+	return p.list.Rows[p.list.Top:min(len(p.list.Rows), p.list.Top+max(0, height))]
 }
 
 func sparkCells(cols []placed) int {

@@ -20,7 +20,7 @@ func (p *Pane) nextGrouping(env pane.Env) tea.Cmd {
 			break
 		}
 	}
-	p.cursor.step(p.rows, 0)
+	p.list.Step(0)
 	p.resort()
 	p.sync(env)
 	return pane.Say(model.Info, p.groupsText())
@@ -32,8 +32,8 @@ func (p *Pane) groupsText() string {
 		return "not grouped"
 	}
 	heads, outside := 0, 0
-	for i := range p.rows {
-		switch r := &p.rows[i]; {
+	for i := range p.list.Rows {
+		switch r := &p.list.Rows[i]; {
 		case r.group != nil:
 			heads++
 		case r.in == nil:
@@ -60,7 +60,7 @@ func (p *Pane) setFold(closed bool) tea.Cmd {
 	case r.group != nil:
 		p.fold(r.key, closed)
 	case closed && r.in != nil:
-		p.cursor.to(p.rows, r.in.Key)
+		p.to(r.in.Key)
 	default:
 		return nothingToFold(r)
 	}
@@ -111,16 +111,6 @@ func (p *Pane) fold(k model.Key, closed bool) {
 	}
 	p.choice.folded[k] = closed
 	p.resort()
-}
-
-// current is the row under the cursor, which from now on stays with it; nil if
-// there are no rows.
-func (p *Pane) current() *row {
-	if len(p.rows) == 0 {
-		return nil
-	}
-	p.cursor.step(p.rows, 0)
-	return &p.rows[p.cursor.index(p.rows)]
 }
 
 // badness is how much is wrong with c: 0 if nothing is.

@@ -13,12 +13,12 @@ func (p *Pane) goTo(env pane.Env, k model.Key) tea.Cmd {
 	p.unfold(env.Snapshot, k)
 	p.sync(env)
 	p.moved = env.Snapshot.Mono
-	if p.cursor.to(p.rows, k) {
+	if p.to(k) {
 		return nil
 	}
 	p.choice.all, p.synced = true, nil
 	p.sync(env)
-	if p.cursor.to(p.rows, k) {
+	if p.to(k) {
 		return nil
 	}
 	reason := " is no more"

@@ -46,11 +46,11 @@ func TestGroupingPutsMembersBelowTheirHead(t *testing.T) {
 		p := listOf(Choices{Group: by, Sort: "name"})
 		p.sync(env)
 		got := names(p)
-		i := slices.IndexFunc(p.rows, func(r row) bool { return r.group != nil && r.group.Name == want[0] })
+		i := slices.IndexFunc(p.list.Rows, func(r row) bool { return r.group != nil && r.group.Name == want[0] })
 		if i < 0 || !slices.Equal(got[i:i+len(want)], want) {
 			t.Errorf("by %s: %v, want %v together", by, got, want)
 		}
-		for _, r := range p.rows[i+1 : i+len(want)] {
+		for _, r := range p.list.Rows[i+1 : i+len(want)] {
 			if r.in == nil || r.in.Name != want[0] {
 				t.Errorf("by %s: %s is not inside", by, r.name())
 			}
@@ -61,7 +61,7 @@ func TestGroupingPutsMembersBelowTheirHead(t *testing.T) {
 	}
 	p := listOf(Choices{Group: "none"})
 	p.sync(env)
-	if slices.ContainsFunc(p.rows, func(r row) bool { return r.group != nil || r.in != nil }) {
+	if slices.ContainsFunc(p.list.Rows, func(r row) bool { return r.group != nil || r.in != nil }) {
 		t.Error("there is a group where there should be none")
 	}
 }
@@ -73,7 +73,7 @@ func TestGroupingLosesNobody(t *testing.T) {
 		p := listOf(Choices{Group: by.String(), All: true})
 		p.sync(env)
 		seen := map[model.Key]int{}
-		for _, r := range p.rows {
+		for _, r := range p.list.Rows {
 			if r.container != nil {
 				seen[r.key]++
 			}
@@ -124,7 +124,7 @@ func TestFolding(t *testing.T) {
 	env := envOf(alarmed(401), 120, 60)
 	p := listOf(Choices{Group: "project"})
 	p.sync(env)
-	p.cursor.to(p.rows, model.Key{Name: "shop-redis-1"})
+	p.to(model.Key{Name: "shop-redis-1"})
 	p.setFold(true)
 	if got := selected(p); got != "shop" {
 		t.Fatalf("from a member folding goes to %s", got)
@@ -210,7 +210,7 @@ func TestWhatIsWrongFirst(t *testing.T) {
 	p := listOf(Choices{Group: "project", Sort: "alert"})
 	p.sync(env)
 	last := int(model.Bad) + 1
-	for _, r := range p.rows {
+	for _, r := range p.list.Rows {
 		if r.in != nil {
 			continue
 		}
@@ -236,20 +236,20 @@ func TestAlertsOutOfSightAreCounted(t *testing.T) {
 	p := listOf(Choices{Sort: "name"})
 	p.sync(env)
 	var firing []int
-	for i, r := range p.rows {
+	for i, r := range p.list.Rows {
 		if r.container != nil && env.Snapshot.AlertOf(r.key) != nil {
 			firing = append(firing, i)
 		}
 	}
-	last := len(p.rows) - 1
+	last := len(p.list.Rows) - 1
 	for _, at := range []int{0, 8, last} {
-		p.cursor.step(p.rows, at-p.cursor.index(p.rows))
+		p.list.Step(at - p.list.At)
 		head, _, _ := strings.Cut(ansi.Strip(string(p.Draw(nil, env))), "\n")
 		above, below := 0, 0
 		for _, i := range firing {
-			if i < p.top {
+			if i < p.list.Top {
 				above++
-			} else if i >= p.top+5-len(p.pins) {
+			} else if i >= p.list.Top+5-len(p.pins) {
 				below++
 			}
 		}
@@ -317,8 +317,8 @@ func TestHeadsSumWhatAFilterLeaves(t *testing.T) {
 		p.sync(env)
 		var head *row
 		cpu, n := 0.0, 0
-		for i := range p.rows {
-			switch r := &p.rows[i]; {
+		for i := range p.list.Rows {
+			switch r := &p.list.Rows[i]; {
 			case r.group != nil && r.group.Name == tt.head:
 				head = r
 			case r.in != nil && r.in.Name == tt.head:
@@ -344,7 +344,7 @@ func TestEveryNetworkIsShownOnce(t *testing.T) {
 			p := listOf(Choices{Group: by.String()})
 			p.sync(env)
 			want, got := map[model.NetworkID]int{}, map[model.NetworkID]int{}
-			for _, r := range p.rows {
+			for _, r := range p.list.Rows {
 				switch {
 				case r.group != nil && r.group.By == model.ByPod && r.group.Net == model.NetOwn:
 					got[env.Snapshot.Containers[r.group.Members[0]].Network()]++
@@ -382,7 +382,7 @@ func TestFiltersFindTheTrafficThatIsShown(t *testing.T) {
 			frame := ansi.Strip(string(p.Draw(nil, env)))
 			var found []string
 			carried := false
-			for _, r := range p.rows {
+			for _, r := range p.list.Rows {
 				if r.container != nil {
 					found = append(found, r.name())
 				}

@@ -38,7 +38,7 @@ func (p *Pane) drawHeads(b []byte, cols []placed, env pane.Env, shown int) []byt
 
 func (p *Pane) drawNameHead(b []byte, c placed, env pane.Env, shown int) []byte {
 	const least = 6 // cells, of NAME, the arrow and a gap
-	above, below := p.away(p.top, shown)
+	above, below := p.away(p.list.Top, shown)
 	away := awayText(above, below, c.width-c.left-least, env.Theme.Glyphs)
 	b = p.order.appendHead(b, c.heads[0], c.left, c.width-utf8.RuneCountInString(away), env.Theme)
 	return env.Theme.Bad.Append(b, away)

@@ -14,11 +14,11 @@ func (p *Pane) Idle(env pane.Env, name string) bool {
 	p.sync(env)
 	switch {
 	case slices.Contains(ofRows, name):
-		return len(p.rows) == 0
+		return len(p.list.Rows) == 0
 	case name == "all":
 		return !p.allChanges
-	case len(p.rows) == 0:
+	case len(p.list.Rows) == 0:
 		return pane.IdleFor(nil, name)
 	}
-	return pane.IdleFor(p.rows[p.cursor.index(p.rows)].container, name)
+	return pane.IdleFor(p.list.Current().container, name)
 }

@@ -47,13 +47,13 @@ func press(p *Pane, env pane.Env, keys ...string) (cmd tea.Cmd) {
 
 func names(p *Pane) []string {
 	var all []string
-	for i := range p.rows {
-		all = append(all, p.rows[i].name())
+	for i := range p.list.Rows {
+		all = append(all, p.list.Rows[i].name())
 	}
 	return all
 }
 
-func selected(p *Pane) string { return p.rows[p.cursor.index(p.rows)].name() }
+func selected(p *Pane) string { return p.list.Current().name() }
 
 // tiny is a snapshot of containers with the given CPU; NaN is unknown.
 func tiny(at time.Duration, cpu map[string]float64) *model.Snapshot {
@@ -246,14 +246,14 @@ func TestRowsDoNotAllocate(t *testing.T) {
 		cols := p.columns(env)
 		paint := painter{env: env, theme: env.Theme, spark: &p.spark, alerts: p.alerts}
 		if n := testing.AllocsPerRun(20, func() {
-			p.spark.fill(p.rows, sparkCells(cols), env)
+			p.spark.fill(p.list.Rows, sparkCells(cols), env)
 			buf = buf[:0]
-			for i := range p.rows {
+			for i := range p.list.Rows {
 				paint.line = i
-				buf = paint.row(buf, cols, &p.rows[i])
+				buf = paint.row(buf, cols, &p.list.Rows[i])
 			}
 		}); n > tt.most && !race.Enabled {
-			t.Errorf("drawing %d rows of %s allocates %v times, want %v", len(p.rows), tt.columns, n, tt.most)
+			t.Errorf("drawing %d rows of %s allocates %v times, want %v", len(p.list.Rows), tt.columns, n, tt.most)
 		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 // on to the next row. At the head of a group it does so to the members that
 // are shown.
 func (p *Pane) mark(env pane.Env) {
-	if len(p.rows) == 0 {
+	if len(p.list.Rows) == 0 {
 		return
 	}
 	keys := p.below(env, p.current())
@@ -20,7 +20,7 @@ func (p *Pane) mark(env pane.Env) {
 	for _, k := range keys {
 		env.Marks.Set(k, on)
 	}
-	p.cursor.step(p.rows, 1)
+	p.list.Step(1)
 }
 
 // below are the containers a row stands for: itself, or the members of a group

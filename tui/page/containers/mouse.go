@@ -6,16 +6,16 @@ import "podtop/tui/pane"
 // the other way round if rows are sorted by it already.
 func (p *Pane) click(env pane.Env, at pane.Click) {
 	above := p.above(env)
-	if at.Y == above-1 && len(p.rows) > 0 {
+	if at.Y == above-1 && len(p.list.Rows) > 0 {
 		p.clickHead(headAt(p.columns(env), at.X))
 		return
 	}
-	i := p.top + at.Y - above
+	i := p.list.Top + at.Y - above
 	if pin := at.Y - env.Height + len(p.pins); pin >= 0 && pin < len(p.pins) {
 		i = p.pins[pin]
 	}
-	if at.Y >= above && i < len(p.rows) {
-		p.cursor = cursor{chosen: true, key: p.rows[i].key, at: i}
+	if at.Y >= above {
+		p.list.To(i)
 	}
 }
 
@@ -42,16 +42,4 @@ func headAt(cols []placed, x int) string {
 		}
 	}
 	return ""
-}
-
-// wheel scrolls by so many lines; the cursor stays on screen.
-func (p *Pane) wheel(env pane.Env, lines int) {
-	height := max(1, env.Height-p.above(env)-len(p.pins))
-	top := max(0, min(p.top+lines, len(p.rows)-height))
-	if top == p.top {
-		return
-	}
-	p.top = top
-	at := p.cursor.index(p.rows)
-	p.cursor.step(p.rows, max(top, min(at, top+height-1))-at)
 }

@@ -15,19 +15,20 @@ const (
 // inSight are the rows to be drawn in so many lines: those around the cursor and,
 // last, those of p.pins: whatever rows are sorted by, what is wrong stays in
 // sight, the worst first.
-func (p *Pane) inSight(cursor, height int) []row {
+func (p *Pane) inSight(height int) []row {
 	p.pins = p.pins[:0]
-	top := scrolled(p.top, cursor, height, len(p.rows))
-	above, below := p.away(top, height)
+	without := p.list.Scroll
+	without.Show(len(p.list.Rows), height)
+	above, below := p.away(without.Top, height)
 	pins := min(mostPins, height/pinShare, above+below)
-	visible := p.scroll(cursor, height-pins)
+	visible := p.scroll(height - pins)
 	if pins < 1 {
 		return visible
 	}
 	p.pin(pins, len(visible))
 	p.drawn = append(p.drawn[:0], visible...)
 	for _, i := range p.pins {
-		p.drawn = append(p.drawn, p.rows[i])
+		p.drawn = append(p.drawn, p.list.Rows[i])
 	}
 	return p.drawn
 }
@@ -35,13 +36,13 @@ func (p *Pane) inSight(cursor, height int) []row {
 // pin chooses so many of the rows that something fires for, out of those that are
 // not among the shown.
 func (p *Pane) pin(most, shown int) {
-	for i := range p.rows {
-		if p.fires(i) && (i < p.top || i >= p.top+shown) {
+	for i := range p.list.Rows {
+		if p.fires(i) && (i < p.list.Top || i >= p.list.Top+shown) {
 			p.pins = append(p.pins, i)
 		}
 	}
 	slices.SortStableFunc(p.pins, func(i, j int) int {
-		return cmp.Compare(p.alerts.rank(&p.rows[j]), p.alerts.rank(&p.rows[i]))
+		return cmp.Compare(p.alerts.rank(&p.list.Rows[j]), p.alerts.rank(&p.list.Rows[i]))
 	})
 	p.pins = p.pins[:min(most, len(p.pins))]
 	slices.Sort(p.pins)
@@ -50,12 +51,6 @@ func (p *Pane) pin(most, shown int) {
 // fires reports whether something fires for row i: for a container, or for one
 // that is folded away in a group.
 func (p *Pane) fires(i int) bool {
-	r := &p.rows[i]
+	r := &p.list.Rows[i]
 	return (r.container != nil || r.fold.closed) && p.alerts.of(r) != nil
-}
-
-// scrolled is the first row on screen, moved as little as shows the cursor.
-func scrolled(top, cursor, height, rows int) int {
-	top = min(top, cursor, max(0, rows-height))
-	return max(top, cursor-height+1, 0)
 }
