@@ -14,7 +14,7 @@ func (a *App) setWindow(i int) {
 
 // reach says how far back history goes.
 func (a *App) reach() string {
-	return "history goes back " + pane.Spell(a.snapshot.History.Reach())
+	return "history goes back " + pane.FormatDuration(a.snapshot.History.Reach())
 }
 
 // nextScale goes from absolute to % of host, to % of limit, and round.

@@ -46,7 +46,7 @@ func (w Window) String() string {
 	case AllTime:
 		return "all"
 	}
-	return Spell(windowSpans[w])
+	return FormatDuration(windowSpans[w])
 }
 
 // WindowByName returns the window called name.
@@ -96,13 +96,13 @@ func (e Env) Span(dots int) string {
 	reach, span := e.Past.Reach(), windowSpans[e.Window]
 	switch {
 	case e.Window == Live:
-		return Spell(e.Dot(dots) * time.Duration(dots))
+		return FormatDuration(e.Dot(dots) * time.Duration(dots))
 	case e.Window == AllTime:
-		return "all " + Spell(reach)
+		return "all " + FormatDuration(reach)
 	case !full(reach, span):
-		return Spell(reach) + " of " + Spell(span)
+		return FormatDuration(reach) + " of " + FormatDuration(span)
 	}
-	return Spell(span)
+	return FormatDuration(span)
 }
 
 // ShortSpan says the same in few cells: "60s", or "12m/24h". A minute is soon
@@ -124,14 +124,14 @@ func (e Env) ShortSpan(dots int) string {
 // can see.
 func full(reach, span time.Duration) bool { return reach >= span-span/20 }
 
-// short writes d as Spell does, in fewer letters: "60s", "5m", "24h".
+// short writes d as FormatDuration does, in fewer letters: "60s", "5m", "24h".
 func short(d time.Duration) string {
-	n, word, _ := strings.Cut(Spell(d), " ")
+	n, word, _ := strings.Cut(FormatDuration(d), " ")
 	return n + word[:1]
 }
 
-// Spell writes d in words that are read fast: "60 s", "5 min", "24 h".
-func Spell(d time.Duration) string {
+// FormatDuration writes d in words that are read fast: "60 s", "5 min", "24 h".
+func FormatDuration(d time.Duration) string {
 	unit, word := time.Second, " s"
 	switch {
 	case d >= 2*time.Hour:

@@ -24,7 +24,7 @@ func (q *Poll[A]) State(env pane.Env, s *Subject) string {
 	case reason != "":
 		text = reason + "; this"
 	case q.Silent() || q.Waits(env) > patience:
-		text = q.name() + " has not answered for " + pane.Spell(q.Age(env)) + "; this"
+		text = q.name() + " has not answered for " + pane.FormatDuration(q.Age(env)) + "; this"
 	case q.Err != nil:
 		text = q.name() + ": " + q.Err.Error() + "; this"
 	case q.Age(env) > q.Every+2*patience: // what is frozen is asked no more
@@ -47,13 +47,13 @@ func (q *Poll[A]) without(env pane.Env, s *Subject) string {
 	case reason != "":
 		return reason + ": there is nothing to read."
 	case q.Silent():
-		return q.name() + " has not answered within " + pane.Spell(q.Within) + "; asking again."
+		return q.name() + " has not answered within " + pane.FormatDuration(q.Within) + "; asking again."
 	case q.Err != nil:
 		return q.name() + ": " + q.Err.Error() + "; asking again."
 	case wait < time.Second:
 		return "asking " + q.who + "…"
 	}
-	return "asking " + q.who + "… " + pane.Spell(wait)
+	return "asking " + q.who + "… " + pane.FormatDuration(wait)
 }
 
 // name is who is asked, at the beginning of a sentence.

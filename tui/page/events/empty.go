@@ -36,12 +36,12 @@ func (p *Pane) emptyText(env pane.Env) []string {
 		return []string{"No event matches  " + p.query.text, "esc clears it, / changes it."}
 	case p.hidden > 0:
 		return []string{
-			"Nothing has happened in the " + pane.Spell(env.Past.Reach()) + " that podtop has watched,",
+			"Nothing has happened in the " + pane.FormatDuration(env.Past.Reach()) + " that podtop has watched,",
 			"but for " + model.Plural(p.hidden, "health check", "health checks") + " that changed nothing: press " + pane.First(p.keys.Checks) + " to see " + p.them() + ".",
 		}
 	}
 	return []string{
-		"Nothing has happened in the " + pane.Spell(env.Past.Reach()) + " that podtop has watched.",
+		"Nothing has happened in the " + pane.FormatDuration(env.Past.Reach()) + " that podtop has watched.",
 		"What starts, ends, is killed, changed or done here will be listed.",
 	}
 }

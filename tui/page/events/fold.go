@@ -55,7 +55,7 @@ func (f *fold) sum() {
 	f.shown = *f.newest
 	e := &f.shown
 	e.Kind, e.Severity = model.RestartEvent, f.severity
-	e.Text = "restarted " + strconv.Itoa(f.starts) + " times in " + pane.Spell(max(time.Second, f.newest.Mono-f.oldest.Mono)) + "; last: " + f.newest.Text
+	e.Text = "restarted " + strconv.Itoa(f.starts) + " times in " + pane.FormatDuration(max(time.Second, f.newest.Mono-f.oldest.Mono)) + "; last: " + f.newest.Text
 }
 
 // leastStarts is how many starts are worth a row of their own.

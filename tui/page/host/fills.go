@@ -123,9 +123,9 @@ func (p *Page) useAge(env pane.Env) string {
 	again := pane.First(p.keys.Again) + " asks again"
 	switch waits := p.use.Waits(env); {
 	case waits > 0 && p.use.At == 0:
-		return "Podman was asked " + pane.Spell(waits) + " ago, it measures all it keeps …"
+		return "Podman was asked " + pane.FormatDuration(waits) + " ago, it measures all it keeps …"
 	case waits > 0:
-		return age(env, p.use.At) + "; asked again " + pane.Spell(waits) + " ago"
+		return age(env, p.use.At) + "; asked again " + pane.FormatDuration(waits) + " ago"
 	case p.use.At == 0:
 		return ""
 	}

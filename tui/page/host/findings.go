@@ -113,7 +113,7 @@ func (p *Page) title(env pane.Env) {
 	heading(&p.sheet, "host", more)
 	const late = 3 * time.Second
 	if since := now(env) - p.host.At; p.host.At > 0 && since > late {
-		text := "what follows is " + pane.Spell(since) + " old"
+		text := "what follows is " + pane.FormatDuration(since) + " old"
 		if p.host.Silent() {
 			text = "the host does not answer; " + text
 		} else if p.host.Err != nil {
@@ -124,4 +124,4 @@ func (p *Page) title(env pane.Env) {
 }
 
 // age says how old something is that came at a time.
-func age(env pane.Env, at time.Duration) string { return pane.Spell(max(0, now(env)-at)) + " old" }
+func age(env pane.Env, at time.Duration) string { return pane.FormatDuration(max(0, now(env)-at)) + " old" }

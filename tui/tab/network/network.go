@@ -69,7 +69,7 @@ func (n *network) writeInterfaces(sheet *widget.Sheet) {
 	now := n.answer.Got
 	title := "interfaces"
 	if d, ok := n.answer.Between(); ok {
-		title += ", over the last " + pane.Spell(max(time.Second, d.Round(time.Second)))
+		title += ", over the last " + pane.FormatDuration(max(time.Second, d.Round(time.Second)))
 	}
 	sheet.Head(title)
 	n.interfaces.AddHeads(sheet)

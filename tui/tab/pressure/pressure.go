@@ -68,7 +68,7 @@ func (p *pressure) lately(what string, window time.Duration) string {
 	if window == 0 {
 		return what
 	}
-	return what + ", over the last " + pane.Spell(max(time.Second, window.Round(time.Second)))
+	return what + ", over the last " + pane.FormatDuration(max(time.Second, window.Round(time.Second)))
 }
 
 // strain is what is known of what it waits for: from two answers or, where
