@@ -124,4 +124,6 @@ func (p *Page) title(env pane.Env) {
 }
 
 // age says how old something is that came at a time.
-func age(env pane.Env, at time.Duration) string { return pane.FormatDuration(max(0, now(env)-at)) + " old" }
+func age(env pane.Env, at time.Duration) string {
+	return pane.FormatDuration(max(0, now(env)-at)) + " old"
+}
