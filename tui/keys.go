@@ -205,8 +205,7 @@ func (a *App) command(msg tea.KeyPressMsg) tea.Cmd {
 	if c := a.keys.changes.matching(msg); c != nil {
 		return c.do(a, msg)
 	}
-	page := a.front()
-	if !a.oddKeySaid && !knows(page.Keys(), msg) {
+	if !a.oddKeySaid && !knows(a.pages.front().row.keys(), msg) {
 		a.oddKeySaid = true
 		a.say(model.Info, "there is no key "+msg.String()+"; "+pane.First(a.key("help"))+" lists them")
 		return nil

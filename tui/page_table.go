@@ -55,7 +55,7 @@ type pageTable []*pageRow
 // A pageRow is all that the app knows of a page.
 type pageRow struct {
 	name   string              // that of a pane.Visit which asks for it
-	keys   func() []pane.Group // that work on it; they are the same for all that are open
+	keys   func() []pane.Group // that work on it, for help and to be changed
 	opener opener
 	// open returns the page that is asked for: by a Visit, or without one by the
 	// opener. The preferences are those of the page of this kind that closed

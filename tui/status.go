@@ -154,7 +154,7 @@ func (a *App) hinted() []hint {
 
 // key is the binding called name that works on this page.
 func (a *App) key(name string) key.Binding {
-	groups := append(a.front().Keys(), a.keys.general())
+	groups := append(a.pages.front().row.keys(), a.keys.general())
 	if a.Actor != nil {
 		groups = append(groups, a.keys.change())
 	}

@@ -248,7 +248,7 @@ func (a *App) help() overlay.Dialog {
 	if a.Actor == nil {
 		about += " It is read-only: nothing can be changed."
 	}
-	return overlay.Help(&a.keys.dialog, about, a.usable(a.keys.all(a.front().Keys())), a.findings())
+	return overlay.Help(&a.keys.dialog, about, a.usable(a.keys.all(a.pages.front().row.keys())), a.findings())
 }
 
 // env is what pane id may look at.

@@ -20,8 +20,6 @@ type Pane interface {
 	// Draw appends exactly Env.Height lines of Env.Width cells, with a newline
 	// between them.
 	Draw([]byte, Env) []byte
-	// Keys are the bindings that work now, for help and to be changed.
-	Keys() []Group
 }
 
 // An Env is what a pane may look at while it handles a message or draws.

@@ -41,9 +41,6 @@ var (
 	_ pane.Keeper = (*Pane)(nil)
 )
 
-// Keys implements pane.Pane.
-func (p *Pane) Keys() []pane.Group { return p.keys.Groups() }
-
 // Update implements pane.Pane.
 func (p *Pane) Update(env pane.Env, msg tea.Msg) tea.Cmd {
 	p.sync(env)

@@ -95,9 +95,6 @@ func (p *Page) Choose(title string) {
 	}
 }
 
-// Keys implements pane.Pane.
-func (p *Page) Keys() []pane.Group { return p.keys.Groups() }
-
 // Update implements pane.Pane.
 func (p *Page) Update(env pane.Env, msg tea.Msg) tea.Cmd {
 	p.sync(env)

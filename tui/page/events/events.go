@@ -47,9 +47,6 @@ func New(k *KeyMap) *Pane {
 	return p
 }
 
-// Keys implements pane.Pane.
-func (p *Pane) Keys() []pane.Group { return p.keys.Groups() }
-
 // Update implements pane.Pane.
 func (p *Pane) Update(env pane.Env, msg tea.Msg) tea.Cmd {
 	p.sync(env)

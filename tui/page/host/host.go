@@ -45,9 +45,6 @@ func New(k *KeyMap) *Page {
 	}
 }
 
-// Keys implements pane.Pane.
-func (p *Page) Keys() []pane.Group { return p.keys.Groups() }
-
 // Update implements pane.Pane.
 func (p *Page) Update(env pane.Env, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
