@@ -12,7 +12,7 @@ func TestAgeOfAFormerRun(t *testing.T) {
 	st := newStory(m)
 	began := st.step(0).Time.Add(-time.Hour)
 	st.metas[0].Started = began
-	st.tell()
+	st.setInventory()
 	st.cgroup(1, 7)
 	if c := row(t, st.run(time.Second), "web"); !(c.Uptime > 3600) {
 		t.Errorf("at first it is %v s old", c.Uptime)
@@ -22,14 +22,14 @@ func TestAgeOfAFormerRun(t *testing.T) {
 		t.Errorf("started again it is %v s old, since %v", c.Uptime, c.Started)
 	}
 	st.metas[0].Started = st.step(0).Time.Add(-time.Second).Truncate(time.Second)
-	st.tell()
+	st.setInventory()
 	if c := row(t, st.run(time.Second), "web"); !(c.Uptime < 4) {
 		t.Errorf("once it is told it is %v s old", c.Uptime)
 	}
 	// One that was there when podtop came has the age that Podman says, and so has
 	// one of which Podman goes on to say so.
 	st.metas[0].Started = began
-	st.tell()
+	st.setInventory()
 	if c := row(t, st.run(2*time.Minute), "web"); !(c.Uptime > 3600) {
 		t.Errorf("after a while it is %v s old", c.Uptime)
 	}

@@ -48,11 +48,11 @@ func (st *story) die(order []string, pid int) {
 				st.s.Readings[0].Events.OOMKill = Known(1)
 			}
 		case "event":
-			st.hear("died", 1, 0, exit(137))
+			st.addEvent("died", 1, 0, exit(137))
 		case "record":
 			m := &st.metas[0]
 			m.State, m.PID, m.OOMKilled, m.ExitCode, m.Finished = Exited, 0, true, 137, end
-			st.tell()
+			st.setInventory()
 		}
 		st.once()
 	}
@@ -65,7 +65,7 @@ func TestAKillLongBefore(t *testing.T) {
 	st.once()
 	st.run(30 * time.Second)
 	st.rmdir(1)
-	st.hear("died", 1, 0, exit(137))
+	st.addEvent("died", 1, 0, exit(137))
 	wantLines(t, st.run(5*time.Second), "oom web: the OOM killer killed a process, dd [kernel]", "stop web: exited with 137 (SIGKILL) [podman]")
 }
 
@@ -120,11 +120,11 @@ func TestTheKillOfAChild(t *testing.T) {
 		t.Errorf("it goes on: %d kills, %v s ago, %v", c.OOMs, c.OOMAge, c.OOMKilled)
 	}
 	st.rmdir(1)
-	st.hear("died", 1, 0, exit(3))
+	st.addEvent("died", 1, 0, exit(3))
 	m := &st.metas[0]
 	m.State, m.OOMKilled, m.ExitCode, m.Finished = Exited, true, 3, st.step(0).Time
 	st.run(time.Second)
-	st.tell()
+	st.setInventory()
 	snap = st.run(5 * time.Second)
 	wantLines(t, snap, "oom web: the OOM killer killed a process, dd [kernel]", "stop web: exited with 3 [podman]")
 	if c := row(t, snap, "web"); c.OOMKilled || c.Cause != (Cause{}) {
@@ -160,8 +160,8 @@ func TestKilledByWhom(t *testing.T) {
 		"nobody knows":       {func(st *story) { st.s.KernelLog.Whole = 0 }, "exited with 137: killed, perhaps for want of memory", PerhapsOOM},
 		"the log is whole":   {func(*story) {}, "exited with 137 (SIGKILL)", NoCause},
 		"the log had a gap":  {func(st *story) { st.s.KernelLog.Whole = st.s.Mono }, "exited with 137: killed, perhaps for want of memory", PerhapsOOM},
-		"podman kill":        {func(st *story) { st.hear("kill", 1, 0) }, "exited with 137 (SIGKILL): podman kill", ByPodman},
-		"podman stop":        {func(st *story) { st.hear("stop", 1, 0) }, "exited with 137 (SIGKILL): podman stop", ByPodman},
+		"podman kill":        {func(st *story) { st.addEvent("kill", 1, 0) }, "exited with 137 (SIGKILL): podman kill", ByPodman},
+		"podman stop":        {func(st *story) { st.addEvent("stop", 1, 0) }, "exited with 137 (SIGKILL): podman stop", ByPodman},
 		"the record says so": {func(st *story) { st.s.KernelLog.Whole, st.metas[0].StoppedByUser = 0, true }, "exited with 137 (SIGKILL): podman stop or kill", ByPodman},
 		"podtop": {func(st *story) {
 			st.Note(Event{Kind: OperationEvent, Type: "container", Key: Key{0, "web"}, ID: id(1), Name: "web", Source: "podtop", Action: "stop", Text: "done"})
@@ -169,10 +169,10 @@ func TestKilledByWhom(t *testing.T) {
 		"a kill of whom nobody knows": {func(st *story) { st.logged(1, 77, 0, func(k *OOMKill) { k.ID = "" }) }, "exited with 137: killed, perhaps for want of memory", PerhapsOOM},
 		"a kill by its pid":           {func(st *story) { st.logged(1, 40, 0, func(k *OOMKill) { k.ID = "" }) }, "killed for want of memory", OOM},
 		"another user's cgroup":       {func(st *story) { st.logged(1, 40, 0, func(k *OOMKill) { k.UID = 1000 }) }, "exited with 137 (SIGKILL)", NoCause},
-		"a signal, and a kill":        {func(st *story) { st.hear("kill", 1, 0); st.logged(1, 40, 0) }, "killed for want of memory", OOM},
+		"a signal, and a kill":        {func(st *story) { st.addEvent("kill", 1, 0); st.logged(1, 40, 0) }, "killed for want of memory", OOM},
 		"its parent counted a kill":   {func(st *story) { st.s.KernelLog.Whole, st.s.Gone = 0, []Departure{{ID: id(1), Kills: Known(1)}} }, "killed for want of memory", OOM},
 		"a signal, and a count": {func(st *story) {
-			st.hear("kill", 1, 0)
+			st.addEvent("kill", 1, 0)
 			st.s.KernelLog.Whole, st.s.Gone = 0, []Departure{{ID: id(1), Kills: Known(1)}}
 		}, "exited with 137: killed, perhaps for want of memory", PerhapsOOM},
 		"its parent counted none": {func(st *story) { st.s.KernelLog.Whole, st.s.Gone = 0, []Departure{{ID: id(1), Kills: Known(0)}} }, "exited with 137 (SIGKILL)", NoCause},
@@ -185,11 +185,11 @@ func TestKilledByWhom(t *testing.T) {
 			st.once()
 			st.s.Gone = nil
 			st.rmdir(1)
-			st.hear("died", 1, 0, exit(137), func(p *PodmanEvent) { p.OOM = st.metas[0].Image == "oom" })
+			st.addEvent("died", 1, 0, exit(137), func(p *PodmanEvent) { p.OOM = st.metas[0].Image == "oom" })
 			m := &st.metas[0]
 			m.State, m.PID, m.ExitCode, m.Finished = Exited, 0, 137, st.step(0).Time
 			st.run(time.Second)
-			st.tell()
+			st.setInventory()
 			snap := st.run(5 * time.Second)
 			texts := lines(snap)
 			if !slices.ContainsFunc(texts, func(s string) bool { return strings.HasSuffix(s, " web: "+tt.want+" [podman]") }) {
@@ -223,12 +223,12 @@ func TestDeathsBeforePodtop(t *testing.T) {
 		st.once()
 		st.run(2 * time.Second)
 		st.s.Inventory = inv
-		st.tell()
+		st.setInventory()
 		st.run(time.Second)
 		want := []string{"oom recorded: killed for want of memory [podman]", "oom logged: killed for want of memory [podman]"}
 		if recalled {
-			st.hear("died", 1, 10*time.Minute+3*time.Second+100*time.Millisecond, exit(137))
-			st.hear("died", 3, 30*time.Minute, exit(137))
+			st.addEvent("died", 1, 10*time.Minute+3*time.Second+100*time.Millisecond, exit(137))
+			st.addEvent("died", 3, 30*time.Minute, exit(137))
 			want = slices.Insert(want, 0, "stop neither: exited with 137 (SIGKILL) [podman]")
 		}
 		snap := st.run(10 * time.Second)
@@ -247,12 +247,12 @@ func TestDeathsInALoop(t *testing.T) {
 	for i := range 3 {
 		st.logged(1, 40+i, 0)
 		st.rmdir(1)
-		st.hear("died", 1, 0, exit(137))
+		st.addEvent("died", 1, 0, exit(137))
 		st.once()
 		st.run(time.Second)
 		st.cgroup(1, uint64(8+i))
 		st.metas[0].PID = 41 + i
-		st.tell()
+		st.setInventory()
 		st.run(2 * time.Second)
 	}
 	killed := "oom web: killed for want of memory [podman]"
@@ -282,7 +282,7 @@ func TestABareKillBeforeTheStart(t *testing.T) {
 	for ago, oom := range map[time.Duration]bool{30 * time.Minute: false, 10 * time.Minute: true} {
 		st := eaten()
 		st.metas[0].Started = st.step(0).Time.Add(-20 * time.Minute)
-		st.tell()
+		st.setInventory()
 		st.once()
 		st.logged(1, 40, ago, bare)
 		if c := row(t, st.once(), "web"); c.OOMAge > 0 != oom {
@@ -314,10 +314,10 @@ func TestByUserIsKnownLate(t *testing.T) {
 	st.rmdir(1)
 	m := &st.metas[0]
 	m.State, m.PID, m.ExitCode, m.Finished = Exited, 0, 137, st.step(0).Time
-	st.tell()
+	st.setInventory()
 	st.run(10 * time.Second)
 	st.metas[0].StoppedByUser = true
-	st.tell()
+	st.setInventory()
 	if c := row(t, st.run(time.Second), "web"); c.Cause.Kind != ByPodman {
 		t.Errorf("%+v", c.Cause)
 	}

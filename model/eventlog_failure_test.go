@@ -7,7 +7,7 @@ import (
 
 // listed lets root's Podman have said which containers there are.
 func (st *story) listed() {
-	st.tell()
+	st.setInventory()
 	st.s.Inventory.Engines = []Engine{{User: "root", Up: true, Listed: true}}
 }
 
@@ -51,7 +51,7 @@ func TestFailedStart(t *testing.T) {
 			st.metas = []Meta{nope(st.step(0).Time)}
 			st.listed()
 			st.run(100 * time.Millisecond)
-			st.hear("create", 1, 100*time.Millisecond)
+			st.addEvent("create", 1, 100*time.Millisecond)
 			learn(st)
 			snap := st.run(time.Second)
 			wantLines(t, snap, "other nope: created [podman]", "failed nope: failed to start: exec /nope: no such file [podman]")
@@ -75,7 +75,7 @@ func TestFailedBefore(t *testing.T) {
 	st := newStory()
 	made := st.step(0).Time.Add(-time.Hour)
 	st.metas = []Meta{nope(made)}
-	st.tell() // the list says that it is created; nobody was asked about it yet
+	st.setInventory() // the list says that it is created; nobody was asked about it yet
 	st.run(time.Second)
 	st.metas[0].State, st.metas[0].StartError = Failed, noSuchFile
 	st.listed()
@@ -92,11 +92,11 @@ func TestStartAfterFailure(t *testing.T) {
 	st.run(time.Second)
 	st.cgroup(1, 9)
 	st.run(100 * time.Millisecond)
-	st.hear("start", 1, 0)
+	st.addEvent("start", 1, 0)
 	st.run(100 * time.Millisecond)
 	st.rmdir(1)
 	st.run(100 * time.Millisecond)
-	st.hear("died", 1, 0, exit(0))
+	st.addEvent("died", 1, 0, exit(0))
 	wantLines(t, st.run(time.Second),
 		"failed nope: failed to start: exec /nope: no such file [podman]", "start nope: started [podman]", "stop nope: exited with 0 [podman]")
 }
@@ -125,11 +125,11 @@ func TestNeverStarted(t *testing.T) {
 	st.run(time.Second)
 	st.metas = []Meta{nope(time.Time{})}
 	st.listed()
-	st.hear("create", 1, 0)
+	st.addEvent("create", 1, 0)
 	st.run(100 * time.Millisecond)
 	st.cgroup(1, 7)
 	st.run(100 * time.Millisecond)
-	st.hear("remove", 1, 0)
+	st.addEvent("remove", 1, 0)
 	st.run(100 * time.Millisecond)
 	st.rmdir(1)
 	st.metas = nil

@@ -16,28 +16,28 @@ import (
 type story struct {
 	*tape
 	Tracker
-	metas []Meta
-	heard []PodmanEvent
+	metas   []Meta
+	pending []PodmanEvent
 }
 
 func newStory(metas ...Meta) *story {
 	st := &story{tape: newTape(), metas: metas}
-	st.tell()
+	st.setInventory()
 	return st
 }
 
-// tell lets Podman's answers be the metas as they are now.
-func (st *story) tell() { st.inventory(slices.Clone(st.metas)...) }
+// setInventory makes the metas, as they are now, Podman's answers.
+func (st *story) setInventory() { st.inventory(slices.Clone(st.metas)...) }
 
-// hear lets Podman's event stream tell of container n, some time ago.
-func (st *story) hear(action string, n int, ago time.Duration, more ...func(*PodmanEvent)) {
+// addEvent adds an event of container n, some time ago, to Podman's stream.
+func (st *story) addEvent(action string, n int, ago time.Duration, more ...func(*PodmanEvent)) {
 	p := PodmanEvent{
 		Time: st.step(0).Time.Add(-ago), User: "root", Type: "container", Action: action, ID: string(id(n)), Name: st.metas[n-1].Name,
 	}
 	for _, f := range more {
 		f(&p)
 	}
-	st.heard = append(st.heard, p)
+	st.pending = append(st.pending, p)
 }
 
 func (st *story) now() time.Time { return st.step(0).Time }
@@ -51,9 +51,9 @@ func (st *story) run(d time.Duration) *Snapshot {
 	var snap *Snapshot
 	for ; d > 0; d -= step {
 		s := st.step(step)
-		s.Events = st.heard
+		s.Events = st.pending
 		snap = st.Push(s)
-		st.heard = nil
+		st.pending = nil
 	}
 	return snap
 }
@@ -107,7 +107,7 @@ func TestNoNews(t *testing.T) {
 	st.run(time.Second)
 	st.metas[0].Health, st.metas[0].Started = "healthy", st.t0.Add(-time.Hour)
 	st.metas = append(st.metas, Meta{ID: id(2), Name: "old", State: Exited, ExitCode: 1, Finished: st.t0.Add(-2 * time.Hour), OOMKilled: true})
-	st.tell()
+	st.setInventory()
 	wantLines(t, st.run(time.Second))
 }
 
@@ -119,28 +119,28 @@ func TestToldOnce(t *testing.T) {
 		tell func(st *story, begun, ended, began time.Time, ago time.Duration)
 	}{
 		{"events", func(st *story, begun, ended, began time.Time, ago time.Duration) {
-			st.hear("start", 1, ago+9*time.Second)
-			st.hear("died", 1, ago+4*time.Second, exit(137))
-			st.hear("restart", 1, ago+4*time.Second)
-			st.hear("init", 1, ago+time.Second)
-			st.hear("start", 1, ago)
+			st.addEvent("start", 1, ago+9*time.Second)
+			st.addEvent("died", 1, ago+4*time.Second, exit(137))
+			st.addEvent("restart", 1, ago+4*time.Second)
+			st.addEvent("init", 1, ago+time.Second)
+			st.addEvent("start", 1, ago)
 		}},
 		{"answers", func(st *story, begun, ended, began time.Time, _ time.Duration) {
 			m := &st.metas[0]
 			m.State, m.Started = Running, begun
-			st.tell()
+			st.setInventory()
 			st.run(100 * time.Millisecond)
 			m.State, m.Finished, m.ExitCode = Exited, ended, 137
-			st.tell()
+			st.setInventory()
 			st.run(100 * time.Millisecond)
 			m.State, m.Started = Running, began
-			st.tell()
+			st.setInventory()
 		}},
 	}
 	for _, order := range [][]int{{}, {0}, {1}, {0, 1}, {1, 0}} {
 		st := newStory(web())
 		st.metas[0].State = Created
-		st.tell()
+		st.setInventory()
 		st.run(time.Second)
 		begun := st.step(0).Time
 		st.cgroup(1, 7)
@@ -168,11 +168,11 @@ func TestEventsBeforeCgroups(t *testing.T) {
 	st := newStory(web())
 	st.cgroup(1, 7)
 	st.run(time.Second)
-	st.hear("died", 1, 50*time.Millisecond, exit(0))
+	st.addEvent("died", 1, 50*time.Millisecond, exit(0))
 	st.run(time.Second)
 	st.rmdir(1)
 	st.run(time.Second)
-	st.hear("start", 1, 50*time.Millisecond)
+	st.addEvent("start", 1, 50*time.Millisecond)
 	st.run(time.Second)
 	st.cgroup(1, 8)
 	wantLines(t, st.run(time.Second), "stop web: exited with 0 [podman]", "restart web: started again 2s after it ended [podman]")
@@ -214,11 +214,11 @@ func TestNewGeneration(t *testing.T) {
 	m := web()
 	m.ID = id(2)
 	st.metas = []Meta{m}
-	st.tell()
+	st.setInventory()
 	snap := st.run(time.Second)
 	wantLines(t, snap, "stop web: ended [kernel]", "restart web: started again 3s after it ended [kernel]")
 	st.metas = []Meta{web(), m}
-	st.hear("start", 2, 1900*time.Millisecond)
+	st.addEvent("start", 2, 1900*time.Millisecond)
 	wantLines(t, st.run(time.Second), "stop web: ended [kernel]", "restart web: started again 3s after it ended [podman]")
 }
 
@@ -232,11 +232,11 @@ func TestOOMKillsAreToldOnce(t *testing.T) {
 	r.Events.OOMKill = Known(5)
 	st.run(time.Second)
 	st.rmdir(1)
-	st.hear("died", 1, 0, exit(137))
+	st.addEvent("died", 1, 0, exit(137))
 	m := &st.metas[0]
 	m.State, m.OOMKilled, m.ExitCode, m.Finished = Exited, true, 137, st.step(0).Time
 	st.run(time.Second)
-	st.tell()
+	st.setInventory()
 	wantLines(t, st.run(time.Second), "oom web: the OOM killer killed 3 processes [kernel]", "oom web: killed for want of memory [podman]")
 }
 
@@ -252,7 +252,7 @@ func TestOOMKillOfTheFirstProcess(t *testing.T) {
 	m := &st.metas[0]
 	m.State, m.OOMKilled, m.ExitCode, m.Finished = Exited, true, 137, st.step(0).Time
 	for range 2 { // the second time it is old
-		st.tell()
+		st.setInventory()
 		st.s.Inventory.Units = []Unit{{Name: "job.service", Container: "job", User: "root", ActiveState: "failed", Result: "oom-kill", Changed: st.t0.Add(time.Second + 500*time.Millisecond)}}
 		st.run(time.Second)
 	}
@@ -264,16 +264,16 @@ func TestHealthChanges(t *testing.T) {
 	for _, order := range []string{"events", "answers", "events answers", "answers events"} {
 		st := newStory(web())
 		st.metas[0].Health = "starting"
-		st.tell()
+		st.setInventory()
 		st.cgroup(1, 7)
 		st.run(time.Second)
 		for _, h := range []string{"healthy", "unhealthy"} {
 			for _, who := range strings.Fields(order) {
 				if who == "events" {
-					st.hear("health_status", 1, 0, health(h))
+					st.addEvent("health_status", 1, 0, health(h))
 				} else {
 					st.metas[0].Health, st.metas[0].HealthSince = h, st.now()
-					st.tell()
+					st.setInventory()
 				}
 				st.run(100 * time.Millisecond)
 			}
@@ -285,8 +285,8 @@ func TestHealthChanges(t *testing.T) {
 				t.Errorf("severities: %+v", st.snap.Events)
 			}
 		})
-		st.hear("health_status", 1, 0, health("unhealthy"))
-		st.hear("health_status", 1, 0, health(""))
+		st.addEvent("health_status", 1, 0, health("unhealthy"))
+		st.addEvent("health_status", 1, 0, health(""))
 		if snap := st.run(time.Second); snap.Events[len(snap.Events)-1].Kind != CheckEvent && order != "answers" {
 			t.Errorf("%s: a check that changes nothing gave %v", order, lines(snap))
 		}
@@ -299,15 +299,15 @@ func TestHealthLearnedLate(t *testing.T) {
 	for _, who := range []string{"events", "answers"} {
 		st := newStory(web())
 		st.cgroup(1, 7)
-		st.tell()
+		st.setInventory()
 		st.run(10 * time.Second)
-		st.hear("health_status", 1, 0, health("")) // Podman 4 does not tell what the check found
+		st.addEvent("health_status", 1, 0, health("")) // Podman 4 does not tell what the check found
 		if who == "events" {
-			st.hear("health_status", 1, 0, health("unhealthy"))
+			st.addEvent("health_status", 1, 0, health("unhealthy"))
 		}
 		m := &st.metas[0]
 		m.Health, m.HealthSince = "unhealthy", st.now()
-		st.tell()
+		st.setInventory()
 		snap := st.run(time.Second)
 		if slices.ContainsFunc(snap.Events, func(e Event) bool { return e.Kind == HealthEvent }) {
 			t.Errorf("%s: it was so before, and is told as news: %v", who, lines(snap))
@@ -317,21 +317,21 @@ func TestHealthLearnedLate(t *testing.T) {
 	st := newStory(web())
 	m := &st.metas[0]
 	m.Health = "healthy"
-	st.tell()
+	st.setInventory()
 	st.cgroup(1, 7)
 	st.run(time.Minute)
 	m.Health, m.HealthSince = "unhealthy", st.now().Add(-40*time.Second)
-	st.tell()
+	st.setInventory()
 	snap := st.run(time.Second)
 	wantLines(t, snap, "health web: unhealthy [podman]")
 	if e := &snap.Events[0]; !e.Time.Equal(m.HealthSince) {
 		t.Errorf("it is told to have been at %v, not at %v", e.Time, m.HealthSince)
 	}
 	m.Health, m.HealthTimes = "healthy", HealthTimes{}
-	st.tell()
+	st.setInventory()
 	wantLines(t, st.run(time.Second), "health web: unhealthy [podman]")
 	m.Health, m.HealthTimes = "unhealthy", HealthTimes{HealthSince: st.now().Add(-time.Second), HealthEarlier: true}
-	st.tell()
+	st.setInventory()
 	wantLines(t, st.run(time.Second), "health web: unhealthy [podman]", "health web: unhealthy, at the latest then [podman]")
 }
 
@@ -341,13 +341,13 @@ func TestHealthIsHeardAfterItIsLearned(t *testing.T) {
 	st := newStory(web())
 	m := &st.metas[0]
 	m.Health = "healthy"
-	st.tell()
+	st.setInventory()
 	st.cgroup(1, 7)
 	st.run(10 * time.Second)
 	m.Health, m.HealthSince = "unhealthy", st.now()
-	st.tell()
-	st.hear("health_status", 1, 2*time.Second, health("healthy"))
-	st.hear("health_status", 1, 0, health("unhealthy"))
+	st.setInventory()
+	st.addEvent("health_status", 1, 2*time.Second, health("healthy"))
+	st.addEvent("health_status", 1, 0, health("unhealthy"))
 	wantLines(t, st.run(time.Second), "check web: healthy [podman]", "health web: unhealthy [podman]")
 }
 
@@ -366,20 +366,20 @@ func TestLimitChanges(t *testing.T) {
 	for i, first := range []string{"event", "cgroup"} {
 		st.run(30 * time.Second)
 		if first == "event" {
-			st.hear("update", 1, 100*time.Millisecond)
+			st.addEvent("update", 1, 100*time.Millisecond)
 			st.run(time.Second)
 		}
 		r.Limits.Pids = LimitOf(uint64(i + 1))
 		st.run(time.Second)
 		if first == "cgroup" {
-			st.hear("update", 1, 1100*time.Millisecond)
+			st.addEvent("update", 1, 1100*time.Millisecond)
 		}
 	}
 	if got := lines(st.run(time.Second))[2:]; !slices.Equal(got, []string{"limit web: pids limit 100 → 1 [podman]", "limit web: pids limit 1 → 2 [podman]"}) {
 		t.Errorf("with Podman's word: %q", got)
 	}
 	st.run(30 * time.Second)
-	st.hear("update", 1, 0)
+	st.addEvent("update", 1, 0)
 	if got := lines(st.run(time.Second))[4:]; !slices.Equal(got, []string{"other web: updated [podman]"}) {
 		t.Errorf("of what changes no limit: %q", got)
 	}
@@ -403,9 +403,9 @@ func TestPauses(t *testing.T) {
 	st.run(time.Second)
 	r.Frozen = true
 	st.run(time.Second)
-	st.hear("pause", 1, time.Second)
+	st.addEvent("pause", 1, time.Second)
 	st.run(time.Second)
-	st.hear("unpause", 1, 0)
+	st.addEvent("unpause", 1, 0)
 	st.run(time.Second)
 	r.Frozen = false
 	wantLines(t, st.run(time.Second), "pause web: paused [podman]", "pause web: goes on [podman]")
@@ -427,7 +427,7 @@ func TestAlertsAreEvents(t *testing.T) {
 	st.run(20 * time.Second)
 	for _, h := range []string{"healthy", "unhealthy"} {
 		st.metas[0].Health, st.metas[0].HealthSince = h, st.now()
-		st.tell()
+		st.setInventory()
 		st.run(time.Second)
 	}
 	wantLines(t, st.snap, "alert web: memory 97% of its limit for 10s [podtop]",
@@ -444,8 +444,8 @@ func TestLateWord(t *testing.T) {
 	st.cgroup(1, 8)
 	st.run(time.Minute)
 	n := st.snap.Events[0].N
-	st.hear("died", 1, 3*time.Minute, exit(1))
-	st.hear("start", 1, time.Minute)
+	st.addEvent("died", 1, 3*time.Minute, exit(1))
+	st.addEvent("start", 1, time.Minute)
 	wantLines(t, st.run(time.Second), "stop web: exited with 1 [podman]", "restart web: started again 2m after it ended [podman]")
 	if st.snap.Events[0].N != n {
 		t.Error("an event that is better known is another one")
@@ -461,10 +461,10 @@ func TestCrashLoop(t *testing.T) {
 		if turn%3 != 0 {
 			st.cgroup(1, 7+turn)
 		}
-		st.hear("start", 1, 20*time.Millisecond)
+		st.addEvent("start", 1, 20*time.Millisecond)
 		st.run(300 * time.Millisecond)
 		st.rmdir(1)
-		st.hear("died", 1, 20*time.Millisecond, exit(1))
+		st.addEvent("died", 1, 20*time.Millisecond, exit(1))
 		st.run(600 * time.Millisecond)
 		want += 2
 	}
@@ -485,8 +485,8 @@ func TestInfraContainersAreSilent(t *testing.T) {
 		t.Fatalf("of what nobody knows: %v", lines(st.snap))
 	}
 	st.metas = []Meta{infra}
-	st.hear("start", 1, time.Second, func(p *PodmanEvent) { p.Pod = pod })
-	st.tell()
+	st.addEvent("start", 1, time.Second, func(p *PodmanEvent) { p.Pod = pod })
+	st.setInventory()
 	st.run(time.Second)
 	st.rmdir(1)
 	wantLines(t, st.run(time.Second))
@@ -509,7 +509,7 @@ func TestWhatElsePodmanTells(t *testing.T) {
 		if p.Time.IsZero() {
 			p.Time = st.step(0).Time
 		}
-		st.heard = append(st.heard, p, p) // two sockets of one Podman
+		st.pending = append(st.pending, p, p) // two sockets of one Podman
 	}
 	st.s.EventsLost = 4
 	snap := st.run(100 * time.Millisecond)
@@ -546,8 +546,8 @@ func TestEventsAreBounded(t *testing.T) {
 	first := st.run(time.Second)
 	before := lines(first)
 	for i := range 4000 {
-		st.hear("health_status", 1, 0, health("healthy"), func(p *PodmanEvent) { p.Time = p.Time.Add(time.Duration(i)) })
-		st.hear("exec", 1, 0, func(p *PodmanEvent) { p.Time = p.Time.Add(time.Duration(i)) })
+		st.addEvent("health_status", 1, 0, health("healthy"), func(p *PodmanEvent) { p.Time = p.Time.Add(time.Duration(i)) })
+		st.addEvent("exec", 1, 0, func(p *PodmanEvent) { p.Time = p.Time.Add(time.Duration(i)) })
 		if i%100 == 0 {
 			st.run(100 * time.Millisecond)
 		}
@@ -593,7 +593,7 @@ func TestMarks(t *testing.T) {
 		st.s.Readings[n].Frozen = !st.s.Readings[n].Frozen
 		st.run(time.Second)
 	}
-	st.heard = []PodmanEvent{{Type: "pod", Action: "kill", Name: "shop", Time: st.s.Time}}
+	st.pending = []PodmanEvent{{Type: "pod", Action: "kill", Name: "shop", Time: st.s.Time}}
 	snap := st.run(time.Second)
 	names := func(events []*Event) (all string) {
 		for _, e := range events {
@@ -664,12 +664,12 @@ func TestEventLogHolds(t *testing.T) {
 				m.Health = rapid.SampledFrom([]string{"", "starting", "healthy", "unhealthy"}).Draw(t, "health")
 				m.Started, m.Finished = st.step(0).Time.Add(-time.Second), st.step(0).Time
 				m.OOMKilled = rapid.Bool().Draw(t, "oom")
-				st.tell()
+				st.setInventory()
 			case 4:
 				st.metas[n-1].Name = rapid.SampledFrom([]string{"web", "db", "new"}).Draw(t, "name")
-				st.tell()
+				st.setInventory()
 			default:
-				st.hear(rapid.SampledFrom(actions).Draw(t, "action"), n, time.Duration(rapid.IntRange(0, 20).Draw(t, "ago"))*time.Second, health("unhealthy"))
+				st.addEvent(rapid.SampledFrom(actions).Draw(t, "action"), n, time.Duration(rapid.IntRange(0, 20).Draw(t, "ago"))*time.Second, health("unhealthy"))
 			}
 			snap := st.run(time.Duration(rapid.IntRange(1, 30).Draw(t, "ticks")) * 100 * time.Millisecond)
 			snaps = append(snaps, made{snap, slices.Clone(snap.Events)})
