@@ -195,7 +195,7 @@ func value(t theme.Theme, label, text string, keep int) widget.Part {
 }
 
 func num(v float64, d model.Dimension, t theme.Theme) string {
-	return string(widget.AppendValue(nil, v, d, 0, t.Plain()))
+	return t.Glyphs.Own(string(model.AppendValue(nil, v, d)))
 }
 
 func load(v float64, t theme.Theme) string {

@@ -9,6 +9,7 @@ import (
 
 	"podtop/model"
 	"podtop/tui/pane"
+	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
@@ -17,7 +18,7 @@ import (
 // that now returns, and the notes of what podtop itself lacks; choosing an
 // alert sends the pane to where its container is.
 func Alerts(k *KeyMap, now func() *model.Snapshot, notes func(*model.Snapshot) []model.Note, to pane.ID) Dialog {
-	return &alerts{keys: k, now: now, notes: notes, to: to}
+	return &alerts{keys: k, now: now, notes: notes, to: to, list: table.List[*model.Alert, episode]{Key: episodeOf}}
 }
 
 type alerts struct {
@@ -25,8 +26,7 @@ type alerts struct {
 	now   func() *model.Snapshot
 	notes func(*model.Snapshot) []model.Note
 	to    pane.ID
-	at    episode
-	line  int // of the cursor, for when its episode is forgotten
+	list  table.List[*model.Alert, episode] // the firing ones first
 }
 
 // An episode is one alert, whatever is said of it meanwhile.
@@ -36,59 +36,48 @@ type episode struct {
 	since int64 // Unix ns
 }
 
-func episodeOf(a *model.Alert) episode { return episode{a.Rule, a.Key, a.Since.UnixNano()} }
+func episodeOf(a **model.Alert) episode { return episode{(*a).Rule, (*a).Key, (*a).Since.UnixNano()} }
 
-// index is the alert the cursor is on among all: the firing ones first.
-func (d *alerts) index(snap *model.Snapshot) int {
-	n := len(snap.Alerts) + len(snap.PastAlerts)
-	for i := range n {
-		if episodeOf(alertAt(snap, i)) == d.at {
-			d.line = i
-			return i
+// sync takes in the snapshot that is shown now.
+func (d *alerts) sync() *model.Snapshot {
+	snap := d.now()
+	d.list.Rows = d.list.Rows[:0]
+	for _, alerts := range [][]model.Alert{snap.Alerts, snap.PastAlerts} {
+		for i := range alerts {
+			d.list.Rows = append(d.list.Rows, &alerts[i])
 		}
 	}
-	return max(0, min(d.line, n-1))
-}
-
-func alertAt(snap *model.Snapshot, i int) *model.Alert {
-	if n := len(snap.Alerts); i >= n {
-		return &snap.PastAlerts[i-n]
-	}
-	return &snap.Alerts[i]
+	d.list.Sync()
+	return snap
 }
 
 func (d *alerts) Update(msg tea.KeyPressMsg) (bool, tea.Cmd) {
-	snap := d.now()
-	n := len(snap.Alerts) + len(snap.PastAlerts)
+	d.sync()
+	at := d.list.Current()
 	switch {
 	case key.Matches(msg, d.keys.Leave):
 		return true, nil
-	case n == 0:
+	case at == nil:
 		return key.Matches(msg, d.keys.Choose), nil
 	case key.Matches(msg, d.keys.Choose):
-		reply := pane.ReplyMsg{To: d.to, Msg: pane.GoTo{Key: alertAt(snap, d.index(snap)).Key}}
+		reply := pane.ReplyMsg{To: d.to, Msg: pane.GoTo{Key: (*at).Key}}
 		return true, func() tea.Msg { return reply }
 	}
-	d.moveTo(snap, d.keys.travel(msg, d.index(snap), n))
+	d.list.To(d.keys.travel(msg, d.list.At, len(d.list.Rows)))
 	return false, nil
 }
 
 func (d *alerts) Scroll(lines int) {
-	snap := d.now()
-	if n := len(snap.Alerts) + len(snap.PastAlerts); n > 0 {
-		d.moveTo(snap, max(0, min(d.index(snap)+lines, n-1)))
-	}
-}
-
-func (d *alerts) moveTo(snap *model.Snapshot, line int) {
-	d.line, d.at = line, episodeOf(alertAt(snap, line))
+	d.sync()
+	d.list.Step(lines)
 }
 
 // View shows the list, and below it all that is to be said of the chosen one.
 func (d *alerts) View(t theme.Theme, width, height int) string {
-	snap := d.now()
+	snap := d.sync()
 	width = min(width, 110)
-	if len(snap.Alerts)+len(snap.PastAlerts) == 0 {
+	at := d.list.Current()
+	if at == nil {
 		text := "No container is in trouble, and none was since podtop started."
 		if snap.Awaits() {
 			text = "Podman has not answered yet: what is wrong is not all known."
@@ -99,9 +88,8 @@ func (d *alerts) View(t theme.Theme, width, height int) string {
 		lines = d.appendNotes(lines, snap, width, t)
 		return join(append(lines[:min(len(lines), max(0, height-1))], t.Muted.Render(t.Glyphs.Own(pane.First(d.keys.Leave))+" leave")))
 	}
-	at := d.index(snap)
-	lines, line := d.lines(snap, at, width, t)
-	whole := wrap(nil, sentence(alertAt(snap, at)), "", width, t)
+	lines, line := d.lines(snap, width, t)
+	whole := wrap(nil, sentence(*at), "", width, t)
 	whole = whole[:min(len(whole), max(0, height-6))]
 	foot := clipped(t.Glyphs.Own(choices(d.keys)), width, t.Muted, t)
 	lines = window(lines, line, height-len(whole)-2, width, t)
@@ -109,21 +97,21 @@ func (d *alerts) View(t theme.Theme, width, height int) string {
 }
 
 // lines are the list, and the number of the line the cursor is on.
-func (d *alerts) lines(snap *model.Snapshot, at, width int, t theme.Theme) (lines []string, line int) {
+func (d *alerts) lines(snap *model.Snapshot, width int, t theme.Theme) (lines []string, line int) {
 	head := func(text string) { lines = append(lines, clipped(text, width, t.Title, t)) }
-	wide := clocks(snap, width)
+	wide := d.clocks(snap.Time, width)
 	head(string(widget.AppendText(widget.AppendText([]byte("  "), "since", wide, t.Glyphs), "until", wide, t.Glyphs)) + "for   what is wrong")
 	if len(snap.Alerts) == 0 {
 		lines = append(lines, clipped("  nothing now", width, t.Muted, t))
 	}
-	for i := range len(snap.Alerts) + len(snap.PastAlerts) {
+	for i, a := range d.list.Rows {
 		if i == len(snap.Alerts) {
 			head("  what was")
 		}
-		if i == at {
+		if i == d.list.At {
 			line = len(lines)
 		}
-		lines = append(lines, alertLine(alertAt(snap, i), snap.Time, i == at, wide, width, t))
+		lines = append(lines, alertLine(a, snap.Time, i == d.list.At, wide, width, t))
 		if i == len(snap.Alerts)-1 {
 			lines = d.appendNotes(lines, snap, width, t)
 		}
@@ -195,10 +183,9 @@ const (
 )
 
 // clocks is how wide clocks are drawn, where lines have width cells.
-func clocks(snap *model.Snapshot, width int) int {
-	for i := range len(snap.Alerts) + len(snap.PastAlerts) {
-		a := alertAt(snap, i)
-		if width >= 60 && (!sameDay(a.Since, snap.Time) || !a.Firing() && !sameDay(a.Until, snap.Time)) {
+func (d *alerts) clocks(now time.Time, width int) int {
+	for _, a := range d.list.Rows {
+		if width >= 60 && (!sameDay(a.Since, now) || !a.Firing() && !sameDay(a.Until, now)) {
 			return clockWidth
 		}
 	}

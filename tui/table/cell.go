@@ -29,34 +29,31 @@ func (c Cell) Text(s theme.Style, text string) []byte {
 // Word appends podtop's own text at the right, or as much of it as fits.
 func (c Cell) Word(s theme.Style, text string) []byte {
 	text = c.Theme.Glyphs.Own(text)
-	b := widget.Pad(c.B, c.Width-widget.Width(text, c.Theme.Glyphs))
-	b, _ = widget.AppendClean(s.Begin(b), text, c.Width, c.Theme.Glyphs)
+	if utf8.RuneCountInString(text) <= c.Width {
+		return widget.AppendRight(c.B, text, c.Width, s)
+	}
+	b, _ := widget.AppendClean(s.Begin(c.B), text, c.Width, c.Theme.Glyphs)
 	return s.End(b)
+}
+
+// Digits appends a number's text at the right.
+func (c Cell) Digits(s theme.Style, text []byte) []byte {
+	return widget.AppendDigits(c.B, s, text, c.Width, c.Theme.Glyphs)
 }
 
 // Value appends a number at the right, muted if it is nothing, and a dash if it
 // is not known.
 func (c Cell) Value(v float64, d model.Dimension) []byte {
-	style := theme.Style("")
-	if v == 0 {
-		style = c.Theme.Muted
-	}
-	return c.Styled(style, v, d)
+	return widget.AppendValue(c.B, v, d, c.Width, c.Theme)
 }
 
 // Styled is Value in a style.
 func (c Cell) Styled(s theme.Style, v float64, d model.Dimension) []byte {
-	var scratch [24]byte
-	if v != v {
-		return c.Word(c.Theme.Muted, model.Dash)
-	}
-	text := model.AppendValue(scratch[:0], v, d)
-	n := utf8.RuneCount(text)
-	if n > c.Width {
-		return c.Word(s, string(text))
-	}
-	return s.End(append(s.Begin(widget.Pad(c.B, c.Width-n)), text...))
+	return widget.AppendStyled(c.B, s, v, d, c.Width, c.Theme)
 }
+
+// Line is the cell as a line to be written.
+func (c Cell) Line() widget.Line { return widget.Line{B: c.B, Room: c.Width, Theme: c.Theme} }
 
 // High is Value that stands out from high on.
 func (c Cell) High(v, high float64, d model.Dimension) []byte {
@@ -93,7 +90,7 @@ func (c Cell) Int(n int) []byte {
 	if n == 0 || len(text) > c.Width {
 		return c.Word(c.Theme.Muted, model.Dash)
 	}
-	return append(widget.Pad(c.B, c.Width-len(text)), text...)
+	return c.Digits("", text)
 }
 
 // Latency appends how many seconds something took.

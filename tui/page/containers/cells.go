@@ -6,6 +6,7 @@ import (
 
 	"podtop/model"
 	"podtop/tui/graph"
+	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
@@ -17,78 +18,66 @@ const (
 	pressureHigh  = 20 // percent of time
 )
 
-func drawCPU(b []byte, p *painter, r *row, width int) []byte {
+func drawCPU(c table.Cell, p *painter, r *row) []byte {
 	v, d := p.env.Scale.CPU(r.figures(), &p.env.Snapshot.Host)
-	return p.figure(b, v, r.lacks(cpuOf), d, width)
+	return figure(c, v, r.lacks(cpuOf), d)
 }
 
-func drawSpark(b []byte, p *painter, _ *row, width int) []byte {
+func drawSpark(c table.Cell, p *painter, _ *row) []byte {
 	if p.spark.dots == 0 {
-		return widget.Pad(b, width)
+		return c.Empty()
 	}
-	b = p.theme.Graph.Begin(append(b, ' '))
+	b := p.theme.Graph.Begin(append(c.B, ' '))
 	b = graph.AppendSpark(b, p.spark.line(p.line), p.spark.root(), p.theme.Glyphs.Charset)
 	return p.theme.Graph.End(b)
 }
 
-func drawMem(b []byte, p *painter, r *row, width int) []byte {
+func drawMem(c table.Cell, p *painter, r *row) []byte {
 	v, d := p.env.Scale.Mem(r.figures(), &p.env.Snapshot.Host)
-	return p.figure(b, v, r.lacks(memOf), d, width)
+	return figure(c, v, r.lacks(memOf), d)
 }
 
 // drawLimit shows what can be killed for, of the limit, as a bar and in
 // percent; what else is charged, page cache above all, lighter.
-func drawLimit(b []byte, p *painter, r *row, width int) []byte {
+func drawLimit(c table.Cell, p *painter, r *row) []byte {
 	if r.container == nil || !r.container.State.Live() {
-		return widget.Pad(b, width)
+		return c.Empty()
 	}
 	limit, ok := r.container.Effective.Memory.Get()
 	if !ok || limit == 0 {
-		return widget.Pad(b, width)
+		return c.Empty()
 	}
 	f, style := r.figures(), theme.Style("")
 	if f.MemLimitPct >= limitHigh {
 		style = p.theme.Bad
 	}
-	bar := width - 8 // gap, space, "100%", space and sign
-	b = append(b, ' ')
-	b = graph.AppendBar(b, bar, f.MemLimitPct/100, (f.Mem-f.MemHard)/float64(limit), style, p.theme)
-	b = p.percent(b, f.MemLimitPct, limitHigh, p.theme.Bad, 5)
+	const digits = 5
+	bar := c.Width - 1 - digits - 2 // a gap, and behind all a space and the sign
+	c.B = graph.AppendBar(append(c.B, ' '), bar, f.MemLimitPct/100, (f.Mem-f.MemHard)/float64(limit), style, p.theme)
+	c.Width = digits
+	b := c.Above(f.MemLimitPct, limitHigh, p.theme.Bad, model.Percent)
 	if f.MemLimitPct >= limitHigh {
 		return style.Append(append(b, ' '), p.theme.Glyphs.Warn)
 	}
 	return widget.Pad(b, 2)
 }
 
-// percent appends v, in the style for high values if it is one.
-func (p *painter) percent(b []byte, v, high float64, style theme.Style, width int) []byte {
-	if !(v >= high) {
-		return widget.AppendValue(b, v, model.Percent, width, p.theme)
-	}
-	var scratch [24]byte
-	text := model.AppendValue(scratch[:0], v, model.Percent)
-	b = style.Begin(widget.Pad(b, width-len(text)))
-	return style.End(append(b, text...))
-}
-
 // drawNet shows the figures of a network once: where several containers share
 // one they stand at the pod, at the one whose network it is or, where neither
 // has a row, at the first of them.
-func drawNet(b []byte, p *painter, r *row, width int) []byte {
-	net, half := r.net(), width/2
+func drawNet(c table.Cell, p *painter, r *row) []byte {
+	net, half, l := r.net(), c.Width/2, c.Line()
 	switch {
 	case net == model.NetHost:
-		b = widget.AppendRight(b, "host", half, p.theme.Muted)
-		return widget.Pad(b, width-half)
+		return widget.Pad(widget.AppendRight(c.B, "host", half, p.theme.Muted), c.Width-half)
 	case net == model.NetShared && r.brace != noBrace:
-		b = widget.AppendRight(b, p.braceGlyph(r.brace), half, p.theme.Muted)
-		return widget.Pad(b, width-half)
+		return widget.Pad(widget.AppendRight(c.B, p.braceGlyph(r.brace), half, p.theme.Muted), c.Width-half)
 	case net == model.NetShared:
-		b = p.theme.Muted.Begin(append(b, "  "...))
-		b, used := widget.AppendClean(b, r.container.NetFrom, width-4, p.theme.Glyphs)
-		return widget.Pad(p.theme.Muted.End(b), width-2-used)
+		l.Pad(2)
+		l.Narrow(l.Room-2, func() { l.Text(p.theme.Muted, r.container.NetFrom) })
+		return l.End()
 	}
-	return p.two(b, r, rxOf, txOf, width)
+	return two(c, r, rxOf, txOf)
 }
 
 // net is where the traffic of the row stands.
@@ -107,24 +96,26 @@ func (p *painter) braceGlyph(at brace) string {
 	return [...]string{noBrace: " ", braceTop: g.Top, braceMiddle: g.Middle, braceBottom: g.Bottom, braceOnly: g.Only}[at]
 }
 
-func drawBlk(b []byte, p *painter, r *row, width int) []byte {
-	return p.two(b, r, readOf, writtenOf, width)
+func drawBlk(c table.Cell, p *painter, r *row) []byte {
+	return two(c, r, readOf, writtenOf)
 }
 
 // two appends two rates below their heads.
-func (p *painter) two(b []byte, r *row, v, w of, width int) []byte {
-	b = p.figure(b, v(r.figures()), r.lacks(v), model.BytesPerSec, width/2)
-	b = p.figure(b, w(r.figures()), r.lacks(w), model.BytesPerSec, width/2)
-	return widget.Pad(b, width%2)
+func two(c table.Cell, r *row, v, w of) []byte {
+	odd := c.Width % 2
+	c.Width /= 2
+	c.B = figure(c, v(r.figures()), r.lacks(v), model.BytesPerSec)
+	c.B = figure(c, w(r.figures()), r.lacks(w), model.BytesPerSec)
+	return widget.Pad(c.B, odd)
 }
 
 // drawPSI shows the worst of the three pressures.
-func drawPSI(b []byte, p *painter, r *row, width int) []byte {
+func drawPSI(c table.Cell, p *painter, r *row) []byte {
 	if r.group != nil {
-		return widget.Pad(b, width)
+		return c.Empty()
 	}
 	f := r.figures()
-	return p.percent(b, worst(f.PSICPU, f.PSIMem, f.PSIIO), pressureHigh, p.theme.Warn, width)
+	return c.High(worst(f.PSICPU, f.PSIMem, f.PSIIO), pressureHigh, model.Percent)
 }
 
 // worst is the greatest of the values that are known.
@@ -138,38 +129,34 @@ func worst(values ...float64) float64 {
 	return w
 }
 
-func drawThrottled(b []byte, p *painter, r *row, width int) []byte {
+func drawThrottled(c table.Cell, p *painter, r *row) []byte {
 	if r.group != nil {
-		return widget.Pad(b, width)
+		return c.Empty()
 	}
-	return p.percent(b, r.figures().ThrottledPct, throttledHigh, p.theme.Warn, width)
+	return c.High(r.figures().ThrottledPct, throttledHigh, model.Percent)
 }
 
-func drawPids(b []byte, p *painter, r *row, width int) []byte {
-	return p.figure(b, r.figures().Pids, r.lacks(pidsOf), model.Number, width)
+func drawPids(c table.Cell, p *painter, r *row) []byte {
+	return figure(c, r.figures().Pids, r.lacks(pidsOf), model.Number)
 }
 
 // drawAge shows how long it has run, or how long ago it ended.
-func drawAge(b []byte, p *painter, r *row, width int) []byte {
-	c := r.container
-	if c == nil || c.State.Live() || c.Finished.IsZero() {
-		return widget.AppendValue(b, r.figures().Uptime, model.Seconds, width, p.theme)
+func drawAge(c table.Cell, p *painter, r *row) []byte {
+	of := r.container
+	if of == nil || of.State.Live() || of.Finished.IsZero() {
+		return c.Value(r.figures().Uptime, model.Seconds)
 	}
 	var scratch [32]byte
-	text := append(model.AppendAge(scratch[:0], ended(p, c)), " ago"...)
-	b = p.theme.Muted.Begin(widget.Pad(b, width-len(text)))
-	return p.theme.Muted.End(append(b, text...))
+	return c.Digits(p.theme.Muted, append(model.AppendAge(scratch[:0], ended(p, of)), " ago"...))
 }
 
 func ended(p *painter, c *model.Container) time.Duration {
 	return p.env.Snapshot.Time.Sub(c.Finished)
 }
 
-func drawImage(b []byte, p *painter, r *row, width int) []byte {
+func drawImage(c table.Cell, p *painter, r *row) []byte {
 	if r.container == nil {
-		return widget.Pad(b, width)
+		return c.Empty()
 	}
-	b = p.theme.Muted.Begin(append(b, "  "...))
-	b = widget.AppendText(b, r.container.Image, width-2, p.theme.Glyphs)
-	return p.theme.Muted.End(b)
+	return text(c, r.container.Image, false, p.theme.Muted)
 }

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"podtop/model"
+	"podtop/tui/table"
 	"podtop/tui/theme"
 )
 
@@ -16,7 +17,7 @@ type column struct {
 	min   int // cells, the gap on the left included
 	most  int // cells it can use, with room to spare
 	help  string
-	draw  func([]byte, *painter, *row, int) []byte
+	draw  func(table.Cell, *painter, *row) []byte // appends exactly as much as the cell is wide
 }
 
 // A head is a word above a column, and the sort key below it.

@@ -2,6 +2,7 @@ package containers
 
 import (
 	"podtop/tui/pane"
+	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
@@ -110,7 +111,7 @@ func (p *painter) row(b []byte, cols []placed, r *row) []byte {
 
 func (p *painter) cells(b []byte, cols []placed, r *row) []byte {
 	for i := range cols {
-		b = cols[i].draw(b, p, r, cols[i].width)
+		b = cols[i].draw(table.Cell{B: b, Width: cols[i].width, Theme: p.theme}, p, r)
 	}
 	return b
 }

@@ -3,9 +3,9 @@ package containers
 import (
 	"math"
 	"strings"
-	"unicode/utf8"
 
 	"podtop/model"
+	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
@@ -26,13 +26,12 @@ func (r *row) lacks(f of) bool { return r.group != nil && f(&r.group.Unknown) > 
 
 // figure appends v; with a sign that it is at least so much, if it lacks
 // something.
-func (p *painter) figure(b []byte, v float64, lacks bool, d model.Dimension, width int) []byte {
+func figure(c table.Cell, v float64, lacks bool, d model.Dimension) []byte {
 	if !lacks || math.IsNaN(v) {
-		return widget.AppendValue(b, v, d, width, p.theme)
+		return c.Value(v, d)
 	}
 	var scratch [24]byte
-	text := model.AppendValue(append(scratch[:0], p.theme.Glyphs.AtLeast...), v, d)
-	return append(widget.Pad(b, width-utf8.RuneCount(text)), text...)
+	return c.Digits("", model.AppendValue(append(scratch[:0], c.Theme.Glyphs.AtLeast...), v, d))
 }
 
 // high is where a metric's values are looked at twice.
@@ -41,44 +40,43 @@ var high = map[string]float64{
 }
 
 // drawMetric draws the column of metric m.
-func drawMetric(m *model.Metric) func([]byte, *painter, *row, int) []byte {
+func drawMetric(m *model.Metric) func(table.Cell, *painter, *row) []byte {
 	from, watched := high[m.Name]
 	traffic := m.IsTraffic()
-	return func(b []byte, p *painter, r *row, width int) []byte {
+	return func(c table.Cell, _ *painter, r *row) []byte {
 		v := m.Of(r.figures())
 		switch {
 		case traffic && r.net() == model.NetHost:
-			return widget.AppendRight(b, "host", width, p.theme.Muted)
+			return c.Word(c.Theme.Muted, "host")
 		case watched && v >= from:
-			return p.percent(b, v, from, p.theme.Warn, width)
+			return c.High(v, from, m.Unit)
 		}
-		return p.figure(b, v, r.lacks(m.Of), m.Unit, width)
+		return figure(c, v, r.lacks(m.Of), m.Unit)
 	}
 }
 
 // drawText draws the column of text t.
-func drawText(t *model.Text) func([]byte, *painter, *row, int) []byte {
-	return func(b []byte, p *painter, r *row, width int) []byte {
-		return p.text(b, r.text(t), r.container != nil, "", width)
+func drawText(t *model.Text) func(table.Cell, *painter, *row) []byte {
+	return func(c table.Cell, _ *painter, r *row) []byte {
+		return text(c, r.text(t), r.container != nil, "")
 	}
 }
 
 // text appends a text with a gap before it, a dash in its place if it is missed.
-func (p *painter) text(b []byte, text string, missed bool, s theme.Style, width int) []byte {
-	b = append(b, "  "...)
+func text(c table.Cell, text string, missed bool, s theme.Style) []byte {
 	if text == "" && missed {
-		text, s = p.theme.Glyphs.Dash, p.theme.Muted
+		text, s = c.Theme.Glyphs.Dash, c.Theme.Muted
 	}
-	b = s.Begin(b)
-	return s.End(widget.AppendText(b, text, width-2, p.theme.Glyphs))
+	c.B, c.Width = append(c.B, "  "...), c.Width-2
+	return c.Text(s, text)
 }
 
 // drawAlert says in words what is wrong with the row's container.
-func drawAlert(b []byte, p *painter, r *row, width int) []byte {
+func drawAlert(c table.Cell, p *painter, r *row) []byte {
 	a := p.alert(r)
 	if a == nil {
-		return widget.Pad(b, width)
+		return c.Empty()
 	}
-	text := strings.TrimPrefix(strings.TrimPrefix(a.Text, a.Name), ": ")
-	return p.text(b, text, false, widget.SeverityStyle(a.Severity, p.theme), width)
+	what := strings.TrimPrefix(strings.TrimPrefix(a.Text, a.Name), ": ")
+	return text(c, what, false, widget.SeverityStyle(a.Severity, p.theme))
 }

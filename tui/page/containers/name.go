@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"podtop/model"
+	"podtop/tui/table"
 	"podtop/tui/widget"
 )
 
@@ -13,42 +14,44 @@ const lead = 2
 // inset is the cells by which members stand below the head of their group.
 const inset = 2
 
-func drawName(b []byte, p *painter, r *row, width int) []byte {
-	b = p.lead(b, r)
-	width -= lead
+func drawName(c table.Cell, p *painter, r *row) []byte {
+	c.B, c.Width = p.lead(c.B, r), c.Width-lead
+	l := c.Line()
 	if r.group != nil {
-		return p.head(b, r, width)
+		p.head(&l, r)
+		return l.End()
 	}
 	if r.in != nil {
-		b, width = widget.Pad(b, inset), width-inset
+		l.Pad(inset)
 	}
-	c := r.container
-	mark := ""
+	of, mark := r.container, ""
 	switch {
-	case c.Unit != "":
+	case of.Unit != "":
 		mark = " .service"
-	case c.OldName():
+	case of.OldName():
 		mark = " ?"
 	}
 	if r.in == nil || r.in.By != model.ByUser {
-		b, width = p.owner(b, c.UID, c.User, width)
+		p.owner(&l, of.UID, of.User)
 	}
-	return p.named(b, c.Name, c.ID, mark, width)
+	named(&l, of.Name, of.ID, mark)
+	return l.End()
 }
 
 // head appends the name of a group, and how many members are folded away.
-func (p *painter) head(b []byte, r *row, width int) []byte {
+func (p *painter) head(l *widget.Line, r *row) {
 	g, sign, mark := r.group, p.theme.Glyphs.Open, ""
 	if r.fold.closed {
 		sign, mark = p.theme.Glyphs.Closed, " "+strconv.Itoa(r.fold.members)
 	}
-	b = append(append(b, sign...), ' ')
-	b, width = p.prefix(b, g.By.String(), width-2)
-	b, width = p.prefix(b, " ", width)
+	l.Sign("", sign)
+	l.Pad(1)
+	l.Text(p.theme.Muted, g.By.String())
+	l.Text(p.theme.Muted, " ")
 	if g.By != model.ByUser {
-		b, width = p.owner(b, g.UID, g.User, width)
+		p.owner(l, g.UID, g.User)
 	}
-	return p.named(b, g.Name, model.ID(g.ID), mark, width)
+	named(l, g.Name, model.ID(g.ID), mark)
 }
 
 // lead appends the cells before a name: the cursor or where the row is that is
@@ -67,32 +70,24 @@ func (p *painter) lead(b []byte, r *row) []byte {
 	return p.theme.Title.Append(append(b, cursor...), mark)
 }
 
-func (p *painter) prefix(b []byte, s string, width int) ([]byte, int) {
-	b, used := widget.AppendClean(p.theme.Muted.Begin(b), s, width, p.theme.Glyphs)
-	return p.theme.Muted.End(b), width - used
-}
-
 // owner appends whose it is, if not that of the user who watches.
-func (p *painter) owner(b []byte, uid int, user string, width int) ([]byte, int) {
+func (p *painter) owner(l *widget.Line, uid int, user string) {
 	if uid == p.env.Snapshot.Host.UID || user == "" {
-		return b, width
+		return
 	}
 	const most = 10 // cells for a user's name
-	spare := max(0, width-most)
-	b, width = p.prefix(b, user, width-spare)
-	return p.prefix(b, "/", width+spare)
+	l.Narrow(most, func() { l.Text(p.theme.Muted, user) })
+	l.Text(p.theme.Muted, "/")
 }
 
 // named appends a name, or the id where nothing of a name can be shown, behind
 // it the mark if there is room.
-func (p *painter) named(b []byte, name string, id model.ID, mark string, width int) []byte {
-	b, used := widget.AppendClean(b, name, width, p.theme.Glyphs)
-	if used == 0 {
-		b, used = widget.AppendClean(b, id.Short(), width, p.theme.Glyphs)
+func named(l *widget.Line, name string, id model.ID, mark string) {
+	room := l.Room
+	if l.Text("", name); l.Room == room {
+		l.Text("", id.Short())
 	}
-	width -= used
-	if mark != "" && width >= len(mark) {
-		b, width = p.prefix(b, mark, width)
+	if mark != "" && l.Room >= len(mark) {
+		l.Text(l.Theme.Muted, mark)
 	}
-	return widget.Pad(b, width)
 }

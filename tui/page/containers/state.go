@@ -1,16 +1,17 @@
 package containers
 
 import (
+	"podtop/tui/table"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
 
-func drawState(b []byte, p *painter, r *row, width int) []byte {
+func drawState(c table.Cell, p *painter, r *row) []byte {
 	is, ok := p.condition(r)
 	if !ok {
-		return widget.Pad(b, width)
+		return c.Empty()
 	}
-	return is.Append(append(b, ' '), width-1, p.theme)
+	return is.Append(append(c.B, ' '), c.Width-1, p.theme)
 }
 
 // A condition is how a row's container is at, as its page tells it too.

@@ -104,7 +104,8 @@ func drawTime(c table.Cell, r *row) []byte {
 // drawKind draws the sign of an event, its kind where there is room, and a gap.
 func drawKind(c table.Cell, r *row) []byte {
 	s := styleOf(r.Event, c.Theme)
-	l := widget.Line{B: s.Begin(c.B), Room: c.Width, Theme: c.Theme}
+	c.B = s.Begin(c.B)
+	l := c.Line()
 	l.Sign("", signOf(r.Event, c.Theme.Glyphs))
 	l.Pad(1)
 	l.Narrow(l.Room-1, func() { l.Text("", kindOf(r.Event)) })
@@ -114,7 +115,7 @@ func drawKind(c table.Cell, r *row) []byte {
 // drawName draws whose it is, if not that of the user who watches, what it is,
 // if no container, and its name.
 func drawName(c table.Cell, r *row) []byte {
-	l := widget.Line{B: c.B, Room: c.Width, Theme: c.Theme}
+	l := c.Line()
 	before(&l, owner(r.Event, r.snap), "/")
 	before(&l, typeOf(r.Event), " ")
 	l.Text("", r.Name)
@@ -133,7 +134,8 @@ func before(l *widget.Line, text, behind string) {
 
 // drawWords draws the words of an event. In ASCII an arrow is one, too.
 func drawWords(c table.Cell, s theme.Style, text string) []byte {
-	l := widget.Line{B: s.Begin(c.B), Room: c.Width, Theme: c.Theme}
+	c.B = s.Begin(c.B)
+	l := c.Line()
 	for {
 		before, after, arrow := strings.Cut(text, "→")
 		if c.Theme.Glyphs.Charset != theme.ASCII {

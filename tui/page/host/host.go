@@ -26,11 +26,11 @@ type Page struct {
 	order    order           // of the cgroups
 	parts    sequence        // of what is shown
 
-	top    int // the first line on screen
+	lines  widget.Scroll
 	sheet  widget.Sheet
 	column [maxColumns]widget.Sheet
 	past   past
-	made   made // what sheet was made of
+	made   made // what sheet was made of: it costs a hundred allocations, and reads the history
 	news   int  // changes with what is to be shown
 }
 
@@ -77,7 +77,7 @@ func (p *Page) take(env pane.Env, msg tea.Msg) {
 	p.rates = p.host.Got.Since(p.host.Before)
 	p.findings.take(env.Now, standsOut(p.host.Got, &p.rates, env.Snapshot))
 	p.order.take(env.Now, p.host.Got, &p.rates)
-	p.parts.take(env.Now, &p.findings, p.top == 0)
+	p.parts.take(env.Now, &p.findings, p.lines.Top == 0)
 	if p.host.Before == nil { // there are no rates yet, and the next answer brings them
 		p.order.since, p.parts.since = -orderStays, -partsStay
 	}
@@ -105,18 +105,18 @@ func (p *Page) press(env pane.Env, msg tea.KeyPressMsg) tea.Cmd {
 
 func (p *Page) scroll(env pane.Env, lines int) {
 	p.compose(env)
-	p.top = max(0, min(p.top+lines, p.sheet.Len()-env.Height))
+	p.lines.Read(lines, p.sheet.Len(), env.Height)
 }
 
 // Draw implements pane.Pane: the lines, with a margin of one cell at each side.
 func (p *Page) Draw(b []byte, env pane.Env) []byte {
 	p.compose(env)
-	p.top = max(0, min(p.top, p.sheet.Len()-env.Height))
+	p.lines.Within(p.sheet.Len(), env.Height)
 	for i := range env.Height {
 		if i > 0 {
 			b = append(b, '\n')
 		}
-		b = p.sheet.Append(append(b, ' '), p.top+i, 1)
+		b = p.sheet.Append(append(b, ' '), p.lines.Top+i, 1)
 		b = append(b, ' ')
 	}
 	return b
