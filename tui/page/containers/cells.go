@@ -11,13 +11,6 @@ import (
 	"podtop/tui/widget"
 )
 
-// Figures from here on are looked at twice.
-const (
-	limitHigh     = 90 // percent of a limit
-	throttledHigh = 25 // percent of periods
-	pressureHigh  = 20 // percent of time
-)
-
 func drawCPU(c table.Cell, p *painter, r *row) []byte {
 	v, d := p.env.Scale.CPU(r.figures(), &p.env.Snapshot.Host)
 	return figure(c, v, r.lacks(cpuOf), d)
@@ -48,15 +41,15 @@ func drawLimit(c table.Cell, p *painter, r *row) []byte {
 		return c.Empty()
 	}
 	f, style := r.figures(), theme.Style("")
-	if f.MemLimitPct >= limitHigh {
+	if f.MemLimitPct >= widget.NearLimit {
 		style = p.theme.Bad
 	}
 	const digits = 5
 	bar := c.Width - 1 - digits - 2 // a gap, and behind all a space and the sign
 	c.B = graph.AppendBar(append(c.B, ' '), bar, f.MemLimitPct/100, (f.Mem-f.MemHard)/float64(limit), style, p.theme)
 	c.Width = digits
-	b := c.Above(f.MemLimitPct, limitHigh, p.theme.Bad, model.Percent)
-	if f.MemLimitPct >= limitHigh {
+	b := c.Above(f.MemLimitPct, widget.NearLimit, p.theme.Bad, model.Percent)
+	if f.MemLimitPct >= widget.NearLimit {
 		return style.Append(append(b, ' '), p.theme.Glyphs.Warn)
 	}
 	return widget.Pad(b, 2)
@@ -115,7 +108,7 @@ func drawPSI(c table.Cell, p *painter, r *row) []byte {
 		return c.Empty()
 	}
 	f := r.figures()
-	return c.High(worst(f.PSICPU, f.PSIMem, f.PSIIO), pressureHigh, model.Percent)
+	return c.High(worst(f.PSICPU, f.PSIMem, f.PSIIO), widget.MuchPressure, model.Percent)
 }
 
 // worst is the greatest of the values that are known.
@@ -133,7 +126,7 @@ func drawThrottled(c table.Cell, p *painter, r *row) []byte {
 	if r.group != nil {
 		return c.Empty()
 	}
-	return c.High(r.figures().ThrottledPct, throttledHigh, model.Percent)
+	return c.High(r.figures().ThrottledPct, widget.MuchThrottled, model.Percent)
 }
 
 func drawPids(c table.Cell, p *painter, r *row) []byte {

@@ -36,7 +36,7 @@ func figure(c table.Cell, v float64, lacks bool, d model.Dimension) []byte {
 
 // high is where a metric's values are looked at twice.
 var high = map[string]float64{
-	"mem.limit%": limitHigh, "cpu.limit%": limitHigh, "throttled%": throttledHigh, "psi.cpu": pressureHigh, "psi.mem": pressureHigh, "psi.io": pressureHigh,
+	"mem.limit%": widget.NearLimit, "cpu.limit%": widget.NearLimit, "throttled%": widget.MuchThrottled, "psi.cpu": widget.MuchPressure, "psi.mem": widget.MuchPressure, "psi.io": widget.MuchPressure,
 }
 
 // drawMetric draws the column of metric m.
