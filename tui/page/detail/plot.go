@@ -267,7 +267,7 @@ func (d *drawing) captionMem(c *widget.Line, f *model.Figures) {
 	}
 	c.Named("cache", t.Muted, d.value(cache, cacheOf(f.File, f.Shmem)), model.Bytes)
 	if limit := d.value(memLimit, f.MemLimit); !math.IsNaN(limit) && !math.IsInf(limit, 0) {
-		c.Named("limit", style(f.MemLimitPct >= 90, t.Bad), limit, model.Bytes)
+		c.Named("limit", style(f.MemLimitPct >= widget.NearLimit, t.Bad), limit, model.Bytes)
 		d.by(c, d.about.Container, false)
 	}
 	c.Named("kernel", t.Second, d.value(kernel, f.Kernel), model.Bytes)
