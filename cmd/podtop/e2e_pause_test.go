@@ -5,7 +5,6 @@ package main_test
 import (
 	"strings"
 	"testing"
-	"time"
 )
 
 // testPause pauses a container from the screen, and lets it go on.
@@ -38,14 +37,11 @@ func (s *screen) ask(t *testing.T, name, verb string) {
 		s.press(t, "/"+name+"\r")
 		s.wait(t, "filter: "+name)
 	}
-	for range 5 {
-		s.press(t, "F")
-		if s.asks(name, verb) {
-			return
-		}
-		s.press(t, "nj")
+	s.press(t, "F")
+	s.wait(t, "any other key: leave it")
+	if s.line(verb+" "+name+"?") == "" {
+		t.Fatalf("it does not ask to %s %s:\n%s", verb, name, s.text())
 	}
-	t.Fatalf("no row asks to %s %s:\n%s", verb, name, s.text())
 }
 
 // waitUnpaused waits for the row to say that it runs; held back by its quota it
@@ -62,17 +58,6 @@ func (s *screen) says(name, word string) bool {
 	for line := range strings.Lines(s.text()) {
 		if strings.Contains(line, name) && strings.Contains(line, word) {
 			return true
-		}
-	}
-	return false
-}
-
-// asks waits for a question, and reports whether it is the one.
-func (s *screen) asks(name, verb string) bool {
-	for range 30 {
-		time.Sleep(100 * time.Millisecond)
-		if s.line("any other key: leave it") != "" {
-			return s.line(verb+" "+name+"?") != ""
 		}
 	}
 	return false
