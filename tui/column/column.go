@@ -6,13 +6,7 @@ import (
 	"podtop/model"
 	"podtop/model/probe"
 	"podtop/tui/table"
-)
-
-// From here on a figure stands out.
-const (
-	BusyHigh    = 90 // percent of the time that a disk had something to do
-	StalledHigh = 10 // percent of the time that all tasks waited
-	LostHigh    = 1  // packets per second
+	"podtop/tui/widget"
 )
 
 // A Disk is a row: its name, and what is done to it each second.
@@ -31,7 +25,7 @@ var Disks = []table.Column[Disk]{
 	{Head: "a read", Width: 6, Rank: 3, Draw: func(c table.Cell, d *Disk) []byte { return c.Latency(d.ReadLatency) }},
 	{Head: "a write", Width: 7, Rank: 2, Draw: func(c table.Cell, d *Disk) []byte { return c.Latency(d.WriteLatency) }},
 	{Head: "queue", Width: 5, Rank: 6, Draw: func(c table.Cell, d *Disk) []byte { return c.Value(d.InFlight, model.Number) }},
-	{Head: "busy", Width: 5, Most: 23, Rank: 1, Draw: func(c table.Cell, d *Disk) []byte { return c.Bar(d.Busy, BusyHigh) }},
+	{Head: "busy", Width: 5, Most: 23, Rank: 1, Draw: func(c table.Cell, d *Disk) []byte { return c.Bar(d.Busy, widget.MuchBusy) }},
 }
 
 // An Interface is a row: an interface, and what passes it each second.
@@ -43,22 +37,22 @@ type Interface struct {
 // Interfaces are the columns of interfaces.
 var Interfaces = []table.Column[Interface]{
 	{Head: "name", Width: 9, Most: 16, Left: true, Draw: func(c table.Cell, i *Interface) []byte { return c.Text("", i.Name) }},
-	{Head: "state", Width: 10, Rank: 3, Left: true, Draw: func(c table.Cell, i *Interface) []byte { return i.drawState(c) }},
+	{Head: "state", Width: 7, Most: 10, Rank: 3, Left: true, Draw: func(c table.Cell, i *Interface) []byte { return i.drawState(c) }},
 	{Head: "MTU", Width: 5, Rank: 5, Draw: func(c table.Cell, i *Interface) []byte { return c.Int(i.MTU) }},
 	{Head: "↓", Width: 6, Draw: func(c table.Cell, i *Interface) []byte { return c.Value(i.Flow.RxBytes, model.BytesPerSec) }},
 	{Head: "↑", Width: 6, Draw: func(c table.Cell, i *Interface) []byte { return c.Value(i.Flow.TxBytes, model.BytesPerSec) }},
-	{Head: "pkt ↓", Width: 6, Rank: 7, Draw: func(c table.Cell, i *Interface) []byte { return c.Value(i.Flow.RxPackets, model.PerSec) }},
-	{Head: "pkt ↑", Width: 6, Rank: 7, Draw: func(c table.Cell, i *Interface) []byte { return c.Value(i.Flow.TxPackets, model.PerSec) }},
+	{Head: "pkt ↓", Width: 6, Rank: 6, Draw: func(c table.Cell, i *Interface) []byte { return c.Value(i.Flow.RxPackets, model.PerSec) }},
+	{Head: "pkt ↑", Width: 6, Rank: 6, Draw: func(c table.Cell, i *Interface) []byte { return c.Value(i.Flow.TxPackets, model.PerSec) }},
 	{Head: "drop/s", Width: 6, Rank: 1, Draw: func(c table.Cell, i *Interface) []byte {
-		return c.High(i.Flow.RxDrop+i.Flow.TxDrop, LostHigh, model.PerSec)
+		return c.High(i.Flow.RxDrop+i.Flow.TxDrop, widget.MuchLost, model.PerSec)
 	}},
 	{Head: "err/s", Width: 6, Rank: 2, Draw: func(c table.Cell, i *Interface) []byte {
-		return c.High(i.Flow.RxErrs+i.Flow.TxErrs, LostHigh, model.PerSec)
+		return c.High(i.Flow.RxErrs+i.Flow.TxErrs, widget.MuchLost, model.PerSec)
 	}},
-	{Head: "drops", Width: 6, Rank: 6, Draw: func(c table.Cell, i *Interface) []byte {
+	{Head: "drops", Width: 6, Rank: 7, Draw: func(c table.Cell, i *Interface) []byte {
 		return c.Value(i.RxDrop.Add(i.TxDrop).Float(), model.Number)
 	}},
-	{Head: "errs", Width: 6, Rank: 6, Draw: func(c table.Cell, i *Interface) []byte {
+	{Head: "errs", Width: 6, Rank: 7, Draw: func(c table.Cell, i *Interface) []byte {
 		return c.Value(i.RxErrs.Add(i.TxErrs).Float(), model.Number)
 	}},
 }

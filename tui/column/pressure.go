@@ -22,7 +22,7 @@ var Waits = []table.Column[Wait]{
 		if w.NoFull {
 			return c.Empty()
 		}
-		return c.High(w.Full, StalledHigh, model.Percent)
+		return c.High(w.Full, widget.MuchStalled, model.Percent)
 	}},
 	{Head: "some, ever", Width: 11, Rank: 1, Draw: func(c table.Cell, w *Wait) []byte { return c.Value(w.SomeEver.Float()/1e6, model.Seconds) }},
 	{Head: "full, ever", Width: 11, Rank: 1, Draw: func(c table.Cell, w *Wait) []byte {

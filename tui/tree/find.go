@@ -80,10 +80,9 @@ func (s *search) first(o *Outline) {
 }
 
 // Next puts the cursor on the next that was found, or with -1 on the one before.
-func (o *Outline) Next(by int) {
-	if o.tree != nil {
-		o.search.step(o, by)
-	}
+func (o *Outline) Next(v View, by int) {
+	o.layout(v)
+	o.search.step(o, by)
 }
 
 // step puts the cursor on the next that was found, or the one before.

@@ -39,7 +39,8 @@ func (o *Outline) fold(i int, unfold bool) {
 }
 
 // Toggle folds what the cursor is on, or unfolds it.
-func (o *Outline) Toggle() {
+func (o *Outline) Toggle(v View) {
+	o.layout(v)
 	if i := o.at(); i >= 0 {
 		o.cursor = o.tree.Nodes[i].ID
 		o.fold(i, !o.unfolded(i))
@@ -47,10 +48,11 @@ func (o *Outline) Toggle() {
 }
 
 // FoldAll folds all but the first level; if that is so already, it unfolds all.
-func (o *Outline) FoldAll() {
+func (o *Outline) FoldAll(v View) {
 	if o.tree == nil {
 		return
 	}
+	o.layout(v)
 	some := false
 	for i := range o.tree.Nodes {
 		n := &o.tree.Nodes[i]
@@ -81,7 +83,7 @@ func (o *Outline) uncover(i int) {
 // is among them.
 func (o *Outline) layout(v View) {
 	of := laidOut{o.tree, v.Width, o.turn, v.Theme.Glyphs.Charset == theme.ASCII}
-	if o.of == of {
+	if o.tree == nil || o.of == of {
 		return
 	}
 	o.of, o.rows = of, o.rows[:0]

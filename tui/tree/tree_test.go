@@ -46,15 +46,15 @@ func (g *screen) press(keys ...string) {
 		case "j", "k", "G", "g", "pgup", "pgdown":
 			g.o.Move(g.v, map[string]int{"j": 1, "k": -1, "G": 1 << 20, "g": -1 << 20, "pgup": -g.o.Page(), "pgdown": g.o.Page()}[k])
 		case "enter":
-			g.o.Toggle()
+			g.o.Toggle(g.v)
 		case "z":
-			g.o.FoldAll()
+			g.o.FoldAll(g.v)
 		case "x":
 			g.o.Reveal()
 		case "n":
-			g.o.Next(1)
+			g.o.Next(g.v, 1)
 		case "N":
-			g.o.Next(-1)
+			g.o.Next(g.v, -1)
 		default:
 			g.t.Fatalf("no key %s", k)
 		}
@@ -104,6 +104,19 @@ func (g *screen) lacks(texts ...string) {
 }
 
 const sample = `{"a": {"x": 1, "y": [true, {"deep": "needle"}]}, "b": "hay", "c": {"Needle": {}, "e": []}}`
+
+// A key that comes before the first frame of a document finds its rows.
+func TestKeysBeforeTheFirstFrame(t *testing.T) {
+	g := &screen{t: t, o: Outline{RevealKey: "x"}, v: View{80, 24, theme.Default(theme.Braille)}}
+	g.o.Toggle(g.v)
+	g.o.FoldAll(g.v)
+	g.o.Next(g.v, 1) // of no document they do nothing
+	g.o.Show(probe.ParseTree([]byte(sample)))
+	g.o.Toggle(g.v)
+	if got, _ := g.names(); !slices.Equal(got, []string{"a", "a.x", "a.y", "b", "c"}) {
+		t.Errorf("enter before the first frame shows %v", got)
+	}
+}
 
 func TestFolding(t *testing.T) {
 	for _, tt := range []struct {

@@ -31,9 +31,15 @@ func TestPagesThatAreCoveredKeepNoSnapshot(t *testing.T) {
 		if after := text(page, env); after != before {
 			t.Errorf("%s:\n%s\nwas before it was covered\n%s", name, after, before)
 		}
+		shrunk := own // then it has a member less
+		shrunk.Pods = append([]model.Group(nil), own.Pods...)
+		shrunk.Pods[0].Members = own.Pods[0].Members[1:]
+		less := env
+		less.Snapshot = &shrunk
+		page.Draw(nil, less)
 		page.Release()
 		kept, rows := weak.Make(env.Snapshot), weak.Make(&env.Snapshot.Containers[0])
-		env = pane.Env{}
+		env, less, own, shrunk = pane.Env{}, pane.Env{}, model.Snapshot{}, model.Snapshot{}
 		runtime.GC()
 		runtime.GC()
 		if kept.Value() != nil || rows.Value() != nil {

@@ -8,7 +8,6 @@ import (
 
 	"podtop/model"
 	"podtop/model/probe"
-	"podtop/tui/column"
 	"podtop/tui/widget"
 )
 
@@ -63,7 +62,7 @@ func (w *watch) cores(r *probe.HostRates) {
 	w.of = cores
 	all := &r.AllCPUs
 	busy, iowait, steal := 100*all.Busy(), 100*all.IOWait, 100*all.Steal
-	w.note(busy >= column.BusyHigh, model.Warn, "busy", "the CPUs are busy "+percent(busy/100)+" of the time")
+	w.note(busy >= widget.MuchBusy, model.Warn, "busy", "the CPUs are busy "+percent(busy/100)+" of the time")
 	w.note(steal >= stealHigh, model.Warn, "steal", "the hypervisor takes "+percent(steal/100)+" of the CPUs' time (steal)")
 	w.note(iowait >= iowaitHigh, model.Warn, "iowait", "the CPUs wait for disks "+percent(iowait/100)+" of the time (iowait)")
 }
@@ -92,7 +91,7 @@ func (w *watch) pressure(r *probe.Pressure) {
 		what       string
 		some, full float64
 	}{{"a CPU", r.CPUSome, math.NaN()}, {"memory", r.MemSome, r.MemFull}, {"disks", r.IOSome, r.IOFull}} {
-		if p.full >= column.StalledHigh {
+		if p.full >= widget.MuchStalled {
 			w.note(true, model.Bad, p.what, "all tasks wait for "+p.what+" "+percent(p.full/100)+" of the time")
 			continue
 		}
@@ -113,7 +112,7 @@ func (w *watch) disks(h *probe.Host, r *probe.HostRates) {
 				text += ", " + widget.Latency(l.seconds) + l.of
 			}
 		}
-		w.note(d.Busy >= column.BusyHigh, model.Warn, name, text)
+		w.note(d.Busy >= widget.MuchBusy, model.Warn, name, text)
 	}
 }
 
@@ -150,8 +149,8 @@ func (w *watch) interfaces(h *probe.Host, r *probe.HostRates) {
 			continue // a container's: it is told there
 		}
 		drops, errs := f.RxDrop+f.TxDrop, f.RxErrs+f.TxErrs
-		w.note(drops >= column.LostHigh, model.Warn, name+" drops", name+" drops "+model.PluralOf(drops, model.Number, "packet", "packets")+" a second")
-		w.note(errs >= column.LostHigh, model.Warn, name+" errors", name+" has "+model.PluralOf(errs, model.Number, "error", "errors")+" a second")
+		w.note(drops >= widget.MuchLost, model.Warn, name+" drops", name+" drops "+model.PluralOf(drops, model.Number, "packet", "packets")+" a second")
+		w.note(errs >= widget.MuchLost, model.Warn, name+" errors", name+" has "+model.PluralOf(errs, model.Number, "error", "errors")+" a second")
 	}
 }
 

@@ -63,15 +63,15 @@ func (t *inspect) press(env pane.Env, msg tea.KeyPressMsg) {
 	}
 	switch k := t.keys; {
 	case key.Matches(msg, k.Choose):
-		t.outline.Toggle()
+		t.outline.Toggle(view(env))
 	case key.Matches(msg, k.FoldAll):
-		t.outline.FoldAll()
+		t.outline.FoldAll(view(env))
 	case key.Matches(msg, k.Reveal):
 		t.outline.Reveal()
 	case key.Matches(msg, k.FoundNext):
-		t.outline.Next(1)
+		t.outline.Next(view(env), 1)
 	case key.Matches(msg, k.FoundLast):
-		t.outline.Next(-1)
+		t.outline.Next(view(env), -1)
 	}
 }
 

@@ -61,7 +61,7 @@ func zero(v float64) float64 {
 func (*members) Title() string { return "Members" }
 
 // Release has the rows made anew before they are shown.
-func (m *members) Release() { clear(m.list.Rows) }
+func (m *members) Release() { m.list.Rows = nil }
 
 func (m *members) sync() {
 	snap, all := m.group()

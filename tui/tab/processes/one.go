@@ -31,7 +31,7 @@ func (p *processes) writeOne(sheet *widget.Sheet, env pane.Env, s *poll.Subject)
 	sheet.Field("user", "", userText(one))
 	sheet.Field("state", "", one.State+": "+widget.OrDash(stateWords[one.State]))
 	sheet.Field("threads", "", strconv.Itoa(one.Threads))
-	sheet.Field("age", "", widget.ValueText(one.Age(p.Processes.Got.At), model.Seconds))
+	sheet.Field("age", "", widget.ValueText(one.Age(one.at), model.Seconds))
 	sheet.Field("CPU, RSS", "", widget.ValueText(one.cpu, model.Cores)+" cores, "+widget.ValueText(one.RSS.Float(), model.Bytes))
 	if one.Cgroup != "" {
 		sheet.Field("cgroup", "", one.Cgroup)

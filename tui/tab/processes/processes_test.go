@@ -262,3 +262,14 @@ func TestProcessesBelow(t *testing.T) {
 		g.Press("j")
 	}
 }
+
+// A process stays open while its container is made anew: nothing is known of
+// that one's processes yet.
+func TestOpenProcessOfWhatIsMadeAnew(t *testing.T) {
+	g := onProcesses(t)
+	g.Press("j", "enter")
+	g.With.Hangs = true
+	g.Subject.ID = "another"
+	g.Tick(2 * time.Second)
+	g.Shows("has ended; this is the last of it.")
+}
