@@ -35,11 +35,6 @@ func (h *health) Ask(env pane.Env, s *poll.Subject) tea.Cmd {
 	return h.Inspect.Ask(env, s)
 }
 
-// Take implements tab.Writer.
-func (h *health) Take(env pane.Env, msg tea.Msg) bool {
-	return h.Inspect.Take(env, msg)
-}
-
 // Write implements tab.Writer.
 func (h *health) Write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
 	if !h.Inspect.WriteState(sheet, env, s) {
@@ -67,7 +62,7 @@ func (h *health) Write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
 func (h *health) writeStatus(sheet *widget.Sheet, env pane.Env, s *poll.Subject, k *probe.Health) {
 	status := k.Status
 	if s.Health != "" && !s.Gone {
-		status = s.Health // the newer one, see agree
+		status = s.Health // the newer one, see InspectPoll.Reconcile
 	}
 	sheet.Field("status", healthStyle(status, env.Theme), status+sinceText(env, status, h.times(s, status)))
 	h.writeOverdue(sheet, env, s)

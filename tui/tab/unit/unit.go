@@ -56,7 +56,7 @@ func (u *unit) Ask(env pane.Env, s *poll.Subject) tea.Cmd {
 
 // Take implements tab.Writer.
 func (u *unit) Take(env pane.Env, msg tea.Msg) bool {
-	return u.answer.Take(env, msg) || u.Inspect.Take(env, msg)
+	return u.answer.Take(env, msg) || u.Shared.Take(env, msg)
 }
 
 // Write implements tab.Writer.
