@@ -56,7 +56,7 @@ func (a *Shared) AskMemory(env pane.Env, s *Subject) tea.Cmd {
 		return nil
 	}
 	if who := a.Processes.Got.List[i].Key(); who != a.memoryOf {
-		a.Memory.Forget()
+		a.Memory.forget()
 		a.memoryOf = who
 	}
 	pid := a.memoryOf.PID

@@ -28,14 +28,9 @@ type unit struct {
 
 // New returns the tab.
 func New(k *tab.KeyMap, a *poll.Shared) tab.Tab {
-	u := &unit{cover: widget.Cover{Key: pane.First(k.Reveal)}, Shared: a, answer: newUnitQuestion(), limits: table.Of(unitLimitColumns)}
+	u := &unit{cover: widget.Cover{Key: pane.First(k.Reveal)}, Shared: a, answer: poll.New[*probe.Unit]("systemd", 5*time.Second), limits: table.Of(unitLimitColumns)}
+	u.answer.Once, u.answer.About = true, ofUnit
 	return &tab.Sheet{Name: "Unit", Keys: k, Text: u, Cover: &u.cover}
-}
-
-func newUnitQuestion() poll.Poll[*probe.Unit] {
-	q := poll.New[*probe.Unit]("systemd", 5*time.Second)
-	q.Once, q.About = true, ofUnit
-	return q
 }
 
 // ofUnit is about a container's unit, whether the container runs or not.
