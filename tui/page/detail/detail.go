@@ -288,7 +288,7 @@ func (p *Page) click(env pane.Env, at pane.Click) tea.Cmd {
 // Release implements pane.Releaser.
 func (p *Page) Release() {
 	p.about.synced = nil
-	p.curves.of, p.drawn = reading{}, drawing{}
+	p.curves.of, p.drawn = view{}, drawing{}
 	for _, t := range p.tabs {
 		if r, ok := t.(tab.Releaser); ok {
 			r.Release()

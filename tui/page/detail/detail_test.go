@@ -509,7 +509,7 @@ func BenchmarkDraw(b *testing.B) {
 			var buf []byte
 			b.ReportAllocs()
 			for b.Loop() {
-				p.curves.of = reading{}
+				p.curves.of = view{}
 				buf = p.Draw(buf[:0], env)
 			}
 		})
