@@ -90,8 +90,8 @@ func visit(s *tuitest.Screen, name, tab string) {
 	}
 }
 
-// atRest is the screen once nothing has come for a while: one answer of a tab
-// can lead to another question.
+// atRest is the screen once nothing has come for a while: on an answer a tab can
+// ask for more.
 func atRest(s *tuitest.Screen) string {
 	frame := s.Settle()
 	for still := 0; still < 5; still++ {

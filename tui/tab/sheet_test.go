@@ -16,7 +16,7 @@ import (
 
 // lines are a Writer of thirty lines, each of which has a secret.
 type lines struct {
-	cover   *widget.Cover
+	widget.Cover
 	written int // how often
 }
 
@@ -26,14 +26,12 @@ func (*lines) Take(pane.Env, tea.Msg) bool         { return false }
 func (l *lines) Write(sheet *widget.Sheet, _ pane.Env, _ *poll.Subject) {
 	l.written++
 	for i := range 30 {
-		sheet.Line("", l.cover.Text(strings.Repeat("i", i+1)+" PASSWORD=hunter2"))
+		sheet.Line("", l.Cover.Text(strings.Repeat("i", i+1)+" PASSWORD=hunter2"))
 	}
 }
 
-func stage(t *testing.T, l *lines) *tabtest.Stage {
-	g := tabtest.On(t, func(k *tab.KeyMap, _ *poll.Shared) tab.Tab {
-		return &tab.Sheet{Name: "Lines", Keys: k, Text: l, Cover: l.cover}
-	}, "app")
+func stage(t *testing.T, text tab.Writer) *tabtest.Stage {
+	g := tabtest.On(t, func(k *tab.KeyMap, _ *poll.Shared) tab.Tab { return &tab.Sheet{Name: "Lines", Keys: k, Text: text} }, "app")
 	g.Env.Width, g.Env.Height = 60, 10
 	return g
 }
@@ -41,7 +39,7 @@ func stage(t *testing.T, l *lines) *tabtest.Stage {
 // A text scrolls as far as it goes, and the last line says how much is below. It
 // is written when there is something new to say, and not for each frame.
 func TestSheetScrolls(t *testing.T) {
-	l := &lines{cover: new(widget.Cover)}
+	l := new(lines)
 	g := stage(t, l)
 	for _, tt := range []struct {
 		keys        []string
@@ -71,14 +69,14 @@ func TestSheetScrolls(t *testing.T) {
 
 // The key takes the cover off and puts it back, on a tab that has one.
 func TestSheetCover(t *testing.T) {
-	g := stage(t, &lines{cover: new(widget.Cover)})
+	g := stage(t, new(lines))
 	for i, shown := range []bool{false, true, false} {
 		if strings.Contains(g.Screen(), "hunter2") != shown {
 			t.Errorf("after %d keys:\n%s", i, g.Screen())
 		}
 		g.Press("x")
 	}
-	g.Tab.(*tab.Sheet).Cover = nil
+	g = stage(t, struct{ tab.Writer }{new(lines)}) // a Writer that is nothing else
 	before := g.Screen()
 	if g.Press("x"); g.Screen() != before {
 		t.Errorf("without a cover the key does something:\n%s", g.Screen())

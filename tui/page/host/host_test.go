@@ -25,7 +25,7 @@ import (
 
 // A prober answers with what it is given.
 type prober struct {
-	pane.Prober // of the other questions
+	pane.Prober // who has nothing else to answer
 	hosts       []*probe.Host
 	use         []probe.DiskUse
 	err, useErr error

@@ -20,14 +20,15 @@ import (
 // health is what the tab shows.
 type health struct {
 	*poll.Shared
+	widget.Cover
 	checks table.Table[check]
-	cover  widget.Cover
 }
 
 // New returns the tab.
 func New(k *tab.KeyMap, a *poll.Shared) tab.Tab {
-	h := &health{cover: widget.Cover{Key: pane.First(k.Reveal)}, Shared: a, checks: table.Of(checkColumns)}
-	return &tab.Sheet{Name: "Health", Keys: k, Text: h, Cover: &h.cover}
+	return &tab.Sheet{Name: "Health", Keys: k, Text: &health{
+		Shared: a, Cover: widget.Cover{Key: pane.First(k.Reveal)}, checks: table.Of(checkColumns),
+	}}
 }
 
 // Ask implements tab.Writer.
@@ -48,11 +49,11 @@ func (h *health) Write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
 	if len(check.Test) == 0 && check.Status == "" {
 		h.writeNone(sheet, env, s)
 	} else {
-		h.cover.Texts = 0
+		h.Cover.Texts = 0
 		h.writeStatus(sheet, env, s, check)
 		h.writeChecks(sheet, env, check)
-		if h.cover.Texts > 0 {
-			sheet.Para(env.Theme.Muted, h.cover.Hint("text"))
+		if h.Cover.Texts > 0 {
+			sheet.Para(env.Theme.Muted, h.Cover.Hint("text"))
 		}
 	}
 	h.Inspect.WriteNotes(sheet)
@@ -69,7 +70,7 @@ func (h *health) writeStatus(sheet *widget.Sheet, env pane.Env, s *poll.Subject,
 	if k.Failing > 0 && (status == k.Status || status == "starting") {
 		sheet.Field("failing", env.Theme.Bad, streakText(env, k))
 	}
-	sheet.Field("test", "", h.cover.Text(testText(k.Test)))
+	sheet.Field("test", "", h.Cover.Text(testText(k.Test)))
 	sheet.Field("how often", "", paceText(k))
 }
 
