@@ -52,7 +52,8 @@ var eventKindNames = [eventKinds]string{
 	OperationEvent: "deed", CheckEvent: "check", FailEvent: "failed",
 }
 
-// String is the word for k.
+// String is the word for k, by which the page of events finds it. That is why
+// the word of OperationEvent stays: people may look for it.
 func (k EventKind) String() string { return eventKindNames[k] }
 
 // A PodmanEvent is an event of Podman's, as its stream has it, but clean.

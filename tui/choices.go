@@ -11,9 +11,7 @@ type Choices struct {
 
 // Choices are what the user has chosen last. It is for when the screen is gone.
 func (a *App) Choices() Choices {
-	for i := range a.pages.stack {
-		a.pages.stack[i].keep()
-	}
+	a.pages.front().keep()
 	c := Choices{Pages: map[string]any{}, Window: a.window.String()}
 	for _, row := range a.table {
 		c.Pages[row.name] = row.preferences

@@ -135,7 +135,7 @@ func TestHostileWalk(t *testing.T) {
 		rules := model.DefaultRules()
 		modeltest.Poison(&rules)
 		w := newWalk(t, Options{Notice: modeltest.Payload, Rules: rules, Saved: model.Saved{"x" + modeltest.Payload: {}}})
-		l := &liar{Prober: tuitest.Look(w.host), every: []int64{0, 5, 7}[i], spare: spare}
+		l := &liar{Prober: tuitest.NewProber(w.host), every: []int64{0, 5, 7}[i], spare: spare}
 		w.app.Prober, w.app.Actor, w.app.Shell = l, vandal{l}, vandal{l}
 		w.poison = func(s *model.Sample) {
 			cgroups := s.Host.Cgroups

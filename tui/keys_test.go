@@ -345,7 +345,7 @@ func TestKeys(t *testing.T) {
 		}
 		t.Run(strings.ReplaceAll(tt.keys, " ", ","), func(t *testing.T) {
 			t.Parallel()
-			s, _ := playWith(t, samples, 120, 40, tui.Options{Actor: &fakeActor{}, Prober: newHostLooker()})
+			s, _ := playWith(t, samples, 120, 40, tui.Options{Actor: &fakeActor{}, Prober: newHostProber()})
 			before, last := cutLast(tt.keys)
 			pressAll(s, before)
 			waitUntil(t, s, func(screen string) bool { return !tt.then(screen) })
@@ -512,7 +512,7 @@ func TestHelpCutsNothing(t *testing.T) {
 	groups := tui.AllKeys()
 	screen := ""
 	for _, open := range append(tui.PageKeys(), "", "enter") {
-		s, _ := playWith(t, modeltest.Busy().Samples(21), 80, 130, tui.Options{Prober: newHostLooker(), Actor: &fakeActor{}})
+		s, _ := playWith(t, modeltest.Busy().Samples(21), 80, 130, tui.Options{Prober: newHostProber(), Actor: &fakeActor{}})
 		pressAll(s, open+" ?")
 		s.WaitFor("dialogs")
 		screen += s.Settle()

@@ -20,15 +20,15 @@ func limitRows(m *limitsMsg, cgroups string) []overlay.LimitRow {
 		if cgroups == "v2" && f.V1 != "" && f.V2 == "" {
 			continue // there is no such thing
 		}
-		r := overlay.LimitRow{Field: f.Name, Help: f.Help, Record: model.Dash, Holds: model.Dash}
+		r := overlay.LimitRow{Field: f.Name, Help: f.Help, Record: model.Dash, InForce: model.Dash}
 		if v, ok := recorded.Get(f.Name); ok {
 			r.Record = limit.Format(f.Name, v)
 		} else if v, ok := onRecord(f.Name, &m.container.Meta); ok {
 			r.Record = v
 		}
-		r.Holds, r.By = kernelLimit(f.Name, m)
+		r.InForce, r.By = kernelLimit(f.Name, m)
 		if f.V2 == "" && f.V1 == "" {
-			r.Holds = r.Record // it is Podman's own
+			r.InForce = r.Record // it is Podman's own
 		}
 		rows = append(rows, r)
 	}

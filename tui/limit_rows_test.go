@@ -14,7 +14,7 @@ func TestLimitRowsByVersion(t *testing.T) {
 	rows := func(cgroups string, c *probe.Cgroups) map[model.Field]string {
 		held := map[model.Field]string{}
 		for _, r := range limitRows(&limitsMsg{cgroups: c}, cgroups) {
-			held[r.Field] = r.Holds
+			held[r.Field] = r.InForce
 		}
 		return held
 	}

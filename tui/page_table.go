@@ -33,9 +33,8 @@ func newPageTable() pageTable {
 				name: "inspect", Binding: pane.Bind("inspect the container", "i"), after: "shell", purpose: "to inspect",
 				visit: func(c *model.Container) pane.Visit { return pane.Detail{Key: c.Key, Tab: "Inspect"} },
 			},
-			open:        func(v pane.Visit, preferences any) pane.Pane { return detail.Open(&detailKeys, v, preferences) },
-			preferences: &detail.Preferences{},
-			offersOn:    detail.Offers,
+			open:     func(v pane.Visit, preferences any) pane.Pane { return detail.Open(&detailKeys, v, preferences) },
+			offersOn: detail.Offers,
 		},
 		{
 			name: "events", keys: eventKeys.Groups,
@@ -58,10 +57,9 @@ type pageRow struct {
 	keys   func() []pane.Group // that work on it, for help and to be changed
 	opener opener
 	// open returns the page that is asked for: by a Visit, or without one by the
-	// opener. The preferences are those of the page of this kind that closed
-	// last.
-	open        func(pane.Visit, any) pane.Pane
-	preferences any // of pages that are closed; only the pages read them
+	// opener; nil if the page has to be about something, and is not.
+	open        func(v pane.Visit, preferences any) pane.Pane
+	preferences any // of the page of this kind on screen last, nil at first; only pages read them
 	// What there is in the palette: on every page, and where a container is chosen.
 	offers   func() []pane.Offer
 	offersOn func(*model.Container) []pane.Offer

@@ -11,7 +11,7 @@ import (
 // What rows of the table name is there, and each name once.
 func TestPageTable(t *testing.T) {
 	table := newPageTable()
-	visits := []pane.Visit{pane.Detail{}, pane.Members{}}
+	visits, offered := []pane.Visit{pane.Detail{}, pane.Members{}}, map[pane.Visit]bool{}
 	names := map[string]bool{}
 	for _, row := range table {
 		if names[row.name] {
@@ -22,13 +22,14 @@ func TestPageTable(t *testing.T) {
 			t.Errorf("%s: there is no command %s that help lists before its key", row.name, after)
 		}
 		c := &model.Container{}
-		if row.opener.visit != nil {
-			visits = append(visits, row.opener.visit(c))
-		}
 		if row.offersOn != nil {
 			for _, o := range row.offersOn(c) {
 				visits = append(visits, o.Visit)
+				offered[o.Visit] = true
 			}
+		}
+		if row.opener.visit != nil && !offered[row.opener.visit(c)] {
+			t.Errorf("%s: its key opens %#v, which it does not offer", row.name, row.opener.visit(c))
 		}
 	}
 	for _, v := range visits {
@@ -57,6 +58,42 @@ func TestPagesDoNotStack(t *testing.T) {
 	} {
 		if step.visit(); len(a.pages.stack) != step.open {
 			t.Errorf("after step %d %d pages are open, want %d", i, len(a.pages.stack), step.open)
+		}
+	}
+}
+
+// unknown asks for a page that is not there.
+type unknown struct{}
+
+func (unknown) Page() string { return "unknown" }
+
+// What no page is opened by opens none.
+func TestNoPage(t *testing.T) {
+	a := appOn(modeltest.Busy().Samples(301), Options{})
+	a.open(unknown{})
+	a.openPage(a.table.row("detail"), nil)
+	a.openPage(a.table.row("detail"), unknown{})
+	if len(a.pages.stack) != 1 {
+		t.Errorf("%d pages are open", len(a.pages.stack))
+	}
+}
+
+// What was chosen on a page holds on the next of its kind, and on the one below
+// when that is on screen again. Choices that were handed out stay as they are.
+func TestPreferencesOfPages(t *testing.T) {
+	a := appOn(modeltest.Busy().Samples(301), Options{})
+	key := a.shown().Containers[0].Key
+	a.visit(pane.Members{By: model.ByPod, Key: a.shown().Pods[0].Key})
+	a.visit(pane.Detail{Key: key, Tab: "Memory"})
+	before := a.Choices()
+	a.press(typed("w"))
+	after := a.Choices()
+	if before.Pages["detail"] == after.Pages["detail"] {
+		t.Error("the tab alone is no choice of its own")
+	}
+	for i, show := range []func(){a.leave, func() { a.visit(pane.Detail{Key: key}) }} {
+		if show(); a.Choices().Pages["detail"] != after.Pages["detail"] {
+			t.Errorf("after step %d it is %+v, want %+v", i, a.Choices().Pages["detail"], after.Pages["detail"])
 		}
 	}
 }

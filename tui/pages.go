@@ -62,6 +62,10 @@ func (p *page) keep() {
 func (a *App) leave() {
 	a.pages.front().keep()
 	a.pages.back()
+	front := a.pages.front()
+	if r, ok := front.Pane.(pane.Resumer); ok {
+		r.Resume(front.row.preferences)
+	}
 }
 
 // atTop reports whether the list is on screen.
@@ -131,7 +135,9 @@ func (a *App) open(what any) {
 	case pane.Arrangement:
 		a.overlay.Open(overlay.Arrange(&a.keys.dialog, w))
 	case pane.Visit:
-		a.openPage(a.table.row(w.Page()), w)
+		if row := a.table.row(w.Page()); row != nil {
+			a.openPage(row, w)
+		}
 	}
 }
 
@@ -142,5 +148,8 @@ func (a *App) openPage(row *pageRow, v pane.Visit) {
 	if t, several := front.Pane.(pane.Turner); front.row == row && (!several || t.Turn(v)) {
 		return
 	}
-	a.pages.add(row, row.open(v, row.preferences))
+	front.keep()
+	if p := row.open(v, row.preferences); p != nil {
+		a.pages.add(row, p)
+	}
 }

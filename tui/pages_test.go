@@ -22,15 +22,15 @@ import (
 func demonstration(t *testing.T, w, h int, o tui.Options) *tuitest.Screen {
 	t.Helper()
 	d := still()
-	o.Prober = d.look
+	o.Prober = d.prober
 	s, _ := playWith(t, d.past, w, h, o)
 	return s
 }
 
 // A day is what a demonstration host was like, and what it says now.
 type day struct {
-	past []*model.Sample
-	look *tuitest.Prober
+	past   []*model.Sample
+	prober *tuitest.Prober
 }
 
 // still is one that nobody lets go on: it takes a while to make.
@@ -48,16 +48,16 @@ func newDay() day {
 		host.Advance(100 * time.Millisecond)
 		past = append(past, copied(host.Sample(100*time.Millisecond)))
 	}
-	return day{past, tuitest.Look(host)}
+	return day{past, tuitest.NewProber(host)}
 }
 
 // demonstrationOf is demonstration, and what it is of, so that it can go on.
 func demonstrationOf(t *testing.T, w, h int, o tui.Options) (*tuitest.Screen, *tape, *tuitest.Prober) {
 	t.Helper()
 	d := newDay()
-	o.Prober = d.look
+	o.Prober = d.prober
 	s, src := playWith(t, d.past, w, h, o)
-	return s, src, d.look
+	return s, src, d.prober
 }
 
 // copied is a sample for longer than its source keeps it.
@@ -90,8 +90,8 @@ func visit(s *tuitest.Screen, name, tab string) {
 	}
 }
 
-// atRest is the screen once nothing has come for a while: one answer of a tab
-// can lead to another question.
+// atRest is the screen once nothing has come for a while: on an answer a tab can
+// ask for more.
 func atRest(s *tuitest.Screen) string {
 	frame := s.Settle()
 	for still := 0; still < 5; still++ {

@@ -31,7 +31,7 @@ type walk struct {
 
 func newWalk(t *testing.T, o Options) *walk {
 	w := &walk{t: t, host: demo.New(1, time.Date(2026, 11, 20, 14, 30, 0, 0, time.UTC)), w: 80, h: 24}
-	o.Source, o.Actor, o.Prober = nobody{}, obedient{}, tuitest.Look(w.host)
+	o.Source, o.Actor, o.Prober = nobody{}, obedient{}, tuitest.NewProber(w.host)
 	w.app = New(t.Context(), o)
 	groups, err := Keys(nil)
 	if err != nil {

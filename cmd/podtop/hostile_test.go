@@ -81,7 +81,7 @@ func (l liar) Cgroups(ctx context.Context, s probe.Target) (*probe.Cgroups, erro
 
 func TestHostileLimits(t *testing.T) {
 	world := demo.New(1, demoNow)
-	prober := tuitest.Look(world)
+	prober := tuitest.NewProber(world)
 	snap := hostileSnapshot([]*model.Sample{prober.Next(time.Second), prober.Next(time.Second)})
 	for _, fails := range []error{nil, errors.New("no" + modeltest.Payload)} {
 		h := &host{prober: liar{prober}, inspect: func(_ context.Context, _ model.Target, reply any) error {

@@ -17,15 +17,15 @@ var tuiRules = map[string]string{
 	"widget":  "theme",
 	"graph":   "theme",
 	"table":   "theme widget graph",
-	"column":  "theme widget graph table",
-	"tree":    "theme widget graph table",
-	"pane":    "theme widget graph table tree",
-	"poll":    "theme widget graph table tree pane",
-	"overlay": "theme widget graph table tree pane poll",
-	"tab":     "theme widget graph table tree pane poll",
+	"column":  "theme widget table",
+	"tree":    "theme widget",
+	"pane":    "theme",
+	"poll":    "theme widget pane",
+	"overlay": "theme widget table pane",
+	"tab":     "theme widget table pane poll",
 	"tab/*":   "theme widget graph table column tree pane poll tab",
-	"page/*":  "theme widget graph table column tree pane poll tab tab/* overlay",
-	"":        "theme widget graph table tree pane poll page/* overlay",
+	"page/*":  "theme widget graph table column pane poll tab tab/*",
+	"":        "theme widget graph pane page/* overlay",
 
 	"paint": "", // writes frames to the terminal: only cmd knows it
 

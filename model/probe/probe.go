@@ -10,7 +10,7 @@ import (
 	"podtop/model"
 )
 
-// A Target is the container a question is about.
+// A Target is the container that is asked about.
 type Target struct {
 	model.Target
 	Runtime model.Runtime
@@ -22,7 +22,7 @@ func TargetOf(c *model.Container) Target {
 	return Target{Target: c.Target(), Runtime: c.Runtime, PID: c.PID}
 }
 
-// An Answer begins what is said to any question.
+// An Answer is what each answer begins with.
 type Answer struct {
 	At      time.Duration // when it was read, on the clock of Sample.Mono
 	Time    time.Time

@@ -95,7 +95,7 @@ func TestLimitsForm(t *testing.T) {
 		}
 		return model.Setting{Field: f, Value: clean.Of(text)}, nil
 	}
-	rows := []LimitRow{{Field: "cpus", Help: "cores", Record: "1", Holds: "0.5", By: "pod web"}, {Field: "memory", Record: "1G\x1b[2J", Holds: "–"}}
+	rows := []LimitRow{{Field: "cpus", Help: "cores", Record: "1", InForce: "0.5", By: "pod web"}, {Field: "memory", Record: "1G\x1b[2J", InForce: "–"}}
 	var got []model.Setting
 	d := Limits(&writing, "limits of web", rows, parse, func(all []model.Setting) tea.Cmd { got = all; return nil })
 	press := func(k tea.KeyPressMsg) bool { done, _ := d.Update(k); return done }

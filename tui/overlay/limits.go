@@ -15,11 +15,11 @@ import (
 
 // A LimitRow is one limit as it is, for a person who may change it.
 type LimitRow struct {
-	Field  model.Field
-	Help   string // what it does, in the kernel's words
-	Record string // what Podman has on record
-	Holds  string // what the kernel enforces
-	By     string // the cgroup that does, if it is not the container's own; "" else
+	Field   model.Field
+	Help    string // what it does, in the kernel's words
+	Record  string // what Podman has on record
+	InForce string // what the kernel enforces
+	By      string // the cgroup that does, if it is not the container's own; "" else
 }
 
 // Limits returns a Dialog in which limits are written beside what they are now.
@@ -68,12 +68,12 @@ func (l *LimitsForm) Scroll(lines int) { l.at = max(0, min(l.at+lines, len(l.row
 func (l *LimitsForm) choose() (bool, tea.Cmd) {
 	var all []model.Setting
 	for i := range l.rows {
-		s, wanted, err := l.setting(i)
+		s, written, err := l.setting(i)
 		switch {
 		case err != nil:
 			l.at = i
 			return false, nil
-		case wanted:
+		case written:
 			all = append(all, s)
 		}
 	}
@@ -90,7 +90,7 @@ func (l *LimitsForm) written() bool {
 }
 
 // setting is what is written in row i, if anything is.
-func (l *LimitsForm) setting(i int) (s model.Setting, wanted bool, err error) {
+func (l *LimitsForm) setting(i int) (s model.Setting, written bool, err error) {
 	text := l.inputs[i].Text()
 	if text == "" {
 		return s, false, nil
@@ -146,7 +146,7 @@ func (l *LimitsForm) line(i int, t theme.Theme, old, width int) string {
 	name := min(limitNameWidth, width/3)
 	b = append(widget.AppendText(b, string(r.Field), name, t.Glyphs), ' ')
 	b = append(widget.AppendText(b, t.Glyphs.Prose(r.Record), old, t.Glyphs), ' ')
-	b = append(widget.AppendText(b, t.Glyphs.Prose(r.Holds), old, t.Glyphs), ' ')
+	b = append(widget.AppendText(b, t.Glyphs.Prose(r.InForce), old, t.Glyphs), ' ')
 	rest := max(0, width-2-name-2*old-3)
 	room := rest
 	if rest >= limitWithHelp {

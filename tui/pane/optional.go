@@ -57,8 +57,16 @@ type Turner interface {
 // A Keeper is a Pane that has preferences: what the user chose there, and finds
 // again on the next page of the kind, or the next time.
 type Keeper interface {
-	// Preferences are to be handed to the next page, when this one closes.
+	// Preferences are what they are now, as a value of its own. The app asks for
+	// them when the pane closes, or another one covers it.
 	Preferences() any
+}
+
+// A Resumer is a Keeper that can be covered by others of its kind.
+type Resumer interface {
+	// Resume takes over the preferences of the one that was on screen last, when
+	// the pane is on screen again.
+	Resume(preferences any)
 }
 
 // A Finder is a Pane in which text can be found.

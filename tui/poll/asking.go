@@ -10,19 +10,19 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// An Asking is a question a pane asks again and again while it is shown, at the
-// question's own pace. There is never more than one on its way, and what was
-// answered last stays, with its age, when no other answer comes.
+// An Asking is what a pane asks for again and again while it is shown, at a pace
+// of its own. It never asks anew before it has an answer or gave up on it, and
+// the last answer stays, with its age, when no other comes.
 type Asking[T any] struct {
-	Every  time.Duration // from one answer to the next question
+	Every  time.Duration // from an answer until it asks anew
 	Within time.Duration // is an answer expected
 
 	Got    T             // the last answer
 	Before T             // the one before it, for rates
 	At     time.Duration // Snapshot.Mono when Got came; 0: there is none yet
-	Err    error         // why the last question had no answer; nil if it had
+	Err    error         // why there was no answer last; nil if there was one
 
-	asked   time.Duration // when the last question was asked
+	asked   time.Duration // when it asked last
 	settled time.Duration // when the last answer or error came
 	waiting bool
 	round   int
@@ -36,7 +36,8 @@ type answerMsg[T any] struct {
 	err   error
 }
 
-// Ask returns the command that asks read, if it is time to; else nil.
+// Ask returns the command that calls read for an answer, if it is time to; else
+// nil.
 func (q *Asking[T]) Ask(env pane.Env, read func(context.Context) (T, error)) tea.Cmd {
 	now := env.Now
 	switch {
@@ -60,7 +61,7 @@ func (q *Asking[T]) Take(env pane.Env, msg tea.Msg) bool {
 		return false
 	}
 	if a.round != q.round || !q.waiting {
-		return true // to a question about something else, or taken in before
+		return true // about something else, or taken in before
 	}
 	q.waiting, q.settled, q.Err = false, max(env.Now, 1), a.err
 	if a.err == nil {
@@ -69,16 +70,15 @@ func (q *Asking[T]) Take(env pane.Env, msg tea.Msg) bool {
 	return true
 }
 
-// Forget makes q as if it had never been asked: it is about something else now.
-func (q *Asking[T]) Forget() {
+// forget makes q as if it had never asked: it is about something else now.
+func (q *Asking[T]) forget() {
 	*q = Asking[T]{Every: q.Every, Within: q.Within, round: q.round + 1}
 }
 
 // Soon makes the next Tick ask again.
 func (q *Asking[T]) Soon() { q.settled = 0 }
 
-// Waits is for how long the question on its way has had no answer; 0 if none is
-// on its way.
+// Waits is for how long an answer has been waited for; 0 if none is.
 func (q *Asking[T]) Waits(env pane.Env) time.Duration {
 	if !q.waiting {
 		return 0
@@ -89,5 +89,5 @@ func (q *Asking[T]) Waits(env pane.Env) time.Duration {
 // Age is how old the last answer is.
 func (q *Asking[T]) Age(env pane.Env) time.Duration { return max(0, env.Now-q.At) }
 
-// Silent reports whether the last question had no answer in time.
+// Silent reports whether there was no answer in time last.
 func (q *Asking[T]) Silent() bool { return errors.Is(q.Err, context.DeadlineExceeded) }

@@ -9,8 +9,8 @@ import (
 	"podtop/tui/pane"
 )
 
-// A question is asked at its own pace, never twice at once, and an answer about
-// something else is not taken for one.
+// It asks at its own pace, never twice at once, and an answer about something
+// else is not taken for one.
 func TestAsking(t *testing.T) {
 	env := pane.Env{Context: t.Context(), Self: 3, Now: time.Second}
 	q := Asking[int]{Every: 2 * time.Second, Within: time.Minute}
@@ -32,7 +32,7 @@ func TestAsking(t *testing.T) {
 		t.Errorf("the same answer twice is the one before itself: %+v", q)
 	}
 	if other := (Asking[int]{}); other.Take(env, reply.Msg) {
-		t.Error("another question took the answer")
+		t.Error("another one took the answer")
 	}
 	env.Now = 5 * time.Second
 	if q.Ask(env, read) != nil {
@@ -46,11 +46,11 @@ func TestAsking(t *testing.T) {
 	}
 	env.Now, fail, value = 8*time.Second, nil, 2
 	late := q.Ask(env, read)
-	q.Forget()
+	q.forget()
 	if !q.Take(env, late().(pane.ReplyMsg).Msg) || q.At != 0 || q.Got != 0 {
 		t.Errorf("an answer to what was forgotten: %+v", q)
 	}
 	if q.Ask(env, read) == nil {
-		t.Error("after Forget it is not asked anew")
+		t.Error("after forget it is not asked anew")
 	}
 }

@@ -68,7 +68,7 @@ type condition struct {
 
 func newInspectPoll() InspectPoll {
 	q := InspectPoll{Poll: New[*Inspected]("Podman", 5*time.Second)}
-	q.Once, q.About = true, OnRecord
+	q.Once, q.About = true, onRecord
 	return q
 }
 
@@ -79,8 +79,8 @@ func (q *InspectPoll) Ask(env pane.Env, s *Subject) tea.Cmd {
 		q.Soon()
 	}
 	last := q.Got
-	return q.Poll.Ask(env, s, func(l pane.Prober, ctx context.Context, of probe.Target) (*Inspected, error) {
-		i, err := l.Inspect(ctx, of)
+	return q.Poll.Ask(env, s, func(p pane.Prober, ctx context.Context, t probe.Target) (*Inspected, error) {
+		i, err := p.Inspect(ctx, t)
 		if err != nil {
 			return nil, err
 		}

@@ -6,8 +6,8 @@ import (
 	"podtop/tui/widget"
 )
 
-// OnRecord is about what Podman has on record: of what does not run, too.
-func OnRecord(env pane.Env, s *Subject) (id, reason string) {
+// onRecord is about what Podman has on record: of what does not run, too.
+func onRecord(env pane.Env, s *Subject) (id, reason string) {
 	switch {
 	case s.ID == "":
 		return "", "It has no container now"
@@ -15,14 +15,6 @@ func OnRecord(env pane.Env, s *Subject) (id, reason string) {
 		return string(s.ID), "It is run by " + string(s.Runtime) + ", which podtop does not ask"
 	case unserved(env, s):
 		return string(s.ID), "No Podman service of " + s.Owner() + "'s is there to be asked"
-	}
-	return string(s.ID), ""
-}
-
-// Made is about a container there is, of which the kernel tells without Podman.
-func Made(_ pane.Env, s *Subject) (id, reason string) {
-	if s.ID == "" {
-		return "", "It has no container now"
 	}
 	return string(s.ID), ""
 }

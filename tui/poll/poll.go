@@ -1,5 +1,6 @@
-// Package poll is what tabs ask for, and when: of one container, again and again
-// while a tab is on screen.
+// Package poll is what pages and tabs ask for, and when: again and again while
+// they are on screen. An Asking is of anything, a Poll of one container, and what
+// several tabs ask for is Shared.
 package poll
 
 import (
@@ -14,19 +15,18 @@ import (
 	"podtop/tui/widget"
 )
 
-// A Poll is what a tab asks about its container, again and again. A container
-// that was made anew under the same name is asked about anew.
+// A Poll is an Asking about the container of a tab. When that was made anew under
+// the same name, it begins anew, too.
 type Poll[A answer] struct {
 	Asking[A]
-	Once  bool   // no rates are made of it: the first answer is enough at first
-	About Object // nil: a container that runs
-	who   string // is asked, in words
-	id    string // of what it is about
-}
+	Once bool // no rates are made of it: the first answer is enough at first
+	// About names what is asked about now, or says why there is nothing to ask.
+	// nil: a container that runs.
+	About func(pane.Env, *Subject) (id, reason string)
 
-// An Object names what a Poll asks about now, or says why there is nothing to
-// ask.
-type Object func(pane.Env, *Subject) (id, reason string)
+	who string // is asked, in words
+	id  string // of what it is about
+}
 
 // An answer is a pointer to one of the answers of package probe.
 type answer interface {
@@ -48,7 +48,7 @@ func (q *Poll[A]) Ask(env pane.Env, s *Subject, read func(pane.Prober, context.C
 	if !q.Ready(env, s) {
 		return nil
 	}
-	prober, about := env.Prober, s.Target()
+	prober, about := env.Prober, probe.TargetOf(s.Container)
 	return q.Asking.Ask(env, func(ctx context.Context) (A, error) { return read(prober, ctx, about) })
 }
 
@@ -57,7 +57,7 @@ func (q *Poll[A]) Ask(env pane.Env, s *Subject, read func(pane.Prober, context.C
 func (q *Poll[A]) Ready(env pane.Env, s *Subject) bool {
 	id, reason := q.object(env, s)
 	if id != "" && q.id != id {
-		q.Forget()
+		q.forget()
 		q.id = id
 	}
 	return env.Prober != nil && !s.Gone && reason == ""
@@ -106,7 +106,7 @@ func (q *Poll[A]) Between() (time.Duration, bool) {
 // WriteState adds to the sheet how it stands with the answer where that is not as it
 // should be, and what could not be read. It reports whether there is an answer.
 func (q *Poll[A]) WriteState(sheet *widget.Sheet, env pane.Env, s *Subject) bool {
-	if text := q.State(env, s); text != "" {
+	if text := q.state(env, s); text != "" {
 		style := env.Theme.Muted
 		if q.Has() || q.Err != nil {
 			style = env.Theme.Warn

@@ -100,7 +100,7 @@ func TestState(t *testing.T) {
 			g := newStage(t)
 			a := &asks{Poll: New[*probe.Cgroups]("the kernel", 2*time.Second)}
 			tt.do(g, a)
-			if got := a.State(g.env, &g.s); got != tt.want {
+			if got := a.state(g.env, &g.s); got != tt.want {
 				t.Errorf("it says %q, want %q", got, tt.want)
 			}
 		})
@@ -163,8 +163,7 @@ func TestNotes(t *testing.T) {
 	}
 }
 
-// Who is asked has no name in a question made by hand: that is no reason to
-// end.
+// Who is asked has no name in a Poll made by hand: that is no reason to end.
 func TestAskedOfNobody(t *testing.T) {
 	q := New[*probe.Cgroups]("", 2*time.Second)
 	if got := q.name(); got != "Nobody" {

@@ -56,7 +56,7 @@ func (a *Shared) AskMemory(env pane.Env, s *Subject) tea.Cmd {
 		return nil
 	}
 	if who := a.Processes.Got.List[i].Key(); who != a.memoryOf {
-		a.Memory.Forget()
+		a.Memory.forget()
 		a.memoryOf = who
 	}
 	pid := a.memoryOf.PID
@@ -65,7 +65,7 @@ func (a *Shared) AskMemory(env pane.Env, s *Subject) tea.Cmd {
 	})
 }
 
-// Take takes in an answer of the kernel's, and reports whether msg was one.
+// Take takes in an answer, and reports whether msg was one.
 func (a *Shared) Take(env pane.Env, msg tea.Msg) bool {
-	return a.Cgroups.Take(env, msg) || a.Processes.Take(env, msg) || a.Memory.Take(env, msg)
+	return a.Cgroups.Take(env, msg) || a.Processes.Take(env, msg) || a.Memory.Take(env, msg) || a.Inspect.Take(env, msg)
 }

@@ -11,9 +11,9 @@ import (
 // patience is how long an answer may be on its way before that is worth a word.
 const patience = 2 * time.Second
 
-// State is what is to be said of an answer: that it is waited for, or how
+// state is what is to be said of an answer: that it is waited for, or how
 // old it is; "" if it is as new as can be.
-func (q *Poll[A]) State(env pane.Env, s *Subject) string {
+func (q *Poll[A]) state(env pane.Env, s *Subject) string {
 	if !q.Has() {
 		return q.without(env, s)
 	}

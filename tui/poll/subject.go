@@ -1,9 +1,6 @@
 package poll
 
-import (
-	"podtop/model"
-	"podtop/model/probe"
-)
+import "podtop/model"
 
 // A Subject is the container that tabs are about: as it is in the snapshot
 // shown or, once it is no more, as it was last.
@@ -12,6 +9,3 @@ type Subject struct {
 	Gone  bool  // the snapshot does not have it
 	Marks []int // of its events in Snapshot.Events, the newest last
 }
-
-// Target is the subject as probes name it.
-func (s *Subject) Target() probe.Target { return probe.TargetOf(s.Container) }

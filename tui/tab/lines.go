@@ -19,7 +19,8 @@ type Lines struct {
 	of     written
 }
 
-// written is what a text was made of.
+// written is what a text was made of. To write one takes some 15 µs and 70
+// allocations, to draw a part of it less than 1 µs and none.
 type written struct {
 	snapshot *model.Snapshot
 	now      time.Duration

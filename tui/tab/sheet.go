@@ -11,10 +11,9 @@ import (
 
 // A Sheet is a Tab that is nothing but text, without a cursor.
 type Sheet struct {
-	Name  string
-	Keys  *KeyMap
-	Text  Writer
-	Cover *widget.Cover // over what looks secret in the text; nil: over nothing
+	Name string
+	Keys *KeyMap
+	Text Writer
 
 	lines Lines
 }
@@ -28,6 +27,12 @@ type Writer interface {
 	Take(pane.Env, tea.Msg) bool
 	// Write adds all of the text.
 	Write(*widget.Sheet, pane.Env, *poll.Subject)
+}
+
+// A Revealer is a Writer with a widget.Cover over what looks secret.
+type Revealer interface {
+	// Reveal takes the cover off, or puts it back.
+	Reveal()
 }
 
 // Title implements Tab.
@@ -49,8 +54,8 @@ func (t *Sheet) Update(env pane.Env, s *poll.Subject, msg tea.Msg) tea.Cmd {
 }
 
 func (t *Sheet) press(env pane.Env, msg tea.KeyPressMsg) {
-	if t.Cover != nil && key.Matches(msg, t.Keys.Reveal) {
-		t.Cover.Off = !t.Cover.Off
+	if r, ok := t.Text.(Revealer); ok && key.Matches(msg, t.Keys.Reveal) {
+		r.Reveal()
 		t.lines.Release()
 		return
 	}

@@ -1,5 +1,5 @@
-// Package tab is what the tabs of a container's page have in common. Each tab is
-// a package below it.
+// Package tab is what the tabs of a page have in common, of a container's or of a
+// group's. Each tab is a package below it.
 package tab
 
 import (

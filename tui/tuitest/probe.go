@@ -10,63 +10,63 @@ import (
 	"podtop/model/probe"
 )
 
-// A Prober answers pages' questions about a demonstration host.
+// A Prober answers pages about a demonstration host.
 type Prober struct {
 	mu   sync.Mutex
 	host *demo.Host
 }
 
-// Look returns a Prober at h.
-func Look(h *demo.Host) *Prober { return &Prober{host: h} }
+// NewProber returns a Prober that answers about h.
+func NewProber(h *demo.Host) *Prober { return &Prober{host: h} }
 
 // Next lets the host go on for d, and returns the sample of then; it is valid
 // until the next.
-func (l *Prober) Next(d time.Duration) *model.Sample {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.host.Advance(d)
-	return l.host.Sample(d)
+func (p *Prober) Next(d time.Duration) *model.Sample {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.host.Advance(d)
+	return p.host.Sample(d)
 }
 
-func locked[T any](l *Prober, f func() (T, error)) (T, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
+func locked[T any](p *Prober, f func() (T, error)) (T, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	return f()
 }
 
 // Cgroups implements pane.Prober, as do the others.
-func (l *Prober) Cgroups(_ context.Context, s probe.Target) (*probe.Cgroups, error) {
-	return locked(l, func() (*probe.Cgroups, error) { return l.host.Cgroups(s) })
+func (p *Prober) Cgroups(_ context.Context, t probe.Target) (*probe.Cgroups, error) {
+	return locked(p, func() (*probe.Cgroups, error) { return p.host.Cgroups(t) })
 }
 
-func (l *Prober) Processes(_ context.Context, s probe.Target) (*probe.Processes, error) {
-	return locked(l, func() (*probe.Processes, error) { return l.host.Processes(s) })
+func (p *Prober) Processes(_ context.Context, t probe.Target) (*probe.Processes, error) {
+	return locked(p, func() (*probe.Processes, error) { return p.host.Processes(t) })
 }
 
-func (l *Prober) Memory(_ context.Context, s probe.Target, pid int) (*probe.Memory, error) {
-	return locked(l, func() (*probe.Memory, error) { return l.host.Memory(s, pid) })
+func (p *Prober) Memory(_ context.Context, t probe.Target, pid int) (*probe.Memory, error) {
+	return locked(p, func() (*probe.Memory, error) { return p.host.Memory(t, pid) })
 }
 
-func (l *Prober) Network(_ context.Context, s probe.Target) (*probe.Network, error) {
-	return locked(l, func() (*probe.Network, error) { return l.host.Network(s) })
+func (p *Prober) Network(_ context.Context, t probe.Target) (*probe.Network, error) {
+	return locked(p, func() (*probe.Network, error) { return p.host.Network(t) })
 }
 
-func (l *Prober) Storage(_ context.Context, s probe.Target) (*probe.Storage, error) {
-	return locked(l, func() (*probe.Storage, error) { return l.host.Storage(s) })
+func (p *Prober) Storage(_ context.Context, t probe.Target) (*probe.Storage, error) {
+	return locked(p, func() (*probe.Storage, error) { return p.host.Storage(t) })
 }
 
-func (l *Prober) Inspect(_ context.Context, s probe.Target) (*probe.Inspection, error) {
-	return locked(l, func() (*probe.Inspection, error) { return l.host.Inspect(s) })
+func (p *Prober) Inspect(_ context.Context, t probe.Target) (*probe.Inspection, error) {
+	return locked(p, func() (*probe.Inspection, error) { return p.host.Inspect(t) })
 }
 
-func (l *Prober) Unit(_ context.Context, s probe.Target) (*probe.Unit, error) {
-	return locked(l, func() (*probe.Unit, error) { return l.host.Unit(s) })
+func (p *Prober) Unit(_ context.Context, t probe.Target) (*probe.Unit, error) {
+	return locked(p, func() (*probe.Unit, error) { return p.host.Unit(t) })
 }
 
-func (l *Prober) Host(context.Context) (*probe.Host, error) {
-	return locked(l, func() (*probe.Host, error) { return l.host.LookHost(), nil })
+func (p *Prober) Host(context.Context) (*probe.Host, error) {
+	return locked(p, func() (*probe.Host, error) { return p.host.LookHost(), nil })
 }
 
-func (l *Prober) DiskUse(context.Context) ([]probe.DiskUse, error) {
-	return locked(l, func() ([]probe.DiskUse, error) { return l.host.DiskUse(), nil })
+func (p *Prober) DiskUse(context.Context) ([]probe.DiskUse, error) {
+	return locked(p, func() ([]probe.DiskUse, error) { return p.host.DiskUse(), nil })
 }

@@ -12,6 +12,9 @@ type Cover struct {
 	Texts int // that have something to cover
 }
 
+// Reveal takes the cover off, or puts it back.
+func (c *Cover) Reveal() { c.Off = !c.Off }
+
 // Text is a text as it is to be shown.
 func (c *Cover) Text(s string) string {
 	covered, n := probe.Cover("", s)

@@ -42,7 +42,7 @@ func (s *Scroll) Aside(n, height int) int {
 	return s.Below(n, height)
 }
 
-// Read moves a text of n lines, which has no cursor, so many lines up.
+// Read moves so many lines down in a text of n lines, which has no cursor.
 func (s *Scroll) Read(lines, n, height int) {
 	s.At = s.Top
 	s.Move(lines, max(1, n-height+1))

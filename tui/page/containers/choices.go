@@ -17,9 +17,9 @@ type Choices struct {
 	Group    string // a model.Grouping; "": pod
 }
 
-// New returns a Pane that begins with the given choices. Unknown names are taken
-// for the defaults.
-func New(k *KeyMap, c Choices) *Pane {
+// newPane returns a Pane that begins with the given choices. Unknown names are
+// taken for the defaults.
+func newPane(k *KeyMap, c Choices) *Pane {
 	p := &Pane{keys: k, layout: c.Columns, choice: choice{all: c.All, by: model.ByPod}}
 	p.list.Key = func(r *row) model.Key { return r.key }
 	p.sortBy("cpu")
@@ -34,7 +34,7 @@ func New(k *KeyMap, c Choices) *Pane {
 // Open returns the list, with preferences of type Choices.
 func Open(k *KeyMap, preferences any) pane.Pane {
 	choices, _ := preferences.(Choices)
-	return New(k, choices)
+	return newPane(k, choices)
 }
 
 // Preferences implements pane.Keeper: they are Choices.
@@ -49,7 +49,7 @@ func (p *Pane) openColumns(env pane.Env) {
 
 type (
 	sortBy       string // one of SortNames, to sort by
-	toggleColumn string // one of ColumnNames, to be shown, or hidden
+	toggleColumn string // one of columnNames, to be shown, or hidden
 )
 
 // Offers sort the list, and show or hide its columns.
@@ -57,7 +57,7 @@ func Offers() (all []pane.Offer) {
 	for _, name := range SortNames() {
 		all = append(all, pane.Offer{Name: "sort by " + name, Text: "order of the list", Msg: sortBy(name)})
 	}
-	for _, name := range ColumnNames() {
+	for _, name := range columnNames() {
 		all = append(all, pane.Offer{Name: "column " + name, Text: "show it in the list, or not", Msg: toggleColumn(name)})
 	}
 	return all

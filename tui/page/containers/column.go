@@ -94,8 +94,8 @@ func columnByName(all []column, name string) *column {
 	return nil
 }
 
-// ColumnNames are the columns there can be.
-func ColumnNames() []string {
+// columnNames are the columns there can be.
+func columnNames() []string {
 	all := catalogue(theme.Default(theme.ASCII).Glyphs)
 	names := make([]string, len(all))
 	for i := range all {

@@ -46,7 +46,7 @@ const maxWidth = 120
 func ParseColumns(s string) (Layout, error) {
 	layout := Layout{{Name: "name"}}
 	if strings.TrimSpace(s) == "" {
-		return nil, fmt.Errorf("no columns; there are: %s", strings.Join(ColumnNames(), " "))
+		return nil, fmt.Errorf("no columns; there are: %s", strings.Join(columnNames(), " "))
 	}
 	for word := range strings.SplitSeq(s, ",") {
 		c, err := parseColumn(strings.TrimSpace(word))
@@ -70,11 +70,11 @@ func parseColumn(word string) (Column, error) {
 	if name == "age" {
 		name = "uptime"
 	}
-	if !slices.Contains(ColumnNames(), name) {
-		if near := model.Nearest(name, ColumnNames()); near != "" {
+	if !slices.Contains(columnNames(), name) {
+		if near := model.Nearest(name, columnNames()); near != "" {
 			return Column{}, fmt.Errorf("there is no column %q; did you mean %s?", name, near)
 		}
-		return Column{}, fmt.Errorf("there is no column %q; there are: %s", name, strings.Join(ColumnNames(), " "))
+		return Column{}, fmt.Errorf("there is no column %q; there are: %s", name, strings.Join(columnNames(), " "))
 	}
 	if !fixed {
 		return Column{Name: name}, nil

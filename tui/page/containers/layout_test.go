@@ -62,7 +62,7 @@ func FuzzParseColumns(f *testing.F) {
 
 // Every metric and every text is a column and a sort key, under its own name.
 func TestCatalogueIsComplete(t *testing.T) {
-	names, sorts := ColumnNames(), SortNames()
+	names, sorts := columnNames(), SortNames()
 	for _, m := range model.Metrics {
 		if !slices.Contains(names, m.Name) || !slices.Contains(sorts, m.Name) {
 			t.Errorf("%s is not a column, or no sort key", m.Name)
@@ -78,7 +78,7 @@ func TestCatalogueIsComplete(t *testing.T) {
 			t.Errorf("%s leaves, but there is no such column", name)
 		}
 	}
-	if slices.Sort(names); len(slices.Compact(names)) != len(ColumnNames()) {
+	if slices.Sort(names); len(slices.Compact(names)) != len(columnNames()) {
 		t.Errorf("a column is there twice: %v", names)
 	}
 }
@@ -180,7 +180,7 @@ func TestRowsFitTheScreen(t *testing.T) {
 		snaps = append(snaps, snapshots(h.Samples(31))[30])
 	}
 	snaps = append(snaps, alarmed(401))
-	names, sorts := ColumnNames(), SortNames()
+	names, sorts := columnNames(), SortNames()
 	rapid.Check(t, func(t *rapid.T) {
 		var l Layout
 		for _, name := range rapid.SliceOfDistinct(rapid.SampledFrom(names), rapid.ID[string]).Draw(t, "columns") {

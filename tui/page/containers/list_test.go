@@ -31,7 +31,7 @@ func snapshots(samples []*model.Sample) []*model.Snapshot {
 // listOf is a list with the default keys.
 func listOf(c Choices) *Pane {
 	k := DefaultKeyMap()
-	return New(&k, c)
+	return newPane(&k, c)
 }
 
 func envOf(snap *model.Snapshot, w, h int) pane.Env {

@@ -38,7 +38,7 @@ type Page struct {
 	time   timeline
 	begin  time.Time // where the time cursor is to be put; zero: nowhere
 
-	preferences *Preferences
+	preferences Preferences
 
 	layout layout
 	rects  [allGraphs]rect
@@ -60,20 +60,18 @@ var (
 	_ pane.Releaser  = (*Page)(nil)
 )
 
-// New returns the page that is asked for.
-func New(k *KeyMap, d pane.Detail) *Page {
+// newPage returns the page of a container.
+func newPage(k *KeyMap, d pane.Detail) *Page {
 	p := &Page{keys: k, about: about{key: d.Key}, shared: poll.NewShared(), begin: d.At}
 	p.tabs = append([]tab.Tab{graphs{}}, newTabs(&k.KeyMap, p.shared)...)
-	p.preferences = &Preferences{}
-	p.Choose(d.Tab)
+	p.choose(d.Tab)
 	return p
 }
 
-// NewMembers returns the page of a group.
-func NewMembers(k *KeyMap, m pane.Members) *Page {
+// newMembers returns the page of a group.
+func newMembers(k *KeyMap, m pane.Members) *Page {
 	p := &Page{keys: k, about: about{key: m.Key, by: m.By}, tab: 1}
 	p.tabs = []tab.Tab{graphs{}, members.New(&k.KeyMap, p.about.members)}
-	p.preferences = &Preferences{}
 	return p
 }
 
@@ -86,8 +84,9 @@ func (p *Page) ofGroup() bool { return p.about.by != model.ByNone }
 // Tab is the title of the tab on screen.
 func (p *Page) Tab() string { return p.tabs[p.tab].Title() }
 
-// Choose shows the tab of that title, if there is one.
-func (p *Page) Choose(title string) {
+// choose shows the tab of that title or, if there is none, the one after the
+// graphs.
+func (p *Page) choose(title string) {
 	if i := slices.IndexFunc(p.tabs, func(t tab.Tab) bool { return t.Title() == title }); i >= 0 {
 		p.tab = i
 	} else if len(p.tabs) > 1 {
@@ -289,7 +288,7 @@ func (p *Page) click(env pane.Env, at pane.Click) tea.Cmd {
 // Release implements pane.Releaser.
 func (p *Page) Release() {
 	p.about.synced = nil
-	p.curves.of, p.drawn = reading{}, drawing{}
+	p.curves.of, p.drawn = view{}, drawing{}
 	for _, t := range p.tabs {
 		if r, ok := t.(tab.Releaser); ok {
 			r.Release()

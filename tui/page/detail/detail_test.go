@@ -53,9 +53,9 @@ func TestPagesFillTheirPlace(t *testing.T) {
 		env := envOf(t, snap, rapid.IntRange(40, 320).Draw(rt, "width"), rapid.IntRange(1, 110).Draw(rt, "height"))
 		env.Theme = theme.Default(rapid.SampledFrom([]theme.Charset{theme.Braille, theme.Blocks, theme.ASCII}).Draw(rt, "charset"))
 		env.Window = rapid.SampledFrom(pane.Windows()).Draw(rt, "window")
-		page := New(&keys, pane.Detail{Key: rapid.SampledFrom([]model.Key{{Name: "app"}, {Name: "nginx"}, {Name: "none"}, {UID: 1000, Name: "web"}}).Draw(rt, "key")})
+		page := newPage(&keys, pane.Detail{Key: rapid.SampledFrom([]model.Key{{Name: "app"}, {Name: "nginx"}, {Name: "none"}, {UID: 1000, Name: "web"}}).Draw(rt, "key")})
 		if rapid.Bool().Draw(rt, "group") {
-			page = NewMembers(&keys, pane.Members{By: model.ByPod, Key: snap.Pods[0].Key})
+			page = newMembers(&keys, pane.Members{By: model.ByPod, Key: snap.Pods[0].Key})
 		}
 		pressed := rapid.SliceOf(rapid.SampledFrom([]string{"tab", "[", "left", "right", "shift+left", "shift+right", ".", "j", "G", "g", "s", "enter"})).Draw(rt, "keys")
 		for _, k := range pressed {
@@ -115,7 +115,7 @@ func TestTabAlone(t *testing.T) {
 	for _, size := range [][2]int{{120, 37}, {80, 21}, {200, 57}, {40, 7}, {40, 1}} {
 		w, h := size[0], size[1]
 		env := envOf(t, snap, w, h)
-		p := New(&keys, pane.Detail{Key: model.Key{Name: "nginx"}})
+		p := newPage(&keys, pane.Detail{Key: model.Key{Name: "nginx"}})
 		p.Update(env, tuitest.Key("w"))
 		if l := p.lay(env); l.tab != (rect{0, 2, w, max(0, h-2)}) || len(l.graphs) != 0 || l.beside || !p.preferences.alone {
 			t.Errorf("%dx%d: %+v", w, h, l)
@@ -123,11 +123,11 @@ func TestTabAlone(t *testing.T) {
 		if lines := strings.Split(text(p, env), "\n"); len(lines) != h {
 			t.Errorf("%dx%d: %d lines", w, h, len(lines))
 		}
-		p.Choose("Graphs")
+		p.choose("Graphs")
 		if l := p.lay(env); h > 3 && len(l.graphs) == 0 {
 			t.Errorf("%dx%d: there are no graphs", w, h)
 		}
-		p.Choose("Limits")
+		p.choose("Limits")
 		p.Update(env, tuitest.Key("w"))
 		if p.preferences.alone {
 			t.Errorf("%dx%d: it stays alone", w, h)
@@ -141,7 +141,7 @@ func TestNotNow(t *testing.T) {
 	snap := last(modeltest.Busy().Samples(301))
 	keys := DefaultKeyMap()
 	env := envOf(t, snap, 120, 37)
-	p := New(&keys, pane.Detail{Key: model.Key{Name: "nginx"}})
+	p := newPage(&keys, pane.Detail{Key: model.Key{Name: "nginx"}})
 	const says = "now, not at the cursor"
 	if strings.Contains(text(p, env), says) {
 		t.Error("it says so without a cursor")
@@ -160,7 +160,7 @@ func TestInstant(t *testing.T) {
 	snap := last(modeltest.Busy().Samples(301))
 	keys := DefaultKeyMap()
 	env := envOf(t, snap, 120, 37)
-	p := New(&keys, pane.Detail{Key: model.Key{Name: "nginx"}, Tab: "Graphs"})
+	p := newPage(&keys, pane.Detail{Key: model.Key{Name: "nginx"}, Tab: "Graphs"})
 	text(p, env)
 	if got := p.Value(env); got != "" {
 		t.Errorf("without a cursor it is %q", got)
@@ -180,7 +180,7 @@ func TestTimeCursor(t *testing.T) {
 	snap := last(modeltest.Busy().Samples(1201))
 	env := envOf(t, snap, 80, 21)
 	keys := DefaultKeyMap()
-	p := New(&keys, pane.Detail{Key: model.Key{Name: "nginx"}, Tab: "Graphs"})
+	p := newPage(&keys, pane.Detail{Key: model.Key{Name: "nginx"}, Tab: "Graphs"})
 	text(p, env)
 	span := p.time.span
 	for _, tt := range []struct {
@@ -252,7 +252,7 @@ func TestCaptionsReadAtTheCursor(t *testing.T) {
 	snap := last(modeltest.Busy().Samples(601))
 	env := envOf(t, snap, 120, 37)
 	keys := DefaultKeyMap()
-	p := New(&keys, pane.Detail{Key: model.Key{Name: "app"}, Tab: "Graphs"})
+	p := newPage(&keys, pane.Detail{Key: model.Key{Name: "app"}, Tab: "Graphs"})
 	text(p, env)
 	press(p, env, "left", "left", "left", "left", "left")
 	frame := text(p, env)
@@ -268,7 +268,7 @@ func TestAPageOutlivesItsContainer(t *testing.T) {
 	samples := modeltest.Busy().Samples(301)
 	var tr model.Tracker
 	keys := DefaultKeyMap()
-	p := New(&keys, pane.Detail{Key: model.Key{Name: "nginx"}, Tab: "Graphs"})
+	p := newPage(&keys, pane.Detail{Key: model.Key{Name: "nginx"}, Tab: "Graphs"})
 	var snap *model.Snapshot
 	for _, s := range samples {
 		snap = tr.Push(s)
@@ -296,7 +296,7 @@ func TestEventIsUnderTheCursor(t *testing.T) {
 	}
 	env := envOf(t, &snap, 120, 37)
 	keys := DefaultKeyMap()
-	p := New(&keys, pane.Detail{Key: model.Key{Name: "app"}, At: snap.Events[0].Time})
+	p := newPage(&keys, pane.Detail{Key: model.Key{Name: "app"}, At: snap.Events[0].Time})
 	frame := text(p, env)
 	if s, said := p.Describe(env); s != model.Bad || !strings.Contains(said, "a process was killed") || strings.Contains(said, "another") {
 		t.Errorf("it says %v %q", s, said)
@@ -313,7 +313,7 @@ func TestMembers(t *testing.T) {
 	var opened any
 	env.Open = func(what any) { opened = what }
 	keys := DefaultKeyMap()
-	p := NewMembers(&keys, pane.Members{By: model.ByPod, Key: snap.Pods[0].Key})
+	p := newMembers(&keys, pane.Members{By: model.ByPod, Key: snap.Pods[0].Key})
 	press(p, env, "s", "s")
 	if frame := text(p, env); !strings.Contains(frame, "NAME, by NAME") || !strings.Contains(frame, "▸app ") {
 		t.Errorf("by name:\n%s", frame)
@@ -346,7 +346,7 @@ func TestMembersSayHowTheyAre(t *testing.T) {
 	}
 	keys := DefaultKeyMap()
 	draw := func(env pane.Env) string {
-		p := NewMembers(&keys, pane.Members{By: model.ByPod, Key: pod.Key})
+		p := newMembers(&keys, pane.Members{By: model.ByPod, Key: pod.Key})
 		press(p, env, "G") // the cursor's row has one look
 		return string(p.Draw(nil, env))
 	}
@@ -382,7 +382,7 @@ func TestGraphsDoNotAllocate(t *testing.T) {
 		snaps = append(snaps, tr.Push(s))
 	}
 	keys := DefaultKeyMap()
-	p := New(&keys, pane.Detail{Key: model.Key{Name: "app"}, Tab: "Graphs"})
+	p := newPage(&keys, pane.Detail{Key: model.Key{Name: "app"}, Tab: "Graphs"})
 	env := envOf(t, snaps[300], 120, 37)
 	p.sync(env)
 	var b []byte
@@ -486,7 +486,7 @@ func TestMarksOutliveTheirMember(t *testing.T) {
 	member := snap.Containers[pod.Members[0]].Key
 	snap.Events = []model.Event{{Mono: snap.Mono - 10*time.Second, Kind: model.OOMEvent, Key: member, Text: "out of memory"}}
 	keys := DefaultKeyMap()
-	p := NewMembers(&keys, pane.Members{By: model.ByPod, Key: pod.Key})
+	p := newMembers(&keys, pane.Members{By: model.ByPod, Key: pod.Key})
 	without := snap
 	without.Mono += time.Second
 	without.Pods = slices.Clone(snap.Pods)
@@ -504,12 +504,12 @@ func BenchmarkDraw(b *testing.B) {
 	keys := DefaultKeyMap()
 	for _, w := range []pane.Window{pane.Minute1, pane.Minutes60, pane.Hours24} {
 		b.Run(fmt.Sprint(w), func(b *testing.B) {
-			p := New(&keys, pane.Detail{Key: model.Key{Name: "app"}, Tab: "Graphs"})
+			p := newPage(&keys, pane.Detail{Key: model.Key{Name: "app"}, Tab: "Graphs"})
 			env := pane.Env{Snapshot: snap, Past: snap.History, Now: snap.Mono, Window: w, Width: 120, Height: 37, Theme: theme.Default(theme.Braille)}
 			var buf []byte
 			b.ReportAllocs()
 			for b.Loop() {
-				p.curves.of = reading{}
+				p.curves.of = view{}
 				buf = p.Draw(buf[:0], env)
 			}
 		})

@@ -20,7 +20,7 @@ func TestPageTellsOneHealth(t *testing.T) {
 	g.With.Inspect = g.Inspection(tabtest.Checked(g.Env.Snapshot.Time, "healthy", 0, 1, 1, 1, 0, 0))
 	g.With.Inspect.ID = g.Subject.ID
 	keys := DefaultKeyMap()
-	p := New(&keys, pane.Detail{Key: g.Subject.Key, Tab: "Health"})
+	p := newPage(&keys, pane.Detail{Key: g.Subject.Key, Tab: "Health"})
 	env := g.Env
 	env.Width, env.Height = 160, 60
 	tick := func(d time.Duration, sampled string) string {

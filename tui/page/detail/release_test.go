@@ -16,8 +16,8 @@ func TestPagesThatAreCoveredKeepNoSnapshot(t *testing.T) {
 	snap := last(modeltest.Busy().Samples(201))
 	keys := DefaultKeyMap()
 	for name, page := range map[string]*Page{
-		"container": New(&keys, pane.Detail{Key: model.Key{Name: "app"}}),
-		"group":     NewMembers(&keys, pane.Members{By: model.ByPod, Key: snap.Pods[0].Key}),
+		"container": newPage(&keys, pane.Detail{Key: model.Key{Name: "app"}}),
+		"group":     newMembers(&keys, pane.Members{By: model.ByPod, Key: snap.Pods[0].Key}),
 	} {
 		own := *snap
 		own.Containers = append([]model.Container(nil), snap.Containers...)

@@ -29,7 +29,7 @@ func tmpfs(n int) []*model.Sample {
 func TestShmemIsNoCache(t *testing.T) {
 	keys := DefaultKeyMap()
 	frame := func(samples []*model.Sample) (raw, words string) {
-		p := New(&keys, pane.Detail{Key: model.Key{Name: "app"}, Tab: "Graphs"})
+		p := newPage(&keys, pane.Detail{Key: model.Key{Name: "app"}, Tab: "Graphs"})
 		env := envOf(t, last(samples), 160, 60)
 		return string(p.Draw(nil, env)), text(p, env)
 	}

@@ -8,35 +8,37 @@ import (
 )
 
 // Preferences are what the user chose on a page and finds again on the next.
-// All pages that are open share them.
 type Preferences struct {
-	tab   string // the title of the tab on screen when a container's page was left last
+	tab   string // the title of the one on screen last in a container's page
 	alone bool   // tabs have pages to themselves
 }
 
 var (
-	_ pane.About  = (*Page)(nil)
-	_ pane.Keeper = (*Page)(nil)
-	_ pane.Turner = (*Page)(nil)
+	_ pane.About   = (*Page)(nil)
+	_ pane.Keeper  = (*Page)(nil)
+	_ pane.Resumer = (*Page)(nil)
+	_ pane.Turner  = (*Page)(nil)
 )
 
 // Open returns the page that is asked for, with preferences of type
-// *Preferences.
+// Preferences, or nil if none is asked for.
 func Open(k *KeyMap, v pane.Visit, preferences any) pane.Pane {
+	last, _ := preferences.(Preferences)
 	var p *Page
-	shared := preferences.(*Preferences)
 	switch v := v.(type) {
 	case pane.Members:
-		p = NewMembers(k, v)
+		p = newMembers(k, v)
 	case pane.Detail:
-		v.Tab = cmp.Or(v.Tab, shared.tab)
-		p = New(k, v)
+		v.Tab = cmp.Or(v.Tab, last.tab)
+		p = newPage(k, v)
+	default:
+		return nil
 	}
-	p.preferences = shared
+	p.preferences = last
 	return p
 }
 
-// Preferences implements pane.Keeper.
+// Preferences implements pane.Keeper: they are Preferences.
 func (p *Page) Preferences() any {
 	if !p.ofGroup() {
 		p.preferences.tab = p.Tab()
@@ -44,13 +46,16 @@ func (p *Page) Preferences() any {
 	return p.preferences
 }
 
+// Resume implements pane.Resumer.
+func (p *Page) Resume(preferences any) { p.preferences, _ = preferences.(Preferences) }
+
 // Turn implements pane.Turner: the page of a container shows another tab.
 func (p *Page) Turn(v pane.Visit) bool {
 	d, ok := v.(pane.Detail)
 	if !ok || p.ofGroup() || d.Key != p.about.key || !d.At.IsZero() {
 		return false
 	}
-	p.Choose(cmp.Or(d.Tab, p.preferences.tab))
+	p.choose(cmp.Or(d.Tab, p.preferences.tab))
 	return true
 }
 

@@ -18,17 +18,18 @@ type row struct {
 	mark string // the cursor
 }
 
-// Columns that are not always as wide.
+// Columns of the list, in their order.
 const (
-	columnTime   = 1
-	columnKind   = 2
-	columnName   = 3
-	columnText   = 4
-	columnSource = 5
+	columnCursor = iota
+	columnTime
+	columnKind
+	columnName
+	columnText
+	columnSource
 )
 
 var columns = []table.Column[row]{
-	{Width: 1, Left: true, Draw: func(c table.Cell, r *row) []byte { return append(c.B, r.mark...) }},
+	columnCursor: {Width: cursorWidth, Left: true, Draw: func(c table.Cell, r *row) []byte { return append(c.B, r.mark...) }},
 	columnTime:   {Head: "TIME", Left: true, Draw: drawTime},
 	columnKind:   {Head: "WHAT", Left: true, Draw: drawKind},
 	columnName:   {Head: "WHOSE", Left: true, Close: true, Draw: drawName},
@@ -37,8 +38,10 @@ var columns = []table.Column[row]{
 }
 
 const (
-	leastText = 11
-	margin    = 2 // at the right
+	cursorWidth = 1
+	gaps        = 3 // between the columns that are always there
+	leastText   = 11
+	margin      = 2 // at the right
 )
 
 // lay shares out the width. Clocks are wide where they have to tell the day.
@@ -58,7 +61,7 @@ func (p *Pane) lay(env pane.Env) {
 	case env.Width < 70:
 		name = 13
 	}
-	left := env.Width - margin - len("  ") - clock - kind - leastText - len("  ")
+	left := env.Width - cursorWidth - clock - kind - leastText - gaps - margin
 	p.table.Columns[columnTime].Width = clock
 	p.table.Columns[columnKind].Width = kind
 	p.table.Columns[columnName].Width = max(0, min(name, left))

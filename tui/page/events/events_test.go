@@ -220,7 +220,7 @@ func TestOpen(t *testing.T) {
 }
 
 // The status line says what a row has no room for, and nothing else.
-func TestTell(t *testing.T) {
+func TestDescribe(t *testing.T) {
 	long := event(9, model.OtherEvent, "db-"+strings.Repeat("long-", 12), "a command was run in it")
 	long.Key.UID, long.User, long.Severity = 1000, "op", model.Warn
 	p := newPane()

@@ -25,24 +25,24 @@ import (
 
 // A prober answers with what it is given.
 type prober struct {
-	pane.Prober // of the other questions
+	pane.Prober // who has nothing else to answer
 	hosts       []*probe.Host
 	use         []probe.DiskUse
 	err, useErr error
 	asked       int
 }
 
-func (l *prober) Host(context.Context) (*probe.Host, error) {
-	if l.err != nil {
-		return nil, l.err
+func (p *prober) Host(context.Context) (*probe.Host, error) {
+	if p.err != nil {
+		return nil, p.err
 	}
-	h := l.hosts[min(l.asked, len(l.hosts)-1)]
-	l.asked++
+	h := p.hosts[min(p.asked, len(p.hosts)-1)]
+	p.asked++
 	return h, nil
 }
 
-func (l *prober) DiskUse(context.Context) ([]probe.DiskUse, error) {
-	return slices.Clone(l.use), l.useErr
+func (p *prober) DiskUse(context.Context) ([]probe.DiskUse, error) {
+	return slices.Clone(p.use), p.useErr
 }
 
 // A viewer is somebody in front of a page.
@@ -52,7 +52,7 @@ type viewer struct {
 }
 
 // view opens the page before what samples tell, and lets it ask twice.
-func view(t testing.TB, samples []*model.Sample, l *prober, width, height int) *viewer {
+func view(t testing.TB, samples []*model.Sample, p *prober, width, height int) *viewer {
 	var tracker model.Tracker
 	var snap *model.Snapshot
 	for _, s := range samples {
@@ -63,8 +63,8 @@ func view(t testing.TB, samples []*model.Sample, l *prober, width, height int) *
 		Snapshot: snap, Past: snap.History, Theme: theme.Default(theme.Braille), Context: t.Context(),
 		Now: snap.Mono, Window: pane.Minute1, Width: width, Height: height,
 	}}
-	if l != nil {
-		v.env.Prober = l
+	if p != nil {
+		v.env.Prober = p
 	}
 	v.tick()
 	v.tick()
@@ -190,8 +190,8 @@ func troubled(cpus int) *prober {
 
 // calm is a host on which nothing stands out.
 func calm() *prober {
-	l := troubled(8)
-	for n, h := range l.hosts {
+	p := troubled(8)
+	for n, h := range p.hosts {
 		sec := uint64(n)
 		for i := range h.CPUs {
 			c := &h.CPUs[i]
@@ -225,8 +225,8 @@ func calm() *prober {
 		h.Fills[1].Avail, h.Fills[1].Free = known(40*gb), known(40*gb)
 		h.Cgroups[1].CPUUsec, h.Cgroups[1].Memory = known(sec*110_000), known(200*mb)
 	}
-	l.use[1] = probe.DiskUse{User: "op", Images: probe.Store{Total: 2, Active: 1, Size: known(gb), Reclaimable: known(0)}, Containers: probe.Store{Size: known(0), Reclaimable: known(0)}, Volumes: probe.Store{Size: known(0), Reclaimable: known(0)}}
-	return l
+	p.use[1] = probe.DiskUse{User: "op", Images: probe.Store{Total: 2, Active: 1, Size: known(gb), Reclaimable: known(0)}, Containers: probe.Store{Size: known(0), Reclaimable: known(0)}, Volumes: probe.Store{Size: known(0), Reclaimable: known(0)}}
+	return p
 }
 
 // millisOf is the milliseconds that so many requests took, each so many.
@@ -254,7 +254,7 @@ func TestPages(t *testing.T) {
 	busy := modeltest.Busy().Samples(701)
 	for _, tt := range []struct {
 		name string
-		l    func() *prober
+		p    func() *prober
 	}{
 		{"calm", calm},
 		{"troubled", func() *prober { return troubled(4) }},
@@ -265,21 +265,21 @@ func TestPages(t *testing.T) {
 	} {
 		for _, size := range sizes {
 			t.Run(fmt.Sprintf("%s/%dx%d", tt.name, size[0], size[1]), func(t *testing.T) {
-				golden.RequireEqual(t, view(t, busy, tt.l(), size[0], size[1]).screen())
+				golden.RequireEqual(t, view(t, busy, tt.p(), size[0], size[1]).screen())
 			})
 		}
 		t.Run(tt.name+"/whole", func(t *testing.T) {
-			golden.RequireEqual(t, view(t, busy, tt.l(), 80, 21).whole())
+			golden.RequireEqual(t, view(t, busy, tt.p(), 80, 21).whole())
 		})
 	}
 }
 
 // With nothing on the host, and before all is read, the page says so.
 func TestEmpty(t *testing.T) {
-	l := &prober{hosts: []*probe.Host{{Answer: probe.Answer{At: 1}}}}
+	p := &prober{hosts: []*probe.Host{{Answer: probe.Answer{At: 1}}}}
 	for _, size := range sizes {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
-			golden.RequireEqual(t, view(t, modeltest.Empty().Samples(21), l, size[0], size[1]).screen())
+			golden.RequireEqual(t, view(t, modeltest.Empty().Samples(21), p, size[0], size[1]).screen())
 		})
 	}
 }
@@ -331,8 +331,8 @@ func TestThemes(t *testing.T) {
 // Whatever the size and the host, the page is exactly as large as it should be.
 func TestFits(t *testing.T) {
 	busy := modeltest.Busy().Samples(41)
-	for _, l := range []func() *prober{demonstration, func() *prober { return troubled(4) }, func() *prober { return troubled(256) }, degraded, func() *prober { return nil }} {
-		v := view(t, busy, l(), 80, 24)
+	for _, p := range []func() *prober{demonstration, func() *prober { return troubled(4) }, func() *prober { return troubled(256) }, degraded, func() *prober { return nil }} {
+		v := view(t, busy, p(), 80, 24)
 		for width := 38; width < 330; width += 1 + width/40 {
 			for _, height := range []int{1, 7, 60} {
 				v.env.Width, v.env.Height = width, height
@@ -419,12 +419,12 @@ func TestSort(t *testing.T) {
 
 // The order of cgroups, and what stands out, stay long enough to be read.
 func TestStays(t *testing.T) {
-	l := troubled(4)
-	calm := *l.hosts[1]
+	p := troubled(4)
+	calm := *p.hosts[1]
 	calm.At += time.Second
 	calm.Cgroups = nil // backup has ended
-	l.hosts = append(l.hosts, &calm)
-	v := view(t, modeltest.Busy().Samples(41), l, 80, 20)
+	p.hosts = append(p.hosts, &calm)
+	v := view(t, modeltest.Busy().Samples(41), p, 80, 20)
 	v.tick()
 	if !strings.Contains(v.whole(), "takes 2.30 cores") {
 		t.Error("what stood out a second ago is not to be read any more")
@@ -454,9 +454,9 @@ func TestWaits(t *testing.T) {
 
 // r asks again, Podman too, which is not asked with each tick.
 func TestAsksAgain(t *testing.T) {
-	l := troubled(4)
-	v := view(t, modeltest.Busy().Samples(41), l, 80, 20)
-	l.use[0].Images.Total = 773
+	p := troubled(4)
+	v := view(t, modeltest.Busy().Samples(41), p, 80, 20)
+	p.use[0].Images.Total = 773
 	v.tick()
 	if strings.Contains(v.whole(), "773") {
 		t.Fatal("Podman is asked with each tick")
@@ -465,7 +465,7 @@ func TestAsksAgain(t *testing.T) {
 	if !strings.Contains(v.whole(), "773") {
 		t.Error("r does not ask Podman")
 	}
-	l.err = context.DeadlineExceeded
+	p.err = context.DeadlineExceeded
 	for range 5 {
 		v.tick()
 	}

@@ -54,7 +54,7 @@ func (h *health) writeChecks(sheet *widget.Sheet, env pane.Env, k *probe.Health)
 	h.checks.AddHeads(sheet)
 	for i := len(k.Log) - 1; i >= 0; i-- {
 		c := &k.Log[i]
-		output := h.cover.Text(strings.TrimSpace(c.Output))
+		output := h.Cover.Text(strings.TrimSpace(c.Output))
 		fits := widget.Width(output, env.Theme.Glyphs) <= h.checks.Width(checkOutput) && !strings.Contains(output, "\n")
 		if fits {
 			h.checks.AddRow(sheet, &check{c, output, env.Snapshot.Time})

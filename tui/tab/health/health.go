@@ -20,24 +20,20 @@ import (
 // health is what the tab shows.
 type health struct {
 	*poll.Shared
+	widget.Cover
 	checks table.Table[check]
-	cover  widget.Cover
 }
 
 // New returns the tab.
 func New(k *tab.KeyMap, a *poll.Shared) tab.Tab {
-	h := &health{cover: widget.Cover{Key: pane.First(k.Reveal)}, Shared: a, checks: table.Of(checkColumns)}
-	return &tab.Sheet{Name: "Health", Keys: k, Text: h, Cover: &h.cover}
+	return &tab.Sheet{Name: "Health", Keys: k, Text: &health{
+		Shared: a, Cover: widget.Cover{Key: pane.First(k.Reveal)}, checks: table.Of(checkColumns),
+	}}
 }
 
 // Ask implements tab.Writer.
 func (h *health) Ask(env pane.Env, s *poll.Subject) tea.Cmd {
 	return h.Inspect.Ask(env, s)
-}
-
-// Take implements tab.Writer.
-func (h *health) Take(env pane.Env, msg tea.Msg) bool {
-	return h.Inspect.Take(env, msg)
 }
 
 // Write implements tab.Writer.
@@ -53,11 +49,11 @@ func (h *health) Write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
 	if len(check.Test) == 0 && check.Status == "" {
 		h.writeNone(sheet, env, s)
 	} else {
-		h.cover.Texts = 0
+		h.Cover.Texts = 0
 		h.writeStatus(sheet, env, s, check)
 		h.writeChecks(sheet, env, check)
-		if h.cover.Texts > 0 {
-			sheet.Para(env.Theme.Muted, h.cover.Hint("text"))
+		if h.Cover.Texts > 0 {
+			sheet.Para(env.Theme.Muted, h.Cover.Hint("text"))
 		}
 	}
 	h.Inspect.WriteNotes(sheet)
@@ -67,14 +63,14 @@ func (h *health) Write(sheet *widget.Sheet, env pane.Env, s *poll.Subject) {
 func (h *health) writeStatus(sheet *widget.Sheet, env pane.Env, s *poll.Subject, k *probe.Health) {
 	status := k.Status
 	if s.Health != "" && !s.Gone {
-		status = s.Health // the newer one, see agree
+		status = s.Health // the newer one, see InspectPoll.Reconcile
 	}
 	sheet.Field("status", healthStyle(status, env.Theme), status+sinceText(env, status, h.times(s, status)))
 	h.writeOverdue(sheet, env, s)
 	if k.Failing > 0 && (status == k.Status || status == "starting") {
 		sheet.Field("failing", env.Theme.Bad, streakText(env, k))
 	}
-	sheet.Field("test", "", h.cover.Text(testText(k.Test)))
+	sheet.Field("test", "", h.Cover.Text(testText(k.Test)))
 	sheet.Field("how often", "", paceText(k))
 }
 

@@ -31,7 +31,7 @@ func (l *limits) legend(env pane.Env) string {
 	text := ""
 	for _, c := range []struct {
 		col  int
-		says string
+		text string
 	}{
 		{limitRecord, "record: what Podman has on record; "},
 		{limitEffective, "limit: what the kernel enforces, the strictest of all the cgroups it is in"},
@@ -39,11 +39,11 @@ func (l *limits) legend(env pane.Env) string {
 		{limitLeft, "; left: limit less max"},
 	} {
 		if l.table.Has(c.col) {
-			text += c.says
+			text += c.text
 		}
 	}
-	if says := l.past.legend(env, l.table.Has(limitP95), l.table.Has(limitMax) || l.table.Has(limitLeft)); says != "" {
-		text += ". " + says
+	if past := l.past.legend(env, l.table.Has(limitP95), l.table.Has(limitMax) || l.table.Has(limitLeft)); past != "" {
+		text += ". " + past
 	}
 	return text + "."
 }

@@ -38,7 +38,7 @@ func (n *network) Ask(env pane.Env, s *poll.Subject) tea.Cmd {
 
 // Take implements tab.Writer.
 func (n *network) Take(env pane.Env, msg tea.Msg) bool {
-	return n.answer.Take(env, msg) || n.Inspect.Take(env, msg)
+	return n.answer.Take(env, msg) || n.Shared.Take(env, msg)
 }
 
 // Write implements tab.Writer.

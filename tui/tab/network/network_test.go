@@ -58,7 +58,7 @@ func TestNetwork(t *testing.T) {
 	t.Run("answered", func(t *testing.T) { onNetwork(t, "db").Golden() })
 	t.Run("podman-hangs", func(t *testing.T) {
 		g := tabtest.On(t, New, "db")
-		g.With.Hangs = true // both questions are on their way
+		g.With.Hangs = true // both have asked
 		g.Tick(0)
 		g.Env.Now += 4 * time.Second
 		g.Golden()

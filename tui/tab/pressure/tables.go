@@ -67,13 +67,13 @@ func (p *pressure) writeQuotas(sheet *widget.Sheet, env pane.Env, s *poll.Subjec
 
 // A reclaim is a row: how much happened each second, and ever.
 type reclaim struct {
-	says string
+	text string
 	rate float64
 	ever model.Count
 }
 
 var reclaimColumns = []table.Column[reclaim]{
-	{Width: 22, Most: 44, Left: true, Draw: func(c table.Cell, r *reclaim) []byte { return c.Text("", r.says) }},
+	{Width: 22, Most: 44, Left: true, Draw: func(c table.Cell, r *reclaim) []byte { return c.Text("", r.text) }},
 	{Head: "each s", Width: 7, Draw: func(c table.Cell, r *reclaim) []byte { return c.Value(r.rate, model.PerSec) }},
 	{Head: "ever", Width: 7, Rank: 1, Draw: func(c table.Cell, r *reclaim) []byte { return c.Value(r.ever.Float(), model.Number) }},
 }
@@ -83,7 +83,7 @@ var refaultNames = []string{"workingset_refault_file", "workingset_refault"}
 // reclaims are the lines of memory.stat that tell of memory running short,
 // under the names they have had.
 var reclaims = []struct {
-	says  string
+	text  string
 	names []string
 }{
 	{"refaults: page cache read again", refaultNames},
@@ -107,7 +107,7 @@ func (p *pressure) writeReclaim(sheet *widget.Sheet, env pane.Env) {
 	p.reclaims.AddHeads(sheet)
 	for _, r := range reclaims {
 		if ever := probe.First(c.Memory, r.names...); ever.IsKnown() {
-			p.reclaims.AddRow(sheet, &reclaim{r.says, c.MemoryRate(p.Cgroups.Before, r.names...), ever})
+			p.reclaims.AddRow(sheet, &reclaim{r.text, c.MemoryRate(p.Cgroups.Before, r.names...), ever})
 		}
 	}
 }

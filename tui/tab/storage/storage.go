@@ -29,13 +29,17 @@ type storage struct {
 
 // New returns the tab.
 func New(k *tab.KeyMap, _ *poll.Shared) tab.Tab {
-	return &tab.Sheet{Name: "Storage", Keys: k, Text: &storage{answer: newStorageQuestion(), mounts: table.Of(slices.Clone(mountColumns)), devices: table.Of(column.Disks)}}
+	st := &storage{answer: poll.New[*probe.Storage]("Podman", 3*time.Second), mounts: table.Of(slices.Clone(mountColumns)), devices: table.Of(column.Disks)}
+	st.answer.About = existing
+	return &tab.Sheet{Name: "Storage", Keys: k, Text: st}
 }
 
-func newStorageQuestion() poll.Poll[*probe.Storage] {
-	q := poll.New[*probe.Storage]("Podman", 3*time.Second)
-	q.About = poll.Made
-	return q
+// existing is about a container, whether it runs or not.
+func existing(_ pane.Env, s *poll.Subject) (id, reason string) {
+	if s.ID == "" {
+		return "", "It has no container now"
+	}
+	return string(s.ID), ""
 }
 
 // Ask implements tab.Writer.

@@ -21,21 +21,19 @@ import (
 // unit is what the tab shows.
 type unit struct {
 	*poll.Shared
+	widget.Cover
 	answer poll.Poll[*probe.Unit]
 	limits table.Table[unitLimit]
-	cover  widget.Cover
 }
 
 // New returns the tab.
 func New(k *tab.KeyMap, a *poll.Shared) tab.Tab {
-	u := &unit{cover: widget.Cover{Key: pane.First(k.Reveal)}, Shared: a, answer: newUnitQuestion(), limits: table.Of(unitLimitColumns)}
-	return &tab.Sheet{Name: "Unit", Keys: k, Text: u, Cover: &u.cover}
-}
-
-func newUnitQuestion() poll.Poll[*probe.Unit] {
-	q := poll.New[*probe.Unit]("systemd", 5*time.Second)
-	q.Once, q.About = true, ofUnit
-	return q
+	u := &unit{
+		Shared: a, Cover: widget.Cover{Key: pane.First(k.Reveal)},
+		answer: poll.New[*probe.Unit]("systemd", 5*time.Second), limits: table.Of(unitLimitColumns),
+	}
+	u.answer.Once, u.answer.About = true, ofUnit
+	return &tab.Sheet{Name: "Unit", Keys: k, Text: u}
 }
 
 // ofUnit is about a container's unit, whether the container runs or not.
@@ -56,7 +54,7 @@ func (u *unit) Ask(env pane.Env, s *poll.Subject) tea.Cmd {
 
 // Take implements tab.Writer.
 func (u *unit) Take(env pane.Env, msg tea.Msg) bool {
-	return u.answer.Take(env, msg) || u.Inspect.Take(env, msg)
+	return u.answer.Take(env, msg) || u.Shared.Take(env, msg)
 }
 
 // Write implements tab.Writer.
@@ -175,14 +173,14 @@ func (u *unit) writeText(sheet *widget.Sheet, a *probe.Unit) {
 	if len(a.Text) == 0 {
 		return
 	}
-	u.cover.Texts = 0
+	u.Cover.Texts = 0
 	lines := make([]string, len(a.Text))
 	for i := range lines {
-		lines[i] = u.cover.Text(a.Text[i])
+		lines[i] = u.Cover.Text(a.Text[i])
 	}
 	sheet.Head(cmp.Or(a.Source, a.Name))
-	if u.cover.Texts > 0 {
-		sheet.Line(sheet.Theme.Muted, u.cover.Hint("line"))
+	if u.Cover.Texts > 0 {
+		sheet.Line(sheet.Theme.Muted, u.Cover.Hint("line"))
 	}
 	for _, line := range lines {
 		sheet.Indent(2, lineStyle(line, sheet.Theme), line)
