@@ -1,0 +1,131 @@
+package logs
+
+import (
+	"bytes"
+	"strconv"
+
+	"podtop/model"
+)
+
+// A Field is one field of a journal's entry: CONTAINER_ID_FULL=0123…, _UID=1000.
+// Of a long value the reader may give the head alone.
+type Field struct {
+	Name, Value []byte // read during the call only
+	Size        uint64 // of all of the value, if that is more than len(Value)
+}
+
+// An Entry is one of the journal's.
+type Entry struct {
+	Stamp
+	Cursor string
+	Fields []Field // in any order; a name may come more than once
+}
+
+// UnitName names a systemd unit.
+type UnitName struct {
+	Name string
+	User bool // it is of a user's systemd
+	UID  int  // of that user; 0 for the system's
+}
+
+// A UnitOwner is the container that a unit runs.
+type UnitOwner struct {
+	Container   Container
+	Passthrough bool // its log driver: what the unit writes is the container's output
+}
+
+// Owners are the containers whose lines are wanted. A removed one that somebody
+// chose is in it with the uid that was chosen.
+type Owners struct {
+	ByID   map[model.ID]Container
+	ByUnit map[UnitName]UnitOwner
+	// Kill parses the kernel's line of an OOM kill.
+	Kill func(text []byte) (model.OOMKill, bool)
+}
+
+// entryFields are the fields that tell whose line an entry is. Of a name that
+// comes more than once the first counts, but for the containers' ids.
+type entryFields struct {
+	message, priority, messageID   Field
+	uid, pid, ownerUID, transport  Field // journald's and the kernel's word
+	systemdUnit, systemdUserUnit   Field // journald's word
+	unit, userUnit                 Field
+	partial, facility, dropped     Field
+	event, eventType, exit, health Field
+	podmanID                       Field
+}
+
+// slot is where the field called name is kept; nil if it tells nothing.
+func (f *entryFields) slot(name []byte) *Field {
+	switch string(name) {
+	case "MESSAGE":
+		return &f.message
+	case "PRIORITY":
+		return &f.priority
+	case "MESSAGE_ID":
+		return &f.messageID
+	case "_UID":
+		return &f.uid
+	case "_PID":
+		return &f.pid
+	case "_SYSTEMD_OWNER_UID":
+		return &f.ownerUID
+	case "_TRANSPORT":
+		return &f.transport
+	case "_SYSTEMD_UNIT":
+		return &f.systemdUnit
+	case "_SYSTEMD_USER_UNIT":
+		return &f.systemdUserUnit
+	case "UNIT":
+		return &f.unit
+	case "USER_UNIT":
+		return &f.userUnit
+	case "CONTAINER_PARTIAL_MESSAGE":
+		return &f.partial
+	case "SYSLOG_FACILITY":
+		return &f.facility
+	case "N_DROPPED":
+		return &f.dropped
+	case "PODMAN_EVENT":
+		return &f.event
+	case "PODMAN_TYPE":
+		return &f.eventType
+	case "PODMAN_EXIT_CODE":
+		return &f.exit
+	case "PODMAN_HEALTH_STATUS":
+		return &f.health
+	case "PODMAN_ID":
+		return &f.podmanID
+	}
+	return nil
+}
+
+func (f *entryFields) fill(fields []Field) {
+	for _, x := range fields {
+		if s := f.slot(x.Name); s != nil && s.Name == nil {
+			*s = x
+		}
+	}
+}
+
+func (f *Field) is(value string) bool { return string(f.Value) == value }
+
+func (f *Field) isSet() bool { return f.Name != nil }
+
+// number is the value, if it is a number that fits 32 bits, as uids do; else -1.
+func (f *Field) number() int {
+	n, ok := parseUint(f.Value)
+	if !ok || n > 1<<32-1 {
+		return -1
+	}
+	return int(n)
+}
+
+// parseUint reads digits alone.
+func parseUint(b []byte) (uint64, bool) {
+	if len(b) == 0 || len(b) > 20 || bytes.IndexFunc(b, func(r rune) bool { return r < '0' || r > '9' }) >= 0 {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(string(b), 10, 64)
+	return n, err == nil
+}

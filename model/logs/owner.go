@@ -1,0 +1,141 @@
+package logs
+
+import (
+	"bytes"
+
+	"podtop/model"
+)
+
+// FromFields is the line that an entry of the journal is; ok is false if it is
+// about none of the containers. Anybody can write any field to the journal, but
+// those with a leading _ are journald's own: who sent the entry, and how it
+// came. So it is
+//
+//   - a container's line only if _UID is the container's owner,
+//   - Podman's event only if _UID is the container's owner,
+//   - a unit's line only by _SYSTEMD_UNIT, or by UNIT of process 1,
+//   - the kernel's OOM line only with _TRANSPORT=kernel,
+//   - a gap only with _TRANSPORT=driver, which is journald itself.
+//
+// An entry that says it is one of these and is not becomes a Claimed line.
+func FromFields(e *Entry, who *Owners) (l Line, ok bool) {
+	var f entryFields
+	f.fill(e.Fields)
+	if l, ok = f.line(e, who); !ok {
+		return Line{}, false
+	}
+	l.Stamp, l.Cursor = e.Stamp, e.Cursor
+	if l.Text == "" {
+		l.setText(f.message.Value, f.message.Size)
+	}
+	return l, true
+}
+
+func (f *entryFields) line(e *Entry, who *Owners) (Line, bool) {
+	if l, ok := f.killLine(who); ok {
+		return l, true
+	}
+	if l, ok := f.gapLine(who); ok {
+		return l, true
+	}
+	if l, ok := f.outputLine(e, who); ok {
+		return l, true
+	}
+	if l, ok := f.eventLine(who); ok {
+		return l, true
+	}
+	return f.unitLine(who)
+}
+
+// claim makes l the line of one who only says that it is l.
+func (f *entryFields) claim(l Line) Line {
+	l.Claim = Claim{Kind: l.Kind, UID: f.uid.number()}
+	l.Kind, l.Stream, l.Level, l.Partial, l.Dropped = Claimed, UnknownStream, Unknown, false, 0
+	return l
+}
+
+// owned is l if the owner of its container sent the entry, else a claim.
+func (f *entryFields) owned(l Line) Line {
+	if f.uid.number() != l.Container.UID {
+		return f.claim(l)
+	}
+	return l
+}
+
+// outputLine is the line of a container. conmon gives stdout priority 6 and
+// stderr 3, which says nothing of how grave the line is.
+func (f *entryFields) outputLine(e *Entry, who *Owners) (l Line, ok bool) {
+	if l.Container, ok = f.container(e, who); !ok {
+		return l, false
+	}
+	l.Partial = f.partial.is("true")
+	switch {
+	case f.priority.is("6"):
+		l.Stream = Stdout
+	case f.priority.is("3"):
+		l.Stream = Stderr
+	}
+	return f.owned(l), true
+}
+
+// container is the container that the entry names: the one of its sender, if it
+// names several.
+func (f *entryFields) container(e *Entry, who *Owners) (found Container, ok bool) {
+	uid := f.uid.number()
+	for _, x := range e.Fields {
+		if string(x.Name) != "CONTAINER_ID_FULL" {
+			continue
+		}
+		c, known := who.ByID[model.ID(x.Value)]
+		if known && c.UID == uid {
+			return c, true
+		}
+		if known && !ok {
+			found, ok = c, true
+		}
+	}
+	return found, ok
+}
+
+// eventLine is an event of Podman's. Its message is long and repeats what the
+// line shows anyhow: the event is its text.
+func (f *entryFields) eventLine(who *Owners) (l Line, ok bool) {
+	if !f.event.isSet() || f.eventType.isSet() && !f.eventType.is("container") {
+		return l, false
+	}
+	if l.Container, ok = who.ByID[model.ID(f.podmanID.Value)]; !ok {
+		return l, false
+	}
+	l.Kind = Event
+	text := append([]byte(nil), head(f.event.Value)...)
+	if f.event.is("died") && len(f.exit.Value) > 0 {
+		text = append(append(text, ", exit code "...), head(f.exit.Value)...)
+	}
+	if len(f.health.Value) > 0 {
+		text = append(append(text, ": "...), head(f.health.Value)...)
+	}
+	l.setText(text, 0)
+	return f.owned(l), true
+}
+
+// killLine is the kernel's line of an OOM kill. Processes can write to the
+// kernel's log, too, but not with the kernel's facility, which is 0; an old
+// journald leaves it out for the kernel's own lines.
+func (f *entryFields) killLine(who *Owners) (l Line, ok bool) {
+	if who.Kill == nil || !bytes.HasPrefix(f.message.Value, []byte("oom-kill:")) {
+		return l, false
+	}
+	kill, ok := who.Kill(f.message.Value)
+	if !ok {
+		return l, false
+	}
+	l.Container, ok = who.ByID[kill.ID]
+	if !ok || kill.UID != 0 && kill.UID != l.Container.UID {
+		return l, false
+	}
+	l.Kind, l.Level = OOM, Err
+	if !f.transport.is("kernel") || f.facility.isSet() && !f.facility.is("0") {
+		return f.claim(l), true
+	}
+	return l, true
+}

@@ -1,0 +1,120 @@
+package logs
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+
+	"podtop/model"
+)
+
+// unitLine is the line of a unit that runs a container, or of its systemd about
+// it. By whom a process in the unit runs says nothing: with the passthrough
+// driver that is whoever the container's processes run as.
+func (f *entryFields) unitLine(who *Owners) (Line, bool) {
+	if owner, ok := f.ownUnit(who); ok {
+		l := Line{Kind: Unit, Container: owner.Container, Level: f.unitLevel()}
+		if owner.Passthrough && f.transport.is("stdout") {
+			l.Kind = Output
+		}
+		return l, true
+	}
+	return f.managerLine(who)
+}
+
+// ownUnit is the owner of the unit that journald found the sender in. A user's
+// units are those below that user's systemd, whatever they are called.
+func (f *entryFields) ownUnit(who *Owners) (UnitOwner, bool) {
+	name := UnitName{Name: f.systemdUnit.unitName()}
+	if f.systemdUserUnit.isSet() {
+		name = UnitName{Name: f.systemdUserUnit.unitName(), User: true, UID: f.ownerUID.number()}
+	}
+	owner, ok := who.ByUnit[name]
+	return owner, ok
+}
+
+// unitName is the value, if systemd has units with names so long; else "".
+func (f *Field) unitName() string {
+	const most = 255
+	if len(f.Value) > most {
+		return ""
+	}
+	return string(f.Value)
+}
+
+// managerLine is what the system's systemd, process 1, or a user's says of a unit.
+func (f *entryFields) managerLine(who *Owners) (Line, bool) {
+	uid := f.uid.number()
+	if f.unit.isSet() {
+		owner, ok := who.ByUnit[UnitName{Name: f.unit.unitName()}]
+		l := Line{Kind: Unit, Container: owner.Container, Level: f.unitLevel()}
+		if ok && (uid != 0 || !f.pid.is("1")) {
+			l = f.claim(l)
+		}
+		return l, ok
+	}
+	if !f.userUnit.isSet() {
+		return Line{}, false
+	}
+	owner, ok := who.ByUnit[UnitName{Name: f.userUnit.unitName(), User: true, UID: uid}]
+	return Line{Kind: Unit, Container: owner.Container, Level: f.unitLevel()}, ok
+}
+
+// unitLevel is the level of a unit's line. What comes by stdout has systemd's
+// default, info, of which nobody thought.
+func (f *entryFields) unitLevel() Level {
+	n, ok := parseUint(f.priority.Value)
+	if !ok || f.transport.is("stdout") && n == 6 {
+		return Unknown
+	}
+	return priorityLevel(n)
+}
+
+// droppedID is the MESSAGE_ID by which journald says how many lines it dropped.
+const droppedID = "a596d6fe7bfa4994828e72309e95d61e"
+
+// gapLine is journald's word that it dropped lines of a unit:
+//
+//	Suppressed 1520 messages from libpod-conmon-0123….scope
+//
+// All containers of a user's systemd share one limit: such a gap is about the
+// user, and its container has a uid alone.
+func (f *entryFields) gapLine(who *Owners) (l Line, ok bool) {
+	if !f.messageID.is(droppedID) {
+		return l, false
+	}
+	_, unit, _ := bytes.Cut(f.message.Value, []byte(" messages from "))
+	if l.Container, ok = who.byRateLimit(string(head(unit))); !ok {
+		return l, false
+	}
+	l.Kind, l.Level = Gap, Warn
+	if !f.transport.is("driver") {
+		return f.claim(l), true
+	}
+	l.Dropped, _ = parseUint(f.dropped.Value)
+	return l, true
+}
+
+// byRateLimit is the container whose lines a unit of the system sends.
+func (who *Owners) byRateLimit(unit string) (Container, bool) {
+	unit = unit[strings.LastIndexByte(unit, '/')+1:]
+	if id, ok := strings.CutPrefix(unit, "libpod-conmon-"); ok {
+		c, ok := who.ByID[model.ID(strings.TrimSuffix(id, ".scope"))]
+		return c, ok && c.UID == 0
+	}
+	if user, ok := strings.CutPrefix(unit, "user@"); ok {
+		uid, err := strconv.Atoi(strings.TrimSuffix(user, ".service"))
+		return Container{UID: uid}, err == nil && who.hasUser(uid)
+	}
+	owner, ok := who.ByUnit[UnitName{Name: unit}]
+	return owner.Container, ok
+}
+
+func (who *Owners) hasUser(uid int) bool {
+	for _, c := range who.ByID {
+		if c.UID == uid {
+			return true
+		}
+	}
+	return false
+}
