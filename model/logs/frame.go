@@ -1,0 +1,26 @@
+package logs
+
+import "encoding/binary"
+
+// frameHead is the length of the head of a frame of Podman's logs API: the
+// stream, three zeros, and the length of what follows, big endian.
+const frameHead = 8
+
+// A FrameHead is the head of a frame.
+type FrameHead struct {
+	Stream Stream
+	Length uint32 // of what follows, in bytes: as others say, so not to be allocated unread
+}
+
+// ParseFrameHead parses the head at the begin of b. Whole is false if b is shorter
+// than that, ok if it is none.
+func ParseFrameHead(b []byte) (h FrameHead, whole, ok bool) {
+	if len(b) < frameHead {
+		return h, false, true
+	}
+	if b[0] == 0 || b[0] > 2 || b[1]|b[2]|b[3] != 0 {
+		return h, true, false
+	}
+	h = FrameHead{Stream: Stream(b[0]), Length: binary.BigEndian.Uint32(b[4:])}
+	return h, true, true
+}
