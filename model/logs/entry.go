@@ -1,11 +1,6 @@
 package logs
 
-import (
-	"bytes"
-	"strconv"
-
-	"podtop/model"
-)
+import "podtop/model"
 
 // A Field is one field of a journal's entry: CONTAINER_ID_FULL=0123…, _UID=1000.
 // Of a long value the reader may give the head alone.
@@ -122,10 +117,15 @@ func (f *Field) number() int {
 }
 
 // parseUint reads digits alone.
-func parseUint(b []byte) (uint64, bool) {
-	if len(b) == 0 || len(b) > 20 || bytes.IndexFunc(b, func(r rune) bool { return r < '0' || r > '9' }) >= 0 {
+func parseUint[T string | []byte](digits T) (n uint64, ok bool) {
+	if len(digits) == 0 || len(digits) > 19 { // a twentieth digit may be too much
 		return 0, false
 	}
-	n, err := strconv.ParseUint(string(b), 10, 64)
-	return n, err == nil
+	for i := range len(digits) {
+		if !isDigit(digits[i]) {
+			return 0, false
+		}
+		n = 10*n + uint64(digits[i]-'0')
+	}
+	return n, true
 }
