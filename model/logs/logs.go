@@ -11,8 +11,9 @@
 package logs
 
 import (
+	"unicode/utf8"
+
 	"podtop/model"
-	"podtop/model/clean"
 )
 
 // MaxText is the most bytes of a line's text that are kept.
@@ -85,11 +86,25 @@ func (s Stream) String() string { return [...]string{"", "stdout", "stderr"}[min
 func (l *Line) IsCut() bool { return l.Size > uint64(len(l.Text)) }
 
 // ShownText is the text as it can be shown.
-func (l *Line) ShownText() string { return clean.Text(l.Text) }
+func (l *Line) ShownText() string { return Shown(l.Text) }
 
 // setText keeps the first MaxText bytes of b, up to a whole character; of all
 // there are size bytes.
 func (l *Line) setText(b []byte, size uint64) {
 	l.Size = max(size, uint64(len(b)))
 	l.Text = string(head(b))
+}
+
+// head is the first MaxText bytes of b, up to a whole character.
+func head[T string | []byte](b T) T {
+	if len(b) <= MaxText {
+		return b
+	}
+	n := MaxText
+	for range utf8.UTFMax - 1 {
+		if !utf8.RuneStart(b[n]) {
+			n--
+		}
+	}
+	return b[:n]
 }

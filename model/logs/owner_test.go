@@ -189,6 +189,19 @@ func TestTextIsBounded(t *testing.T) {
 	}
 }
 
+// A line costs its text.
+func TestFromFieldsAllocates(t *testing.T) {
+	for fields, most := range map[string]float64{
+		"CONTAINER_ID_FULL=WEB\n_UID=0\nPRIORITY=6\nMESSAGE=a line of some words": 1,
+		"CONTAINER_ID_FULL=other\n_UID=0\nPRIORITY=6\nMESSAGE=another's":          0,
+	} {
+		e := entry(fields)
+		if n := testing.AllocsPerRun(20, func() { FromFields(e, &owners) }); n > most {
+			t.Errorf("%q: %v allocations", fields, n)
+		}
+	}
+}
+
 func TestClaims(t *testing.T) {
 	var c Claims
 	add := func(n int, l Line) {
