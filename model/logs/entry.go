@@ -107,6 +107,14 @@ func (f *Field) is(value string) bool { return string(f.Value) == value }
 
 func (f *Field) isSet() bool { return f.Name != nil }
 
+// cutNewline cuts off the newline that conmon leaves behind a whole line.
+func (f *Field) cutNewline() {
+	n := len(f.Value) - 1
+	if n >= 0 && f.Value[n] == '\n' && f.Size <= uint64(len(f.Value)) {
+		f.Value, f.Size = f.Value[:n], uint64(n)
+	}
+}
+
 // number is the value, if it is a number that fits 32 bits, as uids do; else -1.
 func (f *Field) number() int {
 	n, ok := parseUint(f.Value)

@@ -20,8 +20,9 @@ import (
 // What is not known is neither more nor less than anything: such a term does not
 // hold, turned round or not. The zero Filter chooses all.
 type Filter struct {
-	source string
-	terms  []term
+	source       string
+	terms        []term
+	since, until time.Time
 }
 
 // A term reports whether it holds, and whether that is known.
@@ -41,6 +42,20 @@ func (f Filter) Match(l *Line) bool {
 		}
 	}
 	return true
+}
+
+// Times are the earliest and the latest time that f can choose, so that no other
+// has to be read; zero if any.
+func (f Filter) Times() (since, until time.Time) { return f.since, f.until }
+
+// narrow takes in that only times since or until t are chosen.
+func (f *Filter) narrow(t time.Time, since bool) {
+	switch {
+	case since && (f.since.IsZero() || t.After(f.since)):
+		f.since = t
+	case !since && (f.until.IsZero() || t.Before(f.until)):
+		f.until = t
+	}
 }
 
 func (t term) not() term {

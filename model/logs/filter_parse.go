@@ -13,10 +13,11 @@ import (
 // zone are. The error is a *model.FilterError, which says where the fault is.
 func ParseFilter(s string, now time.Time, c Case) (Filter, error) {
 	f := Filter{source: strings.Trim(s, blanks)}
-	for p := (filterParser{s: s, now: now, letters: c}); p.more(); {
+	for p := (filterParser{s: s, now: now, letters: c, f: &f}); p.more(); {
 		if len(f.terms) == maxTerms {
 			return Filter{}, &model.FilterError{At: p.at, Reason: fmt.Sprintf("a filter has at most %d terms", maxTerms)}
 		}
+		p.turned = false
 		t, err := p.term()
 		if err != nil {
 			return Filter{}, err
@@ -34,10 +35,12 @@ const (
 
 // A filterParser is at byte at of s.
 type filterParser struct {
+	f       *Filter
 	s       string
 	at      int
 	now     time.Time
 	letters Case
+	turned  bool // the term that is read is behind a - or !
 }
 
 // A piece of a filter is a name, an operator or a value.
@@ -71,6 +74,7 @@ func (p *filterParser) term() (term, error) {
 	case sign.text == "-" && p.s[p.at] == '-':
 		return nil, sign.errorf("a text that begins with - is found in quotes: %q", p.s[sign.at:sign.at+tokenLen(p.s[sign.at:])])
 	}
+	p.turned = true
 	t, err := p.term()
 	if err != nil {
 		return nil, err

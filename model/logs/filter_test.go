@@ -43,6 +43,23 @@ func TestFilter(t *testing.T) {
 	}
 }
 
+// A filter says what times have to be read at all; a term that is turned round
+// does not.
+func TestFilterTimes(t *testing.T) {
+	for filter, want := range map[string][2]string{
+		"x": {"", ""}, "since=-1h": {"11:00", ""}, "until=-1h": {"", "11:00"}, "since=-1h since=-30m until=now until=-10m": {"11:30", "11:50"},
+		"since=-30m since=-1h until=-10m until=now": {"11:30", "11:50"}, "-since=-1h !until=-2h": {"", ""}, "-x since=-1h": {"11:00", ""},
+	} {
+		f, err := ParseFilter(filter, noon, SmartCase)
+		since, until := f.Times()
+		for i, got := range []time.Time{since, until} {
+			if err != nil || !got.IsZero() && got.Format("15:04") != want[i] || got.IsZero() != (want[i] == "") {
+				t.Errorf("%q: %v, %v, want %v", filter, err, got, want[i])
+			}
+		}
+	}
+}
+
 // What is not known is neither more nor less than anything.
 func TestFilterOfTheUnknown(t *testing.T) {
 	for _, filter := range []string{

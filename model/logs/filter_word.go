@@ -64,7 +64,11 @@ func (p *filterParser) compareTime(word string, op, value piece) (term, error) {
 	if err != nil {
 		return nil, value.errorf("%v", err)
 	}
-	return timeTerm(t, word == "since"), nil
+	since := word == "since"
+	if !p.turned {
+		p.f.narrow(t, since)
+	}
+	return timeTerm(t, since), nil
 }
 
 func (p *filterParser) compareName(op, value piece) (term, error) {

@@ -39,7 +39,7 @@ func examples() []Line {
 		cut, part,
 		{Stamp: later(9), Kind: Event, Container: db, Text: "died, exit code 137", Size: 19},
 		{Stamp: later(10), Kind: Unit, Container: web, Level: Notice, Text: "Started web.service.", Size: 20},
-		{Stamp: later(11), Kind: OOM, Container: db, Level: Err, Text: "oom-kill:task_memcg=/x", Size: 22},
+		{Stamp: later(11), Kind: OOM, Container: db, Level: Err, Text: "out of memory: killed process 7 (dd)", Size: 36},
 		{Stamp: later(12), Kind: Gap, Container: Container{UID: 1000}, Level: Warn, Dropped: 1520, Text: "Suppressed 1520 messages from user@1000.service", Size: 47},
 		{Stamp: later(13), Kind: Claimed, Container: web, Claim: Claim{Output, 1001}, Text: hostile, Size: uint64(len(hostile))},
 		{Kind: Claimed, Container: web, Claim: Claim{OOM, -1}, Text: "oom-kill:", Size: 9},

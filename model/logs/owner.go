@@ -2,6 +2,7 @@ package logs
 
 import (
 	"bytes"
+	"fmt"
 
 	"podtop/model"
 )
@@ -69,6 +70,9 @@ func (f *entryFields) outputLine(e *Entry, who *Owners) (l Line, ok bool) {
 		return l, false
 	}
 	l.Partial = f.partial.is("true")
+	if !l.Partial {
+		f.message.cutNewline()
+	}
 	switch {
 	case f.priority.is("6"):
 		l.Stream = Stdout
@@ -100,7 +104,7 @@ func (f *entryFields) container(e *Entry, who *Owners) (found Container, ok bool
 // eventLine is an event of Podman's. Its message is long and repeats what the
 // line shows anyhow: the event is its text.
 func (f *entryFields) eventLine(who *Owners) (l Line, ok bool) {
-	if !f.event.isSet() || f.eventType.isSet() && !f.eventType.is("container") {
+	if !f.event.isSet() || f.eventType.isSet() && !f.eventType.is("container") || isStep(f.event.Value) {
 		return l, false
 	}
 	if l.Container, ok = who.ByID[model.ID(f.podmanID.Value)]; !ok {
@@ -116,6 +120,16 @@ func (f *entryFields) eventLine(who *Owners) (l Line, ok bool) {
 	}
 	l.setText(text, 0)
 	return f.owned(l), true
+}
+
+// isStep reports whether an event happens on the way from one state to the
+// other, and says nothing of its own.
+func isStep(event []byte) bool {
+	switch string(event) {
+	case "init", "cleanup", "sync", "exec_died", "history", "mount", "unmount":
+		return true
+	}
+	return false
 }
 
 // killLine is the kernel's line of an OOM kill. Processes can write to the
@@ -137,5 +151,14 @@ func (f *entryFields) killLine(who *Owners) (l Line, ok bool) {
 	if !f.transport.is("kernel") || f.facility.isSet() && !f.facility.is("0") {
 		return f.claim(l), true
 	}
+	l.setText(killText(&kill), 0)
 	return l, true
+}
+
+// killText is what a kill was, without all else that the kernel's line has.
+func killText(k *model.OOMKill) []byte {
+	if k.Host {
+		return fmt.Appendf(nil, "the host is out of memory: killed process %d (%s)", k.PID, k.Comm)
+	}
+	return fmt.Appendf(nil, "out of memory: killed process %d (%s)", k.PID, k.Comm)
 }

@@ -25,7 +25,7 @@ var (
 		},
 		Kill: func(text []byte) (k model.OOMKill, ok bool) {
 			_, id, ok := bytes.Cut(text, []byte("task_memcg="))
-			return model.OOMKill{ID: model.ID(id), UID: 0}, ok
+			return model.OOMKill{ID: model.ID(id), PID: 7, Comm: "dd", Host: bytes.Contains(text, []byte("global_oom"))}, ok
 		},
 	}
 )
@@ -79,10 +79,10 @@ func TestFromFields(t *testing.T) {
 		},
 		"OOM": {
 			"_TRANSPORT=kernel\nSYSLOG_FACILITY=0\nPRIORITY=6\nMESSAGE=oom-kill:task_memcg=WEB",
-			Line{Kind: OOM, Container: web, Level: Err, Text: "oom-kill:task_memcg=" + string(webID)},
+			Line{Kind: OOM, Container: web, Level: Err, Text: "out of memory: killed process 7 (dd)"},
 		},
 		"OOM, by an old journald": {
-			"_TRANSPORT=kernel\nMESSAGE=oom-kill:task_memcg=DB", Line{Kind: OOM, Container: db, Level: Err, Text: "oom-kill:task_memcg=" + string(dbID)},
+			"_TRANSPORT=kernel\nMESSAGE=oom-kill:global_oom,task_memcg=DB", Line{Kind: OOM, Container: db, Level: Err, Text: "the host is out of memory: killed process 7 (dd)"},
 		},
 		"suppressed": {
 			"_TRANSPORT=driver\nMESSAGE_ID=" + droppedID + "\nN_DROPPED=1520\nMESSAGE=Suppressed 1520 messages from libpod-conmon-WEB.scope",
@@ -154,6 +154,7 @@ func TestLinesOfOthers(t *testing.T) {
 		"",
 		"MESSAGE=x\n_UID=0",
 		"CONTAINER_ID_FULL=" + strings.Repeat("c", 64) + "\n_UID=0\nMESSAGE=x",
+		"PODMAN_EVENT=init\nPODMAN_TYPE=container\nPODMAN_ID=WEB\n_UID=0",
 		"PODMAN_EVENT=create\nPODMAN_TYPE=pod\nPODMAN_ID=WEB\n_UID=0",
 		"_SYSTEMD_UNIT=other.service\n_UID=0\nMESSAGE=x",
 		"_SYSTEMD_UNIT=user@2000.service\n_SYSTEMD_USER_UNIT=db.service\n_SYSTEMD_OWNER_UID=2000\n_UID=2000\nMESSAGE=another's unit called so",
@@ -175,6 +176,30 @@ func TestLinesOfOthers(t *testing.T) {
 	strange.Kill = func([]byte) (model.OOMKill, bool) { return model.OOMKill{ID: webID, UID: 1000}, true }
 	if l, ok := FromFields(entry("_TRANSPORT=kernel\nMESSAGE=oom-kill:"), &strange); ok {
 		t.Errorf("a kill in another's slice: %+v", l)
+	}
+}
+
+// conmon leaves the newline behind a line, and cuts a line without one.
+func TestNewlineOfALine(t *testing.T) {
+	for _, c := range []struct {
+		message, partial string
+		size             uint64
+		want             string
+		wantSize         uint64
+	}{
+		{"hello\n", "", 0, "hello", 5},
+		{"hello\n", "", 6, "hello", 5},
+		{"hello\n\n", "", 0, "hello\n", 6},
+		{"\n", "", 0, "", 0},
+		{"", "", 0, "", 0},
+		{"hello\n", "true", 0, "hello\n", 6},
+		{"hello\n", "", 100, "hello\n", 100}, // the first bytes of a longer one
+	} {
+		e := entry("CONTAINER_ID_FULL=WEB\n_UID=0\nCONTAINER_PARTIAL_MESSAGE=" + c.partial)
+		e.Fields = append(e.Fields, Field{Name: []byte("MESSAGE"), Value: []byte(c.message), Size: c.size})
+		if l, ok := FromFields(e, &owners); !ok || l.Text != c.want || l.Size != c.wantSize {
+			t.Errorf("%q, %d bytes: %v %q, %d bytes", c.message, c.size, ok, l.Text, l.Size)
+		}
 	}
 }
 
