@@ -2,6 +2,7 @@ package logs
 
 import (
 	"slices"
+	"strings"
 
 	"podtop/model"
 )
@@ -38,25 +39,40 @@ type openLine struct {
 	began uint64 // its place among the open lines
 }
 
-// Add takes the next line or part; ok is false if the line is not whole yet.
-// When too much is open a part comes out as a line that is Partial.
-func (j *Joiner) Add(l Line) (whole Line, ok bool) {
+// Add takes the next line or part, and appends the lines that are whole with it.
+// When too much is open a part is appended as a line that is Partial. So is what
+// a container leaves open when it dies: the next run goes on with another line.
+func (j *Joiner) Add(lines []Line, l Line) []Line {
+	if l.Kind == Event && strings.HasPrefix(l.Text, "died") {
+		lines = j.endAll(lines, l.Container)
+	}
 	if l.Kind != Output {
-		return l, true
+		return append(lines, l)
 	}
 	from := pipe{l.Container.ID, l.Container.UID, l.Stream}
 	o := j.open[from]
 	switch {
 	case o == nil && (!l.Partial || j.isFull()):
-		return l, true
+		return append(lines, l)
 	case o == nil:
 		o = j.begin(from)
 	}
 	j.extend(o, l)
 	if l.Partial && j.bytes < maxOpenBytes {
-		return Line{}, false
+		return lines
 	}
-	return j.end(from, o), true
+	return append(lines, j.end(from, o))
+}
+
+// endAll ends what a container has left open.
+func (j *Joiner) endAll(lines []Line, c Container) []Line {
+	for stream := range Stderr + 1 {
+		from := pipe{c.ID, c.UID, stream}
+		if o := j.open[from]; o != nil {
+			lines = append(lines, j.end(from, o))
+		}
+	}
+	return lines
 }
 
 func (j *Joiner) isFull() bool { return len(j.open) >= maxOpen || j.bytes >= maxOpenBytes }
@@ -64,14 +80,31 @@ func (j *Joiner) isFull() bool { return len(j.open) >= maxOpen || j.bytes >= max
 // Open is how many lines are not whole yet.
 func (j *Joiner) Open() int { return len(j.open) }
 
-// Flush ends the lines that are open, the one that began first before the
-// others. They are Partial: their end did not come.
-func (j *Joiner) Flush() []Line {
-	var rest []Line
+// Flush ends the lines that are open, and appends them, the one that began first
+// before the others. They are Partial: their end did not come.
+func (j *Joiner) Flush(lines []Line) []Line {
 	for _, from := range j.byAge() {
-		rest = append(rest, j.end(from, j.open[from]))
+		lines = append(lines, j.end(from, j.open[from]))
 	}
-	return rest
+	return lines
+}
+
+// JoinBefore joins lines, and puts them before younger ones that were joined
+// already: a log that is read backwards comes in such pieces, and the end of a
+// line may be in the younger one.
+func JoinBefore(older, younger []Line) []Line {
+	var j Joiner
+	all := make([]Line, 0, len(older)+len(younger))
+	for _, l := range older {
+		all = j.Add(all, l)
+	}
+	for i, l := range younger {
+		if j.Open() == 0 {
+			return append(all, younger[i:]...)
+		}
+		all = j.Add(all, l)
+	}
+	return j.Flush(all)
 }
 
 func (j *Joiner) byAge() []pipe {

@@ -20,22 +20,68 @@ func TestJoin(t *testing.T) {
 	var got []string
 	for i, l := range []Line{
 		part(web, Stdout, "a ", true), part(web, Stderr, "x ", true), part(db, Stdout, "whole", false),
-		{Kind: Event, Container: web, Text: "died", Partial: true},
+		{Kind: Event, Container: web, Text: "paused", Partial: true},
 		part(web, Stdout, "b ", true), part(db, Stdout, "1 ", true), part(web, Stdout, "c", false), part(web, Stderr, "y", false), part(web, Stdout, "d", false),
 	} {
 		l.Cursor = fmt.Sprint(i)
-		if whole, ok := j.Add(l); ok {
+		for _, whole := range j.Add(nil, l) {
 			got = append(got, whole.Container.Name+" "+whole.Stream.String()+": "+whole.Text+" @"+whole.Cursor)
 		}
 	}
-	want := []string{"db stdout: whole @2", "web : died @3", "web stdout: a b c @6", "web stderr: x y @7", "web stdout: d @8"}
+	want := []string{"db stdout: whole @2", "web : paused @3", "web stdout: a b c @6", "web stderr: x y @7", "web stdout: d @8"}
 	if !slices.Equal(got, want) || j.Open() != 1 {
 		t.Errorf("%d open, %q, want %q", j.Open(), got, want)
 	}
-	rest := j.Flush()
+	rest := j.Flush(nil)
 	if len(rest) != 1 || rest[0].Text != "1 " || !rest[0].Partial || j.Open() != 0 || j.bytes != 0 {
 		t.Errorf("%+v", rest)
 	}
+}
+
+// What a container did not end is no begin of its next run's first line.
+func TestJoinOverARestart(t *testing.T) {
+	var j Joiner
+	var got []Line
+	for _, l := range []Line{
+		part(web, Stderr, "no end", true), part(db, Stdout, "of db", true), part(web, Stdout, "nor here", true),
+		{Kind: Event, Container: web, Text: "died, exit code 3"},
+		part(web, Stdout, "a new run", false),
+	} {
+		got = j.Add(got, l)
+	}
+	if want := []string{"nor here", "no end", "died, exit code 3", "a new run"}; !slices.Equal(texts(got), want) || !got[0].Partial || j.Open() != 1 {
+		t.Errorf("%q, want %q", texts(got), want)
+	}
+}
+
+// Read backwards, in pieces, a log is the same as read forwards.
+func TestJoinBeforeProperty(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var parts []Line
+		for i := range rapid.IntRange(0, 40).Draw(t, "parts") {
+			c := Container{UID: rapid.IntRange(0, 2).Draw(t, "container")}
+			parts = append(parts, part(c, Stdout, fmt.Sprint(i, " "), rapid.Bool().Draw(t, "partial")))
+		}
+		var j Joiner
+		var want, got []Line
+		for _, l := range parts {
+			want = j.Add(want, l)
+		}
+		want = j.Flush(want)
+		for rest := parts; len(rest) > 0; {
+			n := rapid.IntRange(1, len(rest)).Draw(t, "piece")
+			got = JoinBefore(rest[len(rest)-n:], got)
+			rest = rest[:len(rest)-n]
+		}
+		sorted := func(lines []Line) []string { // lines without an end come last, in the order they began
+			all := texts(lines)
+			slices.Sort(all)
+			return all
+		}
+		if !slices.Equal(sorted(got), sorted(want)) {
+			t.Fatalf("%q, want %q", texts(got), texts(want))
+		}
+	})
 }
 
 // However the parts of lines lie between each other, each comes out once, and
@@ -59,11 +105,11 @@ func TestJoinProperty(t *testing.T) {
 			if !partial {
 				written[from] += "\n"
 			}
-			if l, ok := j.Add(part(Container{UID: from}, Stdout, text, partial)); ok {
+			for _, l := range j.Add(nil, part(Container{UID: from}, Stdout, text, partial)) {
 				keep(l)
 			}
 		}
-		for _, l := range j.Flush() {
+		for _, l := range j.Flush(nil) {
 			keep(l)
 		}
 		if !slices.Equal(written, read) || j.bytes != 0 {
@@ -77,11 +123,11 @@ func TestJoinIsBounded(t *testing.T) {
 	var j Joiner
 	chunk := strings.Repeat("x", 10_000)
 	for range 100_000 {
-		if _, ok := j.Add(part(web, Stdout, chunk, true)); ok {
+		if got := j.Add(nil, part(web, Stdout, chunk, true)); got != nil {
 			t.Fatal("it came out")
 		}
 	}
-	l, _ := j.Add(part(web, Stdout, "end", false))
+	l := j.Add(nil, part(web, Stdout, "end", false))[0]
 	if len(l.Text) != MaxText || l.Size != 1e9+3 || !l.IsCut() {
 		t.Errorf("%d of %d bytes", len(l.Text), l.Size)
 	}
@@ -96,8 +142,7 @@ func TestJoinOfTooMany(t *testing.T) {
 			for c := range 2 * maxOpen {
 				id := model.ID(fmt.Sprint(c))
 				in += size
-				l, ok := j.Add(part(Container{ID: id}, Stdout, strings.Repeat("x", size), round < 2))
-				if ok {
+				for _, l := range j.Add(nil, part(Container{ID: id}, Stdout, strings.Repeat("x", size), round < 2)) {
 					out += int(l.Size)
 				}
 				if j.Open() > maxOpen || j.bytes > maxOpenBytes+MaxText {
@@ -105,7 +150,7 @@ func TestJoinOfTooMany(t *testing.T) {
 				}
 			}
 		}
-		for _, l := range j.Flush() {
+		for _, l := range j.Flush(nil) {
 			out += int(l.Size)
 		}
 		if in != out {
