@@ -61,12 +61,18 @@ func TestParseJSONFile(t *testing.T) {
 	}
 }
 
-func TestParseAPILine(t *testing.T) {
-	if l, ok := ParseAPILine(Stderr, "2026-11-30T13:00:00.123456789+01:00 a b"); !ok || l != line(Stderr, "a b", false) {
-		t.Errorf("%v %+v", ok, l)
+func TestParseFrame(t *testing.T) {
+	for text, want := range map[string]Line{
+		"2026-11-30T13:00:00.123456789+01:00 a b\n": line(Stderr, "a b", false),
+		"2026-11-30T13:00:00.123456789+01:00 a b":   line(Stderr, "a b", true),
+		"2026-11-30T13:00:00.123456789+01:00 \n":    line(Stderr, "", false),
+	} {
+		if l, ok := ParseFrame(Stderr, text); !ok || l != want {
+			t.Errorf("%q: %v %+v", text, ok, l)
+		}
 	}
-	for _, text := range []string{"", "a b", "2026-11-30T13:00:00Z"} {
-		if l, ok := ParseAPILine(Stderr, text); ok {
+	for _, text := range []string{"", "a b", "2026-11-30T13:00:00Z", "2026-11-30T13:00:00Z\n"} {
+		if l, ok := ParseFrame(Stderr, text); ok {
 			t.Errorf("%q: %+v", text, l)
 		}
 	}

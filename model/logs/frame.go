@@ -1,6 +1,9 @@
 package logs
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"strings"
+)
 
 // frameHead is the length of the head of a frame of Podman's logs API: the
 // stream, three zeros, and the length of what follows, big endian.
@@ -23,4 +26,25 @@ func ParseFrameHead(b []byte) (h FrameHead, whole, ok bool) {
 	}
 	h = FrameHead{Stream: Stream(b[0]), Length: binary.BigEndian.Uint32(b[4:])}
 	return h, true, true
+}
+
+// ParseFrame parses what is in a frame, when Podman's API is asked for timestamps.
+// A line that is not whole has no newline. Podman 4 gives whole seconds only:
+//
+//	2026-11-30T12:00:00.123456789+01:00 hello
+//
+// It has wall time alone. The container is for the caller to add.
+func ParseFrame(stream Stream, text string) (l Line, ok bool) {
+	stamp, message, ok := strings.Cut(text, " ")
+	if !ok {
+		return Line{}, false
+	}
+	if l.Time, ok = parseStamp(stamp); !ok {
+		return Line{}, false
+	}
+	l.Stream = stream
+	message, whole := strings.CutSuffix(message, "\n")
+	l.Partial = !whole
+	l.keepText(message)
+	return l, true
 }

@@ -33,24 +33,6 @@ func ParseK8sFile(text string) (l Line, ok bool) {
 	return l, true
 }
 
-// ParseAPILine parses a line as Podman's API sends it with timestamps:
-//
-//	2026-11-30T12:00:00.123456789+01:00 hello
-//
-// The stream is that of the frame it came in.
-func ParseAPILine(stream Stream, text string) (l Line, ok bool) {
-	stamp, message, ok := strings.Cut(text, " ")
-	if !ok {
-		return Line{}, false
-	}
-	if l.Time, ok = parseStamp(stamp); !ok {
-		return Line{}, false
-	}
-	l.Stream = stream
-	l.keepText(message)
-	return l, true
-}
-
 // keepText keeps the first MaxText bytes of text, and none of what is around it.
 func (l *Line) keepText(text string) {
 	l.Size = uint64(len(text))
