@@ -1,7 +1,5 @@
 package logs
 
-import "podtop/model"
-
 // A Field is one field of a journal's entry: CONTAINER_ID_FULL=0123…, _UID=1000.
 // Of a long value the reader may give the head alone.
 type Field struct {
@@ -14,28 +12,6 @@ type Entry struct {
 	Stamp
 	Cursor string
 	Fields []Field // in any order; a name may come more than once
-}
-
-// UnitName names a systemd unit.
-type UnitName struct {
-	Name string
-	User bool // it is of a user's systemd
-	UID  int  // of that user; 0 for the system's
-}
-
-// A UnitOwner is the container that a unit runs.
-type UnitOwner struct {
-	Container   Container
-	Passthrough bool // its log driver: what the unit writes is the container's output
-}
-
-// Owners are the containers whose lines are wanted. A removed one that somebody
-// chose is in it with the uid that was chosen.
-type Owners struct {
-	ByID   map[model.ID]Container
-	ByUnit map[UnitName]UnitOwner
-	// Kill parses the kernel's line of an OOM kill.
-	Kill func(text []byte) (model.OOMKill, bool)
 }
 
 // entryFields are the fields that tell whose line an entry is. Of a name that

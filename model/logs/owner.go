@@ -32,20 +32,32 @@ func FromFields(e *Entry, who *Owners) (l Line, ok bool) {
 	return l, true
 }
 
+// line is what the entry truly is; else the first that it only says it is. What
+// a container prints may look like anything, and is its output all the same.
 func (f *entryFields) line(e *Entry, who *Owners) (Line, bool) {
-	if l, ok := f.killLine(who); ok {
-		return l, true
+	var v verdict
+	ok := v.take(f.outputLine(e, who)) || v.take(f.eventLine(who)) || v.take(f.killLine(who)) || v.take(f.gapLine(who)) || v.take(f.unitLine(who))
+	return v.line, ok || v.claimed
+}
+
+// A verdict is the line that was found so far.
+type verdict struct {
+	line    Line
+	claimed bool // it is a claim: a true one may come
+}
+
+// take takes l, if it is one, and reports whether it is truly what it says.
+func (v *verdict) take(l Line, ok bool) bool {
+	switch {
+	case !ok:
+		return false
+	case l.Kind != Claimed:
+		v.line = l
+		return true
+	case !v.claimed:
+		v.line, v.claimed = l, true
 	}
-	if l, ok := f.gapLine(who); ok {
-		return l, true
-	}
-	if l, ok := f.outputLine(e, who); ok {
-		return l, true
-	}
-	if l, ok := f.eventLine(who); ok {
-		return l, true
-	}
-	return f.unitLine(who)
+	return false
 }
 
 // claim makes l the line of one who only says that it is l.
@@ -90,7 +102,7 @@ func (f *entryFields) container(e *Entry, who *Owners) (found Container, ok bool
 		if string(x.Name) != "CONTAINER_ID_FULL" {
 			continue
 		}
-		c, known := who.ByID[model.ID(x.Value)]
+		c, known := who.find(x.Value, uid)
 		if known && c.UID == uid {
 			return c, true
 		}
@@ -107,7 +119,7 @@ func (f *entryFields) eventLine(who *Owners) (l Line, ok bool) {
 	if !f.event.isSet() || f.eventType.isSet() && !f.eventType.is("container") || isStep(f.event.Value) {
 		return l, false
 	}
-	if l.Container, ok = who.ByID[model.ID(f.podmanID.Value)]; !ok {
+	if l.Container, ok = who.find(f.podmanID.Value, f.uid.number()); !ok {
 		return l, false
 	}
 	l.Kind = Event
@@ -143,7 +155,7 @@ func (f *entryFields) killLine(who *Owners) (l Line, ok bool) {
 	if !ok {
 		return l, false
 	}
-	l.Container, ok = who.ByID[kill.ID]
+	l.Container, ok = who.find([]byte(kill.ID), kill.UID)
 	if !ok || kill.UID != 0 && kill.UID != l.Container.UID {
 		return l, false
 	}

@@ -17,18 +17,19 @@ var (
 	web = Container{ID: webID, Name: "web", UID: 0}
 	db  = Container{ID: dbID, Name: "db", UID: 1000, Generation: 3}
 
-	owners = Owners{
-		ByID: map[model.ID]Container{webID: web, dbID: db},
-		ByUnit: map[UnitName]UnitOwner{
-			{Name: "web.service"}:                       {Container: web},
-			{Name: "db.service", User: true, UID: 1000}: {Container: db, Passthrough: true},
-		},
-		Kill: func(text []byte) (k model.OOMKill, ok bool) {
-			_, id, ok := bytes.Cut(text, []byte("task_memcg="))
-			return model.OOMKill{ID: model.ID(id), PID: 7, Comm: "dd", Host: bytes.Contains(text, []byte("global_oom"))}, ok
-		},
-	}
+	owners = wanted()
 )
+
+// wanted are web, of root in web.service, and db, of op in a unit of its own.
+func wanted() Owners {
+	who := Owners{Kill: func(text []byte) (k model.OOMKill, ok bool) {
+		_, id, ok := bytes.Cut(text, []byte("task_memcg="))
+		return model.OOMKill{ID: model.ID(id), PID: 7, Comm: "dd", Host: bytes.Contains(text, []byte("global_oom"))}, ok
+	}}
+	who.AddMeta(&model.Meta{ID: webID, Name: "web", Unit: "web.service", LogDriver: "journald"}, 0)
+	who.AddMeta(&model.Meta{ID: dbID, Name: "db", UID: 1000, Unit: "db.service", UserUnit: true, LogDriver: "passthrough"}, 3)
+	return who
+}
 
 // entry is an entry with fields as journalctl -o export writes them, one a line.
 func entry(text string) *Entry {
@@ -96,6 +97,13 @@ func TestFromFields(t *testing.T) {
 			"_TRANSPORT=driver\nMESSAGE_ID=" + droppedID + "\nN_DROPPED=2\nMESSAGE=Suppressed 2 messages from user@1000.service",
 			Line{Kind: Gap, Container: Container{UID: 1000}, Level: Warn, Dropped: 2, Text: "Suppressed 2 messages from user@1000.service"},
 		},
+		"what looks like the kernel's": {
+			"CONTAINER_ID_FULL=DB\n_UID=1000\nPRIORITY=6\n_TRANSPORT=journal\nMESSAGE=oom-kill:task_memcg=WEB",
+			Line{Container: db, Stream: Stdout, Text: "oom-kill:task_memcg=" + string(webID)},
+		},
+		"a unit that says it is another's container": {
+			"_SYSTEMD_UNIT=web.service\n_UID=33\n_TRANSPORT=journal\nCONTAINER_ID_FULL=DB\nMESSAGE=x", Line{Kind: Unit, Container: web, Text: "x"},
+		},
 		"one of two ids is the sender's": {
 			"CONTAINER_ID_FULL=WEB\nCONTAINER_ID_FULL=DB\n_UID=1000\nPRIORITY=6\nMESSAGE=x", Line{Container: db, Stream: Stdout, Text: "x"},
 		},
@@ -148,6 +156,36 @@ func TestForgeries(t *testing.T) {
 	}
 }
 
+// A user's Podman may list the id of another's container, and a unit of the
+// system: root's lines are root's all the same.
+func TestAnIDOfTwo(t *testing.T) {
+	for _, order := range []string{"before", "behind"} {
+		var who Owners
+		thief := model.Meta{ID: webID, Name: "thief", UID: 1000, Unit: "web.service"}
+		if order == "before" {
+			who.AddMeta(&thief, 0)
+		}
+		who.AddMeta(&model.Meta{ID: webID, Name: "web", Unit: "web.service"}, 0)
+		if order == "behind" {
+			who.AddMeta(&thief, 0)
+		}
+		who.Kill = owners.Kill
+		for fields, want := range map[string]string{
+			"CONTAINER_ID_FULL=WEB\n_UID=0":                      "web",
+			"CONTAINER_ID_FULL=WEB\n_UID=1000":                   "thief",
+			"PODMAN_EVENT=died\nPODMAN_ID=WEB\n_UID=0":           "web",
+			"_SYSTEMD_UNIT=web.service\n_UID=0":                  "web",
+			"UNIT=web.service\n_PID=1\n_UID=0":                   "web",
+			"_TRANSPORT=kernel\nMESSAGE=oom-kill:task_memcg=WEB": "web",
+			"_TRANSPORT=driver\nMESSAGE_ID=" + droppedID + "\nMESSAGE=Suppressed 1 messages from libpod-conmon-WEB.scope": "web",
+		} {
+			if l, ok := FromFields(entry(fields), &who); !ok || l.Kind == Claimed || l.Container.Name != want {
+				t.Errorf("the thief %s: %q is %v of %q, want %q", order, fields, l.Kind, l.Container.Name, want)
+			}
+		}
+	}
+}
+
 // What is about none of the containers is no line, nor a claim.
 func TestLinesOfOthers(t *testing.T) {
 	for _, fields := range []string{
@@ -172,7 +210,7 @@ func TestLinesOfOthers(t *testing.T) {
 			t.Errorf("%q: %+v", fields, l)
 		}
 	}
-	strange := owners
+	strange := wanted()
 	strange.Kill = func([]byte) (model.OOMKill, bool) { return model.OOMKill{ID: webID, UID: 1000}, true }
 	if l, ok := FromFields(entry("_TRANSPORT=kernel\nMESSAGE=oom-kill:"), &strange); ok {
 		t.Errorf("a kill in another's slice: %+v", l)
@@ -287,4 +325,14 @@ func FuzzFromFields(f *testing.F) {
 			t.Errorf("%q is believed: %+v", fields, l)
 		}
 	})
+}
+
+func BenchmarkFromFields(b *testing.B) {
+	e := entry("CONTAINER_ID_FULL=WEB\nCONTAINER_ID=a1\nCONTAINER_NAME=web\nSYSLOG_IDENTIFIER=web\nCODE_FILE=src/ctr_logging.c\nCODE_LINE=326\nCODE_FUNC=write_journald\n" +
+		"_UID=0\n_GID=0\n_PID=17840\n_COMM=conmon\n_TRANSPORT=journal\n_HOSTNAME=h\n_MACHINE_ID=m\n_BOOT_ID=b\n_CAP_EFFECTIVE=1\nPRIORITY=6\n" +
+		"MESSAGE=GET /index.html HTTP/1.1 200 512 curl/8.14.1")
+	b.ReportAllocs()
+	for b.Loop() {
+		FromFields(e, &owners)
+	}
 }

@@ -53,7 +53,8 @@ func exported(t *testing.T, path string) (entries []Entry) {
 // of 40,000 x, of which the file has the first 20 of each part; echo end; exit 3.
 func TestRealEntries(t *testing.T) {
 	id := model.ID("d50278aa9ecaed340a71d582303e9a3eeaf555092f440ecf68449454ea8341b0")
-	who := Owners{ByID: map[model.ID]Container{id: {ID: id, Name: "web"}}}
+	var who Owners
+	who.Add(Container{ID: id, Name: "web"})
 	var j Joiner
 	var lines []Line
 	for _, e := range exported(t, "testdata/podman-4.3.export") {

@@ -1,20 +1,14 @@
 package logs
 
-import (
-	"bytes"
-	"strconv"
-	"strings"
-
-	"podtop/model"
-)
+import "bytes"
 
 // unitLine is the line of a unit that runs a container, or of its systemd about
 // it. By whom a process in the unit runs says nothing: with the passthrough
 // driver that is whoever the container's processes run as.
 func (f *entryFields) unitLine(who *Owners) (Line, bool) {
 	if owner, ok := f.ownUnit(who); ok {
-		l := Line{Kind: Unit, Container: owner.Container, Level: f.unitLevel()}
-		if owner.Passthrough && f.transport.is("stdout") {
+		l := Line{Kind: Unit, Container: owner.container, Level: f.unitLevel()}
+		if owner.passthrough && f.transport.is("stdout") {
 			l.Kind = Output
 		}
 		return l, true
@@ -24,12 +18,12 @@ func (f *entryFields) unitLine(who *Owners) (Line, bool) {
 
 // ownUnit is the owner of the unit that journald found the sender in. A user's
 // units are those below that user's systemd, whatever they are called.
-func (f *entryFields) ownUnit(who *Owners) (UnitOwner, bool) {
+func (f *entryFields) ownUnit(who *Owners) (unitOwner, bool) {
 	name := UnitName{Name: f.systemdUnit.unitName()}
 	if f.systemdUserUnit.isSet() {
 		name = UnitName{Name: f.systemdUserUnit.unitName(), User: true, UID: f.ownerUID.number()}
 	}
-	owner, ok := who.ByUnit[name]
+	owner, ok := who.byUnit[name]
 	return owner, ok
 }
 
@@ -46,8 +40,8 @@ func (f *Field) unitName() string {
 func (f *entryFields) managerLine(who *Owners) (Line, bool) {
 	uid := f.uid.number()
 	if f.unit.isSet() {
-		owner, ok := who.ByUnit[UnitName{Name: f.unit.unitName()}]
-		l := Line{Kind: Unit, Container: owner.Container, Level: f.unitLevel()}
+		owner, ok := who.byUnit[UnitName{Name: f.unit.unitName()}]
+		l := Line{Kind: Unit, Container: owner.container, Level: f.unitLevel()}
 		if ok && (uid != 0 || !f.pid.is("1")) {
 			l = f.claim(l)
 		}
@@ -56,8 +50,8 @@ func (f *entryFields) managerLine(who *Owners) (Line, bool) {
 	if !f.userUnit.isSet() {
 		return Line{}, false
 	}
-	owner, ok := who.ByUnit[UnitName{Name: f.userUnit.unitName(), User: true, UID: uid}]
-	return Line{Kind: Unit, Container: owner.Container, Level: f.unitLevel()}, ok
+	owner, ok := who.byUnit[UnitName{Name: f.userUnit.unitName(), User: true, UID: uid}]
+	return Line{Kind: Unit, Container: owner.container, Level: f.unitLevel()}, ok
 }
 
 // unitLevel is the level of a unit's line. What comes by stdout has systemd's
@@ -93,28 +87,4 @@ func (f *entryFields) gapLine(who *Owners) (l Line, ok bool) {
 	}
 	l.Dropped, _ = parseUint(f.dropped.Value)
 	return l, true
-}
-
-// byRateLimit is the container whose lines a unit of the system sends.
-func (who *Owners) byRateLimit(unit string) (Container, bool) {
-	unit = unit[strings.LastIndexByte(unit, '/')+1:]
-	if id, ok := strings.CutPrefix(unit, "libpod-conmon-"); ok {
-		c, ok := who.ByID[model.ID(strings.TrimSuffix(id, ".scope"))]
-		return c, ok && c.UID == 0
-	}
-	if user, ok := strings.CutPrefix(unit, "user@"); ok {
-		uid, err := strconv.Atoi(strings.TrimSuffix(user, ".service"))
-		return Container{UID: uid}, err == nil && who.hasUser(uid)
-	}
-	owner, ok := who.ByUnit[UnitName{Name: unit}]
-	return owner.Container, ok
-}
-
-func (who *Owners) hasUser(uid int) bool {
-	for _, c := range who.ByID {
-		if c.UID == uid {
-			return true
-		}
-	}
-	return false
 }
