@@ -23,7 +23,8 @@ type entryFields struct {
 	unit, userUnit                 Field
 	partial, facility, dropped     Field
 	event, eventType, exit, health Field
-	podmanID                       Field
+	podmanID, podmanName           Field
+	containerID, containerName     Field
 }
 
 // slot is where the field called name is kept; nil if it tells nothing.
@@ -67,6 +68,12 @@ func (f *entryFields) slot(name []byte) *Field {
 		return &f.health
 	case "PODMAN_ID":
 		return &f.podmanID
+	case "PODMAN_NAME":
+		return &f.podmanName
+	case "CONTAINER_ID_FULL":
+		return &f.containerID
+	case "CONTAINER_NAME":
+		return &f.containerName
 	}
 	return nil
 }

@@ -39,7 +39,7 @@ type Container struct {
 	ID         model.ID
 	Name       string
 	UID        int // of its owner
-	Generation int // counts the containers that had this name, the oldest is 0
+	Generation int // counts the containers that had this name, the oldest is 0; -1 if it is not known
 }
 
 // Key is the name that a container keeps over its generations.

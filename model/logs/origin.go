@@ -81,6 +81,12 @@ func (f *entryFields) outputLine(e *Entry, who *Owners) (l Line, ok bool) {
 	if l.Container, ok = f.container(e, who); !ok {
 		return l, false
 	}
+	f.setOutput(&l)
+	return f.owned(l), true
+}
+
+// setOutput makes l what conmon writes of a container's output.
+func (f *entryFields) setOutput(l *Line) {
 	l.Partial = f.partial.is("true")
 	if !l.Partial {
 		f.message.cutNewline()
@@ -91,7 +97,6 @@ func (f *entryFields) outputLine(e *Entry, who *Owners) (l Line, ok bool) {
 	case f.priority.is("3"):
 		l.Stream = Stderr
 	}
-	return f.owned(l), true
 }
 
 // container is the container that the entry names: the one of its sender, if it
@@ -116,13 +121,22 @@ func (f *entryFields) container(e *Entry, who *Owners) (found Container, ok bool
 // eventLine is an event of Podman's. Its message is long and repeats what the
 // line shows anyhow: the event is its text.
 func (f *entryFields) eventLine(who *Owners) (l Line, ok bool) {
-	if !f.event.isSet() || f.eventType.isSet() && !f.eventType.is("container") || isStep(f.event.Value) {
+	if !f.isEvent() {
 		return l, false
 	}
 	if l.Container, ok = who.find(f.podmanID.Value, f.uid.number()); !ok {
 		return l, false
 	}
-	l.Kind = Event
+	f.setEvent(&l)
+	return f.owned(l), true
+}
+
+// isEvent reports whether the entry says it is an event of a container.
+func (f *entryFields) isEvent() bool {
+	return f.event.isSet() && (!f.eventType.isSet() || f.eventType.is("container")) && !isStep(f.event.Value)
+}
+
+func (f *entryFields) setEvent(l *Line) {
 	text := append([]byte(nil), head(f.event.Value)...)
 	if f.event.is("died") && len(f.exit.Value) > 0 {
 		text = append(append(text, ", exit code "...), head(f.exit.Value)...)
@@ -130,8 +144,8 @@ func (f *entryFields) eventLine(who *Owners) (l Line, ok bool) {
 	if len(f.health.Value) > 0 {
 		text = append(append(text, ": "...), head(f.health.Value)...)
 	}
+	l.Kind = Event
 	l.setText(text, 0)
-	return f.owned(l), true
 }
 
 // isStep reports whether an event happens on the way from one state to the

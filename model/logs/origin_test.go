@@ -186,12 +186,37 @@ func TestAnIDOfTwo(t *testing.T) {
 	}
 }
 
+// Each start of a Quadlet container makes a new one: the lines of those before it
+// are known by the unit, the name and the owner, and are no others'.
+func TestEarlierContainersOfAUnit(t *testing.T) {
+	old := strings.Repeat("c3", 32)
+	const unit = "_SYSTEMD_UNIT=web.service\n"
+	for fields, want := range map[string]Line{
+		unit + "_UID=0\nCONTAINER_NAME=web\nPRIORITY=3\nMESSAGE=x\nCONTAINER_ID_FULL=" + old: {
+			Stream: Stderr, Container: Container{ID: model.ID(old), Name: "web", Generation: -1},
+		},
+		unit + "_UID=0\nPODMAN_NAME=web\nPODMAN_EVENT=x\nPRIORITY=6\nMESSAGE=a long text\nPODMAN_ID=" + old: {
+			Kind: Event, Container: Container{ID: model.ID(old), Name: "web", Generation: -1},
+		},
+		unit + "_UID=33\nCONTAINER_NAME=web\nPRIORITY=3\nMESSAGE=x\nCONTAINER_ID_FULL=" + old:       {Kind: Unit, Level: Err, Container: web},
+		unit + "_UID=0\nCONTAINER_NAME=other\nPRIORITY=3\nMESSAGE=x\nCONTAINER_ID_FULL=" + old:      {Kind: Unit, Level: Err, Container: web},
+		unit + "_UID=0\nCONTAINER_NAME=web\nPRIORITY=3\nMESSAGE=x\nCONTAINER_ID_FULL=" + old + "00": {Kind: Unit, Level: Err, Container: web},
+		unit + "_UID=0\nCONTAINER_NAME=web\nPRIORITY=3\nMESSAGE=x\nCONTAINER_ID_FULL=DB":            {Kind: Unit, Level: Err, Container: web},
+	} {
+		want.Stamp, want.Cursor, want.Text, want.Size = entry("").Stamp, "s=1;i=2", "x", 1
+		if got, ok := FromFields(entry(fields), &owners); !ok || got != want {
+			t.Errorf("%q: %v\ngot  %+v\nwant %+v", fields, ok, got, want)
+		}
+	}
+}
+
 // What is about none of the containers is no line, nor a claim.
 func TestLinesOfOthers(t *testing.T) {
 	for _, fields := range []string{
 		"",
 		"MESSAGE=x\n_UID=0",
 		"CONTAINER_ID_FULL=" + strings.Repeat("c", 64) + "\n_UID=0\nMESSAGE=x",
+		"_SYSTEMD_UNIT=web.service\nPODMAN_EVENT=init\nPODMAN_TYPE=container\nPODMAN_ID=WEB\n_UID=0\nMESSAGE=a step",
 		"PODMAN_EVENT=init\nPODMAN_TYPE=container\nPODMAN_ID=WEB\n_UID=0",
 		"PODMAN_EVENT=create\nPODMAN_TYPE=pod\nPODMAN_ID=WEB\n_UID=0",
 		"_SYSTEMD_UNIT=other.service\n_UID=0\nMESSAGE=x",
