@@ -16,6 +16,7 @@ import (
 	"podtop/actions/audit"
 	"podtop/cmd/podtop/plainfile"
 	"podtop/model"
+	"podtop/model/when"
 )
 
 // auditOptions are the flags of podtop audit.
@@ -55,7 +56,7 @@ of it anew, would not show.`,
 	f.StringVar(&ao.container, "container", "", "only changes of a container, by its `NAME`, USER/NAME or the begin of its id")
 	f.StringVar(&ao.user, "user", "", "only changes of containers of that user, or by it: a `NAME` or uid")
 	f.StringVar(&ao.verb, "verb", "", "only changes of one kind: a `VERB` such as pause or update")
-	f.StringVar(&ao.since, "since", "", "only changes after a `TIME`: 10m, 2h or 7d ago, or 2026-11-20, or 2026-11-20T14:30:00Z")
+	f.StringVar(&ao.since, "since", "", "only changes after a `TIME`: 10m, 2h or 7d ago, 12:00, yesterday, 2026-11-20 or 2026-11-20T14:30:00Z")
 	f.BoolVar(&ao.verify, "verify", false, "look whether the log is whole")
 	completeAudit(cmd)
 	return cmd
@@ -63,7 +64,7 @@ of it anew, would not show.`,
 
 func completeAudit(cmd *cobra.Command) {
 	complete(cmd, "format", func(string) []string { return auditFormats })
-	complete(cmd, "since", func(string) []string { return []string{"10m", "2h", "7d"} })
+	complete(cmd, "since", func(string) []string { return []string{"10m", "2h", "7d", "today", "yesterday"} })
 	complete(cmd, "verb", func(string) []string {
 		var words []string
 		for _, v := range verbs {
@@ -89,7 +90,7 @@ func (ao *auditOptions) check(now time.Time) (err error) {
 	case ao.since == "":
 		return nil
 	}
-	if ao.from, err = sinceTime(ao.since, now); err != nil {
+	if ao.from, err = when.Parse(ao.since, now); err != nil {
 		return usagef("--since: %w", err)
 	}
 	return nil
@@ -101,25 +102,6 @@ func verbWords(all []model.Verb) string {
 		words[i] = string(v)
 	}
 	return strings.Join(words, ", ")
-}
-
-// sinceTime is the time that text stands for: how long ago, or when, by the
-// clock of this place unless it says otherwise.
-func sinceTime(text string, now time.Time) (time.Time, error) {
-	if days, ok := strings.CutSuffix(text, "d"); ok {
-		if n, err := strconv.ParseUint(days, 10, 16); err == nil {
-			return now.AddDate(0, 0, -int(n)), nil
-		}
-	}
-	if d, err := time.ParseDuration(text); err == nil && d >= 0 {
-		return now.Add(-d), nil
-	}
-	for _, form := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04", time.DateOnly} {
-		if t, err := time.ParseInLocation(form, text, now.Location()); err == nil {
-			return t, nil
-		}
-	}
-	return time.Time{}, fmt.Errorf("%q: want how long ago, such as 10m, 2h or 7d, or a date, such as 2026-11-20 or 2026-11-20T14:30:00Z", text)
 }
 
 func runAudit(cmd *cobra.Command, ao *auditOptions) error {

@@ -134,3 +134,17 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// A line of the journal is parsed as one of the kernel's log is.
+func TestParseKillOfALine(t *testing.T) {
+	own := "/libpod_parent/libpod-" + id1
+	k, ok := ParseKill([]byte(oomLine("x", own, own, "dd")))
+	if !ok || k.ID != id1 || k.PID != 3330 {
+		t.Errorf("%v %+v", ok, k)
+	}
+	for _, text := range []string{"", "oom-kill:", "x" + oomLine("x", own, own, "dd"), oomLine("x", "/a", "/a", "dd")} {
+		if k, ok := ParseKill([]byte(text)); ok {
+			t.Errorf("%q: %+v", text, k)
+		}
+	}
+}

@@ -1,0 +1,147 @@
+package logs
+
+import (
+	"slices"
+	"strings"
+
+	"podtop/model"
+)
+
+const (
+	maxOpen      = 256     // lines that can be open at one time
+	maxOpenBytes = 8 << 20 // of their text, from which on no line stays open
+)
+
+// A Joiner puts lines together that came in parts: conmon cuts a line that is
+// longer than its buffer, and one that did not end in time. Parts of several
+// containers and streams may lie between each other.
+//
+// A joined line has the stamp and the cursor of its last part, so the lines keep
+// their order, and who goes on behind that cursor gets no part of it again.
+type Joiner struct {
+	open  map[pipe]*openLine
+	bytes int // of text in open
+	began uint64
+}
+
+// A pipe is where parts of one line come from.
+type pipe struct {
+	id     model.ID
+	uid    int
+	stream Stream
+}
+
+// An openLine is a line without its end.
+type openLine struct {
+	line  Line // its last part
+	text  []byte
+	size  uint64
+	began uint64 // its place among the open lines
+}
+
+// Add takes the next line or part, and appends the lines that are whole with it.
+// When too much is open a part is appended as a line that is Partial. So is what
+// a container leaves open when it dies: the next run goes on with another line.
+func (j *Joiner) Add(lines []Line, l Line) []Line {
+	if l.Kind == Event && strings.HasPrefix(l.Text, "died") {
+		lines = j.endAll(lines, l.Container)
+	}
+	if l.Kind != Output {
+		return append(lines, l)
+	}
+	from := pipe{l.Container.ID, l.Container.UID, l.Stream}
+	o := j.open[from]
+	switch {
+	case o == nil && (!l.Partial || j.isFull()):
+		return append(lines, l)
+	case o == nil:
+		o = j.begin(from)
+	}
+	j.extend(o, l)
+	if l.Partial && j.bytes < maxOpenBytes {
+		return lines
+	}
+	return append(lines, j.end(from, o))
+}
+
+// endAll ends what a container has left open.
+func (j *Joiner) endAll(lines []Line, c Container) []Line {
+	for stream := range Stderr + 1 {
+		from := pipe{c.ID, c.UID, stream}
+		if o := j.open[from]; o != nil {
+			lines = append(lines, j.end(from, o))
+		}
+	}
+	return lines
+}
+
+func (j *Joiner) isFull() bool { return len(j.open) >= maxOpen || j.bytes >= maxOpenBytes }
+
+// Open is how many lines are not whole yet.
+func (j *Joiner) Open() int { return len(j.open) }
+
+// Flush ends the lines that are open, and appends them, the one that began first
+// before the others. They are Partial: their end did not come.
+func (j *Joiner) Flush(lines []Line) []Line {
+	for _, from := range j.byAge() {
+		lines = append(lines, j.end(from, j.open[from]))
+	}
+	return lines
+}
+
+// JoinBefore joins lines, and puts them before younger ones that were joined
+// already: a log that is read backwards comes in such pieces, and the end of a
+// line may be in the younger one.
+func JoinBefore(older, younger []Line) []Line {
+	var j Joiner
+	all := make([]Line, 0, len(older)+len(younger))
+	for _, l := range older {
+		all = j.Add(all, l)
+	}
+	for i, l := range younger {
+		if j.Open() == 0 {
+			return append(all, younger[i:]...)
+		}
+		all = j.Add(all, l)
+	}
+	return j.Flush(all)
+}
+
+func (j *Joiner) byAge() []pipe {
+	all := make([]pipe, 0, len(j.open))
+	for from := range j.open {
+		all = append(all, from)
+	}
+	slices.SortFunc(all, func(a, b pipe) int { return int(j.open[a].began) - int(j.open[b].began) })
+	return all
+}
+
+func (j *Joiner) begin(from pipe) *openLine {
+	if j.open == nil {
+		j.open = map[pipe]*openLine{}
+	}
+	j.began++
+	o := &openLine{began: j.began}
+	j.open[from] = o
+	return o
+}
+
+// extend adds a part. What is past MaxText is counted alone.
+func (j *Joiner) extend(o *openLine, l Line) {
+	o.size += l.Size
+	if o.size-l.Size == uint64(len(o.text)) { // else something before it is missing
+		n := max(0, min(len(l.Text), MaxText-len(o.text)))
+		o.text = append(o.text, l.Text[:n]...)
+		j.bytes += n
+	}
+	l.Text = ""
+	o.line = l
+}
+
+func (j *Joiner) end(from pipe, o *openLine) Line {
+	delete(j.open, from)
+	j.bytes -= len(o.text)
+	l := o.line
+	l.Text, l.Size = string(o.text), o.size
+	return l
+}

@@ -1,0 +1,103 @@
+package logs
+
+import (
+	"strings"
+
+	"podtop/model"
+)
+
+// Owners are the containers whose lines are wanted.
+type Owners struct {
+	// Kill parses the kernel's line of an OOM kill.
+	Kill func(text []byte) (model.OOMKill, bool)
+
+	byID   map[model.ID][]Container // of several only if a user's Podman lists another's id
+	byUnit map[UnitName]unitOwner
+}
+
+// UnitName names a systemd unit.
+type UnitName struct {
+	Name string
+	User bool // it is of a user's systemd
+	UID  int  // of that user; 0 for the system's
+}
+
+// A unitOwner is the container that a unit runs.
+type unitOwner struct {
+	container   Container
+	passthrough bool // its log driver: what the unit writes is the container's output
+}
+
+// Add adds a container. A removed one that somebody chose has the uid that was
+// chosen.
+func (who *Owners) Add(c Container) {
+	if who.byID == nil {
+		who.byID = map[model.ID][]Container{}
+	}
+	who.byID[c.ID] = append(who.byID[c.ID], c)
+}
+
+// AddUnit adds the unit that runs c. Root's container comes before others' where
+// several are said to be run by one unit of the system.
+func (who *Owners) AddUnit(name UnitName, c Container, passthrough bool) {
+	if who.byUnit == nil {
+		who.byUnit = map[UnitName]unitOwner{}
+	}
+	if before, ok := who.byUnit[name]; !ok || before.container.UID != 0 && c.UID == 0 {
+		who.byUnit[name] = unitOwner{c, passthrough}
+	}
+}
+
+// AddMeta adds a container of the inventory and the unit that runs it.
+func (who *Owners) AddMeta(m *model.Meta, generation int) {
+	c := Container{ID: m.ID, Name: m.Name, UID: m.UID, Generation: generation}
+	who.Add(c)
+	if m.Unit == "" {
+		return
+	}
+	name := UnitName{Name: m.Unit}
+	if m.UserUnit {
+		name.User, name.UID = true, m.UID
+	}
+	who.AddUnit(name, c, m.LogDriver == "passthrough" || m.LogDriver == "passthrough-tty")
+}
+
+// find is the container of user uid that has that id, else one of another user.
+func (who *Owners) find(id []byte, uid int) (c Container, ok bool) {
+	all := who.byID[model.ID(id)]
+	for _, c := range all {
+		if c.UID == uid {
+			return c, true
+		}
+	}
+	if len(all) == 0 {
+		return c, false
+	}
+	return all[0], true
+}
+
+// byRateLimit is the container whose lines a unit of the system sends.
+func (who *Owners) byRateLimit(unit string) (Container, bool) {
+	unit = unit[strings.LastIndexByte(unit, '/')+1:]
+	if id, ok := strings.CutPrefix(unit, "libpod-conmon-"); ok {
+		c, ok := who.find([]byte(strings.TrimSuffix(id, ".scope")), 0)
+		return c, ok && c.UID == 0
+	}
+	if user, ok := strings.CutPrefix(unit, "user@"); ok {
+		uid, ok := parseUint(strings.TrimSuffix(user, ".service"))
+		return Container{UID: int(uid)}, ok && who.hasUser(int(uid))
+	}
+	owner, ok := who.byUnit[UnitName{Name: unit}]
+	return owner.container, ok
+}
+
+func (who *Owners) hasUser(uid int) bool {
+	for _, all := range who.byID {
+		for _, c := range all {
+			if c.UID == uid {
+				return true
+			}
+		}
+	}
+	return false
+}
