@@ -119,7 +119,7 @@ func (f *File) read(off uint64, n int) ([]byte, error) {
 		return nil, err
 	}
 	if in+n > f.last.n { // the file may have grown since
-		f.last.generation--
+		f.stale(off)
 		if err := f.window(i); err != nil {
 			return nil, err
 		}
@@ -138,6 +138,13 @@ func (f *File) window(i uint64) error {
 	w, err := f.cache.get(f, i)
 	f.last = w
 	return err
+}
+
+// stale has the window at off read anew when it is needed.
+func (f *File) stale(off uint64) {
+	if f.last.has(f, off/windowSize) {
+		f.last.generation--
+	}
 }
 
 // readAcross reads what no window has as a whole.

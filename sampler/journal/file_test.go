@@ -34,7 +34,7 @@ func files(t testing.TB, name string) (files []*File) {
 	for _, p := range paths {
 		f, err := openOne(t, p)
 		if err == nil {
-			err = f.advance(^uint64(0))
+			err = f.advance(nil)
 		}
 		if err != nil {
 			t.Fatal(p, err)

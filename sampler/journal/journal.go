@@ -42,7 +42,6 @@ func Open(dirs ...string) *Journal {
 	for _, path := range dirs {
 		j.dirs = append(j.dirs, &dir{path: path})
 	}
-	j.list(time.Now())
 	j.behind = true
 	j.Refresh()
 	return j

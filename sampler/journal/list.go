@@ -1,5 +1,7 @@
 package journal
 
+import "errors"
+
 // maxArrays is how many arrays a list may have. They double: thirty make more
 // entries than any file holds.
 const maxArrays = 4096
@@ -27,8 +29,15 @@ func (l *list) loadData(f *File, d *data) error {
 		return nil
 	}
 	l.first, l.n = d.firstEntry, 1
-	return l.extend(d.array, d.entries)
+	err := l.extend(d.array, d.entries)
+	if err != nil && !f.header.archived() && errors.Is(err, errShort) {
+		return nil // the entries that came since the arrays were read are in no snapshot
+	}
+	return err
 }
+
+// errShort is in the error of a list whose arrays have fewer entries than it.
+var errShort = errors.New("its arrays are too short")
 
 // extend makes the list one of n entries, as more were added to the chain of
 // arrays that begins at off. What was read before an error stays.
@@ -49,7 +58,7 @@ func (l *list) extend(off, n uint64) error {
 	}
 	for l.n < n {
 		if off == 0 {
-			return damaged("an entry array lacks %d entries", n-l.n)
+			return damaged("a list lacks %d entries: %w", n-l.n, errShort)
 		}
 		if len(l.arrays) == maxArrays {
 			return damaged("a list of more than %d entry arrays", maxArrays)
@@ -123,7 +132,8 @@ func (l *list) search(from, to uint64, is func(off uint64) (bool, error)) (uint6
 	return from, nil
 }
 
-// rank returns the rank in [from, to) of the first entry at off or behind it, or to.
+// rank returns the rank in [from, to) of the first entry at off or behind it, or
+// to. An offset of 0 is one that journald has yet to write, behind all others.
 func (l *list) rank(from, to, off uint64) (uint64, error) {
 	for from < to {
 		mid := from + (to-from)/2
@@ -131,7 +141,7 @@ func (l *list) rank(from, to, off uint64) (uint64, error) {
 		if err != nil {
 			return 0, err
 		}
-		if o >= off {
+		if o >= off || o == 0 {
 			to = mid
 		} else {
 			from = mid + 1

@@ -36,6 +36,17 @@ type object struct {
 // object reads the head of the object at off, of which n bytes are returned. It
 // has to be of that kind, in the file, and of n bytes at least.
 func (f *File) object(off uint64, kind byte, n int) (object, []byte, error) {
+	o, b, err := f.tryObject(off, kind, n)
+	if err != nil && !f.header.archived() {
+		// A window that was read just now may lead to what journald wrote after
+		// another one was read.
+		f.stale(off)
+		o, b, err = f.tryObject(off, kind, n)
+	}
+	return o, b, err
+}
+
+func (f *File) tryObject(off uint64, kind byte, n int) (object, []byte, error) {
 	if off < f.header.size || off%8 != 0 {
 		return object{}, nil, damaged("an object at byte %d", off)
 	}

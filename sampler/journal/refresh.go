@@ -2,7 +2,6 @@ package journal
 
 import (
 	"errors"
-	"math"
 	"os"
 	"time"
 
@@ -17,12 +16,23 @@ func (j *Journal) Refresh() {
 	if !j.dirsChanged() && !changed && !j.behind {
 		return
 	}
-	// Entries of one journald are spread over its files: the system's, the
-	// users', and those before and behind a rotation. Once the files' ends are
-	// known, all entries up to them are found when lists and headers are read
-	// again; what came later still is left for the next time.
+	if j.round() {
+		j.round() // for what the new files have
+	}
+	j.closeGone()
+}
+
+// round takes what is new into the snapshot, and reports whether there are new
+// files.
+//
+// Entries of one journald are spread over its files: the system's, the users',
+// and those before and behind a rotation. Once it is known how far the files
+// go, all entries up to there are found when directories and headers are read
+// again; what came later still is left for the next time. So no entry comes
+// late, behind newer ones.
+func (j *Journal) round() (more bool) {
 	ends := j.ends()
-	j.list(time.Now())
+	more = j.list(time.Now())
 	j.readHeaders()
 	j.behind = false
 	for _, f := range j.files {
@@ -31,7 +41,7 @@ func (j *Journal) Refresh() {
 	for _, f := range j.files {
 		j.see(f)
 	}
-	j.closeGone()
+	return more
 }
 
 // readHeaders reads the headers of the files that may still grow, and reports
@@ -48,28 +58,26 @@ func (j *Journal) readHeaders() (changed bool) {
 	return changed
 }
 
-// ends returns, for each source of numbers, the last one in its files.
+// ends returns the monotonic time of the newest entry of each boot that is the
+// last of a file. journald writes in the order of that time; its numbers would
+// do as well, but the users' files have another source of them by name.
 func (j *Journal) ends() map[ID]uint64 {
 	ends := map[ID]uint64{}
 	for _, f := range j.files {
 		if p, ok := f.newest(); ok {
-			ends[p.SeqnumID] = max(ends[p.SeqnumID], p.Seqnum)
+			ends[p.Boot] = max(ends[p.Boot], p.Monotonic)
 		}
 	}
 	return ends
 }
 
-// advance takes f's entries up to its source's end into the snapshot.
+// advance takes f's entries up to the ends into the snapshot.
 func (j *Journal) advance(f *File, ends map[ID]uint64) {
 	if !f.live() || f.count == f.header.entries {
 		return
 	}
-	last, ok := ends[f.header.seqnumID]
-	if !ok {
-		last = math.MaxUint64
-	}
 	before := f.count
-	err := f.advance(last)
+	err := f.advance(ends)
 	if before == 0 && f.count > 0 && err == nil {
 		f.from, err = j.firstNew(f)
 	}
@@ -114,8 +122,9 @@ func (j *Journal) dirsChanged() (changed bool) {
 	return changed
 }
 
-// list opens the files that are new in the directories, and notes which went.
-func (j *Journal) list(now time.Time) {
+// list opens the files that are new in the directories, and reports whether
+// there are any. It notes which went.
+func (j *Journal) list(now time.Time) (more bool) {
 	old := map[inode]*File{}
 	for _, f := range j.files {
 		f.gone = true
@@ -130,6 +139,7 @@ func (j *Journal) list(now time.Time) {
 			j.take(d, name, old)
 		}
 	}
+	return len(j.files) > len(old)
 }
 
 // take opens the file name in d, unless it is open by the same or another name.

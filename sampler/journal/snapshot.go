@@ -36,27 +36,26 @@ func (f *File) entryAt(rank uint64) (Entry, error) {
 	return f.entry(off)
 }
 
-// advance makes the snapshot all that the header counts, up to the number last.
-// Of a file that was cut off it is what is there, and the error says so.
-func (f *File) advance(last uint64) error {
+// advance makes the snapshot all that the header counts, but for entries at the
+// end that are behind the end of their boot. Of a file that was cut off it is
+// what is there, and the error says so.
+func (f *File) advance(ends map[ID]uint64) error {
 	damage := f.all.extend(f.header.array, f.header.entries)
-	count, err := f.all.search(f.count, f.all.n, func(off uint64) (bool, error) {
-		e, err := f.entry(off)
-		if err != nil {
-			damage = err
-			return true, nil
-		}
-		return e.Seqnum > last, nil
-	})
+	count, err := f.readable()
 	if err != nil {
-		return err
+		damage = err
+	}
+	last := Entry{}
+	for ; count > f.count; count-- {
+		if last, err = f.entryAt(count - 1); err != nil {
+			return err
+		}
+		if end, ok := ends[last.Boot]; !ok || last.Monotonic <= end {
+			break
+		}
 	}
 	if count == f.count {
 		return damage
-	}
-	e, err := f.entryAt(count - 1)
-	if err != nil {
-		return err
 	}
 	if f.count == 0 {
 		one, err := f.entryAt(0)
@@ -65,8 +64,28 @@ func (f *File) advance(last uint64) error {
 		}
 		f.first = one.Position
 	}
-	f.count, f.limit, f.tail = count, e.off+1, e.Position
+	f.count, f.limit, f.tail = count, last.off+1, last.Position
 	return damage
+}
+
+// readable returns how many entries can be read: all of the list, unless the
+// file ends before.
+func (f *File) readable() (uint64, error) {
+	if f.all.n == f.count {
+		return f.count, nil
+	}
+	_, damage := f.entryAt(f.all.n - 1)
+	if damage == nil {
+		return f.all.n, nil
+	}
+	count, err := f.all.search(f.count, f.all.n, func(off uint64) (bool, error) {
+		_, err := f.entry(off)
+		return err != nil, nil
+	})
+	if err != nil {
+		return f.count, err
+	}
+	return count, damage
 }
 
 // after returns the rank of the first entry behind p: by its number if the same
@@ -99,8 +118,8 @@ func (f *File) afterInBoot(off uint64, p *Position) (uint64, error) {
 	if err := boot.loadData(f, &d); err != nil {
 		return 0, err
 	}
-	if boot.n == 0 {
-		return 0, nil
+	if boot.n, err = boot.rank(0, boot.n, f.limit); boot.n == 0 || err != nil {
+		return 0, err
 	}
 	rank, err := boot.search(0, boot.n, func(off uint64) (bool, error) {
 		e, err := f.entry(off)
