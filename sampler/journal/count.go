@@ -13,14 +13,28 @@ func (j *Journal) Count(terms []Term, from, to uint64, counts [][]uint32) {
 	if len(counts) == 0 || len(counts[0]) == 0 || from >= to {
 		return
 	}
-	edges := make([]uint64, len(counts[0])+1)
+	c := counter{edges: make([]uint64, len(counts[0])+1), uses: uses(terms)}
 	for _, f := range j.files {
-		ok, err := f.edges(from, to, edges)
+		ok, err := f.edges(from, to, c.edges)
+		if ok {
+			c.begin(f)
+		}
 		for i := 0; i < len(terms) && ok && err == nil; i++ {
-			err = f.count1(terms[i], edges, counts[i])
+			err = c.count(terms[i], counts[i])
 		}
 		j.check(f, err)
 	}
+}
+
+// uses returns how many terms each item is in.
+func uses(terms []Term) map[string]int {
+	n := map[string]int{}
+	for _, t := range terms {
+		for _, item := range t {
+			n[item]++
+		}
+	}
+	return n
 }
 
 // edges finds the offsets at which buckets begin, and the last one ends. ok is
@@ -55,6 +69,9 @@ func (f *File) sinceRank(rank, realtime uint64) (uint64, error) {
 	if realtime > f.tail.Realtime {
 		return f.count, nil
 	}
+	if realtime <= f.first.Realtime {
+		return 0, nil
+	}
 	// Mostly it is near.
 	to := f.count
 	for step := uint64(1); rank+step < f.count; step *= 2 {
@@ -71,46 +88,4 @@ func (f *File) sinceRank(rank, realtime uint64) (uint64, error) {
 		e, err := f.entry(off)
 		return err == nil && e.Realtime >= realtime, err
 	})
-}
-
-// count1 counts the entries that t matches between edges.
-func (f *File) count1(t Term, edges []uint64, counts []uint32) error {
-	objects, err := f.term(t)
-	if err != nil || objects == nil {
-		return err
-	}
-	x, err := f.intersect(objects, true, edges[0], edges[len(edges)-1])
-	if err != nil {
-		return err
-	}
-	if len(x.lists) == 1 {
-		return x.lists[0].count(edges, counts)
-	}
-	i := 0
-	for last := uint64(0); ; x.step() {
-		off, err := x.offset()
-		if off == 0 || err != nil {
-			return err
-		}
-		if off <= last {
-			return damaged("a list of entries is not in order at byte %d", off)
-		}
-		for last = off; i < len(counts)-1 && off >= edges[i+1]; i++ {
-		}
-		counts[i]++
-	}
-}
-
-// count counts the entries between edges by their ranks alone.
-func (r *ranks) count(edges []uint64, counts []uint32) error {
-	rank := r.from
-	for i := range counts {
-		next, err := r.rank(rank, r.to, edges[i+1])
-		if err != nil {
-			return err
-		}
-		counts[i] += uint32(next - rank)
-		rank = next
-	}
-	return nil
 }

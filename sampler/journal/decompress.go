@@ -86,13 +86,12 @@ func (r *payloadReader) Read(b []byte) (int, error) {
 	if r.n == 0 {
 		return 0, io.EOF
 	}
-	n := int(min(uint64(len(b)), r.n, windowSize/2))
-	part, err := r.file.read(r.off, n)
-	if err != nil {
+	b = b[:min(uint64(len(b)), r.n)]
+	if err := r.file.readFull(b, r.off); err != nil {
 		return 0, err
 	}
-	r.off, r.n = r.off+uint64(n), r.n-uint64(n)
-	return copy(b, part), nil
+	r.off, r.n = r.off+uint64(len(b)), r.n-uint64(len(b))
+	return len(b), nil
 }
 
 // lz4 decompresses what journald puts before systemd 246: the size in eight

@@ -153,9 +153,14 @@ func (f *File) readAcross(off uint64, n int) ([]byte, error) {
 		f.scratch = make([]byte, n)
 	}
 	b := f.scratch[:n]
-	got, err := f.pread(b, off)
-	if err == nil && got < n {
-		err = damaged("it ends before byte %d", off+uint64(n))
+	return b, f.readFull(b, off)
+}
+
+// readFull reads b from off, past the windows.
+func (f *File) readFull(b []byte, off uint64) error {
+	n, err := f.pread(b, off)
+	if err == nil && n < len(b) {
+		err = damaged("it ends before byte %d", off+uint64(len(b)))
 	}
-	return b, err
+	return err
 }

@@ -12,16 +12,13 @@ func (f *File) payload(d *data, dst []byte, limit int) ([]byte, uint64, error) {
 
 // append appends n bytes at off to dst.
 func (f *File) append(dst []byte, off uint64, n int) ([]byte, error) {
-	for n > 0 {
-		part := min(n, windowSize/2)
-		b, err := f.read(off, part)
-		if err != nil {
-			return dst, err
-		}
-		dst = append(dst, b...)
-		off, n = off+uint64(part), n-part
+	if n <= windowSize {
+		b, err := f.read(off, n)
+		return append(dst, b...), err
 	}
-	return dst, nil
+	at := len(dst)
+	dst = grow(dst, n)
+	return dst, f.readFull(dst[at:], off)
 }
 
 // value appends the first limit bytes of a data object's value, which stands

@@ -63,6 +63,17 @@ func (r *ranks) step() {
 	}
 }
 
+// rest returns the next offsets of a walk forward, as many as are at hand, and
+// goes behind them. There are none at its end.
+func (r *ranks) rest() ([]uint64, error) {
+	if off, err := r.offset(); off == 0 || err != nil {
+		return nil, err
+	}
+	part := r.buf[r.from-r.read0 : min(uint64(r.n), r.to-r.read0)]
+	r.from += uint64(len(part))
+	return part, nil
+}
+
 // seek goes to the first offset that is not before off, in the walk's direction.
 func (r *ranks) seek(off uint64) (err error) {
 	at, err := r.offset()

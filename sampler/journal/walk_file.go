@@ -5,11 +5,15 @@ package journal
 // links it into the lists of its data objects.
 const unlinked = 8
 
+// pending is where a term is that was stepped.
+const pending = ^uint64(0)
+
 // A fileWalk walks the entries of one file that a Match wants.
 type fileWalk struct {
 	file    *File
 	forward bool
 	terms   []intersection
+	at      []uint64 // where each term is: an offset, 0 for its end, or pending
 	border  uint64   // the terms have entries before it, end those from it on
 	end     []uint64 // ascending
 	last    uint64   // offset that next returned last
@@ -39,7 +43,7 @@ func (f *File) walk(m Match, forward bool, from, to uint64) (w fileWalk, err err
 	for i := 0; i < len(want.terms) && err == nil; i++ {
 		var x intersection
 		x, err = f.intersect(want.terms[i], forward, lo, w.border)
-		w.terms = append(w.terms, x)
+		w.terms, w.at = append(w.terms, x), append(w.at, pending)
 	}
 	return w, err
 }
@@ -101,18 +105,21 @@ func (w *fileWalk) take() (off uint64, err error) {
 // nearest takes the next of all terms' entries. Those that several terms have
 // are taken once.
 func (w *fileWalk) nearest() (best uint64, err error) {
-	for i := range w.terms {
-		off, err := w.terms[i].offset()
-		if err != nil {
-			return 0, err
+	for i, off := range w.at {
+		if off == pending {
+			if off, err = w.terms[i].offset(); err != nil {
+				return 0, err
+			}
+			w.at[i] = off
 		}
 		if off != 0 && (best == 0 || (off < best) == w.forward) {
 			best = off
 		}
 	}
-	for i := range w.terms {
-		if off, _ := w.terms[i].offset(); off == best && off != 0 {
+	for i, off := range w.at {
+		if off == best && off != 0 {
 			w.terms[i].step()
+			w.at[i] = pending
 		}
 	}
 	return best, nil

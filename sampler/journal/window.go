@@ -5,9 +5,9 @@ import "github.com/klauspost/compress/zstd"
 // Files are read in windows: a pread for each object would be slow, and a
 // mapped file that journald truncates ends the process with SIGBUS.
 const (
-	windowSize = 32 << 10 // bytes from one window's start to the next one's
-	windowMore = 1 << 10  // bytes a window repeats of the next, so that few objects cross
-	maxWindows = 256      // of one Journal, over all its files: 8.25 MiB
+	windowSize = 8 << 10 // bytes from one window's start to the next one's
+	windowMore = 1 << 10 // bytes a window repeats of the next, so that few objects cross
+	maxWindows = 1024    // of one Journal, over all its files: 9 MiB
 )
 
 // A window is a part of a file in memory.
