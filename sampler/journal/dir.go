@@ -39,26 +39,29 @@ const grain = 100 * time.Millisecond
 // changed reports whether the directory's list may have changed since it was
 // read last.
 func (d *dir) changed() (bool, error) {
-	var st unix.Stat_t
-	if d.os != nil {
-		err := unix.Fstat(d.fd(), &st)
-		if err != nil || st.Nlink == 0 { // removed; it may have been made anew
-			d.close()
-		}
-	}
 	if d.os == nil {
-		fd, err := unix.Open(d.path, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
-		if err == unix.ENOENT {
-			return false, nil
-		}
-		if err != nil {
-			return false, &os.PathError{Op: "open", Path: d.path, Err: err}
-		}
-		d.os = os.NewFile(uintptr(fd), d.path)
-		return true, unix.Fstat(fd, &st)
+		return d.open()
 	}
-	mtime := time.Unix(st.Mtim.Unix())
-	return d.again || !mtime.Equal(d.mtime), nil
+	var st unix.Stat_t
+	if err := unix.Fstat(d.fd(), &st); err != nil || st.Nlink == 0 {
+		d.close() // it was removed, and may be made anew
+		_, err := d.open()
+		return true, err
+	}
+	return d.again || !time.Unix(st.Mtim.Unix()).Equal(d.mtime), nil
+}
+
+// open opens the directory, and reports whether there is one.
+func (d *dir) open() (bool, error) {
+	fd, err := unix.Open(d.path, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
+	if err == unix.ENOENT {
+		return false, nil
+	}
+	if err != nil {
+		return false, &os.PathError{Op: "open", Path: d.path, Err: err}
+	}
+	d.os = os.NewFile(uintptr(fd), d.path)
+	return true, nil
 }
 
 func (d *dir) fd() int { return int(d.os.Fd()) }

@@ -11,7 +11,7 @@ import (
 const maxItems = 2048
 
 // An Entry is one entry of a journal. Its fields are read when they are asked
-// for, so it can be used until the Journal's next Refresh or Close; its Position
+// for, as long as its file is there: until a Refresh finds it gone. Its Position
 // stays.
 type Entry struct {
 	Position

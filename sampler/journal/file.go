@@ -28,7 +28,7 @@ type File struct {
 	names      map[uint64]string // fields of compressed data objects, by offset
 
 	snapshot
-	gone     bool // it is in no directory any more
+	missing  int  // how often in a row it was in no directory
 	stopped  bool // its header is not read again: it is damaged, or unsupported
 	reported bool // that something is wrong with it
 }
@@ -69,6 +69,13 @@ func (f *File) stat() error {
 	f.inode = inode{uint64(st.Dev), st.Ino}
 	f.size = uint64(max(0, st.Size))
 	return nil
+}
+
+// removed reports whether the file has no name any more.
+func (f *File) removed() bool {
+	var st unix.Stat_t
+	err := unix.Fstat(int(f.os.Fd()), &st)
+	return err != nil || st.Nlink == 0
 }
 
 func (f *File) close() {

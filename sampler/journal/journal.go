@@ -26,6 +26,7 @@ type Journal struct {
 	seen      map[ID]Position // each source's last entry in the snapshot
 	last      Position        // the last of those
 	behind    bool            // the files have more than the snapshot
+	again     bool            // the directories have to be listed again
 }
 
 // A Problem is a file, or a directory, that cannot be read, or not from some

@@ -13,7 +13,7 @@ import (
 // grow, and a stat of each directory. What cannot be read is in Problems.
 func (j *Journal) Refresh() {
 	changed := j.readHeaders()
-	if !j.dirsChanged() && !changed && !j.behind {
+	if !j.dirsChanged() && !changed && !j.behind && !j.again {
 		return
 	}
 	if j.round() {
@@ -123,11 +123,12 @@ func (j *Journal) dirsChanged() (changed bool) {
 }
 
 // list opens the files that are new in the directories, and reports whether
-// there are any. It notes which went.
+// there are any. It notes which are missing.
 func (j *Journal) list(now time.Time) (more bool) {
+	j.again = false
 	old := map[inode]*File{}
 	for _, f := range j.files {
-		f.gone = true
+		f.missing++
 		old[f.inode] = f
 	}
 	for _, d := range j.dirs {
@@ -139,7 +140,23 @@ func (j *Journal) list(now time.Time) (more bool) {
 			j.take(d, name, old)
 		}
 	}
+	for _, f := range old {
+		if f.missing == 1 {
+			j.checkMissing(f)
+		}
+	}
 	return len(j.files) > len(old)
+}
+
+// checkMissing has a file that was in no directory for the first time looked for
+// once more, unless it was removed: a list that is read while journald renames
+// a file may have it by neither name.
+func (j *Journal) checkMissing(f *File) {
+	if f.removed() {
+		f.missing++
+	} else {
+		j.again = true
+	}
 }
 
 // take opens the file name in d, unless it is open by the same or another name.
@@ -151,7 +168,7 @@ func (j *Journal) take(d *dir, name string, old map[inode]*File) {
 	}
 	id := inode{uint64(st.Dev), st.Ino}
 	if f := old[id]; f != nil {
-		f.gone, f.path = false, path
+		f.missing, f.path = 0, path
 		return
 	}
 	if j.refused[id] {
@@ -189,7 +206,7 @@ func (j *Journal) deny(path string, err error) {
 func (j *Journal) closeGone() {
 	left := j.files[:0]
 	for _, f := range j.files {
-		if f.gone && (f.stopped || f.count == f.header.entries) && j.drained(f) {
+		if f.missing > 1 && (f.stopped || f.count == f.header.entries) && j.drained(f) {
 			j.forget(f)
 		} else {
 			left = append(left, f)

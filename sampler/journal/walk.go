@@ -1,8 +1,8 @@
 package journal
 
 // A Walk goes through the entries that a Match wants, in the order of
-// journalctl, over all files of a Journal's snapshot. It ends with the next
-// Refresh.
+// journalctl, over all files of a Journal's snapshot. It goes on over that
+// snapshot after a Refresh, but for files that went from their directory.
 type Walk struct {
 	heads
 	journal *Journal

@@ -10,7 +10,11 @@ import (
 
 // cursors takes up to n entries of a walk.
 func cursors(w *Walk, n int) (all []string) {
-	for e, ok := w.Next(); ok && len(all) < n; e, ok = w.Next() {
+	for len(all) < n {
+		e, ok := w.Next()
+		if !ok {
+			break
+		}
 		all = append(all, e.Cursor())
 	}
 	return all
