@@ -5,7 +5,10 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"testing"
+
+	"golang.org/x/sys/unix"
 )
 
 // benchDir is the journal that is measured: $JOURNAL, a directory such as
@@ -81,7 +84,35 @@ func BenchmarkTail(b *testing.B) {
 			j.Close()
 		}
 	})
+	b.Run("cold", func(b *testing.B) {
+		for b.Loop() {
+			b.StopTimer()
+			forget(b, dir)
+			b.StartTimer()
+			j := Open(dir)
+			tail(b, j)
+			j.Close()
+		}
+	})
 	journalctl(b, dir, "-n", "500", "-o", "cat", id, "_UID=0")
+}
+
+// forget has the kernel forget the files' pages.
+func forget(b *testing.B, dir string) {
+	paths, err := filepath.Glob(filepath.Join(dir, "*"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, p := range paths {
+		f, err := os.Open(p)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := unix.Fadvise(int(f.Fd()), 0, 0, unix.FADV_DONTNEED); err != nil {
+			b.Fatal(err)
+		}
+		f.Close()
+	}
 }
 
 // BenchmarkCount counts the lines of up to 40 containers, and those on stderr, in

@@ -16,8 +16,17 @@ type counter struct {
 // A set has a bit for each offset at which an entry can be in a file.
 type set []uint64
 
-func (s set) add(off uint64)      { s[off/(8*64)] |= 1 << (off / 8 % 64) }
-func (s set) has(off uint64) bool { return s[off/(8*64)]&(1<<(off/8%64)) != 0 }
+// add adds an offset, if the set goes so far.
+func (s set) add(off uint64) {
+	if i := off / (8 * 64); i < uint64(len(s)) {
+		s[i] |= 1 << (off / 8 % 64)
+	}
+}
+
+func (s set) has(off uint64) bool {
+	i := off / (8 * 64)
+	return i < uint64(len(s)) && s[i]&(1<<(off/8%64)) != 0
+}
 
 // maxSet is the largest file, in bytes, of which sets are made: they take a 64th
 // of it. journald's files have 128 MiB at the most, unless told otherwise.
@@ -105,9 +114,7 @@ func (c *counter) set(off uint64) (set, error) {
 			return s, err
 		}
 		for _, o := range part {
-			if o < c.file.limit {
-				s.add(o)
-			}
+			s.add(o)
 		}
 	}
 }

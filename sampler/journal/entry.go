@@ -114,6 +114,7 @@ func (e *Entry) Field(dst []byte, name string, limit int) (value []byte, size ui
 // false: with its name, the first limit bytes of its value, and how many bytes
 // the whole value has. What yield gets lasts until it returns.
 func (e *Entry) Fields(limit int, yield func(name, value []byte, size uint64) bool) error {
+	limit = max(0, limit)
 	var all [maxItems]uint64
 	items, err := e.items(&all)
 	var buf []byte

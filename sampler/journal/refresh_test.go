@@ -129,3 +129,38 @@ func TestProblems(t *testing.T) {
 		t.Error(n, "entries")
 	}
 }
+
+// TestDamageOnTheWay has a damaged entry in a file that is still written: it is
+// named, walks leave the file out from there on, and following goes on.
+func TestDamageOnTheWay(t *testing.T) {
+	r := newReplay(t, "plain")
+	r.grow(20)
+	j := Open(r.dir)
+	defer j.Close()
+	w := j.Follow(nil)
+	off, err := j.files[0].all.at(10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	patch(t, j.files[0].path, int64(off), typeData)
+	r.grow(22)
+	j.Refresh()
+	want := cursorsOf(r.all)
+	if got := cursors(j.Forward(nil), many); !slices.Equal(got, want[:10]) {
+		t.Error(len(got), "entries forward")
+	}
+	if got := cursors(j.Backward(nil), many); len(got) != 11 || got[0] != want[21] {
+		t.Error(len(got), "entries backward")
+	}
+	if p := j.Problems(); len(p) != 1 {
+		t.Error(p)
+	}
+	r.grow(25)
+	var got []string
+	for _, e := range w.Poll(many) {
+		got = append(got, e.Cursor())
+	}
+	if !slices.Equal(got, want[20:25]) {
+		t.Error("followed", got)
+	}
+}
