@@ -43,13 +43,17 @@ func (f *File) edges(from, to uint64, edges []uint64) (ok bool, err error) {
 	if f.count == 0 || to <= f.first.Realtime || from > f.tail.Realtime {
 		return false, nil
 	}
+	l, err := f.list()
+	if err != nil {
+		return false, err
+	}
 	rank := uint64(0)
 	for i := range edges {
 		if rank, err = f.sinceRank(rank, edge(from, to, i, len(edges)-1)); err != nil {
 			return false, err
 		}
 		if edges[i] = f.limit; rank < f.count {
-			if edges[i], err = f.all.at(rank); err != nil {
+			if edges[i], err = l.at(rank); err != nil {
 				return false, err
 			}
 		}

@@ -60,6 +60,8 @@ type header struct {
 	fieldSize           uint64
 	entries             uint64 // how many are in the array
 	array               uint64 // the first entry array's offset; 0: none
+	lastSeqnum          uint64
+	lastArray, lastN    uint64 // the last entry array, and how many it has; 0 before systemd 252
 }
 
 var signature = []byte("LPKSHHRH")
@@ -78,7 +80,10 @@ func parseHeader(b []byte) (h header, err error) {
 		fileID: ID(b[24:40]), seqnumID: ID(b[72:88]), size: le.Uint64(b[88:]),
 		dataTable: le.Uint64(b[104:]), dataSize: le.Uint64(b[112:]),
 		fieldTable: le.Uint64(b[120:]), fieldSize: le.Uint64(b[128:]),
-		entries: le.Uint64(b[152:]), array: le.Uint64(b[176:]),
+		entries: le.Uint64(b[152:]), lastSeqnum: le.Uint64(b[160:]), array: le.Uint64(b[176:]),
+	}
+	if h.size >= headerRead && len(b) >= headerRead {
+		h.lastArray, h.lastN = uint64(le.Uint32(b[256:])), uint64(le.Uint32(b[260:]))
 	}
 	if err := checkFlags(h.flags); err != nil {
 		return h, err

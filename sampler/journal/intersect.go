@@ -14,7 +14,11 @@ type intersection struct {
 // objects; without any, all entries.
 func (f *File) intersect(objects []uint64, forward bool, lo, hi uint64) (x intersection, err error) {
 	if len(objects) == 0 {
-		r := &ranks{list: f.all}
+		l, err := f.list()
+		if err != nil {
+			return x, err
+		}
+		r := &ranks{list: *l}
 		r.list.n = f.count
 		return intersection{lists: []*ranks{r}}, r.begin(forward, lo, hi)
 	}

@@ -84,6 +84,9 @@ func (l *list) at(rank uint64) (uint64, error) {
 // read reads the offsets from a rank on into out, as many as one array has, and
 // returns how many those are.
 func (l *list) read(rank uint64, out []uint64) (int, error) {
+	if rank >= l.n {
+		return 0, damaged("a list of %d entries has none of rank %d", l.n, rank)
+	}
 	if rank == 0 && l.first != 0 {
 		out[0] = l.first
 		return 1, nil

@@ -3,7 +3,7 @@ package journal
 // A snapshot is the part of a file that a Journal has: what was there when it
 // was refreshed. Entries that journald adds do not appear in it until then.
 type snapshot struct {
-	all   list     // of its entries
+	all   list     // of its entries, as far as it was needed
 	count uint64   // how many those are
 	limit uint64   // an offset behind the last one
 	first Position // of the first one
@@ -20,16 +20,33 @@ func (f *File) live() bool {
 // false if it has none, or cannot be read.
 func (f *File) newest() (p Position, ok bool) {
 	n := f.header.entries
-	if n == 0 || f.all.extend(f.header.array, n) != nil {
+	if n == f.count {
+		return f.tail, n > 0
+	}
+	if f.all.extend(f.header.array, n) != nil {
 		return p, false
 	}
 	e, err := f.entryAt(n - 1)
 	return e.Position, err == nil
 }
 
+// list returns the list of all entries of the snapshot.
+func (f *File) list() (*list, error) {
+	return &f.all, f.all.extend(f.header.array, f.count)
+}
+
+// offsetAt returns the offset of the entry of a rank among all.
+func (f *File) offsetAt(rank uint64) (uint64, error) {
+	l, err := f.list()
+	if err != nil {
+		return 0, err
+	}
+	return l.at(rank)
+}
+
 // entryAt reads the entry of a rank among all.
 func (f *File) entryAt(rank uint64) (Entry, error) {
-	off, err := f.all.at(rank)
+	off, err := f.offsetAt(rank)
 	if err != nil {
 		return Entry{}, err
 	}
@@ -40,6 +57,9 @@ func (f *File) entryAt(rank uint64) (Entry, error) {
 // end that are behind the end of their boot. Of a file that was cut off it is
 // what is there, and the error says so.
 func (f *File) advance(ends map[ID]uint64) error {
+	if f.count == 0 && f.header.archived() && f.takeWhole(ends) {
+		return nil
+	}
 	damage := f.all.extend(f.header.array, f.header.entries)
 	count, err := f.readable()
 	if err != nil {
@@ -68,6 +88,43 @@ func (f *File) advance(ends map[ID]uint64) error {
 	return damage
 }
 
+// takeWhole makes the snapshot all of an archived file by what its header says of
+// the last array, so that those before are not read until they are needed. It
+// reports whether it could.
+func (f *File) takeWhole(ends map[ID]uint64) bool {
+	h := &f.header
+	last, err := f.inArray(h.lastArray, h.lastN-1)
+	if err != nil || last.Seqnum != h.lastSeqnum {
+		return false
+	}
+	if end, ok := ends[last.Boot]; ok && last.Monotonic > end {
+		return false
+	}
+	first, err := f.inArray(h.array, 0)
+	if err != nil {
+		return false
+	}
+	f.count, f.limit, f.tail, f.first = h.entries, last.off+1, last.Position, first.Position
+	return true
+}
+
+// inArray reads the entry i of the array at off.
+func (f *File) inArray(off, i uint64) (Entry, error) {
+	a, err := f.array(off)
+	if err != nil {
+		return Entry{}, err
+	}
+	if i >= a.n {
+		return Entry{}, damaged("the entry array at byte %d has no entry %d", off, i)
+	}
+	size := f.offsetSize()
+	b, err := f.read(off+arrayHead+i*size, int(size))
+	if err != nil {
+		return Entry{}, err
+	}
+	return f.entry(f.offset(b))
+}
+
 // readable returns how many entries can be read: all of the list, unless the
 // file ends before.
 func (f *File) readable() (uint64, error) {
@@ -86,77 +143,4 @@ func (f *File) readable() (uint64, error) {
 		return f.count, err
 	}
 	return count, damage
-}
-
-// after returns the rank of the first entry behind p: by its number if the same
-// journald counted, else by monotonic time if it has p's boot, else by wall time.
-func (f *File) after(p *Position) (uint64, error) {
-	if f.count == 0 {
-		return 0, nil
-	}
-	if f.header.seqnumID == p.SeqnumID {
-		return f.search(func(e *Entry) bool { return e.Seqnum > p.Seqnum })
-	}
-	off, err := f.find("_BOOT_ID=" + p.Boot.String())
-	if err != nil {
-		return 0, err
-	}
-	if off == 0 {
-		return f.search(func(e *Entry) bool { return compare(&e.Position, p) > 0 })
-	}
-	return f.afterInBoot(off, p)
-}
-
-// afterInBoot is after for a file that has entries of p's boot: those of the
-// data object at off.
-func (f *File) afterInBoot(off uint64, p *Position) (uint64, error) {
-	d, err := f.data(off)
-	if err != nil {
-		return 0, err
-	}
-	var boot list
-	if err := boot.loadData(f, &d); err != nil {
-		return 0, err
-	}
-	if boot.n, err = boot.rank(0, boot.n, f.limit); boot.n == 0 || err != nil {
-		return 0, err
-	}
-	rank, err := boot.search(0, boot.n, func(off uint64) (bool, error) {
-		e, err := f.entry(off)
-		return err == nil && compare(&e.Position, p) > 0, err
-	})
-	if err != nil {
-		return 0, err
-	}
-	behind := rank == boot.n
-	if behind {
-		rank--
-	}
-	off, err = boot.at(rank)
-	if behind {
-		off++
-	}
-	if err != nil {
-		return 0, err
-	}
-	return f.all.rank(0, f.count, off)
-}
-
-// since returns the rank of the first entry at a wall time, in µs, or later.
-func (f *File) since(realtime uint64) (uint64, error) {
-	switch {
-	case f.count == 0 || realtime <= f.first.Realtime:
-		return 0, nil
-	case realtime > f.tail.Realtime:
-		return f.count, nil
-	}
-	return f.search(func(e *Entry) bool { return e.Realtime >= realtime })
-}
-
-// search returns the rank of the first entry of which is is true, or count.
-func (f *File) search(is func(e *Entry) bool) (uint64, error) {
-	return f.all.search(0, f.count, func(off uint64) (bool, error) {
-		e, err := f.entry(off)
-		return err == nil && is(&e), err
-	})
 }

@@ -32,9 +32,11 @@ func (f *File) walk(m Match, forward bool, from, to uint64) (w fileWalk, err err
 	if want.all {
 		want.terms = [][]uint64{nil}
 	}
-	lo, err := f.all.at(from)
-	if err != nil {
-		return w, err
+	lo := uint64(0)
+	if from > 0 {
+		if lo, err = f.offsetAt(from); err != nil {
+			return w, err
+		}
 	}
 	w.border, err = f.behind(to)
 	if err == nil && !want.all && !f.header.archived() {
@@ -53,7 +55,7 @@ func (f *File) behind(to uint64) (uint64, error) {
 	if to == f.count {
 		return f.limit, nil
 	}
-	return f.all.at(to)
+	return f.offsetAt(to)
 }
 
 // takeEnd matches the file's last entries by their items, as far as they are in
