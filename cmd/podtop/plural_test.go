@@ -34,7 +34,7 @@ var neverOne = []string{
 	"%q is %d cells wide, and a row has room for %d", "%s wants %d keys, one for each; there are %d",
 	"with crun before 1.23, and runc, %d shares become weight %d: less than the 100 that holds where nothing is set",
 	"of its file only the first %d lines are shown",
-	" processes", " times in ", " times in a row", " times since podtop began", " alerts", " Podmans do not answer: of their containers only what the cgroups tell",
+	" lines", " processes", " times in ", " times in a row", " times since podtop began", " alerts", " Podmans do not answer: of their containers only what the cgroups tell",
 }
 
 // TestPlurals finds counts that would read "1 lines": model.Plural writes them.

@@ -15,7 +15,7 @@ func ParseFilter(s string, now time.Time, c Case) (Filter, error) {
 	f := Filter{source: strings.Trim(s, blanks)}
 	for p := (filterParser{s: s, now: now, letters: c, f: &f}); p.more(); {
 		if len(f.terms) == maxTerms {
-			return Filter{}, &model.FilterError{At: p.at, Reason: fmt.Sprintf("a filter has at most %d terms", maxTerms)}
+			return Filter{}, &model.FilterError{At: p.at, Reason: "a filter has at most " + model.Plural(maxTerms, "term", "terms")}
 		}
 		p.turned = false
 		t, err := p.term()

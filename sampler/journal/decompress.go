@@ -57,7 +57,7 @@ func (f *File) zstd(d *data, dst []byte, limit int) ([]byte, uint64, error) {
 // badZstd says that a frame cannot be decompressed.
 func (f *File) badZstd(d *data, err error) error {
 	if errors.Is(err, zstd.ErrWindowSizeExceeded) || errors.Is(err, zstd.ErrDecoderSizeExceeded) {
-		return fmt.Errorf("%w: zstd with a window above %d bytes", ErrUnsupported, maxZstdWindow)
+		return fmt.Errorf("%w: zstd with a window larger than %d", ErrUnsupported, maxZstdWindow)
 	}
 	return damaged("decompressing the data object at byte %d: %w", d.off, err)
 }

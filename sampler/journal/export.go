@@ -60,7 +60,7 @@ func (x *Export) Next() (r Record, err error) {
 		case name == "":
 			continue // empty lines between entries
 		case len(r.Fields) == maxItems:
-			return Record{}, fmt.Errorf("reading an exported journal: an entry of more than %d fields", maxItems)
+			return Record{}, fmt.Errorf("reading an exported journal: more fields in an entry than %d", maxItems)
 		}
 		r.Fields = append(r.Fields, Field{name, text, size})
 	}
@@ -150,7 +150,7 @@ func (x *Export) binary() (value []byte, size uint64, err error) {
 		return nil, 0, err
 	}
 	if size-kept > 1<<40 {
-		return nil, 0, fmt.Errorf("reading an exported journal: a value of %d bytes", size)
+		return nil, 0, fmt.Errorf("reading an exported journal: a value of the size %d", size)
 	}
 	if _, err := io.CopyN(io.Discard, x.r, int64(size-kept)); err != nil {
 		return nil, 0, err

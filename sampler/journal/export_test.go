@@ -50,12 +50,12 @@ func TestExport(t *testing.T) {
 		{"ends in a name", "A=1\nB", "", "unexpected EOF"},
 		{"ends in a size", "A\n\x03\x00", "", "unexpected EOF"},
 		{"ends in bytes", "A\n\x03\x00\x00\x00\x00\x00\x00\x00x", "", "unexpected EOF"},
-		{"huge", "A\n\xff\xff\xff\xff\xff\xff\xff\x7fxxxxxxx", "", "reading an exported journal: a value of 9223372036854775807 bytes"},
+		{"huge", "A\n\xff\xff\xff\xff\xff\xff\xff\x7fxxxxxxx", "", "reading an exported journal: a value of the size 9223372036854775807"},
 		{"wrong size", "A\n\x01\x00\x00\x00\x00\x00\x00\x00xx\n", "", "reading an exported journal: a value goes on behind its size"},
 		{"no name", "=1\n", "", "reading an exported journal: a field without a name"},
 		{"no line", long + "=1\n", "", "reading an exported journal: a line without a field's name"},
 		{"no cursor", "__CURSOR=s=1\nA=1\n\n", "", `reading an exported journal: cursor "s=1": s: "1" is no id`},
-		{"many", strings.Repeat("A=1\n", maxItems+1), "", "reading an exported journal: an entry of more than 2048 fields"},
+		{"many", strings.Repeat("A=1\n", maxItems+1), "", "reading an exported journal: more fields in an entry than 2048"},
 	} {
 		r, err := NewExport(strings.NewReader(tt.in), 5).Next()
 		var fields []string

@@ -56,7 +56,7 @@ func (f *File) lookUp(item string) (uint64, error) {
 			}
 		}
 		if d.nextHash != 0 && d.nextHash <= off {
-			return 0, damaged("the data object at byte %d goes back", off)
+			return 0, damaged("the data object at byte %d: it goes back", off)
 		}
 		off = d.nextHash
 	}
@@ -91,7 +91,7 @@ func (f *File) findField(name string) (uint64, error) {
 			}
 		}
 		if o.nextHash != 0 && o.nextHash <= off {
-			return 0, damaged("the field object at byte %d goes back", off)
+			return 0, damaged("the field object at byte %d: it goes back", off)
 		}
 		off = o.nextHash
 	}
@@ -121,7 +121,7 @@ func (f *File) values(name string, yield func(value string) bool) error {
 			return nil
 		}
 		if d.nextField >= off {
-			return damaged("the data object at byte %d goes forward", off)
+			return damaged("the data object at byte %d: it goes forward", off)
 		}
 		off = d.nextField
 	}

@@ -89,10 +89,10 @@ func parseHeader(b []byte) (h header, err error) {
 		return h, err
 	}
 	if h.size < headerMin || h.size > 1<<16 || h.size%8 != 0 {
-		return h, damaged("a header of %d bytes", h.size)
+		return h, damaged("a header of the size %d", h.size)
 	}
 	if h.dataSize%bucketSize != 0 || h.fieldSize%bucketSize != 0 {
-		return h, damaged("a hash table of %d bytes", max(h.dataSize, h.fieldSize))
+		return h, damaged("a hash table of the size %d", max(h.dataSize, h.fieldSize))
 	}
 	return h, nil
 }

@@ -58,7 +58,7 @@ func (l *list) extend(off, n uint64) error {
 	}
 	for l.n < n {
 		if off == 0 {
-			return damaged("a list lacks %d entries: %w", n-l.n, errShort)
+			return damaged("a list lacks entries, as many as %d: %w", n-l.n, errShort)
 		}
 		if len(l.arrays) == maxArrays {
 			return damaged("a list of more than %d entry arrays", maxArrays)

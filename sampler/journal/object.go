@@ -157,7 +157,7 @@ func (f *File) array(off uint64) (array, error) {
 		return a, damaged("the entry array at byte %d is empty", off)
 	}
 	if a.next != 0 && a.next <= off {
-		return a, damaged("the entry array at byte %d goes back", off)
+		return a, damaged("the entry array at byte %d: it goes back", off)
 	}
 	return a, nil
 }
