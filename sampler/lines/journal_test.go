@@ -1,0 +1,413 @@
+package lines
+
+import (
+	"encoding/binary"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/klauspost/compress/zstd"
+
+	"podtop/model"
+	"podtop/model/logs"
+	"podtop/sampler/journal"
+)
+
+// The containers of the journals, see sampler/journal/testdata/make.
+var (
+	webID = model.ID(strings.Repeat("a", 64))
+	dbID  = model.ID(strings.Repeat("b", 64))
+	web   = Wanted{Container: logs.Container{ID: webID, Name: "web"}}
+	db    = Wanted{Container: logs.Container{ID: dbID, Name: "db"}}
+)
+
+// unpack makes a directory with the files of a journal that a real journald
+// wrote.
+func unpack(t *testing.T, name string) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	paths, err := filepath.Glob("../journal/testdata/" + name + ".d/*.zst")
+	if err != nil || len(paths) == 0 {
+		t.Fatal(name, err)
+	}
+	for _, p := range paths {
+		write(t, filepath.Join(dir, strings.TrimSuffix(filepath.Base(p), ".zst")), unzstd(t, p))
+	}
+	return dir
+}
+
+func unzstd(t *testing.T, path string) []byte {
+	t.Helper()
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	r, err := zstd.NewReader(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	b, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func write(t *testing.T, path string, b []byte) {
+	t.Helper()
+	if err := os.WriteFile(path, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// change changes the files of a journal that match a pattern.
+func change(t *testing.T, dir, pattern string, how func(b []byte) []byte) {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(dir, pattern))
+	if err != nil || len(paths) == 0 {
+		t.Fatal(pattern, err)
+	}
+	for _, p := range paths {
+		b, err := os.ReadFile(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, p, how(b))
+	}
+}
+
+// replaced replaces text in a file by text of the same length.
+func replaced(from, to string) func(b []byte) []byte {
+	return func(b []byte) []byte { return []byte(strings.ReplaceAll(string(b), from, to)) }
+}
+
+// open opens a journal that has nothing wrong.
+func open(t *testing.T, dir string) *journal.Journal {
+	t.Helper()
+	j := journal.Open(dir)
+	t.Cleanup(func() {
+		for _, p := range j.Problems() {
+			t.Error(p.Err)
+		}
+		j.Close()
+	})
+	return j
+}
+
+func all(next logs.Source) (lines []logs.Line) {
+	for l, ok := next(); ok; l, ok = next() {
+		lines = append(lines, l)
+	}
+	return lines
+}
+
+// shown are lines in short: their container, stream and how the text begins.
+func shown(lines []logs.Line) (texts []string) {
+	for i := range lines {
+		l := &lines[i]
+		texts = append(texts, strings.TrimSpace(fmt.Sprintf("%s %s %.16q", l.Container.Name, l.Stream, l.Text)))
+	}
+	return texts
+}
+
+// written are the lines of the script that wrote the journals, of containers by
+// their number: 0 is web, 1 is db.
+func written(n, uid int, of ...int) (texts []string) {
+	add := func(i int, text string) {
+		stream := "stdout"
+		if i%5 == 0 {
+			stream = "stderr"
+		}
+		if slices.Contains(of, i%2) {
+			texts = append(texts, fmt.Sprintf("%s %s %.16q", []string{"web", "db"}[i%2], stream, text))
+		}
+	}
+	for i := range n {
+		add(i, fmt.Sprintf("line %d of %d", i, uid))
+	}
+	for i, text := range []string{
+		"two\nlines", "a\x00NUL, \x1b[31mred, \xff no UTF-8", strings.Repeat("long ", 4), "0, 1, 4, 9, 16, 25", "",
+		strings.Repeat("k", 20), strings.Repeat("m", 20),
+	} {
+		add(i, text)
+	}
+	return texts
+}
+
+// reversed is all of them, the last first.
+func reversed(texts []string) []string {
+	texts = slices.Clone(texts)
+	slices.Reverse(texts)
+	return texts
+}
+
+func TestForwardAndBackward(t *testing.T) {
+	for _, name := range []string{"plain", "keyed", "lz4"} {
+		j := open(t, unpack(t, name))
+		for _, c := range []struct {
+			wanted []Wanted
+			want   []string
+		}{
+			{[]Wanted{web}, written(40, 0, 0)},
+			{[]Wanted{db}, written(40, 0, 1)},
+			{[]Wanted{web, db}, written(40, 0, 0, 1)},
+			{[]Wanted{{Container: logs.Container{Name: "web"}}}, written(40, 0, 0)},
+			{[]Wanted{{Container: logs.Container{ID: model.ID(strings.Repeat("c", 64)), Name: "cache"}}}, nil},
+		} {
+			l := Of(j, c.wanted)
+			if d := cmp.Diff(c.want, shown(all(l.Forward(time.Time{})))); d != "" {
+				t.Errorf("%s %v: %s", name, c.wanted, d)
+			}
+			if d := cmp.Diff(reversed(c.want), shown(all(l.Backward(time.Time{})))); d != "" {
+				t.Errorf("%s %v backward: %s", name, c.wanted, d)
+			}
+			if l.Claims.Total > 0 {
+				t.Errorf("%s %v: %q", name, c.wanted, l.Claims.Texts())
+			}
+		}
+	}
+}
+
+func TestFromTimes(t *testing.T) {
+	l := Of(open(t, unpack(t, "keyed")), []Wanted{web, db})
+	lines := all(l.Forward(time.Time{}))
+	want := shown(lines)
+	for i := range lines {
+		if d := cmp.Diff(want[i:], shown(all(l.Forward(lines[i].Time)))); d != "" {
+			t.Errorf("since line %d: %s", i, d)
+		}
+		if d := cmp.Diff(reversed(want[:i]), shown(all(l.Backward(lines[i].Time))), cmpopts.EquateEmpty()); d != "" {
+			t.Errorf("before line %d: %s", i, d)
+		}
+	}
+	if n := len(all(l.Forward(time.Unix(1<<33, 0)))); n > 0 {
+		t.Errorf("%d lines of the future", n)
+	}
+	if n := len(all(l.Forward(time.Unix(-1, 0)))); n != len(lines) {
+		t.Errorf("%d lines since before 1970, not %d", n, len(lines))
+	}
+}
+
+// TestLine looks at all of a line.
+func TestLine(t *testing.T) {
+	for _, name := range []string{"keyed", "lz4", "plain"} {
+		l := Of(open(t, unpack(t, name)), []Wanted{web, db})
+		lines := all(l.Forward(time.Time{}))
+		first, part, long := lines[0], lines[len(lines)-4], lines[len(lines)-1]
+		if first.Container != web.Container || first.Kind != logs.Output || first.Text != "line 0 of 0" || first.Size != 11 ||
+			!strings.HasPrefix(first.Cursor, "s=") || first.Time.IsZero() || first.Boot == "" || !first.MonoUsec.IsKnown() {
+			t.Errorf("%s: the first is %+v", name, first)
+		}
+		if !part.Partial || part.Size != 25537 || len(part.Text) != 25537 {
+			t.Errorf("%s: the part is %t, %d bytes of %d", name, part.Partial, len(part.Text), part.Size)
+		}
+		if long.Partial || long.Text != strings.Repeat("m", logs.MaxText) || long.Size != 300000 {
+			t.Errorf("%s: the long one has %d bytes of %d", name, len(long.Text), long.Size)
+		}
+	}
+}
+
+// TestClaims reads a journal that uid 1000 wrote to in the name of root's
+// containers, and root in that of another's.
+func TestClaims(t *testing.T) {
+	dir := unpack(t, "compact")
+	root := slices.Concat(written(30, 0, 0), written(20, 0, 0), written(12, 0, 0))
+	user := slices.Concat(written(10, 1000, 0), written(5, 1000, 0))
+	for _, c := range []struct {
+		uid    int
+		wanted Wanted
+		want   []string
+		claims string
+	}{
+		{0, web, root, fmt.Sprintf("%d lines: says it is web, from uid 1000", len(user))},
+		{1000, Wanted{Container: logs.Container{ID: webID, Name: "web", UID: 1000}}, user, fmt.Sprintf("%d lines: says it is web, from uid 0", len(root))},
+	} {
+		for _, way := range []string{"forward", "backward"} {
+			l := Of(open(t, dir), []Wanted{c.wanted})
+			lines, want := all(l.Forward(time.Time{})), c.want
+			if way == "backward" {
+				l = Of(open(t, dir), []Wanted{c.wanted})
+				lines, want = all(l.Backward(time.Time{})), reversed(want)
+			}
+			var own []logs.Line
+			for i := range lines {
+				switch lines[i].Kind {
+				case logs.Output:
+					own = append(own, lines[i])
+				case logs.Claimed:
+				default:
+					t.Errorf("a line of kind %v", lines[i].Kind)
+				}
+			}
+			if d := cmp.Diff(want, shown(own)); d != "" {
+				t.Errorf("%s of uid %d: %s", way, c.uid, d)
+			}
+			if got := l.Claims.Texts(); !slices.Equal(got, []string{c.claims}) {
+				t.Errorf("%s of uid %d: %q", way, c.uid, got)
+			}
+		}
+	}
+}
+
+// TestGenerations has the container's first run, or all, be of another id.
+func TestGenerations(t *testing.T) {
+	dir := unpack(t, "compact")
+	other := model.ID(strings.Repeat("c", 64))
+	change(t, dir, "system@*", replaced("CONTAINER_ID_FULL="+string(webID), "CONTAINER_ID_FULL="+string(other)))
+	want := slices.Concat(written(30, 0, 0), written(20, 0, 0), written(12, 0, 0))
+	for what, wanted := range map[string]Wanted{
+		"running": web,
+		"removed": {Container: logs.Container{Name: "web"}},
+	} {
+		for _, way := range []string{"forward", "backward"} {
+			l := Of(open(t, dir), []Wanted{wanted})
+			lines, want := all(l.Forward(time.Time{})), want
+			if way == "backward" {
+				l = Of(open(t, dir), []Wanted{wanted})
+				lines, want = all(l.Backward(time.Time{})), reversed(want)
+			}
+			ids := map[model.ID]int{}
+			lines = slices.DeleteFunc(lines, func(l logs.Line) bool { return l.Kind != logs.Output })
+			for i := range lines {
+				ids[lines[i].Container.ID]++
+			}
+			if d := cmp.Diff(want, shown(lines)); d != "" {
+				t.Errorf("%s, %s: %s", what, way, d)
+			}
+			if ids[webID] == 0 || ids[other] == 0 || len(ids) != 2 {
+				t.Errorf("%s, %s: %v", what, way, ids)
+			}
+		}
+	}
+}
+
+// TestFollow follows a file that grows: its header counts more and more of its
+// entries.
+func TestFollow(t *testing.T) {
+	const counted = 152 // offset of the header's number of entries
+	dir := unpack(t, "keyed")
+	path := filepath.Join(dir, "system.journal")
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := binary.LittleEndian.Uint64(b[counted:])
+	grow := func(to uint64) {
+		f, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		if _, err := f.WriteAt(binary.LittleEndian.AppendUint64(nil, to), counted); err != nil {
+			t.Fatal(err)
+		}
+	}
+	grow(12)
+	l := Of(open(t, dir), []Wanted{web})
+	l.Follow()
+	lines := all(l.Forward(time.Time{}))
+	want := written(40, 0, 0)
+	if d := cmp.Diff(want[:5], shown(lines)); d != "" {
+		t.Error("what there is:", d)
+	}
+	if more := l.Poll(nil); len(more) > 0 {
+		t.Errorf("nothing was written, and %q comes", shown(more))
+	}
+	for to := uint64(13); to <= count; to++ {
+		grow(to)
+		lines = l.Poll(lines)
+	}
+	if d := cmp.Diff(want, shown(lines)); d != "" {
+		t.Error("what comes:", d)
+	}
+}
+
+// TestFollowFiles follows a journal whose files appear one after the other, and
+// in which others claim to be the container.
+func TestFollowFiles(t *testing.T) {
+	from, dir := unpack(t, "compact"), t.TempDir()
+	l := Of(open(t, dir), []Wanted{web})
+	l.Follow()
+	var lines []logs.Line
+	for _, name := range []string{"system@1.journal~", "user-1000@5.journal", "system@2.journal", "system.journal", "user-1000.journal"} {
+		if err := os.Rename(filepath.Join(from, name), filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+		lines = l.Poll(lines)
+	}
+	counts := map[logs.Kind]int{}
+	seen := map[string]bool{}
+	for i := range lines {
+		counts[lines[i].Kind]++
+		if seen[lines[i].Cursor] {
+			t.Errorf("%s comes twice", lines[i].Cursor)
+		}
+		seen[lines[i].Cursor] = true
+	}
+	if counts[logs.Output] == 0 || counts[logs.Claimed] != l.Claims.Total || len(counts) > 2 {
+		t.Errorf("%v, %q", counts, l.Claims.Texts())
+	}
+}
+
+// TestForgedGeneration has uid 1000 write lines of the id of root's container
+// db, which was removed, and call it web, which is his own. That mutes neither.
+func TestForgedGeneration(t *testing.T) {
+	dir := unpack(t, "compact")
+	change(t, dir, "user-1000*", replaced("CONTAINER_ID_FULL="+string(dbID), "CONTAINER_ID_FULL="+strings.Repeat("d", 64)))
+	change(t, dir, "user-1000*", replaced("CONTAINER_ID_FULL="+string(webID), "CONTAINER_ID_FULL="+string(dbID)))
+	l := Of(open(t, dir), []Wanted{
+		{Container: logs.Container{Name: "web", UID: 1000}},
+		{Container: logs.Container{Name: "db"}},
+	})
+	wantRoot := slices.Concat(written(30, 0, 1), written(20, 0, 1), written(12, 0, 1))
+	wantUser := slices.Concat(written(10, 1000, 0), written(5, 1000, 0))
+	for way, lines := range map[string][]logs.Line{"forward": all(l.Forward(time.Time{})), "backward": all(l.Backward(time.Time{}))} {
+		if way == "backward" {
+			slices.Reverse(lines)
+		}
+		var root, user []logs.Line
+		for i := range lines {
+			switch l := &lines[i]; {
+			case l.Kind == logs.Output && l.Container.UID == 0:
+				root = append(root, *l)
+			case l.Kind == logs.Output:
+				user = append(user, *l)
+			}
+		}
+		if d := cmp.Diff(wantRoot, shown(root)); d != "" {
+			t.Errorf("root's, %s: %s", way, d)
+		}
+		if d := cmp.Diff(wantUser, shown(user)); d != "" {
+			t.Errorf("the user's, %s: %s", way, d)
+		}
+	}
+}
+
+// TestLearnedAreBounded has more ids come than are kept.
+func TestLearnedAreBounded(t *testing.T) {
+	l := Of(open(t, t.TempDir()), []Wanted{web})
+	for i := range 3 * maxLearned {
+		l.entry.Fields = []logs.Field{
+			{Name: []byte("CONTAINER_ID_FULL"), Value: []byte(strconv.Itoa(i))},
+			{Name: []byte("CONTAINER_NAME"), Value: []byte(web.Name)},
+			{Name: []byte("_UID"), Value: []byte(strconv.Itoa(web.UID))},
+		}
+		l.learn()
+		if !l.known[model.Key{UID: web.UID, Name: strconv.Itoa(i)}] || len(l.known) > maxLearned+2 {
+			t.Fatalf("%d is one of %d", i, len(l.known))
+		}
+	}
+	if !l.known[idKey(web.Container)] {
+		t.Error("what Podman says is forgotten")
+	}
+}
