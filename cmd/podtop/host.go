@@ -13,6 +13,7 @@ import (
 	"podtop/cmd/podtop/plainfile"
 	"podtop/model"
 	"podtop/sampler"
+	"podtop/sampler/lines"
 	"podtop/sampler/podman"
 	"podtop/tui"
 	"podtop/tui/pane"
@@ -25,6 +26,7 @@ type host struct {
 	prober  pane.Prober                                                // answers what pages ask; nil: nothing does
 	door    *actions.Door                                              // leads into its containers; nil: they are not for real
 	inspect func(ctx context.Context, t model.Target, reply any) error // nil: there is no Podman
+	logOf   func(uid int) (lines.API, error)                           // the service of a user, to be asked for logs; nil: there is no Podman
 	past    iter.Seq[*model.Sample]                                    // what was before the first sample; nil if nobody knows
 	tracker model.Tracker
 	begin   time.Duration // Mono of the first sample
@@ -69,7 +71,7 @@ func openMachine(ctx context.Context, o *options, so sampler.Options) (*host, er
 		closeLog()
 		return nil, err
 	}
-	h := &host{source: s, prober: newProber(services, watcher), inspect: services.inspect}
+	h := &host{source: s, prober: newProber(services, watcher), inspect: services.inspect, logOf: services.logOf}
 	if !o.watchOnly {
 		h.actor, h.door = newActor(services, log), actions.NewDoor(services.service, openProcess)
 	}

@@ -38,12 +38,17 @@ const lateTime = 4 * time.Second
 
 // find is a snapshot with the containers that names mean, and these.
 func (h *host) find(ctx context.Context, names []string) (*model.Snapshot, []model.Container, error) {
+	return h.seek(ctx, func(snap *model.Snapshot) ([]model.Container, error) { return findAll(snap, names) })
+}
+
+// seek is a snapshot in which choose finds containers, and these.
+func (h *host) seek(ctx context.Context, choose func(*model.Snapshot) ([]model.Container, error)) (*model.Snapshot, []model.Container, error) {
 	for {
 		snap, err := h.named(ctx)
 		if err != nil {
 			return nil, nil, err
 		}
-		found, err := findAll(snap, names)
+		found, err := choose(snap)
 		most := lateTime
 		if !isAsked(snap.Engines) {
 			most = settleTime

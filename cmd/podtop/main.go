@@ -88,7 +88,7 @@ Without a command it opens the screen; press ? there for its keys.`,
 	o.history = size(config.Defaults().History)
 	root.Flags().Var(&o.history, "history", "how much memory the history may take: the more, the further back it reaches")
 	root.Flags().StringVar(&o.theme, "theme", "", "colours: "+strings.Join(theme.Names(), ", ")+"; NO_COLOR is heeded in all")
-	root.AddCommand(newStats(&o), newLimits(&o, end), newAudit(), newConfig(&o), newCompletion(), newMan(), newVersion())
+	root.AddCommand(newStats(&o), newLimits(&o, end), newLogs(&o), newAudit(), newConfig(&o), newCompletion(), newMan(), newVersion())
 	completeRoot(root, &o)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%w; %s takes %s", err, cmd.CommandPath(), flagNames(cmd))

@@ -81,12 +81,17 @@ func (o *options) check(cmd *cobra.Command) error {
 // chosen is the filter that was asked for. A mistake in it is pointed at.
 func (o *options) chosen() (model.Filter, error) {
 	f, err := o.settings.savedFilters().Parse(o.filter)
+	return f, pointAt("filter", o.filter, err)
+}
+
+// pointAt makes an error of what a flag says one that points at the mistake.
+func pointAt(flag, text string, err error) error {
 	var mistake *model.FilterError
-	if errors.As(err, &mistake) {
-		before := runewidth.StringWidth(clean.Text(o.filter[:mistake.At]))
-		err = usageError{positionError{fmt.Errorf("--filter: %w", err), []string{"  " + clean.Text(o.filter), strings.Repeat(" ", before+2) + "^"}}}
+	if !errors.As(err, &mistake) {
+		return err
 	}
-	return f, err
+	before := runewidth.StringWidth(clean.Text(text[:mistake.At]))
+	return usageError{positionError{fmt.Errorf("--%s: %w", flag, err), []string{"  " + clean.Text(text), strings.Repeat(" ", before+2) + "^"}}}
 }
 
 // socket is the one socket that was asked for, "" for all of this machine.

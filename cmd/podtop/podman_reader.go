@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/url"
 
 	"podtop/actions"
 	"podtop/model"
+	"podtop/sampler/lines"
 )
 
 // podmanReader is what actions read a change back with.
@@ -36,7 +38,11 @@ func (s *services) version(ctx context.Context, t model.Target) (string, error) 
 type podmanConn interface {
 	Get(ctx context.Context, path string, query url.Values, v any) error
 	Ping(ctx context.Context) (string, error)
+	Stream(ctx context.Context, path string, query url.Values) (io.ReadCloser, error)
 }
+
+// logOf is the service that is asked for the logs of a user's containers.
+func (s *services) logOf(uid int) (lines.API, error) { return s.connTo(model.Target{UID: uid}) }
 
 func (s *services) connTo(t model.Target) (podmanConn, error) {
 	s.mu.Lock()

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"errors"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"podtop/model"
+	"podtop/model/logs"
+	"podtop/sampler/lines"
+)
+
+// A logTarget is a container whose lines are wanted, and what keeps them.
+type logTarget struct {
+	lines.Wanted
+	driver string // journald, k8s-file, …; "" if that is not known
+}
+
+// choose are the containers that names mean, each once. Who is in no snapshot any
+// more is sought in the journal.
+func (r *logReader) choose(snap *model.Snapshot, names []string) (found []logTarget, err error) {
+	if r.all {
+		names = []string{"*"}
+	}
+	for _, name := range names {
+		all, err := withName(snap, name)
+		if errors.As(err, &unknownError{}) {
+			if gone := r.removed(name); gone != nil {
+				found = append(found, gone...)
+				continue
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range all {
+			if !slices.ContainsFunc(found, func(f logTarget) bool { return f.ID == c.ID }) {
+				found = append(found, targetOf(c))
+			}
+		}
+	}
+	return found, nil
+}
+
+// withName are the containers of that name, of a pod or unit of that name, or those
+// whose names a pattern matches.
+func withName(snap *model.Snapshot, name string) (found []*model.Container, err error) {
+	owner, plain, owned := strings.Cut(name, "/")
+	if !owned {
+		owner, plain = "", name
+	}
+	for i := range snap.Containers {
+		c := &snap.Containers[i]
+		if c.ID == "" || owned && c.Owner() != owner {
+			continue
+		}
+		if matches(c, plain) {
+			found = append(found, c)
+		}
+	}
+	if len(found) > 0 || strings.ContainsAny(name, "*?[") {
+		return found, nil
+	}
+	one, err := findOne(snap, name)
+	return []*model.Container{one}, err
+}
+
+// matches reports whether c is in the pod or unit called so, or has a name that
+// the pattern matches. A pod's infra container writes nothing.
+func matches(c *model.Container, name string) bool {
+	if strings.ContainsAny(name, "*?[") {
+		ok, err := path.Match(name, c.Name)
+		return ok && err == nil && !c.Infra
+	}
+	return c.PodName == name && !c.Infra || c.Unit == name || c.Unit == name+".service" && c.Name != name
+}
+
+func targetOf(c *model.Container) logTarget {
+	t := logTarget{Wanted: lines.Wanted{Container: logs.Container{ID: c.ID, Name: c.Name, UID: c.UID}}, driver: c.LogDriver}
+	t.Unit.Name, t.Passthrough = c.Unit, strings.HasPrefix(c.LogDriver, "passthrough")
+	if c.UserUnit {
+		t.Unit.User, t.Unit.UID = true, c.UID
+	}
+	return t
+}
+
+// removed are the containers of that name, or UID/NAME, that the journal knows.
+func (r *logReader) removed(name string) (found []logTarget) {
+	uids := ownUIDs()
+	if uid, plain, ok := strings.Cut(name, "/"); ok {
+		n, err := strconv.Atoi(uid)
+		if err != nil {
+			return nil
+		}
+		uids, name = []int{n}, plain
+	}
+	if !slices.Contains(r.journalNames(), name) {
+		return nil
+	}
+	for _, uid := range uids {
+		found = append(found, logTarget{Wanted: lines.Wanted{Container: logs.Container{Name: name, UID: uid}}, driver: "journald"})
+	}
+	return found
+}
+
+// copied are the containers that names mean in a copied journal.
+func (r *logReader) copied(names []string) (found []logTarget, err error) {
+	for _, name := range names {
+		gone := r.removed(name)
+		if gone == nil {
+			text := "there is no container " + name + " in " + r.logsOptions.journal
+			if near := model.Nearest(name, r.journalNames()); near != "" {
+				text += "; did you mean " + near + "?"
+			}
+			for _, p := range r.files.Problems() {
+				complain(r.errs, "%v", p.Err)
+			}
+			return nil, errors.New(text)
+		}
+		found = append(found, gone...)
+	}
+	return found, nil
+}

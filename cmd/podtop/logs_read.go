@@ -1,0 +1,254 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+
+	"podtop/model/logs"
+	"podtop/sampler/journal"
+	"podtop/sampler/lines"
+)
+
+// A logReader reads the lines that logsOptions ask for.
+type logReader struct {
+	*logsOptions
+	out, errs io.Writer
+	logOf     func(uid int) (lines.API, error) // nil: nobody is asked
+	files     *journal.Journal                 // nil: there is none
+	names     []string                         // of containers in it
+
+	lines   *lines.Journal // of those that are in the journal; nil: none is
+	asked   []logTarget    // those that Podman is asked about
+	replies []*lines.Reply
+	own     bool // only one's own containers are asked for
+	failed  bool // something could not be read
+	printed int  // lines
+}
+
+func (r *logReader) openJournal(dirs ...string) { r.files = journal.Open(dirs...) }
+
+func (r *logReader) close() {
+	for _, reply := range r.replies {
+		reply.Close()
+	}
+	if r.files != nil {
+		r.files.Close()
+	}
+}
+
+// maxNames is how many names of containers of each file are looked through.
+const maxNames = 10_000
+
+// journalNames are the names of all containers that wrote to the journal.
+func (r *logReader) journalNames() []string {
+	if r.names == nil && r.files != nil {
+		r.names, _ = r.files.Values("CONTAINER_NAME", maxNames)
+	}
+	return r.names
+}
+
+// fail says what could not be read; the rest is.
+func (r *logReader) fail(format string, args ...any) {
+	r.failed = true
+	complain(r.errs, format, args...)
+}
+
+// sort finds out where the lines of each are.
+func (r *logReader) sort(found []logTarget) {
+	var inJournal []lines.Wanted
+	r.own = !slices.ContainsFunc(found, func(t logTarget) bool { return t.UID != os.Getuid() })
+	for _, t := range found {
+		switch t.driver {
+		case "k8s-file", "json-file":
+			r.asked = append(r.asked, t)
+		case "none":
+			r.fail("%s: its log driver is none, which keeps nothing; podman run --log-driver journald or k8s-file does", t.Name)
+		default: // one that is not known writes to the journal, if to anything
+			inJournal = append(inJournal, t.Wanted)
+		}
+	}
+	if len(inJournal) == 0 {
+		return
+	}
+	if r.files == nil {
+		r.fail("this machine has no journal, in which the lines of %s would be", inJournal[0].Name)
+		return
+	}
+	r.lines = lines.Of(r.files, inJournal)
+}
+
+// maxAsked is how many logs Podman is asked for at one time.
+const maxAsked = 8
+
+// history is the lines there are, in the order of time.
+func (r *logReader) history(ctx context.Context) (logs.Source, error) {
+	if len(r.asked) > maxAsked {
+		return nil, usagef("Podman keeps the logs of %d of these containers in files, of which podtop reads %d at a time: give fewer names", len(r.asked), maxAsked)
+	}
+	var sources []logs.Source
+	if r.lines != nil {
+		sources = append(sources, r.fromJournal())
+	}
+	for i := range r.asked {
+		if r.follow {
+			break // what there is comes first in the reply that is followed
+		}
+		reply, err := r.ask(ctx, &r.asked[i], lines.APIQuery{Since: r.from, Until: r.to, Tail: r.askedTail()})
+		if err != nil {
+			r.fail("%v", err)
+			continue
+		}
+		r.replies = append(r.replies, reply)
+		sources = append(sources, reply.Next)
+	}
+	return r.last(r.chosen(joined(logs.Merge(sources...).Next))), nil
+}
+
+func (r *logReader) ask(ctx context.Context, t *logTarget, q lines.APIQuery) (*lines.Reply, error) {
+	api, err := r.logOf(t.UID)
+	if err != nil {
+		return nil, err
+	}
+	return lines.Ask(ctx, api, t.Container, q)
+}
+
+// askedTail is how many of the last lines Podman is asked for: all of them where
+// some are left out afterwards.
+func (r *logReader) askedTail() int {
+	if r.tail >= 0 && r.grep == "" && r.where == "" {
+		return r.tail
+	}
+	return -1
+}
+
+// fromJournal is the lines in the journal, or parts of them. For the last few it
+// is read from its end.
+func (r *logReader) fromJournal() logs.Source {
+	if n := r.askedTail(); n >= 0 {
+		return lastWhole(r.lines.Backward(r.to), r.chooses, n)
+	}
+	return r.lines.Forward(r.from)
+}
+
+// lastWhole is the parts of the last n whole lines, in the order of time.
+func lastWhole(backward logs.Source, chooses func(*logs.Line) bool, n int) logs.Source {
+	var parts []logs.Line
+	for whole := 0; ; {
+		l, ok := backward()
+		if !ok || !l.Partial && chooses(&l) && whole == n {
+			break
+		}
+		if !chooses(&l) {
+			continue
+		}
+		if !l.Partial {
+			whole++
+		}
+		parts = append(parts, l)
+	}
+	return func() (l logs.Line, ok bool) {
+		if len(parts) == 0 {
+			return l, false
+		}
+		l, parts = parts[len(parts)-1], parts[:len(parts)-1]
+		return l, true
+	}
+}
+
+// joined puts the parts of lines together.
+func joined(source logs.Source) logs.Source {
+	var j logs.Joiner
+	var whole []logs.Line
+	ended := false
+	return func() (l logs.Line, ok bool) {
+		for len(whole) == 0 && !ended {
+			if l, ok = source(); ok {
+				whole = j.Add(whole, l)
+				continue
+			}
+			whole, ended = j.Flush(whole), true
+		}
+		if len(whole) == 0 {
+			return logs.Line{}, false
+		}
+		l, whole = whole[0], whole[1:]
+		return l, true
+	}
+}
+
+// chooses reports whether l is what a container wrote in the time asked for.
+func (r *logReader) chooses(l *logs.Line) bool {
+	return l.Kind == logs.Output && !l.Time.Before(r.from) && (r.to.IsZero() || !l.Time.After(r.to))
+}
+
+// chosen leaves out what is not asked for.
+func (r *logReader) chosen(source logs.Source) logs.Source {
+	return func() (logs.Line, bool) {
+		for {
+			l, ok := source()
+			if !ok || r.chooses(&l) && r.pattern.Match(l.Text) && r.filter.Match(&l) {
+				return l, ok
+			}
+		}
+	}
+}
+
+// last is the last --tail lines of source.
+func (r *logReader) last(source logs.Source) logs.Source {
+	if r.tail < 0 {
+		return source
+	}
+	var kept []logs.Line
+	for {
+		l, ok := source()
+		if !ok {
+			return logs.Lines(kept[max(0, len(kept)-r.tail):])
+		}
+		if kept = append(kept, l); len(kept) > 2*r.tail+1000 {
+			kept = append(kept[:0], kept[len(kept)-r.tail:]...)
+		}
+	}
+}
+
+// reportJournal says what of the journal could not be read. Who may not read all
+// of it finds the lines of their own containers in a file of their own.
+func (r *logReader) reportJournal() {
+	if r.files == nil {
+		return
+	}
+	denied := false
+	for _, p := range r.files.Problems() {
+		if !errors.Is(p.Err, fs.ErrPermission) {
+			r.fail("%v", p.Err)
+			continue
+		}
+		denied = true
+	}
+	if denied && r.lines != nil && !(r.own && r.printed > 0) {
+		complain(r.errs, "parts of the journal may be read by root and the groups systemd-journal and adm alone: lines may be missing")
+		r.failed = r.failed || r.printed == 0
+	}
+}
+
+// report says what could not be read, and what was left out.
+func (r *logReader) report() error {
+	r.reportJournal()
+	for _, reply := range r.replies {
+		if err := reply.Err(); err != nil {
+			r.fail("%v", err)
+		}
+	}
+	if r.lines != nil {
+		for _, text := range r.lines.Claims.Texts() {
+			complain(r.errs, "left out %s", text)
+		}
+	}
+	if r.failed {
+		return errors.New("not all could be read; see above")
+	}
+	return nil
+}
