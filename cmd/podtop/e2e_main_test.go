@@ -97,6 +97,7 @@ func TestE2E(t *testing.T) {
 		{"host_reader", testHostReader},
 		{"host_page", testHostPage},
 		{"events", testEvents},
+		{"logs", testLogs},
 		{"alerts", testAlerts},
 		{"deaths", testDeaths},
 		{"deaths_pod", testDeathsPod},

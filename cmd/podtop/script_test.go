@@ -56,6 +56,7 @@ func TestScript(t *testing.T) {
 			"oneline": inOneLine,
 			"head":    head,
 			"ended":   ended,
+			"journal": unpackJournal,
 		},
 		Condition: condition,
 	})

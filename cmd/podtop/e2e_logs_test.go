@@ -1,0 +1,369 @@
+//go:build e2e
+
+package main_test
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// testLogs compares what podtop logs prints with what containers wrote: from
+// the files that Podman keeps and gives, and from the journal.
+func testLogs(t *testing.T, h *host) {
+	t.Run("k8s-file", func(t *testing.T) { h.logs(t, h.viewer(), h.own, "k8s-file") })
+	t.Run("none", func(t *testing.T) {
+		b := h.run(t, h.own, "mute", []string{"--log-driver", "none"}, idle...)
+		out, errs := h.viewer().logs(t, 1, b.name)
+		if out != "" || !strings.Contains(errs, b.name+": its log driver is none") || !strings.Contains(errs, "--log-driver") {
+			t.Errorf("%q, %q", out, errs)
+		}
+		if _, errs := h.viewer().logs(t, 1, b.name+"x"); !strings.Contains(errs, "did you mean "+b.name+"?") {
+			t.Errorf("of a name that nobody has: %q", errs)
+		}
+	})
+	t.Run("journald", func(t *testing.T) {
+		if h.kind != "host" {
+			skip(t, "the machine's own journal belongs to others")
+		}
+		t.Run("own", func(t *testing.T) { h.logs(t, h.viewer(), h.own, "journald") })
+		t.Run("rootless", func(t *testing.T) {
+			h.logs(t, viewer{user: h.other.user, podtop: h.podtop}, h.other, "journald")
+		})
+		t.Run("forged", h.forgedLogs)
+		t.Run("removed", h.removedLogs)
+		t.Run("quadlet", h.quadletLogs)
+	})
+}
+
+// talk writes what comes into /out and /err, and says when it began.
+const talk = `mkfifo /out /err 2>/dev/null
+echo begun
+while :; do cat /err >&2; done &
+while :; do cat /out; done`
+
+// talks starts a container that writes what say has it write.
+func (h *host) talks(t *testing.T, a *account, name, driver string) *box {
+	t.Helper()
+	return h.run(t, a, name, []string{"--log-driver", driver}, "sh", "-c", talk)
+}
+
+// say makes b write a line to one of its outputs, some time after the last one:
+// Podman 4 gives times in seconds.
+func (b *box) say(t *testing.T, output, text string) {
+	t.Helper()
+	time.Sleep(2 * time.Second)
+	b.podman(t, "exec", b.name, "sh", "-c", `printf '%b\n' "$1" > /`+output, "sh", text)
+}
+
+// logs has two containers write by turns, and asks for that in all ways.
+func (h *host) logs(t *testing.T, v viewer, a *account, driver string) {
+	web, db := h.talks(t, a, "web", driver), h.talks(t, a, "db", driver)
+	web.say(t, "out", "one")
+	db.say(t, "out", "level=warn msg=two")
+	web.say(t, "err", "level=error msg=three")
+	db.say(t, "err", `four \033[31mred\033[0m \033]0;title\007`)
+	web.say(t, "out", "five")
+	v.waitLine(t, web.name, "five")
+	v.waitLine(t, db.name, "four")
+
+	h.chosenLogs(t, v, web, db)
+	v.followLogs(t, web)
+	web.restartLogs(t, v, driver)
+}
+
+func (h *host) chosenLogs(t *testing.T, v viewer, web, db *box) {
+	all := v.logLines(t, web.name, db.name)
+	want := []string{
+		"web stdout begun", "db stdout begun", "web stdout one", "db stdout level=warn msg=two", "web stderr level=error msg=three",
+		"db stderr four \x1b[31mred\x1b[0m \x1b]0;title\a", "web stdout five",
+	}
+	if got := h.said(all); !slices.Equal(got, want) {
+		t.Fatalf("all is %q, want %q", got, want)
+	}
+	for _, l := range all {
+		b := web
+		if l.Name == db.name {
+			b = db
+		}
+		if l.Kind != "output" || l.ID != b.id || l.UID != b.userID() {
+			t.Errorf("%+v of %s %s", l, b.name, b.id)
+		}
+	}
+	for _, c := range []struct {
+		args []string
+		want []string
+	}{
+		{[]string{web.name}, []string{want[0], want[2], want[4], want[6]}},
+		{[]string{web.id[:12]}, []string{want[0], want[2], want[4], want[6]}},
+		{[]string{h.prefix + "[dw]?b", db.name}, want},
+		{[]string{web.name, db.name, "-n", "3"}, want[4:]},
+		{[]string{web.name, "-n", "0"}, nil},
+		{[]string{web.name, db.name, "--since", stamp(all[4].Time)}, want[4:]},
+		{[]string{web.name, db.name, "--until", stamp(all[4].Time.Add(time.Second))}, want[:5]},
+		{[]string{web.name, db.name, "--grep", "~t(wo|hree)"}, want[3:5]},
+		{[]string{web.name, db.name, "--grep", "~[OT]", "-i", "-n", "2"}, []string{want[4], want[5]}},
+		{[]string{web.name, db.name, "--where", "stream=stderr"}, want[4:6]},
+		{[]string{web.name, db.name, "--where", "level>=warn -three"}, want[3:4]},
+		{[]string{web.name, db.name, "--where", "name=" + db.name + " stream=stdout"}, []string{want[1], want[3]}},
+	} {
+		if got := h.said(v.logLines(t, c.args...)); !slices.Equal(got, c.want) {
+			t.Errorf("%q is %q, want %q", c.args, got, c.want)
+		}
+	}
+	if out, _ := v.logs(t, 0, web.name, db.name, "-n", "2"); strings.Contains(out, "\x1b") || !strings.Contains(out, db.name+"  ! four red") || !strings.Contains(out, web.name+" | five\n") {
+		t.Errorf("as text: %q", out)
+	}
+	if out, _ := v.logs(t, 0, web.name, "--format", "raw", "-n", "3"); out != "one\nlevel=error msg=three\nfive\n" {
+		t.Errorf("raw: %q", out)
+	}
+}
+
+// followLogs follows b until interrupted, and until nobody reads.
+func (v viewer) followLogs(t *testing.T, b *box) {
+	f := v.follow(t, b.name, "-n", "1")
+	f.wait(t, "five")
+	b.say(t, "out", "six")
+	f.wait(t, "six")
+	b.say(t, "err", "seven")
+	f.wait(t, "seven")
+	f.Process.Signal(os.Interrupt)
+	f.ended(t, "five", "six", "seven")
+
+	f = v.follow(t, b.name, "-n", "1", "--where", "stream=stderr")
+	f.wait(t, "seven")
+	f.in.Close()
+	f.ended(t, "seven")
+}
+
+// restartLogs starts b anew: its log goes on.
+func (b *box) restartLogs(t *testing.T, v viewer, driver string) {
+	f := v.follow(t, b.name, "-n", "1")
+	f.wait(t, "seven")
+	b.podman(t, "restart", "-t", "0", b.name)
+	if driver == "journald" {
+		f.wait(t, "begun")
+		b.say(t, "out", "eight")
+		f.wait(t, "eight")
+		f.Process.Signal(os.Interrupt)
+		f.ended(t, "seven", "begun", "eight")
+	} else {
+		b.say(t, "out", "eight")
+	}
+	v.waitLine(t, b.name, "eight")
+	var texts []string
+	for _, l := range v.logLines(t, b.name) {
+		texts = append(texts, l.Text)
+	}
+	if want := strings.Split("begun,one,level=error msg=three,five,six,seven,begun,eight", ","); strings.Join(texts, ",") != strings.Join(want, ",") {
+		t.Errorf("after the restart: %q", texts)
+	}
+}
+
+// forgedLogs has another user write in the name of root's container.
+func (h *host) forgedLogs(t *testing.T) {
+	b := h.talks(t, h.own, "forged", "journald")
+	f := h.viewer().follow(t, b.name)
+	f.wait(t, "begun")
+	for i := range 3 {
+		h.other.forge(t, fmt.Sprintf("MESSAGE=forged %d\nPRIORITY=3\nCONTAINER_ID_FULL=%s\nCONTAINER_NAME=%s\n", i, b.id, b.name))
+	}
+	b.say(t, "out", "true")
+	f.wait(t, "true")
+	f.Process.Signal(os.Interrupt)
+	f.endedWith(t, "podtop: left out 3 lines: says it is "+b.name+", from uid "+fmt.Sprint(h.other.uid)+"\n", "begun", "true")
+	out, errs := h.viewer().logs(t, 0, b.name, "--format", "raw")
+	if out != "begun\ntrue\n" || !strings.Contains(errs, "left out 3 lines: says it is "+b.name+", from uid "+fmt.Sprint(h.other.uid)) {
+		t.Errorf("%q, %q", out, errs)
+	}
+}
+
+// forge writes an entry with those fields to the journal, as a's user.
+func (a *account) forge(t *testing.T, fields string) {
+	t.Helper()
+	cmd := a.become(exec.Command("logger", "--journald"))
+	cmd.Stdin = strings.NewReader(fields)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("logger: %v: %s", err, out)
+	}
+}
+
+// removedLogs asks for what a container wrote that is there no more.
+func (h *host) removedLogs(t *testing.T) {
+	for _, a := range []*account{h.own, h.other} {
+		b := h.talks(t, a, "gone", "journald")
+		b.say(t, "err", "bye")
+		v := viewer{user: a.user, podtop: h.podtop}
+		v.waitLine(t, b.name, "bye")
+		b.remove(t)()
+		lines := v.logLines(t, b.name)
+		if got := h.said(lines); !slices.Equal(got, []string{"gone stdout begun", "gone stderr bye"}) || lines[0].ID != b.id || lines[0].UID != a.userID() {
+			t.Errorf("uid %d: %+v", a.userID(), lines)
+		}
+	}
+}
+
+// quadletLogs has systemd make a container anew, with another id: its log goes
+// on.
+func (h *host) quadletLogs(t *testing.T) {
+	b := h.quadlet(t, "unitlogs", "sh -c 'echo begun; sleep 3600'")
+	v := h.viewer()
+	v.waitLine(t, b.name, "begun")
+	first := b.inspect(t, "{{.Id}}")
+	f := v.follow(t, b.name)
+	f.wait(t, "begun")
+	b.podman(t, "kill", b.name)
+	f.wait(t, "begun")
+	f.Process.Signal(os.Interrupt)
+	f.ended(t, "begun", "begun")
+	lines := v.logLines(t, b.name+".service")
+	if len(lines) != 2 || lines[0].ID != first || lines[1].ID == first || lines[1].Name != b.name {
+		t.Errorf("%+v", lines)
+	}
+}
+
+// userID is the uid of the account's user.
+func (a *account) userID() int {
+	if a.user == nil {
+		return os.Getuid()
+	}
+	return int(a.user.uid)
+}
+
+// stamp is a time as --since takes it.
+func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
+
+// A logLine is a line of podtop logs --format json.
+type logLine struct {
+	Time                         time.Time
+	Kind, Name, ID, Stream, Text string
+	UID                          int
+}
+
+// said is who said what to where.
+func (h *host) said(lines []logLine) (said []string) {
+	for _, l := range lines {
+		said = append(said, strings.TrimPrefix(l.Name, h.prefix)+" "+l.Stream+" "+l.Text)
+	}
+	return said
+}
+
+// logs runs podtop logs, which has to end with that code.
+func (v viewer) logs(t *testing.T, code int, args ...string) (stdout, stderr string) {
+	t.Helper()
+	cmd := v.command(append([]string{"logs"}, args...)...)
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	if err := cmd.Run(); cmd.ProcessState == nil || cmd.ProcessState.ExitCode() != code {
+		t.Fatalf("%v: %v, want code %d: %s", cmd.Args, err, code, errs.String())
+	}
+	return out.String(), errs.String()
+}
+
+// logLines runs podtop logs, which has to succeed without a word.
+func (v viewer) logLines(t *testing.T, args ...string) (lines []logLine) {
+	t.Helper()
+	out, errs := v.logs(t, 0, append([]string{"--format", "json"}, args...)...)
+	if errs != "" {
+		t.Errorf("%q: %s", args, errs)
+	}
+	for line := range strings.Lines(out) {
+		var l logLine
+		if err := json.Unmarshal([]byte(line), &l); err != nil {
+			t.Fatalf("%v: %s", err, line)
+		}
+		lines = append(lines, l)
+	}
+	return lines
+}
+
+// waitLine waits until the last line of a container begins with text.
+func (v viewer) waitLine(t *testing.T, name, text string) {
+	t.Helper()
+	wait(t, fmt.Sprintf("%q of %s", text, name), func() bool {
+		out, _ := v.logs(t, 0, name, "-n", "1", "--format", "raw")
+		return strings.HasPrefix(out, text)
+	})
+}
+
+// A followed log is a running podtop logs --follow.
+type followed struct {
+	*exec.Cmd
+	in     *os.File
+	lines  chan string
+	seen   []string
+	stderr bytes.Buffer // to be read when it has ended
+}
+
+// follow starts podtop logs --follow.
+func (v viewer) follow(t *testing.T, args ...string) *followed {
+	t.Helper()
+	f := &followed{Cmd: v.command(append([]string{"logs", "--follow", "--format", "raw"}, args...)...), lines: make(chan string, 1000)}
+	in, out, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.in, f.Stdout, f.Stderr = in, out, &f.stderr
+	if err := f.Start(); err != nil {
+		t.Fatal(err)
+	}
+	out.Close()
+	t.Cleanup(func() { f.Process.Kill(); f.Wait(); in.Close() })
+	go func() {
+		defer close(f.lines)
+		for s := bufio.NewScanner(in); s.Scan(); {
+			f.lines <- s.Text()
+		}
+	}()
+	return f
+}
+
+// wait waits for a line.
+func (f *followed) wait(t *testing.T, text string) {
+	t.Helper()
+	for end := time.After(patience); ; {
+		select {
+		case line, ok := <-f.lines:
+			if !ok {
+				f.Cmd.Wait()
+				t.Fatalf("it ended after %q, before %q: %v: %s", f.seen, text, f.ProcessState, f.stderr.String())
+			}
+			f.seen = append(f.seen, line)
+			if line == text {
+				return
+			}
+		case <-end:
+			t.Fatalf("waited %v for %q; there was %q", patience, text, f.seen)
+		}
+	}
+}
+
+// ended waits until podtop has ended, which it has to without a word, after
+// those lines and no other.
+func (f *followed) ended(t *testing.T, lines ...string) {
+	t.Helper()
+	f.endedWith(t, "", lines...)
+}
+
+// endedWith is ended with that on standard error.
+func (f *followed) endedWith(t *testing.T, stderr string, lines ...string) {
+	t.Helper()
+	end := time.AfterFunc(patience, func() { f.Process.Kill() })
+	defer end.Stop()
+	for line := range f.lines {
+		f.seen = append(f.seen, line)
+	}
+	if err := f.Cmd.Wait(); err != nil || f.stderr.String() != stderr {
+		t.Errorf("it ended: %v: %q", err, f.stderr.String())
+	}
+	if !slices.Equal(f.seen, lines) {
+		t.Errorf("it was %q, want %q", f.seen, lines)
+	}
+}
