@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"time"
 
 	"podtop/model/logs"
 	"podtop/sampler/journal"
@@ -22,9 +23,10 @@ type logReader struct {
 	names     []string                         // of containers in it
 
 	lines   *lines.Journal // of those that are in the journal; nil: none is
+	wanted  []lines.Wanted // those
 	asked   []logTarget    // those that Podman is asked about
 	replies []*lines.Reply
-	own     bool // only one's own containers are asked for
+	own     bool // no other's container is asked for
 	failed  bool // something could not be read
 	printed int  // lines
 }
@@ -59,8 +61,8 @@ func (r *logReader) fail(format string, args ...any) {
 
 // sort finds out where the lines of each are.
 func (r *logReader) sort(found []logTarget) {
-	var inJournal []lines.Wanted
-	r.own = !slices.ContainsFunc(found, func(t logTarget) bool { return t.UID != os.Getuid() })
+	// A removed one is sought by its name alone, which root may have given, too.
+	r.own = !slices.ContainsFunc(found, func(t logTarget) bool { return t.UID != os.Getuid() && t.ID != "" })
 	for _, t := range found {
 		switch t.driver {
 		case "k8s-file", "json-file":
@@ -68,17 +70,17 @@ func (r *logReader) sort(found []logTarget) {
 		case "none":
 			r.fail("%s: its log driver is none, which keeps nothing; podman run --log-driver journald or k8s-file does", t.Name)
 		default: // one that is not known writes to the journal, if to anything
-			inJournal = append(inJournal, t.Wanted)
+			r.wanted = append(r.wanted, t.Wanted)
 		}
 	}
-	if len(inJournal) == 0 {
+	if len(r.wanted) == 0 {
 		return
 	}
 	if r.files == nil {
-		r.fail("this machine has no journal, in which the lines of %s would be", inJournal[0].Name)
+		r.fail("this machine has no journal, in which the lines of %s would be", r.wanted[0].Name)
 		return
 	}
-	r.lines = lines.Of(r.files, inJournal)
+	r.lines = lines.Of(r.files, r.wanted)
 }
 
 // maxAsked is how many logs Podman is asked for at one time.
@@ -228,10 +230,17 @@ func (r *logReader) reportJournal() {
 		}
 		denied = true
 	}
-	if denied && r.lines != nil && !(r.own && r.printed > 0) {
+	if denied && r.lines != nil && !(r.own && r.hasLines()) {
 		complain(r.errs, "parts of the journal may be read by root and the groups systemd-journal and adm alone: lines may be missing")
 		r.failed = r.failed || r.printed == 0
 	}
+}
+
+// hasLines reports whether there are lines of those that are wanted in what can be
+// read of the journal, be they asked for or not.
+func (r *logReader) hasLines() bool {
+	_, ok := lines.Of(r.files, r.wanted).Backward(time.Time{})()
+	return ok
 }
 
 // report says what could not be read, and what was left out.
