@@ -153,7 +153,7 @@ func TestOpenRefuses(t *testing.T) {
 	if err := unix.Mkfifo(filepath.Join(dir, "fifo.journal"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Symlink("/etc/passwd", filepath.Join(dir, "link.journal")); err != nil {
+	if err := os.Symlink(filepath.Join(unpack(t, "plain"), "system.journal"), filepath.Join(dir, "link.journal")); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Mkdir(filepath.Join(dir, "dir.journal"), 0o700); err != nil {

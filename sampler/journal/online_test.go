@@ -80,7 +80,7 @@ func TestWindowShort(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.file.last.n = 0
-	if _, err := o.file.data(o.web.off); err != nil {
+	if _, err := o.file.read(o.web.off, 8); err != nil {
 		t.Error(err)
 	}
 }
