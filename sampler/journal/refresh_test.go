@@ -128,6 +128,16 @@ func TestProblems(t *testing.T) {
 	if n := len(cursors(j.Forward(nil), many)); n != len(said(t, "plain")) {
 		t.Error(n, "entries")
 	}
+	// A file that was written anew, or has the inode of one that went, is read.
+	if err := os.WriteFile(filepath.Join(dir, "text.journal"), b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(filepath.Join(dir, "text.journal"), filepath.Join(dir, "new.journal")); err != nil {
+		t.Fatal(err)
+	}
+	if j.Refresh(); len(j.files) != 3 {
+		t.Error(len(j.files), "files")
+	}
 }
 
 // TestDamageOnTheWay has a damaged entry in a file that is still written: it is
