@@ -39,7 +39,7 @@ func uses(terms []Term) map[string]int {
 
 // edges finds the offsets at which buckets begin, and the last one ends. ok is
 // false if the file has nothing in them.
-func (f *File) edges(from, to uint64, edges []uint64) (ok bool, err error) {
+func (f *file) edges(from, to uint64, edges []uint64) (ok bool, err error) {
 	if f.count == 0 || to <= f.first.Realtime || from > f.tail.Realtime {
 		return false, nil
 	}
@@ -69,7 +69,7 @@ func edge(from, to uint64, i, n int) uint64 {
 }
 
 // sinceRank is since for a time that is not before the entry of a rank.
-func (f *File) sinceRank(rank, realtime uint64) (uint64, error) {
+func (f *file) sinceRank(rank, realtime uint64) (uint64, error) {
 	if realtime > f.tail.Realtime {
 		return f.count, nil
 	}

@@ -8,7 +8,7 @@ package journal
 type counter struct {
 	edges []uint64
 	uses  map[string]int // how many terms each item is in
-	file  *File
+	file  *file
 	sets  map[uint64]set // of the file's data objects that several terms have
 	free  []set
 }
@@ -36,7 +36,7 @@ const maxSet = 256 << 20
 const maxSets = 4
 
 // begin begins with a file.
-func (c *counter) begin(f *File) {
+func (c *counter) begin(f *file) {
 	for _, s := range c.sets {
 		c.free = append(c.free, s)
 	}

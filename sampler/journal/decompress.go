@@ -16,7 +16,7 @@ const maxZstdWindow = 8 << 20
 // decompress appends the first limit bytes of a compressed data object's payload
 // to dst, and returns how many bytes it has in all. It never decompresses more:
 // anybody may log 768 MiB that compress to nothing.
-func (f *File) decompress(d *data, dst []byte, limit int) ([]byte, uint64, error) {
+func (f *file) decompress(d *data, dst []byte, limit int) ([]byte, uint64, error) {
 	switch d.flags & compressed {
 	case compressedZstd:
 		return f.zstd(d, dst, limit)
@@ -28,7 +28,7 @@ func (f *File) decompress(d *data, dst []byte, limit int) ([]byte, uint64, error
 }
 
 // zstd decompresses a frame of zstd, which tells its size.
-func (f *File) zstd(d *data, dst []byte, limit int) ([]byte, uint64, error) {
+func (f *file) zstd(d *data, dst []byte, limit int) ([]byte, uint64, error) {
 	dec, err := f.cache.decoder()
 	if err != nil {
 		return dst, 0, err
@@ -55,7 +55,7 @@ func (f *File) zstd(d *data, dst []byte, limit int) ([]byte, uint64, error) {
 }
 
 // badZstd says that a frame cannot be decompressed.
-func (f *File) badZstd(d *data, err error) error {
+func (f *file) badZstd(d *data, err error) error {
 	if errors.Is(err, zstd.ErrWindowSizeExceeded) || errors.Is(err, zstd.ErrDecoderSizeExceeded) {
 		return fmt.Errorf("%w: zstd with a window larger than %d", ErrUnsupported, maxZstdWindow)
 	}
@@ -78,7 +78,7 @@ func (c *cache) decoder() (*zstd.Decoder, error) {
 
 // A payloadReader reads a part of a file.
 type payloadReader struct {
-	file   *File
+	file   *file
 	off, n uint64
 }
 
@@ -96,7 +96,7 @@ func (r *payloadReader) Read(b []byte) (int, error) {
 
 // lz4 decompresses what journald puts before systemd 246: the size in eight
 // bytes, then a block of LZ4.
-func (f *File) lz4(d *data, dst []byte, limit int) ([]byte, uint64, error) {
+func (f *file) lz4(d *data, dst []byte, limit int) ([]byte, uint64, error) {
 	if d.length() < 8 {
 		return dst, 0, damaged("the data object at byte %d has no size", d.off)
 	}

@@ -30,7 +30,12 @@ type dir struct {
 	os    *os.File // nil while there is none
 	mtime time.Time
 	again bool // its list may have changed since, within the clock's grain
+	wait  int  // how many times it is not looked for, as it was missing
 }
+
+// patience is how many times a missing directory is not looked for: either of
+// the persistent and the volatile journal mostly is.
+const patience = 15
 
 // grain is more than what two changes of a directory may lie apart and still
 // have the same mtime.
@@ -39,6 +44,10 @@ const grain = 100 * time.Millisecond
 // changed reports whether the directory's list may have changed since it was
 // read last.
 func (d *dir) changed() (bool, error) {
+	if d.os == nil && d.wait > 0 {
+		d.wait--
+		return false, nil
+	}
 	if d.os == nil {
 		return d.open()
 	}
@@ -55,6 +64,7 @@ func (d *dir) changed() (bool, error) {
 func (d *dir) open() (bool, error) {
 	fd, err := unix.Open(d.path, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
 	if err == unix.ENOENT {
+		d.wait = patience
 		return false, nil
 	}
 	if err != nil {

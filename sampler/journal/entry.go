@@ -15,14 +15,14 @@ const maxItems = 2048
 // stays.
 type Entry struct {
 	Position
-	file *File
+	file *file
 	off  uint64
 	n    int    // how many fields it has
 	rank uint64 // among all of its file; only a Follower sets it
 }
 
 // entry reads the entry at off, but none of its fields.
-func (f *File) entry(off uint64) (e Entry, err error) {
+func (f *file) entry(off uint64) (e Entry, err error) {
 	o, b, err := f.object(off, typeEntry, entryHead)
 	if err != nil {
 		return e, err
@@ -45,7 +45,7 @@ func parseEntry(b []byte, id ID) Position {
 
 // itemSize is the size of an item of an entry: an offset, and its hash where
 // the file is not compact.
-func (f *File) itemSize() uint64 {
+func (f *file) itemSize() uint64 {
 	if f.header.compact() {
 		return 4
 	}

@@ -9,8 +9,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// A File is one journal file, open for reading.
-type File struct {
+// A file is one journal file, open for reading.
+type file struct {
 	name  string // in its directory, as it was when it was last seen
 	path  string // for messages
 	inode inode
@@ -38,14 +38,14 @@ type inode struct{ dev, ino uint64 }
 
 // openFile opens the journal file name in the directory dir, which is at path.
 // A link, a device or a fifo is refused.
-func openFile(dir *os.File, path, name string, c *cache) (*File, error) {
+func openFile(dir *os.File, path, name string, c *cache) (*file, error) {
 	full := path + "/" + name
 	flags := unix.O_RDONLY | unix.O_NOFOLLOW | unix.O_NONBLOCK | unix.O_NOCTTY | unix.O_CLOEXEC
 	fd, err := unix.Openat(int(dir.Fd()), name, flags, 0)
 	if err != nil {
 		return nil, &os.PathError{Op: "open", Path: full, Err: err}
 	}
-	f := &File{
+	f := &file{
 		name: name, path: full, os: os.NewFile(uintptr(fd), full), cache: c,
 		offsets: map[string]uint64{}, absent: map[string]uint64{}, names: map[uint64]string{},
 	}
@@ -58,7 +58,7 @@ func openFile(dir *os.File, path, name string, c *cache) (*File, error) {
 }
 
 // stat takes the file's identity and size.
-func (f *File) stat() error {
+func (f *file) stat() error {
 	var st unix.Stat_t
 	if err := unix.Fstat(int(f.os.Fd()), &st); err != nil {
 		return &os.PathError{Op: "stat", Path: f.path, Err: err}
@@ -72,13 +72,13 @@ func (f *File) stat() error {
 }
 
 // removed reports whether the file has no name any more.
-func (f *File) removed() bool {
+func (f *file) removed() bool {
 	var st unix.Stat_t
 	err := unix.Fstat(int(f.os.Fd()), &st)
 	return err != nil || st.Nlink == 0
 }
 
-func (f *File) close() {
+func (f *file) close() {
 	f.cache.forget(f)
 	f.last = nil
 	_ = f.os.Close() // it was only read
@@ -86,7 +86,7 @@ func (f *File) close() {
 
 // readHeader reads the header, with one pread if it is as it was, and reports
 // whether it changed.
-func (f *File) readHeader() (changed bool, err error) {
+func (f *file) readHeader() (changed bool, err error) {
 	var b [headerRead]byte
 	n, err := f.pread(b[:], 0)
 	if err != nil || (b == f.head && f.generation > 0) {
@@ -105,7 +105,7 @@ func (f *File) readHeader() (changed bool, err error) {
 }
 
 // pread reads up to len(b) bytes at off. The end of the file is no error.
-func (f *File) pread(b []byte, off uint64) (int, error) {
+func (f *file) pread(b []byte, off uint64) (int, error) {
 	if off > 1<<62 {
 		return 0, damaged("an offset of %d", off)
 	}
@@ -117,7 +117,7 @@ func (f *File) pread(b []byte, off uint64) (int, error) {
 }
 
 // read returns n bytes at off, which last until the next read.
-func (f *File) read(off uint64, n int) ([]byte, error) {
+func (f *file) read(off uint64, n int) ([]byte, error) {
 	i, in := off/windowSize, int(off%windowSize)
 	if in+n > windowSize+windowMore {
 		return f.readAcross(off, n)
@@ -138,7 +138,7 @@ func (f *File) read(off uint64, n int) ([]byte, error) {
 }
 
 // window makes the window i the last one.
-func (f *File) window(i uint64) error {
+func (f *file) window(i uint64) error {
 	if f.last.has(f, i) {
 		return nil
 	}
@@ -148,14 +148,14 @@ func (f *File) window(i uint64) error {
 }
 
 // stale has the window at off read anew when it is needed.
-func (f *File) stale(off uint64) {
+func (f *file) stale(off uint64) {
 	if f.last.has(f, off/windowSize) {
 		f.last.generation--
 	}
 }
 
 // readAcross reads what no window has as a whole.
-func (f *File) readAcross(off uint64, n int) ([]byte, error) {
+func (f *file) readAcross(off uint64, n int) ([]byte, error) {
 	if cap(f.scratch) < n {
 		f.scratch = make([]byte, n)
 	}
@@ -164,7 +164,7 @@ func (f *File) readAcross(off uint64, n int) ([]byte, error) {
 }
 
 // readFull reads b from off, past the windows.
-func (f *File) readFull(b []byte, off uint64) error {
+func (f *file) readFull(b []byte, off uint64) error {
 	n, err := f.pread(b, off)
 	if err == nil && n < len(b) {
 		err = damaged("it ends before byte %d", off+uint64(len(b)))

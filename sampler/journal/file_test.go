@@ -11,7 +11,7 @@ import (
 )
 
 // openOne opens a file of its own, with all that its header counts.
-func openOne(t testing.TB, path string) (*File, error) {
+func openOne(t testing.TB, path string) (*file, error) {
 	t.Helper()
 	dir, err := os.Open(filepath.Dir(path))
 	if err != nil {
@@ -28,7 +28,7 @@ func openOne(t testing.TB, path string) (*File, error) {
 }
 
 // files opens each file of a journal of testdata.
-func files(t testing.TB, name string) (files []*File) {
+func files(t testing.TB, name string) (files []*file) {
 	t.Helper()
 	paths, _ := filepath.Glob(filepath.Join(unpack(t, name), "*"))
 	for _, p := range paths {
@@ -153,7 +153,7 @@ func TestOpenRefuses(t *testing.T) {
 	if err := unix.Mkfifo(filepath.Join(dir, "fifo.journal"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Symlink("/etc/passwd", filepath.Join(dir, "link.journal")); err != nil {
+	if err := os.Symlink(filepath.Join(unpack(t, "plain"), "system.journal"), filepath.Join(dir, "link.journal")); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Mkdir(filepath.Join(dir, "dir.journal"), 0o700); err != nil {

@@ -9,13 +9,13 @@ const (
 	// bucketSize is that of a bucket of a hash table: the offsets of the first
 	// and the last object in it.
 	bucketSize = 16
-	// maxFound bounds what a File remembers to have looked for.
+	// maxFound bounds what a file remembers to have looked for.
 	maxFound = 1 << 14
 )
 
 // find returns the offset of the data object whose payload is item, a
 // FIELD=value, or 0 if no entry of the file has it.
-func (f *File) find(item string) (uint64, error) {
+func (f *file) find(item string) (uint64, error) {
 	if off := f.offsets[item]; off != 0 {
 		return off, nil
 	}
@@ -41,7 +41,7 @@ func (f *File) find(item string) (uint64, error) {
 
 // lookUp walks the bucket that item belongs to. Each object in it was added
 // behind those before it, so an offset that does not grow is damage.
-func (f *File) lookUp(item string) (uint64, error) {
+func (f *file) lookUp(item string) (uint64, error) {
 	hash := f.header.hash(item)
 	off, err := f.bucket(f.header.dataTable, f.header.dataSize, hash)
 	for off != 0 && err == nil {
@@ -64,7 +64,7 @@ func (f *File) lookUp(item string) (uint64, error) {
 }
 
 // bucket returns the first object of the hash's bucket in a table.
-func (f *File) bucket(table, size, hash uint64) (uint64, error) {
+func (f *file) bucket(table, size, hash uint64) (uint64, error) {
 	if size == 0 {
 		return 0, nil // journald has not made the table yet
 	}
@@ -76,7 +76,7 @@ func (f *File) bucket(table, size, hash uint64) (uint64, error) {
 }
 
 // findField returns the newest data object of a field, or 0 if no entry has it.
-func (f *File) findField(name string) (uint64, error) {
+func (f *file) findField(name string) (uint64, error) {
 	hash := f.header.hash(name)
 	off, err := f.bucket(f.header.fieldTable, f.header.fieldSize, hash)
 	for off != 0 && err == nil {
@@ -102,7 +102,7 @@ func (f *File) findField(name string) (uint64, error) {
 // returns false. A value longer than maxValue is passed over. Each data object
 // was put before those that the field had, so an offset that does not shrink
 // is damage.
-func (f *File) values(name string, yield func(value string) bool) error {
+func (f *file) values(name string, yield func(value string) bool) error {
 	off, err := f.findField(name)
 	for off != 0 && err == nil {
 		var d data

@@ -8,13 +8,13 @@ type Follower struct {
 	heads
 	journal *Journal
 	match   Match
-	read    map[*File]uint64 // ranks that were read, of the files that were there
+	read    map[*file]uint64 // ranks that were read, of the files that were there
 	entries []Entry          // of the last Poll
 }
 
 // Follow follows what is written behind the Journal's snapshot. Close ends it.
 func (j *Journal) Follow(m Match) *Follower {
-	w := &Follower{journal: j, match: m, read: map[*File]uint64{}, heads: heads{forward: true}}
+	w := &Follower{journal: j, match: m, read: map[*file]uint64{}, heads: heads{forward: true}}
 	for _, f := range j.files {
 		w.read[f] = f.count
 	}
@@ -88,7 +88,7 @@ func (w *Follower) end() {
 // A scan looks at the entries of one file from a rank on.
 type scan struct {
 	follower *Follower
-	file     *File
+	file     *file
 	want     wanted
 	rank     uint64
 }
@@ -131,7 +131,7 @@ func (w *Follower) Skip() {
 }
 
 // position returns the rank of the first entry of f that was not read.
-func (w *Follower) position(f *File) uint64 {
+func (w *Follower) position(f *file) uint64 {
 	if rank, ok := w.read[f]; ok {
 		return rank
 	}

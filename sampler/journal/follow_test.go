@@ -173,7 +173,7 @@ func TestSkip(t *testing.T) {
 func TestPollIdle(t *testing.T) {
 	r := newReplay(t, "compact")
 	r.grow(len(r.all))
-	f := open(t, r.dir).Follow(Match{{"CONTAINER_NAME=web"}})
+	f := open(t, r.dir, filepath.Join(r.dir, "missing")).Follow(Match{{"CONTAINER_NAME=web"}})
 	for _, d := range f.journal.dirs {
 		d.again = false // as some time after the files were made
 	}

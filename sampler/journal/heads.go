@@ -2,7 +2,7 @@ package journal
 
 // A head is a file's next entry in a walk over several files.
 type head struct {
-	file  *File
+	file  *file
 	next  func() (Entry, bool) // reads the entry that follows; false at the end
 	entry Entry
 	// loaded is false while entry has only the Position before which the

@@ -12,7 +12,7 @@ type intersection struct {
 
 // intersect walks the entries at offsets in [lo, hi) that have all of the data
 // objects; without any, all entries.
-func (f *File) intersect(objects []uint64, forward bool, lo, hi uint64) (x intersection, err error) {
+func (f *file) intersect(objects []uint64, forward bool, lo, hi uint64) (x intersection, err error) {
 	if len(objects) == 0 {
 		l, err := f.list()
 		if err != nil {

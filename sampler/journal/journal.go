@@ -7,6 +7,8 @@ import (
 	"os"
 	"slices"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // maxFiles is how many files of a journal are read: journald keeps a hundred,
@@ -17,9 +19,9 @@ const maxFiles = 1024
 // last: a snapshot that has, of each journald's entries, all up to some number.
 type Journal struct {
 	dirs      []*dir
-	files     []*File
-	refused   map[inode]bool  // files that cannot be read
-	denied    map[string]bool // paths that cannot be opened
+	files     []*file
+	refused   map[inode]unix.Timespec // when files that cannot be read were changed last
+	denied    map[string]bool         // paths that cannot be opened
 	problems  []Problem
 	followers []*Follower
 	cache     *cache
@@ -39,7 +41,7 @@ type Problem struct {
 // Open opens the journal in some directories. One that is missing is empty, and
 // read when it is there.
 func Open(dirs ...string) *Journal {
-	j := &Journal{cache: newCache(), refused: map[inode]bool{}, denied: map[string]bool{}, seen: map[ID]Position{}}
+	j := &Journal{cache: newCache(), refused: map[inode]unix.Timespec{}, denied: map[string]bool{}, seen: map[ID]Position{}}
 	for _, path := range dirs {
 		j.dirs = append(j.dirs, &dir{path: path})
 	}
@@ -108,7 +110,7 @@ func (j *Journal) Values(name string, limit int) (values []string, whole bool) {
 }
 
 // check keeps what is wrong with a file, once, and reports whether nothing is.
-func (j *Journal) check(f *File, err error) bool {
+func (j *Journal) check(f *file, err error) bool {
 	if err == nil || errors.Is(err, errNew) {
 		return true
 	}

@@ -64,14 +64,15 @@ func TestLoops(t *testing.T) {
 	}
 	le := binary.LittleEndian
 	for name, change := range map[string]func(b []byte){
-		"bucket":       func(b []byte) { le.PutUint64(b[off+24:], off); b[off+16]++ },
-		"field":        func(b []byte) { le.PutUint64(b[newest+32:], newest) },
-		"array":        func(b []byte) { le.PutUint64(b[d.array+16:], d.array) },
-		"order":        func(b []byte) { copy(b[d.array+arrayHead+8:], b[d.array+arrayHead:d.array+arrayHead+8]) },
-		"entry's size": func(b []byte) { le.PutUint64(b[d.firstEntry+8:], 1<<60) },
-		"entry's type": func(b []byte) { b[d.firstEntry] = typeData },
-		"data's size":  func(b []byte) { le.PutUint64(b[off+8:], 8) },
-		"odd":          func(b []byte) { b[d.array+arrayHead]++ },
+		"bucket":        func(b []byte) { le.PutUint64(b[off+24:], off); b[off+16]++ },
+		"field":         func(b []byte) { le.PutUint64(b[newest+32:], newest) },
+		"array":         func(b []byte) { le.PutUint64(b[d.array+16:], d.array) },
+		"order":         func(b []byte) { copy(b[d.array+arrayHead+8:], b[d.array+arrayHead:d.array+arrayHead+8]) },
+		"entry's size":  func(b []byte) { le.PutUint64(b[d.firstEntry+8:], 1<<60) },
+		"entry's items": func(b []byte) { le.PutUint64(b[d.firstEntry+8:], entryHead+16*(maxItems+1)) },
+		"entry's type":  func(b []byte) { b[d.firstEntry] = typeData },
+		"data's size":   func(b []byte) { le.PutUint64(b[off+8:], 8) },
+		"odd":           func(b []byte) { b[d.array+arrayHead]++ },
 	} {
 		b := slices.Clone(good)
 		change(b)

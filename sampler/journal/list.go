@@ -9,7 +9,7 @@ const maxArrays = 4096
 // A list is offsets of entries in ascending order: of all, or of those that
 // have one data object. Its entries are counted from 0, by rank.
 type list struct {
-	file   *File
+	file   *file
 	first  uint64 // the entry of rank 0, where a data object itself has it; 0: the arrays have all
 	arrays []part
 	n      uint64
@@ -23,7 +23,7 @@ type part struct {
 }
 
 // loadData makes l the list of the entries that have d.
-func (l *list) loadData(f *File, d *data) error {
+func (l *list) loadData(f *file, d *data) error {
 	*l = list{file: f, arrays: l.arrays[:0]}
 	if d.entries == 0 {
 		return nil

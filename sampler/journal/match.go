@@ -15,7 +15,7 @@ type wanted struct {
 }
 
 // wanted looks the items up.
-func (f *File) wanted(m Match) (w wanted, err error) {
+func (f *file) wanted(m Match) (w wanted, err error) {
 	w.all = len(m) == 0
 	for _, t := range m {
 		offsets, err := f.term(t)
@@ -30,7 +30,7 @@ func (f *File) wanted(m Match) (w wanted, err error) {
 }
 
 // term looks the items of a Term up. It is nil if the file lacks one.
-func (f *File) term(t Term) ([]uint64, error) {
+func (f *file) term(t Term) ([]uint64, error) {
 	offsets := make([]uint64, 0, len(t))
 	for _, item := range t {
 		off, err := f.find(item)

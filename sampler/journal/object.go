@@ -35,7 +35,7 @@ type object struct {
 
 // object reads the head of the object at off, of which n bytes are returned. It
 // has to be of that kind, in the file, and of n bytes at least.
-func (f *File) object(off uint64, kind byte, n int) (object, []byte, error) {
+func (f *file) object(off uint64, kind byte, n int) (object, []byte, error) {
 	o, b, err := f.tryObject(off, kind, n)
 	if err != nil && !f.header.archived() {
 		// A window that was read just now may lead to what journald wrote after
@@ -46,7 +46,7 @@ func (f *File) object(off uint64, kind byte, n int) (object, []byte, error) {
 	return o, b, err
 }
 
-func (f *File) tryObject(off uint64, kind byte, n int) (object, []byte, error) {
+func (f *file) tryObject(off uint64, kind byte, n int) (object, []byte, error) {
 	if off < f.header.size || off%8 != 0 {
 		return object{}, nil, damaged("an object at byte %d", off)
 	}
@@ -65,7 +65,7 @@ func (f *File) tryObject(off uint64, kind byte, n int) (object, []byte, error) {
 }
 
 // contains reports whether the file is large enough for o.
-func (f *File) contains(o object) bool { return o.size <= f.size-min(o.off, f.size) }
+func (f *file) contains(o object) bool { return o.size <= f.size-min(o.off, f.size) }
 
 // parseObject parses an object's head; b ends where its fixed part ends.
 func parseObject(b []byte, off uint64, kind byte) (object, error) {
@@ -95,7 +95,7 @@ type data struct {
 func (d *data) length() uint64 { return d.off + d.size - d.payload }
 
 // data reads the data object at off.
-func (f *File) data(off uint64) (d data, err error) {
+func (f *file) data(off uint64) (d data, err error) {
 	n := dataHead
 	if f.header.compact() {
 		n = dataCompact
@@ -127,7 +127,7 @@ type field struct {
 }
 
 // field reads the field object at off.
-func (f *File) field(off uint64) (field, error) {
+func (f *file) field(off uint64) (field, error) {
 	o, b, err := f.object(off, typeField, fieldHead)
 	if err != nil {
 		return field{}, err
@@ -146,7 +146,7 @@ type array struct {
 }
 
 // array reads the entry array at off.
-func (f *File) array(off uint64) (array, error) {
+func (f *file) array(off uint64) (array, error) {
 	o, b, err := f.object(off, typeEntryArray, arrayHead)
 	if err != nil {
 		return array{}, err
@@ -163,7 +163,7 @@ func (f *File) array(off uint64) (array, error) {
 }
 
 // offsetSize is the size of an offset in an entry array.
-func (f *File) offsetSize() uint64 {
+func (f *file) offsetSize() uint64 {
 	if f.header.compact() {
 		return 4
 	}
@@ -171,7 +171,7 @@ func (f *File) offsetSize() uint64 {
 }
 
 // offset parses an offset in an entry array.
-func (f *File) offset(b []byte) uint64 {
+func (f *file) offset(b []byte) uint64 {
 	if f.header.compact() {
 		return uint64(binary.LittleEndian.Uint32(b))
 	}

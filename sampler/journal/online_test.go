@@ -11,7 +11,7 @@ import (
 type online struct {
 	*replay
 	j    *Journal
-	file *File
+	file *file
 	web  data
 	want []string // the container's entries
 }
@@ -80,7 +80,7 @@ func TestWindowShort(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.file.last.n = 0
-	if _, err := o.file.data(o.web.off); err != nil {
+	if _, err := o.file.read(o.web.off, 8); err != nil {
 		t.Error(err)
 	}
 }
@@ -133,5 +133,40 @@ func TestRename(t *testing.T) {
 		if o.file.missing != 0 || o.j.again {
 			t.Error("the file is still missing")
 		}
+	}
+}
+
+// TestTakeWhole takes archived files by their ends, and by all their arrays.
+func TestTakeWhole(t *testing.T) {
+	n := 0
+	for _, whole := range files(t, "compact") {
+		if !whole.header.archived() || whole.count == 0 {
+			continue
+		}
+		n++
+		f, err := openOne(t, whole.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.takeWhole(map[ID]uint64{whole.tail.Boot: whole.tail.Monotonic - 1}) {
+			t.Error("it has entries behind the end of their boot")
+		}
+		if err := f.advance(map[ID]uint64{whole.tail.Boot: whole.tail.Monotonic - 1}); err != nil || f.count != whole.count-1 {
+			t.Errorf("%d entries of %d, %v", f.count, whole.count, err)
+		}
+		f, err = openOne(t, whole.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.header.lastN = 0 // as before systemd 252
+		if f.takeWhole(nil) {
+			t.Error("it has no last array")
+		}
+		if err := f.advance(nil); err != nil || f.count != whole.count || f.limit != whole.limit || f.first != whole.first || f.tail != whole.tail {
+			t.Errorf("%d entries of %d, %v", f.count, whole.count, err)
+		}
+	}
+	if n < 2 {
+		t.Error(n, "archived files")
 	}
 }

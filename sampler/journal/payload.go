@@ -2,7 +2,7 @@ package journal
 
 // payload appends the first limit bytes of a data object's payload, FIELD=value,
 // to dst, decompressed, and returns how many bytes it has in all.
-func (f *File) payload(d *data, dst []byte, limit int) ([]byte, uint64, error) {
+func (f *file) payload(d *data, dst []byte, limit int) ([]byte, uint64, error) {
 	if d.flags&compressed != 0 {
 		return f.decompress(d, dst, limit)
 	}
@@ -11,7 +11,7 @@ func (f *File) payload(d *data, dst []byte, limit int) ([]byte, uint64, error) {
 }
 
 // append appends n bytes at off to dst.
-func (f *File) append(dst []byte, off uint64, n int) ([]byte, error) {
+func (f *file) append(dst []byte, off uint64, n int) ([]byte, error) {
 	if n <= windowSize {
 		b, err := f.read(off, n)
 		return append(dst, b...), err
@@ -23,7 +23,7 @@ func (f *File) append(dst []byte, off uint64, n int) ([]byte, error) {
 
 // value appends the first limit bytes of a data object's value, which stands
 // behind a name of so many bytes and "=".
-func (f *File) value(d *data, name int, dst []byte, limit int) ([]byte, uint64, error) {
+func (f *file) value(d *data, name int, dst []byte, limit int) ([]byte, uint64, error) {
 	begin := name + 1
 	if d.flags&compressed == 0 {
 		off, length := d.payload+uint64(begin), d.length()-uint64(begin)
@@ -40,7 +40,7 @@ func (f *File) value(d *data, name int, dst []byte, limit int) ([]byte, uint64, 
 }
 
 // payloadIs reports whether d's payload is item.
-func (f *File) payloadIs(d *data, item string) (bool, error) {
+func (f *file) payloadIs(d *data, item string) (bool, error) {
 	if d.flags&compressed == 0 {
 		if d.length() != uint64(len(item)) {
 			return false, nil
@@ -53,7 +53,7 @@ func (f *File) payloadIs(d *data, item string) (bool, error) {
 }
 
 // fieldIs reports whether d is of the field name.
-func (f *File) fieldIs(d *data, name string) (bool, error) {
+func (f *file) fieldIs(d *data, name string) (bool, error) {
 	if d.flags&compressed != 0 {
 		is, err := f.compressedField(d)
 		return is == name, err
@@ -67,7 +67,7 @@ func (f *File) fieldIs(d *data, name string) (bool, error) {
 
 // compressedField returns the name of the field of a compressed data object. It
 // is remembered, as each field that is looked for in an entry asks for it.
-func (f *File) compressedField(d *data) (string, error) {
+func (f *file) compressedField(d *data) (string, error) {
 	if name, ok := f.names[d.off]; ok {
 		return name, nil
 	}

@@ -58,9 +58,9 @@ func (j *Journal) readHeaders() (changed bool) {
 	return changed
 }
 
-// ends returns the monotonic time of the newest entry of each boot that is the
-// last of a file. journald writes in the order of that time; its numbers would
-// do as well, but the users' files have another source of them by name.
+// ends returns, for the boot of each file's last entry, how far its files go in
+// monotonic time. journald writes in the order of that time; its numbers do not
+// tell, as the users' files have a seqnum_id of their own.
 func (j *Journal) ends() map[ID]uint64 {
 	ends := map[ID]uint64{}
 	for _, f := range j.files {
@@ -72,7 +72,7 @@ func (j *Journal) ends() map[ID]uint64 {
 }
 
 // advance takes f's entries up to the ends into the snapshot.
-func (j *Journal) advance(f *File, ends map[ID]uint64) {
+func (j *Journal) advance(f *file, ends map[ID]uint64) {
 	if !f.live() || f.count == f.header.entries {
 		return
 	}
@@ -88,7 +88,7 @@ func (j *Journal) advance(f *File, ends map[ID]uint64) {
 // firstNew returns the rank of the first entry in a file which just appeared
 // that is behind what the snapshot had: journald copies entries when it goes
 // from the volatile journal to the persistent one.
-func (j *Journal) firstNew(f *File) (uint64, error) {
+func (j *Journal) firstNew(f *file) (uint64, error) {
 	if p, ok := j.seen[f.header.seqnumID]; ok {
 		return f.after(&p)
 	}
@@ -99,7 +99,7 @@ func (j *Journal) firstNew(f *File) (uint64, error) {
 }
 
 // see keeps how far the snapshot goes.
-func (j *Journal) see(f *File) {
+func (j *Journal) see(f *file) {
 	if f.count == 0 {
 		return
 	}
@@ -126,7 +126,8 @@ func (j *Journal) dirsChanged() (changed bool) {
 // there are any. It notes which are missing.
 func (j *Journal) list(now time.Time) (more bool) {
 	j.again = false
-	old := map[inode]*File{}
+	before := len(j.files)
+	old := map[inode]*file{}
 	for _, f := range j.files {
 		f.missing++
 		old[f.inode] = f
@@ -145,13 +146,13 @@ func (j *Journal) list(now time.Time) (more bool) {
 			j.checkMissing(f)
 		}
 	}
-	return len(j.files) > len(old)
+	return len(j.files) > before
 }
 
 // checkMissing has a file that was in no directory for the first time looked for
 // once more, unless it was removed: a list that is read while journald renames
 // a file may have it by neither name.
-func (j *Journal) checkMissing(f *File) {
+func (j *Journal) checkMissing(f *file) {
 	if f.removed() {
 		f.missing++
 	} else {
@@ -160,18 +161,18 @@ func (j *Journal) checkMissing(f *File) {
 }
 
 // take opens the file name in d, unless it is open by the same or another name.
-func (j *Journal) take(d *dir, name string, old map[inode]*File) {
+func (j *Journal) take(d *dir, name string, open map[inode]*file) {
 	path := d.path + "/" + name
 	var st unix.Stat_t
 	if err := unix.Fstatat(d.fd(), name, &st, unix.AT_SYMLINK_NOFOLLOW); err != nil {
 		return // it went
 	}
 	id := inode{uint64(st.Dev), st.Ino}
-	if f := old[id]; f != nil {
+	if f := open[id]; f != nil {
 		f.missing, f.path = 0, path
 		return
 	}
-	if j.refused[id] {
+	if ctime, ok := j.refused[id]; ok && ctime == st.Ctim {
 		return
 	}
 	if len(j.files) == maxFiles {
@@ -185,11 +186,17 @@ func (j *Journal) take(d *dir, name string, old map[inode]*File) {
 		}
 		return
 	}
-	if _, err := f.readHeader(); !j.check(f, err) {
-		j.refused[id] = true
+	if _, err := f.readHeader(); err != nil && !errors.Is(err, errNew) {
+		j.deny(path, err)
+		j.refused[id] = st.Ctim
 		f.close()
 		return
 	}
+	if open[f.inode] != nil { // it was renamed since the stat
+		f.close()
+		return
+	}
+	open[f.inode] = f
 	j.files = append(j.files, f)
 }
 
@@ -217,7 +224,7 @@ func (j *Journal) closeGone() {
 }
 
 // forget closes f.
-func (j *Journal) forget(f *File) {
+func (j *Journal) forget(f *file) {
 	for _, w := range j.followers {
 		delete(w.read, f)
 	}
@@ -225,7 +232,7 @@ func (j *Journal) forget(f *File) {
 }
 
 // drained reports whether no follower needs f any more.
-func (j *Journal) drained(f *File) bool {
+func (j *Journal) drained(f *file) bool {
 	for _, w := range j.followers {
 		if w.position(f) < f.count {
 			return false

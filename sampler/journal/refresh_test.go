@@ -62,7 +62,9 @@ func TestDirComes(t *testing.T) {
 		if err := os.Mkdir(dir, 0o700); err != nil {
 			t.Fatal(err)
 		}
-		w.Poll(many)
+		for range patience + 1 {
+			w.Poll(many)
+		}
 		if err := os.Rename(filepath.Join(from, "system.journal"), filepath.Join(dir, "system.journal")); err != nil {
 			t.Fatal(err)
 		}
@@ -127,6 +129,16 @@ func TestProblems(t *testing.T) {
 	}
 	if n := len(cursors(j.Forward(nil), many)); n != len(said(t, "plain")) {
 		t.Error(n, "entries")
+	}
+	// A file that was written anew, or has the inode of one that went, is read.
+	if err := os.WriteFile(filepath.Join(dir, "text.journal"), b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(filepath.Join(dir, "text.journal"), filepath.Join(dir, "new.journal")); err != nil {
+		t.Fatal(err)
+	}
+	if j.Refresh(); len(j.files) != 3 {
+		t.Error(len(j.files), "files")
 	}
 }
 

@@ -2,7 +2,7 @@ package journal
 
 // after returns the rank of the first entry behind p: by its number if the same
 // journald counted, else by monotonic time if it has p's boot, else by wall time.
-func (f *File) after(p *Position) (uint64, error) {
+func (f *file) after(p *Position) (uint64, error) {
 	if f.count == 0 {
 		return 0, nil
 	}
@@ -21,7 +21,7 @@ func (f *File) after(p *Position) (uint64, error) {
 
 // afterInBoot is after for a file that has entries of p's boot: those of the
 // data object at off.
-func (f *File) afterInBoot(off uint64, p *Position) (uint64, error) {
+func (f *file) afterInBoot(off uint64, p *Position) (uint64, error) {
 	d, err := f.data(off)
 	if err != nil {
 		return 0, err
@@ -59,7 +59,7 @@ func (f *File) afterInBoot(off uint64, p *Position) (uint64, error) {
 }
 
 // since returns the rank of the first entry at a wall time, in µs, or later.
-func (f *File) since(realtime uint64) (uint64, error) {
+func (f *file) since(realtime uint64) (uint64, error) {
 	switch {
 	case f.count == 0 || realtime <= f.first.Realtime:
 		return 0, nil
@@ -70,7 +70,7 @@ func (f *File) since(realtime uint64) (uint64, error) {
 }
 
 // search returns the rank of the first entry of which is is true, or count.
-func (f *File) search(is func(e *Entry) bool) (uint64, error) {
+func (f *file) search(is func(e *Entry) bool) (uint64, error) {
 	l, err := f.list()
 	if err != nil {
 		return 0, err

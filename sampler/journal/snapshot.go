@@ -12,13 +12,13 @@ type snapshot struct {
 }
 
 // live reports whether entries may still come.
-func (f *File) live() bool {
+func (f *file) live() bool {
 	return !f.stopped && (!f.header.archived() || f.count < f.header.entries)
 }
 
 // newest returns the position of the last entry that the header counts. ok is
 // false if it has none, or cannot be read.
-func (f *File) newest() (p Position, ok bool) {
+func (f *file) newest() (p Position, ok bool) {
 	n := f.header.entries
 	if n == f.count {
 		return f.tail, n > 0
@@ -31,12 +31,12 @@ func (f *File) newest() (p Position, ok bool) {
 }
 
 // list returns the list of all entries of the snapshot.
-func (f *File) list() (*list, error) {
+func (f *file) list() (*list, error) {
 	return &f.all, f.all.extend(f.header.array, f.count)
 }
 
 // offsetAt returns the offset of the entry of a rank among all.
-func (f *File) offsetAt(rank uint64) (uint64, error) {
+func (f *file) offsetAt(rank uint64) (uint64, error) {
 	l, err := f.list()
 	if err != nil {
 		return 0, err
@@ -45,7 +45,7 @@ func (f *File) offsetAt(rank uint64) (uint64, error) {
 }
 
 // entryAt reads the entry of a rank among all.
-func (f *File) entryAt(rank uint64) (Entry, error) {
+func (f *file) entryAt(rank uint64) (Entry, error) {
 	off, err := f.offsetAt(rank)
 	if err != nil {
 		return Entry{}, err
@@ -56,7 +56,7 @@ func (f *File) entryAt(rank uint64) (Entry, error) {
 // advance makes the snapshot all that the header counts, but for entries at the
 // end that are behind the end of their boot. Of a file that was cut off it is
 // what is there, and the error says so.
-func (f *File) advance(ends map[ID]uint64) error {
+func (f *file) advance(ends map[ID]uint64) error {
 	if f.count == 0 && f.header.archived() && f.takeWhole(ends) {
 		return nil
 	}
@@ -91,7 +91,7 @@ func (f *File) advance(ends map[ID]uint64) error {
 // takeWhole makes the snapshot all of an archived file by what its header says of
 // the last array, so that those before are not read until they are needed. It
 // reports whether it could.
-func (f *File) takeWhole(ends map[ID]uint64) bool {
+func (f *file) takeWhole(ends map[ID]uint64) bool {
 	h := &f.header
 	last, err := f.inArray(h.lastArray, h.lastN-1)
 	if err != nil || last.Seqnum != h.lastSeqnum {
@@ -109,7 +109,7 @@ func (f *File) takeWhole(ends map[ID]uint64) bool {
 }
 
 // inArray reads the entry i of the array at off.
-func (f *File) inArray(off, i uint64) (Entry, error) {
+func (f *file) inArray(off, i uint64) (Entry, error) {
 	a, err := f.array(off)
 	if err != nil {
 		return Entry{}, err
@@ -127,7 +127,7 @@ func (f *File) inArray(off, i uint64) (Entry, error) {
 
 // readable returns how many entries can be read: all of the list, unless the
 // file ends before.
-func (f *File) readable() (uint64, error) {
+func (f *file) readable() (uint64, error) {
 	if f.all.n == f.count {
 		return f.count, nil
 	}

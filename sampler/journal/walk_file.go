@@ -10,7 +10,7 @@ const pending = ^uint64(0)
 
 // A fileWalk walks the entries of one file that a Match wants.
 type fileWalk struct {
-	file    *File
+	file    *file
 	forward bool
 	terms   []intersection
 	at      []uint64 // where each term is: an offset, 0 for its end, or pending
@@ -20,7 +20,7 @@ type fileWalk struct {
 }
 
 // walk walks the entries of the ranks [from, to) of all that m wants.
-func (f *File) walk(m Match, forward bool, from, to uint64) (w fileWalk, err error) {
+func (f *file) walk(m Match, forward bool, from, to uint64) (w fileWalk, err error) {
 	w = fileWalk{file: f, forward: forward}
 	if from >= to {
 		return w, nil
@@ -51,7 +51,7 @@ func (f *File) walk(m Match, forward bool, from, to uint64) (w fileWalk, err err
 }
 
 // behind returns the offset behind the entry of rank to-1.
-func (f *File) behind(to uint64) (uint64, error) {
+func (f *file) behind(to uint64) (uint64, error) {
 	if to == f.count {
 		return f.limit, nil
 	}

@@ -12,16 +12,16 @@ const (
 
 // A window is a part of a file in memory.
 type window struct {
-	file       *File
+	file       *file
 	index      uint64 // its start, in windowSize
-	generation uint64 // the File's when it was read
+	generation uint64 // the file's when it was read
 	n          int    // bytes of buf that the file had
 	used       bool   // since the cache's hand passed
 	buf        [windowSize + windowMore]byte
 }
 
 // has reports whether w is f's window i, as new as f's header.
-func (w *window) has(f *File, i uint64) bool {
+func (w *window) has(f *file, i uint64) bool {
 	return w != nil && w.file == f && w.index == i && w.generation == f.generation
 }
 
@@ -39,7 +39,7 @@ type cache struct {
 }
 
 type windowKey struct {
-	file  *File
+	file  *file
 	index uint64
 }
 
@@ -61,7 +61,7 @@ func (c *cache) intern(b []byte) string {
 }
 
 // get returns f's window i.
-func (c *cache) get(f *File, i uint64) (*window, error) {
+func (c *cache) get(f *file, i uint64) (*window, error) {
 	w := c.at[windowKey{f, i}]
 	if w == nil {
 		w = c.free()
@@ -108,7 +108,7 @@ func (c *cache) drop(w *window) {
 }
 
 // forget drops the windows of a file that is closed.
-func (c *cache) forget(f *File) {
+func (c *cache) forget(f *file) {
 	for _, w := range c.windows {
 		if w.file == f {
 			c.drop(w)
