@@ -97,6 +97,8 @@ func (lo *logsOptions) check(cmd *cobra.Command, names []string, now time.Time) 
 		return usagef("--demo: the demonstration writes no logs yet")
 	case lo.journal != "" && (lo.all || lo.follow):
 		return usagef("--journal reads a copy: give names, and leave out --all and --follow")
+	case cmd.Flags().Changed("tail") && lo.tail < 0:
+		return usagef("--tail %d: want how many lines, from 0 on", lo.tail)
 	case lo.follow && lo.until != "":
 		return usagef("--follow goes on, so it has no --until")
 	}

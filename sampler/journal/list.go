@@ -85,7 +85,7 @@ func (l *list) at(rank uint64) (uint64, error) {
 // returns how many those are.
 func (l *list) read(rank uint64, out []uint64) (int, error) {
 	if rank >= l.n {
-		return 0, damaged("a list of %d entries has none of rank %d", l.n, rank)
+		return 0, damaged("a list has no entry of rank %d, only %d", rank, l.n)
 	}
 	if rank == 0 && l.first != 0 {
 		out[0] = l.first
