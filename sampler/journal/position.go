@@ -20,7 +20,7 @@ type Position struct {
 }
 
 // Time is Realtime as a time.
-func (p Position) Time() time.Time { return time.UnixMicro(int64(p.Realtime)) } //nolint:gosec // a time past 292,000 years wraps
+func (p Position) Time() time.Time { return time.UnixMicro(int64(p.Realtime)) }
 
 // Cursor returns the position as journalctl --show-cursor prints it
 // (sd_journal_get_cursor).
