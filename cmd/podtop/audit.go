@@ -16,7 +16,6 @@ import (
 	"podtop/actions/audit"
 	"podtop/cmd/podtop/plainfile"
 	"podtop/model"
-	"podtop/model/when"
 )
 
 // auditOptions are the flags of podtop audit.
@@ -87,13 +86,9 @@ func (ao *auditOptions) check(now time.Time) (err error) {
 		return usagef("unknown format %q; there are: %s", ao.format, strings.Join(auditFormats, ", "))
 	case ao.verb != "" && !slices.Contains(verbs, model.Verb(ao.verb)):
 		return usagef("unknown verb %q; there are: %s", ao.verb, verbWords(verbs))
-	case ao.since == "":
-		return nil
 	}
-	if ao.from, err = when.Parse(ao.since, now); err != nil {
-		return usagef("--since: %w", err)
-	}
-	return nil
+	ao.from, err = parseTime("since", ao.since, now)
+	return err
 }
 
 func verbWords(all []model.Verb) string {

@@ -111,6 +111,7 @@ func (lo *logsOptions) check(cmd *cobra.Command, names []string, now time.Time) 
 	return lo.checkFilters(now)
 }
 
+// parseTime reads the time that a flag gives, the zero one if it gives none.
 func parseTime(flag, text string, now time.Time) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil

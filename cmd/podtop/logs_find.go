@@ -79,10 +79,7 @@ func matches(c *model.Container, name string) bool {
 
 func targetOf(c *model.Container) logTarget {
 	t := logTarget{Wanted: lines.Wanted{Container: logs.Container{ID: c.ID, Name: c.Name, UID: c.UID}}, driver: c.LogDriver}
-	t.Unit.Name, t.Passthrough = c.Unit, strings.HasPrefix(c.LogDriver, "passthrough")
-	if c.UserUnit {
-		t.Unit.User, t.Unit.UID = true, c.UID
-	}
+	t.Unit, t.Passthrough = logs.UnitOf(&c.Meta)
 	return t
 }
 

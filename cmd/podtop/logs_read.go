@@ -95,10 +95,16 @@ func (r *logReader) history(ctx context.Context) (logs.Source, error) {
 	if r.lines != nil {
 		sources = append(sources, r.fromJournal())
 	}
+	if !r.follow { // else what there is comes first in the replies that are followed
+		sources = append(sources, r.fromPodman(ctx)...)
+	}
+	return r.last(r.chosen(joined(logs.Merge(sources...).Next))), nil
+}
+
+// fromPodman is the lines that Podman keeps, of each container that it is asked
+// about.
+func (r *logReader) fromPodman(ctx context.Context) (sources []logs.Source) {
 	for i := range r.asked {
-		if r.follow {
-			break // what there is comes first in the reply that is followed
-		}
 		reply, err := r.ask(ctx, &r.asked[i], lines.APIQuery{Since: r.from, Until: r.to, Tail: r.askedTail()})
 		if err != nil {
 			r.fail("%v", err)
@@ -107,7 +113,7 @@ func (r *logReader) history(ctx context.Context) (logs.Source, error) {
 		r.replies = append(r.replies, reply)
 		sources = append(sources, reply.Next)
 	}
-	return r.last(r.chosen(joined(logs.Merge(sources...).Next))), nil
+	return sources
 }
 
 func (r *logReader) ask(ctx context.Context, t *logTarget, q lines.APIQuery) (*lines.Reply, error) {

@@ -55,11 +55,18 @@ func (who *Owners) AddMeta(m *model.Meta, generation int) {
 	if m.Unit == "" {
 		return
 	}
-	name := UnitName{Name: m.Unit}
+	name, passthrough := UnitOf(m)
+	who.AddUnit(name, c, passthrough)
+}
+
+// UnitOf is the unit that runs a container of the inventory, and whether what the
+// unit writes is the container's output, as its log driver says.
+func UnitOf(m *model.Meta) (name UnitName, passthrough bool) {
+	name.Name = m.Unit
 	if m.UserUnit {
 		name.User, name.UID = true, m.UID
 	}
-	who.AddUnit(name, c, m.LogDriver == "passthrough" || m.LogDriver == "passthrough-tty")
+	return name, m.LogDriver == "passthrough" || m.LogDriver == "passthrough-tty"
 }
 
 // find is the container of user uid that has that id, else one of another user.
