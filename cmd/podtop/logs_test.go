@@ -3,13 +3,12 @@
 package main
 
 import (
-	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
-	"github.com/klauspost/compress/zstd"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"podtop/sampler/journal/journaltest"
 )
 
 // journals are those that a real journald wrote, where the tests run.
@@ -22,28 +21,5 @@ func unpackJournal(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	dir := ts.MkAbs(args[1])
 	ts.Check(os.MkdirAll(dir, 0o700))
-	paths, err := filepath.Glob(filepath.Join(journals, args[0]+".d", "*.zst"))
-	ts.Check(err)
-	for _, path := range paths {
-		to := filepath.Join(dir, strings.TrimSuffix(filepath.Base(path), ".zst"))
-		ts.Check(unzstd(path, to))
-	}
-}
-
-func unzstd(path, to string) error {
-	file, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	r, err := zstd.NewReader(file)
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	b, err := io.ReadAll(r)
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(to, b, 0o600)
+	ts.Check(journaltest.Unpack(journals, args[0], dir))
 }

@@ -4,13 +4,11 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
-	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/klauspost/compress/zstd"
+	"podtop/sampler/journal/journaltest"
 )
 
 // journals are those of testdata, written by a real journald: see make there.
@@ -19,17 +17,7 @@ var journals = []string{"compact", "keyed", "plain", "lz4"}
 // unzstd returns what a compressed file of testdata holds.
 func unzstd(t testing.TB, path string) []byte {
 	t.Helper()
-	file, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	r, err := zstd.NewReader(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
-	b, err := io.ReadAll(r)
+	b, err := journaltest.Read(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,15 +28,8 @@ func unzstd(t testing.TB, path string) []byte {
 func unpack(t testing.TB, name string) string {
 	t.Helper()
 	dir := t.TempDir()
-	paths, err := filepath.Glob(filepath.Join("testdata", name+".d", "*.zst"))
-	if err != nil || len(paths) == 0 {
-		t.Fatal(name, err)
-	}
-	for _, p := range paths {
-		to := filepath.Join(dir, strings.TrimSuffix(filepath.Base(p), ".zst"))
-		if err := os.WriteFile(to, unzstd(t, p), 0o600); err != nil {
-			t.Fatal(err)
-		}
+	if err := journaltest.Unpack("testdata", name, dir); err != nil {
+		t.Fatal(err)
 	}
 	return dir
 }

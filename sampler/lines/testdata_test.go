@@ -2,18 +2,16 @@ package lines
 
 import (
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/klauspost/compress/zstd"
-
 	"podtop/model"
 	"podtop/model/logs"
 	"podtop/sampler/journal"
+	"podtop/sampler/journal/journaltest"
 )
 
 // The containers of the journals, see sampler/journal/testdata/make.
@@ -26,36 +24,13 @@ var (
 
 // unpack makes a directory with the files of a journal that a real journald
 // wrote.
-func unpack(t *testing.T, name string) (dir string) {
+func unpack(t *testing.T, name string) string {
 	t.Helper()
-	dir = t.TempDir()
-	paths, err := filepath.Glob("../journal/testdata/" + name + ".d/*.zst")
-	if err != nil || len(paths) == 0 {
-		t.Fatal(name, err)
-	}
-	for _, p := range paths {
-		write(t, filepath.Join(dir, strings.TrimSuffix(filepath.Base(p), ".zst")), unzstd(t, p))
+	dir := t.TempDir()
+	if err := journaltest.Unpack("../journal/testdata", name, dir); err != nil {
+		t.Fatal(err)
 	}
 	return dir
-}
-
-func unzstd(t *testing.T, path string) []byte {
-	t.Helper()
-	file, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	r, err := zstd.NewReader(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
-	b, err := io.ReadAll(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
 }
 
 func write(t *testing.T, path string, b []byte) {
