@@ -53,6 +53,7 @@ type Options struct {
 	Source  Source
 	Past    iter.Seq[*model.Sample] // what was before the source's first sample; nil: not known
 	Prober  pane.Prober             // what pages read beside the samples; nil: nothing
+	Logs    pane.LogReader          // what containers wrote; nil: nobody reads it
 	Actor   Actor                   // nil: the host may only be watched
 	Shell   Sheller                 // nil: there is no way into a container
 	Version string                  // of podtop
@@ -256,7 +257,7 @@ func (a *App) env(id pane.ID) pane.Env {
 	l, _ := a.layout()
 	env := pane.Env{
 		Snapshot: a.snapshot, Past: a.snapshot.History, Theme: a.theme, Self: id, Focused: id == a.focus() && a.overlay.Front() == nil,
-		Context: a.ctx, Now: a.snapshot.Mono, Prober: a.Prober,
+		Context: a.ctx, Now: a.snapshot.Mono, Prober: a.Prober, Logs: a.Logs,
 		Filter: a.search.filter, Marks: &a.marks, Window: a.window, Scale: a.scale,
 		Width: l.page.w, Height: l.page.h,
 	}

@@ -24,6 +24,7 @@ type host struct {
 	source
 	actor   tui.Actor                                                  // changes it; nil: it may only be watched
 	prober  pane.Prober                                                // answers what pages ask; nil: nothing does
+	logs    pane.LogReader                                             // reads its containers' logs; nil: nobody does
 	door    *actions.Door                                              // leads into its containers; nil: they are not for real
 	inspect func(ctx context.Context, t model.Target, reply any) error // nil: there is no Podman
 	logOf   func(uid int) (lines.API, error)                           // the service of a user, to be asked for logs; nil: there is no Podman

@@ -175,8 +175,8 @@ func runLogs(cmd *cobra.Command, lo *logsOptions, names []string) error {
 
 // find are the containers that names mean, and those that the journal alone
 // still knows.
-func (r *logReader) find(ctx context.Context, h *host, names []string) ([]logTarget, error) {
-	var found []logTarget
+func (r *logReader) find(ctx context.Context, h *host, names []string) ([]logs.Wanted, error) {
+	var found []logs.Wanted
 	_, _, err := h.seek(ctx, func(snap *model.Snapshot) (_ []model.Container, err error) {
 		found, err = r.choose(snap, names)
 		return nil, err

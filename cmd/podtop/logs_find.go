@@ -9,18 +9,11 @@ import (
 
 	"podtop/model"
 	"podtop/model/logs"
-	"podtop/sampler/lines"
 )
-
-// A logTarget is a container whose lines are wanted, and what keeps them.
-type logTarget struct {
-	lines.Wanted
-	driver string // journald, k8s-file, …; "" if that is not known
-}
 
 // choose are the containers that names mean, each once. Who is in no snapshot any
 // more is sought in the journal.
-func (r *logReader) choose(snap *model.Snapshot, names []string) (found []logTarget, err error) {
+func (r *logReader) choose(snap *model.Snapshot, names []string) (found []logs.Wanted, err error) {
 	if r.all {
 		names = []string{"*"}
 	}
@@ -36,8 +29,8 @@ func (r *logReader) choose(snap *model.Snapshot, names []string) (found []logTar
 			return nil, err
 		}
 		for _, c := range all {
-			if !slices.ContainsFunc(found, func(f logTarget) bool { return f.ID == c.ID }) {
-				found = append(found, targetOf(c))
+			if !slices.ContainsFunc(found, func(f logs.Wanted) bool { return f.ID == c.ID }) {
+				found = append(found, logs.WantedOf(&c.Meta))
 			}
 		}
 	}
@@ -77,14 +70,8 @@ func matches(c *model.Container, name string) bool {
 	return c.PodName == name && !c.Infra || c.Unit == name || c.Unit == name+".service" && c.Name != name
 }
 
-func targetOf(c *model.Container) logTarget {
-	t := logTarget{Wanted: lines.Wanted{Container: logs.Container{ID: c.ID, Name: c.Name, UID: c.UID}}, driver: c.LogDriver}
-	t.Unit, t.Passthrough = logs.UnitOf(&c.Meta)
-	return t
-}
-
 // removed are the containers of that name, or UID/NAME, that the journal knows.
-func (r *logReader) removed(name string) (found []logTarget) {
+func (r *logReader) removed(name string) (found []logs.Wanted) {
 	uids := ownUIDs()
 	if uid, plain, ok := strings.Cut(name, "/"); ok {
 		n, err := strconv.Atoi(uid)
@@ -97,13 +84,13 @@ func (r *logReader) removed(name string) (found []logTarget) {
 		return nil
 	}
 	for _, uid := range uids {
-		found = append(found, logTarget{Wanted: lines.Wanted{Container: logs.Container{Name: name, UID: uid}}, driver: "journald"})
+		found = append(found, logs.Wanted{Container: logs.Container{Name: name, UID: uid}, Driver: "journald"})
 	}
 	return found
 }
 
 // copied are the containers that names mean in a copied journal.
-func (r *logReader) copied(names []string) (found []logTarget, err error) {
+func (r *logReader) copied(names []string) (found []logs.Wanted, err error) {
 	for _, name := range names {
 		gone := r.removed(name)
 		if gone == nil {

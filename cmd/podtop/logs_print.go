@@ -17,7 +17,7 @@ import (
 )
 
 // print prints the lines there are and, to follow, those that come.
-func (r *logReader) print(ctx context.Context, found []logTarget) error {
+func (r *logReader) print(ctx context.Context, found []logs.Wanted) error {
 	r.sort(found)
 	p := newLogPrinter(r, found)
 	if r.lines != nil && r.follow {
@@ -108,7 +108,7 @@ func (r *logReader) followReplies(ctx context.Context) (come chan logs.Line, end
 	return come, ended
 }
 
-func (r *logReader) followReply(ctx context.Context, t *logTarget, come chan<- logs.Line) error {
+func (r *logReader) followReply(ctx context.Context, t *logs.Wanted, come chan<- logs.Line) error {
 	reply, err := r.ask(ctx, t, lines.APIQuery{Since: r.from, Tail: r.tail, Follow: true})
 	if err != nil {
 		return err
@@ -131,7 +131,7 @@ type logPrinter struct {
 	buf    []byte
 }
 
-func newLogPrinter(r *logReader, found []logTarget) *logPrinter {
+func newLogPrinter(r *logReader, found []logs.Wanted) *logPrinter {
 	p := &logPrinter{out: bufio.NewWriterSize(r.out, 64<<10)}
 	switch r.format {
 	case "json":

@@ -23,8 +23,8 @@ type logReader struct {
 	names     []string                         // of containers in it
 
 	lines   *lines.Journal // of those that are in the journal; nil: none is
-	wanted  []lines.Wanted // those
-	asked   []logTarget    // those that Podman is asked about
+	wanted  []logs.Wanted  // those
+	asked   []logs.Wanted  // those that Podman is asked about
 	replies []*lines.Reply
 	own     bool // no other's container is asked for
 	failed  bool // something could not be read
@@ -60,17 +60,17 @@ func (r *logReader) fail(format string, args ...any) {
 }
 
 // sort finds out where the lines of each are.
-func (r *logReader) sort(found []logTarget) {
+func (r *logReader) sort(found []logs.Wanted) {
 	// A removed one is sought by its name alone, which root may have given, too.
-	r.own = !slices.ContainsFunc(found, func(t logTarget) bool { return t.UID != os.Getuid() && t.ID != "" })
+	r.own = !slices.ContainsFunc(found, func(t logs.Wanted) bool { return t.UID != os.Getuid() && t.ID != "" })
 	for _, t := range found {
-		switch t.driver {
+		switch t.Driver {
 		case "k8s-file", "json-file":
 			r.asked = append(r.asked, t)
 		case "none":
 			r.fail("%s: its log driver is none, which keeps nothing; podman run --log-driver journald or k8s-file does", t.Name)
 		default: // one that is not known writes to the journal, if to anything
-			r.wanted = append(r.wanted, t.Wanted)
+			r.wanted = append(r.wanted, t)
 		}
 	}
 	if len(r.wanted) == 0 {
@@ -116,7 +116,7 @@ func (r *logReader) fromPodman(ctx context.Context) (sources []logs.Source) {
 	return sources
 }
 
-func (r *logReader) ask(ctx context.Context, t *logTarget, q lines.APIQuery) (*lines.Reply, error) {
+func (r *logReader) ask(ctx context.Context, t *logs.Wanted, q lines.APIQuery) (*lines.Reply, error) {
 	api, err := r.logOf(t.UID)
 	if err != nil {
 		return nil, err

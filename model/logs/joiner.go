@@ -36,6 +36,7 @@ type openLine struct {
 	line  Line // its last part
 	text  []byte
 	size  uint64
+	parts int
 	began uint64 // its place among the open lines
 }
 
@@ -129,6 +130,7 @@ func (j *Joiner) begin(from pipe) *openLine {
 // extend adds a part. What is past MaxText is counted alone.
 func (j *Joiner) extend(o *openLine, l Line) {
 	o.size += l.Size
+	o.parts += max(1, l.Parts)
 	if o.size-l.Size == uint64(len(o.text)) { // else something before it is missing
 		n := max(0, min(len(l.Text), MaxText-len(o.text)))
 		o.text = append(o.text, l.Text[:n]...)
@@ -142,6 +144,6 @@ func (j *Joiner) end(from pipe, o *openLine) Line {
 	delete(j.open, from)
 	j.bytes -= len(o.text)
 	l := o.line
-	l.Text, l.Size = string(o.text), o.size
+	l.Text, l.Size, l.Parts = string(o.text), o.size, o.parts
 	return l
 }

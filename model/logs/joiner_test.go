@@ -25,10 +25,10 @@ func TestJoin(t *testing.T) {
 	} {
 		l.Cursor = fmt.Sprint(i)
 		for _, whole := range j.Add(nil, l) {
-			got = append(got, whole.Container.Name+" "+whole.Stream.String()+": "+whole.Text+" @"+whole.Cursor)
+			got = append(got, whole.Container.Name+" "+whole.Stream.String()+": "+whole.Text+" @"+whole.Cursor+" of "+fmt.Sprint(whole.Parts))
 		}
 	}
-	want := []string{"db stdout: whole @2", "web : paused @3", "web stdout: a b c @6", "web stderr: x y @7", "web stdout: d @8"}
+	want := []string{"db stdout: whole @2 of 0", "web : paused @3 of 0", "web stdout: a b c @6 of 3", "web stderr: x y @7 of 2", "web stdout: d @8 of 0"}
 	if !slices.Equal(got, want) || j.Open() != 1 {
 		t.Errorf("%d open, %q, want %q", j.Open(), got, want)
 	}

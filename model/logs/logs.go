@@ -32,6 +32,7 @@ type Line struct {
 	Dropped   uint64    // of a Gap: how many lines journald dropped
 	Claim     Claim     // of a Claimed line: what it says it is, and who says so
 	Cursor    string    // the journal's name of the entry; "" if the source has none
+	Parts     int       // in how many parts it came, if more than one
 }
 
 // A Container is whose line it is.

@@ -11,19 +11,11 @@ import (
 	"podtop/sampler/journal"
 )
 
-// A Wanted is a container whose lines are wanted. In the journal that is all
-// containers that its owner gave that name, one after the other.
-type Wanted struct {
-	logs.Container
-	Unit        logs.UnitName // that runs it; the zero one: none does
-	Passthrough bool          // its log driver: what the unit writes is its output
-}
-
 // A Journal is the lines of some containers in the journal.
 type Journal struct {
 	journal *journal.Journal
 	match   journal.Match
-	wanted  []Wanted
+	wanted  []logs.Wanted
 	owners  logs.Owners
 	names   map[model.Key]bool // of the containers that are wanted
 	known   map[model.Key]bool // ids in owners, and whose they are
@@ -35,7 +27,7 @@ type Journal struct {
 }
 
 // Of returns the lines of those containers in j.
-func Of(j *journal.Journal, wanted []Wanted) *Journal {
+func Of(j *journal.Journal, wanted []logs.Wanted) *Journal {
 	l := &Journal{journal: j, wanted: wanted, names: map[model.Key]bool{}}
 	for i := range wanted {
 		l.want(&wanted[i])
@@ -58,7 +50,7 @@ func (l *Journal) forget() {
 	}
 }
 
-func (l *Journal) want(w *Wanted) {
+func (l *Journal) want(w *logs.Wanted) {
 	if w.ID != "" {
 		l.match = append(l.match, journal.Term{"CONTAINER_ID_FULL=" + string(w.ID)})
 	}

@@ -22,14 +22,14 @@ func TestForwardAndBackward(t *testing.T) {
 	for _, name := range []string{"plain", "keyed", "lz4"} {
 		j := open(t, unpack(t, name))
 		for _, c := range []struct {
-			wanted []Wanted
+			wanted []logs.Wanted
 			want   []string
 		}{
-			{[]Wanted{web}, written(40, 0, 0)},
-			{[]Wanted{db}, written(40, 0, 1)},
-			{[]Wanted{web, db}, written(40, 0, 0, 1)},
-			{[]Wanted{{Container: logs.Container{Name: "web"}}}, written(40, 0, 0)},
-			{[]Wanted{{Container: logs.Container{ID: model.ID(strings.Repeat("c", 64)), Name: "cache"}}}, nil},
+			{[]logs.Wanted{web}, written(40, 0, 0)},
+			{[]logs.Wanted{db}, written(40, 0, 1)},
+			{[]logs.Wanted{web, db}, written(40, 0, 0, 1)},
+			{[]logs.Wanted{{Container: logs.Container{Name: "web"}}}, written(40, 0, 0)},
+			{[]logs.Wanted{{Container: logs.Container{ID: model.ID(strings.Repeat("c", 64)), Name: "cache"}}}, nil},
 		} {
 			l := Of(j, c.wanted)
 			if d := cmp.Diff(c.want, shown(all(l.Forward(time.Time{})))); d != "" {
@@ -46,7 +46,7 @@ func TestForwardAndBackward(t *testing.T) {
 }
 
 func TestFromTimes(t *testing.T) {
-	l := Of(open(t, unpack(t, "keyed")), []Wanted{web, db})
+	l := Of(open(t, unpack(t, "keyed")), []logs.Wanted{web, db})
 	lines := all(l.Forward(time.Time{}))
 	want := shown(lines)
 	for i := range lines {
@@ -68,7 +68,7 @@ func TestFromTimes(t *testing.T) {
 // TestLine looks at all of a line.
 func TestLine(t *testing.T) {
 	for _, name := range []string{"keyed", "lz4", "plain"} {
-		l := Of(open(t, unpack(t, name)), []Wanted{web, db})
+		l := Of(open(t, unpack(t, name)), []logs.Wanted{web, db})
 		lines := all(l.Forward(time.Time{}))
 		first, part, long := lines[0], lines[len(lines)-4], lines[len(lines)-1]
 		if first.Container != web.Container || first.Kind != logs.Output || first.Text != "line 0 of 0" || first.Size != 11 ||
@@ -92,18 +92,18 @@ func TestClaims(t *testing.T) {
 	user := slices.Concat(written(10, 1000, 0), written(5, 1000, 0))
 	for _, c := range []struct {
 		uid    int
-		wanted Wanted
+		wanted logs.Wanted
 		want   []string
 		claims string
 	}{
 		{0, web, root, fmt.Sprintf("%d lines: says it is web, from uid 1000", len(user))},
-		{1000, Wanted{Container: logs.Container{ID: webID, Name: "web", UID: 1000}}, user, fmt.Sprintf("%d lines: says it is web, from uid 0", len(root))},
+		{1000, logs.Wanted{Container: logs.Container{ID: webID, Name: "web", UID: 1000}}, user, fmt.Sprintf("%d lines: says it is web, from uid 0", len(root))},
 	} {
 		for _, way := range []string{"forward", "backward"} {
-			l := Of(open(t, dir), []Wanted{c.wanted})
+			l := Of(open(t, dir), []logs.Wanted{c.wanted})
 			lines, want := all(l.Forward(time.Time{})), c.want
 			if way == "backward" {
-				l = Of(open(t, dir), []Wanted{c.wanted})
+				l = Of(open(t, dir), []logs.Wanted{c.wanted})
 				lines, want = all(l.Backward(time.Time{})), reversed(want)
 			}
 			var own []logs.Line
@@ -132,15 +132,15 @@ func TestGenerations(t *testing.T) {
 	other := model.ID(strings.Repeat("c", 64))
 	change(t, dir, "system@*", replaced("CONTAINER_ID_FULL="+string(webID), "CONTAINER_ID_FULL="+string(other)))
 	want := slices.Concat(written(30, 0, 0), written(20, 0, 0), written(12, 0, 0))
-	for what, wanted := range map[string]Wanted{
+	for what, wanted := range map[string]logs.Wanted{
 		"running": web,
 		"removed": {Container: logs.Container{Name: "web"}},
 	} {
 		for _, way := range []string{"forward", "backward"} {
-			l := Of(open(t, dir), []Wanted{wanted})
+			l := Of(open(t, dir), []logs.Wanted{wanted})
 			lines, want := all(l.Forward(time.Time{})), want
 			if way == "backward" {
-				l = Of(open(t, dir), []Wanted{wanted})
+				l = Of(open(t, dir), []logs.Wanted{wanted})
 				lines, want = all(l.Backward(time.Time{})), reversed(want)
 			}
 			ids := map[model.ID]int{}
@@ -180,7 +180,7 @@ func TestFollow(t *testing.T) {
 		}
 	}
 	grow(12)
-	l := Of(open(t, dir), []Wanted{web})
+	l := Of(open(t, dir), []logs.Wanted{web})
 	l.Follow()
 	lines := all(l.Forward(time.Time{}))
 	want := written(40, 0, 0)
@@ -203,7 +203,7 @@ func TestFollow(t *testing.T) {
 // in which others claim to be the container.
 func TestFollowFiles(t *testing.T) {
 	from, dir := unpack(t, "compact"), t.TempDir()
-	l := Of(open(t, dir), []Wanted{web})
+	l := Of(open(t, dir), []logs.Wanted{web})
 	l.Follow()
 	var lines []logs.Line
 	for _, name := range []string{"system@1.journal~", "user-1000@5.journal", "system@2.journal", "system.journal", "user-1000.journal"} {
@@ -232,7 +232,7 @@ func TestForgedGeneration(t *testing.T) {
 	dir := unpack(t, "compact")
 	change(t, dir, "user-1000*", replaced("CONTAINER_ID_FULL="+string(dbID), "CONTAINER_ID_FULL="+strings.Repeat("d", 64)))
 	change(t, dir, "user-1000*", replaced("CONTAINER_ID_FULL="+string(webID), "CONTAINER_ID_FULL="+string(dbID)))
-	l := Of(open(t, dir), []Wanted{
+	l := Of(open(t, dir), []logs.Wanted{
 		{Container: logs.Container{Name: "web", UID: 1000}},
 		{Container: logs.Container{Name: "db"}},
 	})
@@ -262,7 +262,7 @@ func TestForgedGeneration(t *testing.T) {
 
 // TestLearnedAreBounded has more ids come than are kept.
 func TestLearnedAreBounded(t *testing.T) {
-	l := Of(open(t, t.TempDir()), []Wanted{web})
+	l := Of(open(t, t.TempDir()), []logs.Wanted{web})
 	for i := range 3 * maxLearned {
 		l.entry.Fields = []logs.Field{
 			{Name: []byte("CONTAINER_ID_FULL"), Value: []byte(strconv.Itoa(i))},

@@ -18,8 +18,8 @@ import (
 var (
 	webID = model.ID(strings.Repeat("a", 64))
 	dbID  = model.ID(strings.Repeat("b", 64))
-	web   = Wanted{Container: logs.Container{ID: webID, Name: "web"}}
-	db    = Wanted{Container: logs.Container{ID: dbID, Name: "db"}}
+	web   = logs.Wanted{Container: logs.Container{ID: webID, Name: "web"}}
+	db    = logs.Wanted{Container: logs.Container{ID: dbID, Name: "db"}}
 )
 
 // unpack makes a directory with the files of a journal that a real journald
