@@ -263,6 +263,7 @@ func (a *App) env(id pane.ID) pane.Env {
 	}
 	if a.frozen != nil {
 		env.Snapshot, env.Past = a.frozen.snapshot, a.frozen
+		env.Frozen = true
 	}
 	return env
 }

@@ -30,6 +30,7 @@ type Env struct {
 	Marks         *Marks
 	Width, Height int
 	Focused       bool
+	Frozen        bool // what is shown is not to move by itself
 	Self          ID
 	Theme         theme.Theme
 	Context       context.Context // ends with the app
