@@ -18,7 +18,6 @@ import (
 
 // print prints the lines there are and, to follow, those that come.
 func (r *logReader) print(ctx context.Context, found []logs.Wanted) error {
-	r.sort(found)
 	p := newLogPrinter(r, found)
 	if r.lines != nil && r.follow {
 		r.lines.Follow() // from the snapshot on that history reads
@@ -133,9 +132,15 @@ type logPrinter struct {
 
 func newLogPrinter(r *logReader, found []logs.Wanted) *logPrinter {
 	p := &logPrinter{out: bufio.NewWriterSize(r.out, 64<<10)}
+	if r.demo && r.format != "json" {
+		p.out.WriteString(demoTitle)
+	}
 	switch r.format {
 	case "json":
 		p.append = logs.AppendJSON
+		if r.demo {
+			p.append = appendDemoJSON
+		}
 	case "raw":
 		p.append = logs.AppendRaw
 	default:

@@ -22,9 +22,10 @@ type logReader struct {
 	files     *journal.Journal                 // nil: there is none
 	names     []string                         // of containers in it
 
-	lines   *lines.Journal // of those that are in the journal; nil: none is
-	wanted  []logs.Wanted  // those
-	asked   []logs.Wanted  // those that Podman is asked about
+	lines   lineReader    // of those that are in the journal; nil: none is
+	claims  *logs.Claims  // that were left out there
+	wanted  []logs.Wanted // those
+	asked   []logs.Wanted // those that Podman is asked about
 	replies []*lines.Reply
 	own     bool // no other's container is asked for
 	failed  bool // something could not be read
@@ -80,7 +81,16 @@ func (r *logReader) sort(found []logs.Wanted) {
 		r.fail("this machine has no journal, in which the lines of %s would be", r.wanted[0].Name)
 		return
 	}
-	r.lines = lines.Of(r.files, r.wanted)
+	j := lines.Of(r.files, r.wanted)
+	r.lines, r.claims = j, &j.Claims
+}
+
+// A lineReader reads the lines of some containers.
+type lineReader interface {
+	Forward(since time.Time) logs.Source
+	Backward(until time.Time) logs.Source // the last first
+	Follow()                              // begins to
+	Poll([]logs.Line) []logs.Line         // appends what was written since then
 }
 
 // maxAsked is how many logs Podman is asked for at one time.
@@ -257,8 +267,8 @@ func (r *logReader) report() error {
 			r.fail("%v", err)
 		}
 	}
-	if r.lines != nil {
-		for _, text := range r.lines.Claims.Texts() {
+	if r.claims != nil {
+		for _, text := range r.claims.Texts() {
 			complain(r.errs, "left out %s", text)
 		}
 	}
