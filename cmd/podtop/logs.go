@@ -137,6 +137,13 @@ func (lo *logsOptions) checkFilters(now time.Time) (err error) {
 	if lo.filter, err = logs.ParseFilter(lo.where, now, letters); err != nil {
 		return pointAt("where", lo.where, err)
 	}
+	since, until := lo.filter.Times()
+	if since.After(lo.from) {
+		lo.from = since
+	}
+	if lo.to.IsZero() || !until.IsZero() && until.Before(lo.to) {
+		lo.to = until
+	}
 	return nil
 }
 

@@ -5,7 +5,6 @@ import (
 	"context"
 	"io"
 	"os"
-	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -13,7 +12,6 @@ import (
 
 	"podtop/model/clean"
 	"podtop/model/logs"
-	"podtop/sampler/lines"
 )
 
 // print prints the lines there are and, to follow, those that come.
@@ -41,86 +39,6 @@ func (r *logReader) print(ctx context.Context, found []logs.Wanted) error {
 		}
 	}
 	return r.report()
-}
-
-// pollTime is how often the journal is looked at for what is new.
-const pollTime = 50 * time.Millisecond
-
-// goOn prints what is written from now on, until ctx ends, or nobody reads, or
-// there is nobody left who could write.
-func (r *logReader) goOn(ctx context.Context, p *logPrinter) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	come, ended := r.followReplies(ctx)
-	tick := time.NewTicker(pollTime)
-	defer tick.Stop()
-	var j logs.Joiner
-	var polled, whole []logs.Line
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case l := <-come:
-			polled = append(polled[:0], l)
-		case <-tick.C:
-			polled = polled[:0]
-			if r.lines != nil {
-				polled = r.lines.Poll(polled)
-			}
-		case <-ended:
-			polled, ended = polled[:0], nil
-		}
-		whole = whole[:0]
-		for _, l := range polled {
-			whole = j.Add(whole, l)
-		}
-		if ended == nil && r.lines == nil {
-			whole = j.Flush(whole) // nobody is left who could end them
-		}
-		next := r.chosen(logs.Lines(whole))
-		for l, ok := next(); ok; l, ok = next() {
-			if err := p.print(&l); err != nil {
-				return err
-			}
-		}
-		if err := p.out.Flush(); err != nil || unread(r.out) || ended == nil && r.lines == nil {
-			return err
-		}
-	}
-}
-
-// followReplies follows the logs that Podman keeps, with what there is already:
-// Podman 4 gives times in seconds, by which no later question could go on. So
-// --tail counts their lines before --grep and --where. ended is closed when all
-// of them have ended.
-func (r *logReader) followReplies(ctx context.Context) (come chan logs.Line, ended chan struct{}) {
-	come, ended = make(chan logs.Line), make(chan struct{})
-	var all sync.WaitGroup
-	for i := range r.asked {
-		all.Go(func() {
-			if err := r.followReply(ctx, &r.asked[i], come); err != nil && ctx.Err() == nil {
-				complain(r.errs, "%v", err)
-			}
-		})
-	}
-	go func() { all.Wait(); close(ended) }()
-	return come, ended
-}
-
-func (r *logReader) followReply(ctx context.Context, t *logs.Wanted, come chan<- logs.Line) error {
-	reply, err := r.ask(ctx, t, lines.APIQuery{Since: r.from, Tail: r.tail, Follow: true})
-	if err != nil {
-		return err
-	}
-	defer reply.Close()
-	for l, ok := reply.Next(); ok; l, ok = reply.Next() {
-		select {
-		case come <- l:
-		case <-ctx.Done():
-			return nil
-		}
-	}
-	return reply.Err()
 }
 
 // A logPrinter prints lines in a format.
