@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -257,24 +256,5 @@ func TestForgedGeneration(t *testing.T) {
 		if d := cmp.Diff(wantUser, shown(user)); d != "" {
 			t.Errorf("the user's, %s: %s", way, d)
 		}
-	}
-}
-
-// TestLearnedAreBounded has more ids come than are kept.
-func TestLearnedAreBounded(t *testing.T) {
-	l := Of(open(t, t.TempDir()), []logs.Wanted{web})
-	for i := range 3 * maxLearned {
-		l.entry.Fields = []logs.Field{
-			{Name: []byte("CONTAINER_ID_FULL"), Value: []byte(strconv.Itoa(i))},
-			{Name: []byte("CONTAINER_NAME"), Value: []byte(web.Name)},
-			{Name: []byte("_UID"), Value: []byte(strconv.Itoa(web.UID))},
-		}
-		l.learn()
-		if !l.known[model.Key{UID: web.UID, Name: strconv.Itoa(i)}] || len(l.known) > maxLearned+2 {
-			t.Fatalf("%d is one of %d", i, len(l.known))
-		}
-	}
-	if !l.known[idKey(web.Container)] {
-		t.Error("what Podman says is forgotten")
 	}
 }
