@@ -14,6 +14,7 @@ import (
 type Journal struct {
 	journal *journal.Journal
 	match   journal.Match
+	partial journal.Match // of parts of lines
 	owners  logs.Owners
 	entry   logs.Entry // reused
 	bytes   []byte     // of its fields

@@ -1,7 +1,6 @@
 package lines
 
 import (
-	"encoding/binary"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -160,24 +159,7 @@ func TestGenerations(t *testing.T) {
 // TestFollow follows a file that grows: its header counts more and more of its
 // entries.
 func TestFollow(t *testing.T) {
-	const counted = 152 // offset of the header's number of entries
-	dir := unpack(t, "keyed")
-	path := filepath.Join(dir, "system.journal")
-	b, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	count := binary.LittleEndian.Uint64(b[counted:])
-	grow := func(to uint64) {
-		f, err := os.OpenFile(path, os.O_WRONLY, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer f.Close()
-		if _, err := f.WriteAt(binary.LittleEndian.AppendUint64(nil, to), counted); err != nil {
-			t.Fatal(err)
-		}
-	}
+	dir, count, grow := growing(t)
 	grow(12)
 	l := Of(open(t, dir), []logs.Wanted{web})
 	l.Follow()
@@ -189,7 +171,7 @@ func TestFollow(t *testing.T) {
 	if more := l.Poll(nil); len(more) > 0 {
 		t.Errorf("nothing was written, and %q comes", shown(more))
 	}
-	for to := uint64(13); to <= count; to++ {
+	for to := 13; to <= count; to++ {
 		grow(to)
 		lines = l.Poll(lines)
 	}
