@@ -82,9 +82,7 @@ func (f *following) next(l *Log) (it item, ok bool) {
 			return it, true
 		}
 		f.past = nil
-		for _, m := range f.memories {
-			m.until = 0
-		}
+		f.release()
 	}
 	if len(f.queue) == 0 {
 		f.poll(l)
@@ -125,10 +123,15 @@ func (f *following) poll(l *Log) {
 		}
 		f.queue = append(f.queue, it)
 	}
+	f.release()
+}
+
+// release has the memories give what comes from now on, and counts what they did
+// not keep.
+func (f *following) release() {
 	for _, m := range f.memories {
-		m.until = 0
 		f.skipped += m.lost
-		m.lost = 0
+		m.until, m.lost = 0, 0
 	}
 }
 

@@ -132,3 +132,91 @@ func checkPieces(t *rapid.T, l *Log, all []logs.Line) {
 		t.Fatalf("from line %d, backward %t: %s", i, backward, d)
 	}
 }
+
+// TestForgeries has uid 1000 write what would be each kind of line of root's web.
+func TestForgeries(t *testing.T) {
+	dir := unpack(t, "runs")
+	of := wantedOf("web")
+	of[0].Unit = logs.UnitName{Name: "web.service"}
+	l := openLog(t, dir, logs.WithClaims, of...)
+	kinds := map[logs.Kind]int{}
+	all := readAll(t, l, start, logs.Query{}, always(1000))
+	for i := range all {
+		switch l := &all[i]; {
+		case l.Kind == logs.Claimed && l.Claim.UID == 1000:
+			kinds[l.Claim.Kind]++
+		case l.Kind == logs.Claimed || l.Text == "forged" || l.Kind == logs.Gap || l.Kind == logs.OOM || l.Kind == logs.Unit:
+			t.Errorf("%s from uid %d: %s", l.Kind, l.Claim.UID, l.Text)
+		}
+	}
+	for _, k := range []logs.Kind{logs.Output, logs.Event, logs.Unit, logs.OOM, logs.Gap} {
+		if kinds[k] == 0 {
+			t.Errorf("no claim to be %s is shown", k)
+		}
+	}
+	less := openLog(t, dir, logs.WithEvents, of...)
+	var want []logs.Line
+	for i := range all {
+		if all[i].Kind != logs.Claimed {
+			want = append(want, all[i])
+		}
+	}
+	for range 2 { // they are counted once
+		if d := cmp.Diff(inFull(want), inFull(readAll(t, less, start, logs.Query{}, always(20)))); d != "" {
+			t.Error("left out:", d)
+		}
+	}
+	texts := read(t, less, start, logs.Query{N: 1}).Missing
+	if want := fmt.Sprintf("left out %d lines: says it is web, from uid 1000", kinds[logs.Output]); !slices.Contains(texts, want) {
+		t.Errorf("%q, not %q", texts, want)
+	}
+}
+
+// TestQueries looks for what a filter and a pattern choose, and for that alone.
+func TestQueries(t *testing.T) {
+	l := openLog(t, unpack(t, "runs"), logs.WithEvents, wantedOf("web", "db", "cache")...)
+	all := readAll(t, l, start, logs.Query{}, always(1000))
+	middle := all[len(all)/2].Time
+	for _, c := range []struct{ filter, pattern string }{
+		{"", "web1"},
+		{"", "~;web. \\d*7;"}, // in lines of parts alone
+		{"", "no such text"},
+		{"", "died"},
+		{"stream=stderr -db", ""},
+		{"kind=start", ""},
+		{"name=cache", "1;"},
+		{"since=" + middle.Format(time.RFC3339Nano), ""},
+		{"until=" + middle.Format(time.RFC3339Nano), "web"},
+	} {
+		f, err := logs.ParseFilter(c.filter, time.Now(), logs.SmartCase)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := logs.ParsePattern(c.pattern, logs.SmartCase)
+		if err != nil {
+			t.Fatal(err)
+		}
+		q := logs.Query{Filter: f, Pattern: p}
+		var want []logs.Line
+		for i := range all {
+			if isWanted(&all[i], &q) {
+				want = append(want, all[i])
+			}
+		}
+		if len(want) == 0 != (c.pattern == "no such text") {
+			t.Errorf("%+v: %d lines", c, len(want))
+		}
+		for _, size := range []int{1, 7, 1000} {
+			for _, backward := range []bool{false, true} {
+				q.Backward = backward
+				from := start
+				if backward {
+					from = logs.Place{}
+				}
+				if d := cmp.Diff(inFull(want), inFull(readAll(t, l, from, q, always(size)))); d != "" {
+					t.Errorf("%+v, %d, backward %t: %s", c, size, backward, d)
+				}
+			}
+		}
+	}
+}

@@ -1,8 +1,8 @@
 package lines
 
 import (
-	"cmp"
 	"context"
+	"fmt"
 	"time"
 
 	"podtop/model/logs"
@@ -11,7 +11,6 @@ import (
 const (
 	maxAsked = 8                // logs that Podman is asked for
 	maxTail  = 20_000           // lines of each that were written before
-	askAgain = 2 * time.Second  // after a log has ended, or failed
 	loading  = time.Second      // that a call waits for what was written before
 	slowest  = 10 * time.Second // between one question and the next that fail
 )
@@ -79,15 +78,14 @@ type fileLog struct {
 // run asks for the log, and once more when it ends, as the container may start
 // again.
 func (f *fileLog) run(ctx context.Context) {
-	wait := askAgain
 	for ctx.Err() == nil {
 		err := f.ask(ctx)
 		if ctx.Err() != nil {
 			return
 		}
-		problem := ""
-		if wait = askAgain; err != nil {
-			problem = cmp.Or(f.of.Name, f.of.ID.Short()) + ": Podman does not give its log: " + err.Error()
+		problem, wait := "", f.log.again
+		if err != nil {
+			problem = "Podman does not answer: " + err.Error()
 			wait = slowest
 		}
 		f.memory.say(true, problem)
@@ -101,7 +99,7 @@ func (f *fileLog) run(ctx context.Context) {
 func (f *fileLog) ask(ctx context.Context) error {
 	api, err := f.log.options.API(f.of.UID)
 	if err != nil {
-		return err
+		return fmt.Errorf("reading the log of %s: %w", f.of.Name, err)
 	}
 	q := APIQuery{Tail: maxTail, Follow: true}
 	if !f.last.IsZero() {
