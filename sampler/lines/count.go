@@ -36,9 +36,6 @@ const (
 // Count counts lines in n parts of a time. See pane.Log.
 func (l *Log) Count(ctx context.Context, from, to time.Time, n int) (logs.Density, error) {
 	d := logs.Density{From: from, To: to}
-	if err := l.load(ctx); err != nil {
-		return d, err
-	}
 	j, err := l.begin(ctx, &l.count)
 	if err != nil {
 		return d, err

@@ -5,7 +5,6 @@ package lines
 import (
 	"time"
 
-	"podtop/model"
 	"podtop/model/logs"
 	"podtop/sampler/journal"
 )
@@ -123,7 +122,7 @@ func (l *Journal) line(e *journal.Entry) (logs.Line, bool) {
 func (l *Journal) read(e *journal.Entry) {
 	l.bytes, l.entry.Fields = l.bytes[:0], l.entry.Fields[:0]
 	l.entry.Cursor = e.Cursor()
-	l.entry.Stamp = logs.Stamp{Time: e.Time(), MonoUsec: model.Known(e.Monotonic), Boot: e.Boot.String()}
+	l.entry.Stamp = stampOf(e.Position)
 	_ = e.Fields(logs.MaxText, func(name, value []byte, size uint64) bool {
 		if string(name) != "MESSAGE" && len(value) > maxValue {
 			value = value[:maxValue]

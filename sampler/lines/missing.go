@@ -27,6 +27,8 @@ type missing struct {
 	claimed map[string]bool // cursors of those that are counted
 }
 
+const deniedText = "parts of the journal may be read by root and the groups systemd-journal and adm alone: lines may be missing"
+
 const (
 	maxSaid    = 100
 	maxClaimed = 10_000
@@ -94,9 +96,10 @@ func (m *missing) beginJournal(l *Log) {
 }
 
 // take says what a journal found to be wrong with its files.
-func (m *missing) take(j *Journal) {
+func (m *missing) take(l *Log, j *Journal) {
 	for _, p := range j.journal.Problems() {
 		switch {
+		case l.export(p):
 		case errors.Is(p.Err, fs.ErrPermission):
 			m.deny(j)
 		default:
@@ -132,7 +135,7 @@ func (m *missing) texts(l *Log) []string {
 	m.mu.Lock()
 	texts := m.said
 	if m.inJournal && m.denied && !(m.own && m.found) {
-		texts = append(texts[:len(texts):len(texts)], "parts of the journal may be read by root and the groups systemd-journal and adm alone: lines may be missing")
+		texts = append(texts[:len(texts):len(texts)], deniedText)
 	}
 	if l.sources < logs.WithClaims && m.claims.Total > 0 {
 		for _, text := range m.claims.Texts() {

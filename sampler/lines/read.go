@@ -14,9 +14,6 @@ const (
 
 // Read returns lines from a place on. See pane.Log.
 func (l *Log) Read(ctx context.Context, from logs.Place, q logs.Query) (logs.Batch, error) {
-	if err := l.load(ctx); err != nil {
-		return logs.Batch{}, err
-	}
 	j, err := l.begin(ctx, &l.read)
 	if err != nil {
 		return logs.Batch{}, err

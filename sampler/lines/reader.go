@@ -3,6 +3,7 @@ package lines
 import (
 	"context"
 	"errors"
+	"io"
 	"sync"
 	"time"
 
@@ -15,6 +16,9 @@ type Options struct {
 	Dirs func() ([]string, error)   // of the journal; nil: this machine's
 	API  func(uid int) (API, error) // the Podman of a user; nil: none is asked
 	UID  int                        // who reads
+
+	// Child runs a program and copies what it writes to out; nil: none is run.
+	Child func(ctx context.Context, out io.Writer, args ...string) error
 }
 
 // A Reader opens logs of containers.
@@ -46,6 +50,8 @@ type Log struct {
 	missing             missing
 	start, loaded       sync.Once
 	memories            memories
+	exporting           sync.Mutex
+	exports             map[string]bool // paths that journalctl reads
 }
 
 // Open returns the log of some containers. Nothing is read before it is asked.
@@ -83,9 +89,11 @@ func (l *Log) begin(ctx context.Context, p *part) (*Journal, error) {
 	}
 	if p.lines != nil {
 		p.lines.journal.Refresh()
-	} else {
-		p.lines = l.openJournal()
+		return p.lines, nil
 	}
+	p.lines = l.openJournal()
+	l.missing.take(l, p.lines)
+	l.load(ctx)
 	return p.lines, nil
 }
 
@@ -100,7 +108,7 @@ func (l *Log) ended(ctx context.Context) error {
 // end ends a call. What is wrong with the journal is kept.
 func (l *Log) end(p *part) {
 	if p.lines != nil {
-		l.missing.take(p.lines)
+		l.missing.take(l, p.lines)
 	}
 	p.mu.Unlock()
 	if l.ctx.Err() != nil {
@@ -128,7 +136,12 @@ func (l *Log) open() {
 
 func (l *Log) openJournal() *Journal {
 	dirs, _ := l.options.Dirs() // that there is none was said
-	lines := Of(journal.Open(dirs...), l.wanted)
+	return l.wants(journal.Open(dirs...))
+}
+
+// wants are the lines in a journal of all that is wanted.
+func (l *Log) wants(j *journal.Journal) *Journal {
+	lines := Of(j, l.wanted)
 	for i := range l.wanted {
 		lines.widen(&l.wanted[i], l.sources)
 	}

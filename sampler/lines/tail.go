@@ -36,11 +36,7 @@ func (l *Log) tail() {
 
 // load waits until the lines that there are have come, but not for long: a Podman
 // that does not answer is told of.
-func (l *Log) load(ctx context.Context) error {
-	if err := l.ended(ctx); err != nil {
-		return err
-	}
-	l.start.Do(l.open)
+func (l *Log) load(ctx context.Context) {
 	l.loaded.Do(func() {
 		until := time.Now().Add(loading)
 		for _, m := range l.memories.all() {
@@ -48,7 +44,6 @@ func (l *Log) load(ctx context.Context) error {
 			}
 		}
 	})
-	return l.ended(ctx)
 }
 
 // pause waits, unless the call is to end.

@@ -14,9 +14,6 @@ const (
 
 // Wait returns the lines that are written behind a place. See pane.Log.
 func (l *Log) Wait(ctx context.Context, from logs.Place, q logs.Query) (logs.Batch, error) {
-	if err := l.load(ctx); err != nil {
-		return logs.Batch{}, err
-	}
 	j, err := l.begin(ctx, &l.follow)
 	if err != nil {
 		return logs.Batch{}, err
