@@ -32,7 +32,7 @@ var tuiRules = map[string]string{
 	"paint": "", // writes frames to the terminal: only cmd knows it
 
 	// Only tests know these.
-	"tuitest":       "",
+	"tuitest":       "pane",
 	"tab/tabtest":   "theme pane poll tab tuitest",
 	"feed/feedtest": "pane",
 }
