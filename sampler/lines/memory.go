@@ -156,14 +156,14 @@ func (w *memoryWalk) items() (it item, ok bool) {
 	return item{line: k.Line, at: k.at}, true
 }
 
-// oldest is when the oldest line was written, and whether older ones were let go.
-func (m *memory) oldest() (t time.Time, cut bool) {
+// oldest is when the oldest line was written; zero if there is none.
+func (m *memory) oldest() (t time.Time) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if len(m.lines) == 0 {
-		return t, false
+	if len(m.lines) > 0 {
+		t = m.lines[0].Time
 	}
-	return m.lines[0].Time, m.first > 0
+	return t
 }
 
 // count adds what was written between two times, in µs, to parts of equal length.
