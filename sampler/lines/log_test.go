@@ -28,12 +28,12 @@ func wantedOf(names ...string) (all []logs.Wanted) {
 }
 
 // openLog opens the log of containers in a journal.
-func openLog(t *testing.T, dir string, s logs.Sources, of ...logs.Wanted) *Log {
+func openLog(t testing.TB, dir string, s logs.Sources, of ...logs.Wanted) *Log {
 	t.Helper()
 	return openWith(t, Options{}, dir, s, of...)
 }
 
-func openWith(t *testing.T, o Options, dir string, s logs.Sources, of ...logs.Wanted) *Log {
+func openWith(t testing.TB, o Options, dir string, s logs.Sources, of ...logs.Wanted) *Log {
 	t.Helper()
 	o.Dirs = func() ([]string, error) { return []string{dir}, nil }
 	l := NewReader(o).Open(of, s)
