@@ -168,10 +168,10 @@ const maxSought = 1000
 // seek finds the container of a user with an id, if it has a wanted name: its
 // lines tell. See logs.Owners.
 func (l *Journal) seek(id []byte, uid int) (c logs.Container, ok bool) {
-	key := model.Key{UID: uid, Name: string(id)}
-	if c, ok = l.sought[key]; ok {
+	if c, ok = l.sought[model.Key{UID: uid, Name: string(id)}]; ok {
 		return c, c.ID != ""
 	}
+	key := model.Key{UID: uid, Name: string(id)}
 	e, ok := l.journal.Backward(journal.Match{{"CONTAINER_ID_FULL=" + key.Name, uidItem(uid)}}).Next()
 	if ok {
 		name, _, _, _ := e.Field(nil, "CONTAINER_NAME", maxValue) // one that cannot be read is none

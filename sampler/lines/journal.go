@@ -27,7 +27,10 @@ type Journal struct {
 
 // Of returns the lines of those containers in j.
 func Of(j *journal.Journal, wanted []logs.Wanted) *Journal {
-	l := &Journal{journal: j, wanted: wanted}
+	l := &Journal{journal: j, wanted: wanted, sought: map[model.Key]logs.Container{}}
+	if j != nil { // else the entries come from elsewhere
+		l.owners.Seek = l.seek
+	}
 	for i := range wanted {
 		l.want(&wanted[i])
 	}
