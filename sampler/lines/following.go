@@ -7,10 +7,6 @@ import (
 	"podtop/sampler/journal"
 )
 
-const (
-	maxBehind = 20_000 // entries of the journal: where there are more they are skipped
-)
-
 // A following is where Wait stands, from one call to the next.
 type following struct {
 	reached  logs.Place // that was answered last
@@ -97,8 +93,8 @@ func (f *following) next(l *Log) (it item, ok bool) {
 // poll puts what came into the queue.
 func (f *following) poll(l *Log) {
 	f.queue = f.queue[:0]
-	entries := f.follower.Poll(maxPoll)
-	if f.follower.Behind() > maxBehind {
+	entries := f.follower.Poll(int(min(maxPoll, l.behind))) //nolint:gosec // not more than maxPoll
+	if f.follower.Behind() > l.behind {
 		f.skip(l, len(entries))
 		entries = nil
 	}
@@ -154,13 +150,13 @@ func (f *following) pollMemories(l *Log) (sources []items) {
 func (f *following) skip(l *Log, taken int) {
 	f.skipped += uint64(taken) //nolint:gosec // not negative
 	until := time.Now().Add(l.wait)
-	for f.follower.Behind() > maxPoll && l.ctx.Err() == nil {
+	for most := min(l.behind, maxPoll); f.follower.Behind() > most && l.ctx.Err() == nil; {
 		if time.Now().After(until) {
 			f.skipped += f.follower.Behind()
 			f.follower.Skip()
 			break
 		}
-		f.skipped += uint64(len(f.follower.Poll(maxPoll)))
+		f.skipped += uint64(len(f.follower.Poll(int(most/10 + 1))))
 	}
 	f.scan = l.newScan(f.scan.lines, &logs.Query{Pattern: f.scan.pattern})
 }

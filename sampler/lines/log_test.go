@@ -2,8 +2,10 @@ package lines
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -122,6 +124,12 @@ func checkPieces(t *rapid.T, l *Log, all []logs.Line) {
 		from = logs.Place{}
 	case i == len(all):
 		from, want = all[i-1].Place(), nil
+	case i >= 0 && !all[i].Partial && rapid.Bool().Draw(t, "by time"):
+		from = logs.PlaceAt(all[i].Time)
+		i = slices.IndexFunc(all, func(l logs.Line) bool { return !l.Time.Before(from.Time) })
+		if want = all[i:]; backward {
+			want = all[:i]
+		}
 	case i >= 0 && backward:
 		from, want = all[i].Place(), all[:i]
 	case i >= 0:
@@ -219,4 +227,39 @@ func TestQueries(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestAtTheSameTime makes calls of each kind at the same time, and closes the log
+// meanwhile.
+func TestAtTheSameTime(t *testing.T) {
+	podman := &podmanLogs{logs: map[model.ID]string{}}
+	f := inFile("file1")
+	l := openWith(t, Options{API: podman.api}, unpack(t, "runs"), logs.WithEvents, append(wantedOf("web", "db"), f)...)
+	l.again = time.Millisecond
+	var all sync.WaitGroup
+	for i := range 6 {
+		all.Go(func() {
+			var err error
+			for at := start; err == nil; {
+				var b logs.Batch
+				switch i % 3 {
+				case 0:
+					b, err = l.Read(context.Background(), at, logs.Query{N: 10})
+				case 1:
+					b, err = l.Wait(context.Background(), at, logs.Query{N: 10})
+				default:
+					_, err = l.Count(context.Background(), at.Time, time.Now(), 10)
+				}
+				if at = b.Reached; b.AtEnd || i%3 == 2 {
+					at = start
+				}
+			}
+			if !errors.Is(err, ErrClosed) {
+				t.Error(err)
+			}
+		})
+	}
+	time.Sleep(3 * answerEvery)
+	l.Close()
+	all.Wait()
 }

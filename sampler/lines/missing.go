@@ -23,6 +23,7 @@ type missing struct {
 	denied    bool     // parts of the journal are
 	found     bool     // there are lines in what may be read
 
+	paths   map[string]bool // of files that something was said of
 	claims  logs.Claims
 	claimed map[string]bool // cursors of those that are counted
 }
@@ -67,32 +68,34 @@ func (m *missing) begin(l *Log) {
 	if len(late) > 0 {
 		m.say("Podman is asked for " + model.Plural(maxAsked, "log", "logs") + " that it keeps in files, and no more: left out are " + strings.Join(late, ", "))
 	}
-	m.beginJournal(l)
+	if m.inJournal {
+		dirs, err := l.options.Dirs()
+		if text := journalText(dirs, err, isThere); text != "" {
+			m.say(text)
+		}
+	}
 }
 
-// beginJournal says what is wrong with the journal as a whole.
-func (m *missing) beginJournal(l *Log) {
-	if !m.inJournal {
-		return
+// journalText says what is wrong with the journal as a whole; "" if nothing is.
+func journalText(dirs []string, err error, isThere func(dir string) bool) string {
+	const none = "this machine has no journal, in which the lines of these containers would be"
+	if err != nil {
+		return none + ": " + err.Error()
 	}
-	dirs, err := l.options.Dirs()
-	there, volatile := 0, 0
-	for _, d := range dirs {
-		if _, err := os.Stat(d); errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if there++; strings.HasPrefix(d, "/run/") {
-			volatile++
-		}
-	}
+	there := slices.DeleteFunc(slices.Clone(dirs), func(d string) bool { return !isThere(d) })
+	isVolatile := func(d string) bool { return strings.HasPrefix(d, "/run/") }
 	switch {
-	case err != nil:
-		m.say("this machine has no journal, in which the lines of these containers would be: " + err.Error())
-	case there == 0:
-		m.say("this machine has no journal, in which the lines of these containers would be")
-	case there == volatile:
-		m.say("the journal is kept in memory only: it begins at the last boot")
+	case len(there) == 0:
+		return none
+	case !slices.ContainsFunc(there, func(d string) bool { return !isVolatile(d) }):
+		return "the journal is kept in memory only: it begins at the last boot"
 	}
+	return ""
+}
+
+func isThere(dir string) bool {
+	_, err := os.Stat(dir)
+	return !errors.Is(err, fs.ErrNotExist)
 }
 
 // take says what a journal found to be wrong with its files.
@@ -102,10 +105,25 @@ func (m *missing) take(l *Log, j *Journal) {
 		case l.export(p):
 		case errors.Is(p.Err, fs.ErrPermission):
 			m.deny(j)
-		default:
+		case !m.isSaid(p.Path):
 			m.say(p.Err.Error())
 		}
 	}
+}
+
+// isSaid reports whether something was said of a file before: each kind of call
+// finds out by itself that it is damaged.
+func (m *missing) isSaid(path string) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	said := m.paths[path]
+	if m.paths == nil {
+		m.paths = map[string]bool{}
+	}
+	if len(m.paths) < maxSaid {
+		m.paths[path] = true
+	}
+	return said
 }
 
 // deny notes that parts of the journal may not be read.

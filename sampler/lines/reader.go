@@ -42,6 +42,7 @@ type Log struct {
 	ctx     context.Context // ends with Close
 	cancel  context.CancelFunc
 	wait    time.Duration // that Wait waits for a line
+	behind  uint64        // how many entries Wait can be behind without passing over them
 	again   time.Duration // after which Podman is asked for a log that has ended
 
 	read, follow, count part
@@ -56,7 +57,7 @@ type Log struct {
 
 // Open returns the log of some containers. Nothing is read before it is asked.
 func (r *Reader) Open(of []logs.Wanted, s logs.Sources) *Log {
-	l := &Log{options: r.options, wanted: of, sources: s, wait: time.Second, again: 2 * time.Second}
+	l := &Log{options: r.options, wanted: of, sources: s, wait: time.Second, again: 2 * time.Second, behind: 20_000}
 	l.ctx, l.cancel = context.WithCancel(context.Background())
 	return l
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -216,5 +217,66 @@ func TestMissing(t *testing.T) {
 		if d := cmp.Diff(c.want, b.Missing); d != "" {
 			t.Errorf("%s: %s", what, d)
 		}
+	}
+}
+
+func TestJournalText(t *testing.T) {
+	const none = "this machine has no journal, in which the lines of these containers would be"
+	dirs := []string{"/var/log/journal/m", "/run/log/journal/m"}
+	for _, c := range []struct {
+		there string
+		err   error
+		want  string
+	}{
+		{"/", nil, ""},
+		{"/var", nil, ""},
+		{"/run", nil, "the journal is kept in memory only: it begins at the last boot"},
+		{"no", nil, none},
+		{"/", errors.New("no id"), none + ": no id"},
+	} {
+		got := journalText(dirs, c.err, func(dir string) bool { return strings.HasPrefix(dir, c.there) })
+		if got != c.want {
+			t.Errorf("%s, %v: %q", c.there, c.err, got)
+		}
+	}
+}
+
+// TestDenied has parts of the journal be forbidden, which does not matter to who
+// finds the lines of their own containers.
+func TestDenied(t *testing.T) {
+	for _, c := range []struct {
+		uid    int
+		of     []logs.Wanted
+		denied bool
+	}{
+		{0, wantedOf("web"), false},
+		{1000, wantedOf("web"), true},
+		{0, wantedOf("cache"), true}, // there are none
+	} {
+		l := openWith(t, Options{UID: c.uid}, unpack(t, "keyed"), logs.OutputAlone, c.of...)
+		read(t, l, start, logs.Query{N: 1})
+		l.missing.deny(l.read.lines)
+		if got := slices.Contains(read(t, l, start, logs.Query{N: 1}).Missing, deniedText); got != c.denied {
+			t.Errorf("uid %d, %s: %t", c.uid, c.of[0].Name, got)
+		}
+	}
+}
+
+// TestDamaged reads a journal with a damaged file in each way: the file is named
+// once, and the others are read.
+func TestDamaged(t *testing.T) {
+	dir := unpack(t, "compact")
+	change(t, dir, "system@2.journal", func(b []byte) []byte { return b[:len(b)/2] })
+	l := openLog(t, dir, logs.OutputAlone, wantedOf("web")...)
+	lines := readAll(t, l, start, logs.Query{}, always(10))
+	if _, err := l.Count(t.Context(), lines[0].Time, time.Now(), 10); err != nil {
+		t.Fatal(err)
+	}
+	b := wait(t, l, start, 1000)
+	if len(b.Missing) != 2 || !strings.Contains(b.Missing[0], "system@2.journal") || !strings.Contains(b.Missing[1], "left out") {
+		t.Errorf("%q", b.Missing)
+	}
+	if len(lines) < 20 {
+		t.Errorf("%d lines", len(lines))
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -119,5 +120,68 @@ func TestClose(t *testing.T) {
 			t.Error("a journal is left open")
 		}
 		p.mu.Unlock()
+	}
+}
+
+// TestWaitSkips has more come than can be followed: what is passed over is
+// counted, and what comes then is whole.
+func TestWaitSkips(t *testing.T) {
+	dir, count, grow := growing(t)
+	grow(12)
+	l := openLog(t, dir, logs.OutputAlone, web)
+	l.behind = 10
+	at := wait(t, l, logs.Place{}, 100).Reached
+	before := len(read(t, l, logs.Place{}, logs.Query{Backward: true, N: 100}).Lines)
+	grow(count)
+	b := wait(t, l, at, 100)
+	all := readAll(t, l, start, logs.Query{}, always(100))
+	if before+len(b.Lines)+int(b.Skipped) != len(all) || b.Skipped == 0 || len(b.Lines) == 0 {
+		t.Errorf("%d and %d lines, %d skipped, of %d", before, len(b.Lines), b.Skipped, len(all))
+	}
+	if d := cmp.Diff(inFull(all[len(all)-len(b.Lines):]), inFull(b.Lines)); d != "" {
+		t.Error(d)
+	}
+}
+
+// TestWaitPrompt has a line without an end: it comes when nothing else does, and
+// its rest is a line of its own.
+func TestWaitPrompt(t *testing.T) {
+	dir := unpack(t, "runs")
+	of := wantedOf("web", "db", "cache")
+	l := openLog(t, dir, logs.OutputAlone, of...)
+	all := readAll(t, l, start, logs.Query{}, always(1000))
+	last := all[len(all)-1]
+	if !last.Partial {
+		t.Fatalf("%+v has an end", last)
+	}
+	before := all[len(all)-2].Place()
+	b := wait(t, l, before, 100)
+	for i := 0; i < 3 && len(b.Lines) == 0; i++ {
+		b = wait(t, l, b.Reached, 100)
+	}
+	if d := cmp.Diff(inFull(all[len(all)-1:]), inFull(b.Lines)); d != "" {
+		t.Error(d)
+	}
+	l, b = openLog(t, dir, logs.OutputAlone, of...), logs.Batch{Reached: last.Place()}
+	for range 3 {
+		if b = wait(t, l, b.Reached, 100); len(b.Lines) > 0 {
+			t.Errorf("%q comes once more", shown(b.Lines))
+		}
+	}
+}
+
+// TestIdleWaitAllocates waits while nothing is written.
+func TestIdleWaitAllocates(t *testing.T) {
+	dir := unpack(t, "compact")
+	if err := os.Chtimes(dir, time.Time{}, time.Now().Add(-time.Hour)); err != nil { // one that changed just now is listed again
+		t.Fatal(err)
+	}
+	l := openLog(t, dir, logs.WithEvents, wantedOf("web", "db", "cache")...)
+	l.wait = 0
+	at := wait(t, l, logs.Place{}, 100).Reached
+	const most = 10
+	n := testing.AllocsPerRun(50, func() { at = wait(t, l, at, 100).Reached })
+	if n > most {
+		t.Errorf("%v allocations", n)
 	}
 }
