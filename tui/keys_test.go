@@ -1,6 +1,7 @@
 package tui_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -316,6 +317,8 @@ var keyTests = []struct {
 	{"j l log & l i n e space 9 9 enter esc", hides("only line 99")},
 	{"j l log space", shows("1 selected")},
 	{"j l log space k k space y", shows("▸ 3 selected lines")},
+	{"j l log ctrl+s", shows("save 300 lines that are loaded")},
+	{"j l log space k k ctrl+s", shows("save 3 selected lines")},
 	{"j l log t", shows("12:04:59.000Z | line 299")},
 	{"j l log w", shows("the end of it")},
 	{"j l log a", shows("logs  all containers")},
@@ -386,7 +389,7 @@ func TestKeys(t *testing.T) {
 		}
 		t.Run(strings.ReplaceAll(tt.keys, " ", ","), func(t *testing.T) {
 			t.Parallel()
-			s, _ := playWith(t, samples, 120, 40, tui.Options{Actor: &fakeActor{}, Prober: newHostProber(), Logs: newLog()})
+			s, _ := playWith(t, samples, 120, 40, tui.Options{Actor: &fakeActor{}, Prober: newHostProber(), Logs: newLog(), Saver: drawer{}})
 			before, last := cutLast(tt.keys)
 			pressAll(s, before)
 			waitUntil(t, s, func(screen string) bool { return !tt.then(screen) })
@@ -403,6 +406,13 @@ func TestKeys(t *testing.T) {
 		})
 	}
 }
+
+// drawer is a Saver that keeps nothing.
+type drawer struct{}
+
+func (drawer) Path(name string) string { return "/home/op/" + name }
+
+func (drawer) Save(context.Context, string, []byte) error { return nil }
 
 // newLog is a log of nginx, a line a second, with two starts in it.
 func newLog() *feedtest.Reader {
@@ -518,7 +528,6 @@ func TestEveryKeyIsTested(t *testing.T) {
 	for _, k := range []string{"q", "ctrl+c", "ctrl+z", "ctrl+l"} { // see below
 		tested[press{onPage, k}] = true
 	}
-	tested[press{onLogs, "ctrl+s"}] = true // in that page's own tests
 	groups := tui.AllKeys()
 	layers := map[string]layer{"graphs": onDetail, "tabs": onDetail, "host": onHost, "events": onEvents, "logs": onLogs, "palette, forms": inPalette, "while a filter is written": inPrompt, "dialogs": inDialog}
 	for _, g := range groups {

@@ -75,6 +75,7 @@ func TestTexts(t *testing.T) {
 		`{"level":"error","msg":"a b","x":1,"y":"c d"}`: `err a b  x=1 y="c d"`,
 		`{"time":"2026","msg":"a","z":""}`:              `a  z=""`,
 		`time=now level=warn msg="a b" n=1`:             "warn a b  n=1",
+		`{"level":"info","job":"x","id":1}`:             "info job=x id=1",
 		"\x1b[31mred\x1b[0m":                            "red",
 		"level=info msg=x status=500 \x1b]0;title\x07":  "info x  status=500",
 	} {

@@ -69,8 +69,13 @@ func (t *Text) write() {
 	if level != logs.Unknown {
 		label = level.String() + " "
 	}
-	body := label + logs.Shown(head(message))
-	rest := fieldsText(fields)
+	body, rest := label, fieldsText(fields)
+	if message != l.Text { // it has one
+		body += logs.Shown(head(message))
+		if rest != "" {
+			body += "  "
+		}
+	}
 	t.setBody(body + rest)
 	t.label, t.fields = len(label), min(len(body), len(t.body))
 }
@@ -96,10 +101,9 @@ func head(text string) string {
 // line already.
 var timeKeys = map[string]bool{"time": true, "ts": true, "timestamp": true, "@timestamp": true, "t": true, "@t": true}
 
-// fieldsText is names and values: "  status=500 path=\"/a b\"".
+// fieldsText is names and values: "status=500 path=\"/a b\"".
 func fieldsText(fields logs.Fields) string {
 	var b strings.Builder
-	b.WriteByte(' ')
 	for name, value := range fields.All() {
 		if b.Len() > maxBody {
 			break
@@ -107,7 +111,9 @@ func fieldsText(fields logs.Fields) string {
 		if timeKeys[name] {
 			continue
 		}
-		b.WriteByte(' ')
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
 		b.WriteString(logs.Shown(head(name)))
 		b.WriteByte('=')
 		if value = logs.Shown(head(value)); value == "" || strings.ContainsAny(value, " \"") {
@@ -117,9 +123,6 @@ func fieldsText(fields logs.Fields) string {
 			continue
 		}
 		b.WriteString(value)
-	}
-	if b.Len() == 1 {
-		return ""
 	}
 	return b.String()
 }

@@ -30,9 +30,8 @@ type Reader struct {
 	lines   []logs.Line
 	written chan struct{} // closed by the next Write
 
-	Reads, Opened, Closed int // how many calls there were
-	Last                  []logs.Wanted
-	Sources               logs.Sources
+	opened, closed, waited int // how many calls there were
+	last                   []logs.Wanted
 }
 
 // New returns a Reader of lines that are in order. They get cursors.
@@ -61,15 +60,29 @@ func (r *Reader) Write(lines ...logs.Line) {
 func (r *Reader) Counts() (opened, closed int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.Opened, r.Closed
+	return r.opened, r.closed
+}
+
+// Waited is how often lines were waited for.
+func (r *Reader) Waited() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.waited
+}
+
+// Wanted are the containers of the log that was opened last.
+func (r *Reader) Wanted() []logs.Wanted {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.last
 }
 
 // OpenLog implements pane.LogReader.
 func (r *Reader) OpenLog(of []logs.Wanted, s logs.Sources) pane.Log {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.Opened++
-	r.Last, r.Sources = of, s
+	r.opened++
+	r.last = of
 	l := &log{r: r, sources: s, keys: map[model.Key]bool{}, closed: make(chan struct{})}
 	for i := range of {
 		l.keys[of[i].Key()] = true
@@ -89,7 +102,7 @@ func (l *log) Close() {
 	l.once.Do(func() {
 		l.r.mu.Lock()
 		defer l.r.mu.Unlock()
-		l.r.Closed++
+		l.r.closed++
 		close(l.closed)
 	})
 }
@@ -145,7 +158,6 @@ func (l *log) Read(ctx context.Context, from logs.Place, q logs.Query) (logs.Bat
 	}
 	l.r.mu.Lock()
 	defer l.r.mu.Unlock()
-	l.r.Reads++
 	return l.read(from, q), nil
 }
 
@@ -191,6 +203,7 @@ func (l *log) Wait(ctx context.Context, from logs.Place, q logs.Query) (logs.Bat
 		b, written := l.read(from, q), l.r.written
 		b.Skipped = l.r.Skipped
 		l.r.Skipped = 0
+		l.r.waited++
 		l.r.mu.Unlock()
 		if len(b.Lines) > 0 {
 			return b, nil
