@@ -11,6 +11,9 @@ import (
 type Owners struct {
 	// Kill parses the kernel's line of an OOM kill.
 	Kill func(text []byte) (model.OOMKill, bool)
+	// Seek finds another container of one of the names by its id and its owner, for
+	// what has no name in it: an OOM kill, a gap. It may be nil.
+	Seek func(id []byte, uid int) (Container, bool)
 
 	byID   map[model.ID][]Container // of several only if a user's Podman lists another's id
 	names  map[model.Key]bool       // of the containers
@@ -90,6 +93,14 @@ func (who *Owners) find(id []byte, uid int) (c Container, ok bool) {
 	return all[0], true
 }
 
+// seek is find, of what has no name in it.
+func (who *Owners) seek(id []byte, uid int) (c Container, ok bool) {
+	if c, ok = who.find(id, uid); ok || who.Seek == nil || !isID(id) {
+		return c, ok
+	}
+	return who.Seek(id, uid)
+}
+
 // sameName is the container of user uid that has a name which is wanted, and an id
 // that is not known: the one before a restart, or one that was removed. Which
 // generation that was is not known.
@@ -109,7 +120,7 @@ func isID(b []byte) bool {
 func (who *Owners) byRateLimit(unit string) (Container, bool) {
 	unit = unit[strings.LastIndexByte(unit, '/')+1:]
 	if id, ok := strings.CutPrefix(unit, "libpod-conmon-"); ok {
-		c, ok := who.find([]byte(strings.TrimSuffix(id, ".scope")), 0)
+		c, ok := who.seek([]byte(strings.TrimSuffix(id, ".scope")), 0)
 		return c, ok && c.UID == 0
 	}
 	if user, ok := strings.CutPrefix(unit, "user@"); ok {

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"podtop/model"
 	"podtop/model/logs"
 	"podtop/sampler/journal"
 )
@@ -137,7 +138,10 @@ func (l *Log) open() {
 
 func (l *Log) openJournal() *Journal {
 	dirs, _ := l.options.Dirs() // that there is none was said
-	return l.wants(journal.Open(dirs...))
+	lines := l.wants(journal.Open(dirs...))
+	lines.sought = map[model.Key]logs.Container{}
+	lines.owners.Seek = lines.seek
+	return lines
 }
 
 // wants are the lines in a journal of all that is wanted.
