@@ -55,6 +55,7 @@ type Options struct {
 	Prober  pane.Prober             // what pages read beside the samples; nil: nothing
 	Logs    pane.LogReader          // what containers wrote; nil: nobody reads it
 	Actor   Actor                   // nil: the host may only be watched
+	Saver   Saver                   // nil: no file is written
 	Shell   Sheller                 // nil: there is no way into a container
 	Version string                  // of podtop
 	Charset theme.Charset
@@ -156,12 +157,16 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.MouseMsg:
 		return a, a.point(msg)
 	case tea.PasteMsg:
-		a.paste(msg)
+		a.drawn = false
+		return a, a.paste(msg)
 	case pane.ReplyMsg:
 		a.drawn = false
 		return a, a.send(msg.To, msg.Msg)
 	case pane.SayMsg:
 		a.say(msg.Severity, msg.Text)
+	case pane.SaveMsg:
+		a.drawn = false
+		return a, a.save(msg)
 	case pane.DoMsg, planMsg, agreedMsg, doneMsg:
 		a.drawn = false
 		return a, a.act(msg)
@@ -263,6 +268,7 @@ func (a *App) env(id pane.ID) pane.Env {
 	}
 	if a.frozen != nil {
 		env.Snapshot, env.Past = a.frozen.snapshot, a.frozen
+		env.Frozen = true
 	}
 	return env
 }

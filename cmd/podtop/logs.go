@@ -22,6 +22,7 @@ import (
 type logsOptions struct {
 	*options
 	all, follow, anyCase bool
+	previous             bool
 	tail                 int
 	since, until         string
 	grep, where          string
@@ -58,6 +59,7 @@ raw   what the container wrote alone, without what a terminal would obey`,
 	f := cmd.Flags()
 	f.BoolVarP(&lo.all, "all", "a", false, "of all containers there are")
 	f.BoolVarP(&lo.follow, "follow", "f", false, "go on with what is written, until interrupted")
+	f.BoolVar(&lo.previous, "previous", false, "of the run before the present one, or before the last one")
 	f.IntVarP(&lo.tail, "tail", "n", -1, "only the last `N` lines (default all)")
 	f.StringVar(&lo.since, "since", "", "only what was written after a `TIME`: 10m ago, 12:00, yesterday, 2026-11-20 or 2026-11-20T14:30:00Z")
 	f.StringVar(&lo.until, "until", "", "only what was written before a `TIME`")
@@ -93,14 +95,19 @@ func (lo *logsOptions) check(cmd *cobra.Command, names []string, now time.Time) 
 		return usagef("--all is of all containers: leave out %s", strings.Join(names, " "))
 	case !slices.Contains(logsFormats, lo.format):
 		return usagef("unknown format %q; there are: %s", lo.format, strings.Join(logsFormats, ", "))
-	case lo.demo:
-		return usagef("--demo: the demonstration writes no logs yet")
+	case lo.journal != "" && lo.demo:
+		return usagef("--demo and --journal exclude each other: the demonstration reads no file")
 	case lo.journal != "" && (lo.all || lo.follow):
 		return usagef("--journal reads a copy: give names, and leave out --all and --follow")
 	case cmd.Flags().Changed("tail") && lo.tail < 0:
 		return usagef("--tail %d: want how many lines, from 0 on", lo.tail)
+	case lo.follow && lo.previous:
+		return usagef("--follow and --previous exclude each other: nothing is written any more in an earlier run")
 	case lo.follow && lo.until != "":
 		return usagef("--follow goes on, so it has no --until")
+	}
+	if lo.seeded {
+		now = demoNow
 	}
 	if lo.from, err = parseTime("since", lo.since, now); err != nil {
 		return err
@@ -134,6 +141,13 @@ func (lo *logsOptions) checkFilters(now time.Time) (err error) {
 	if lo.filter, err = logs.ParseFilter(lo.where, now, letters); err != nil {
 		return pointAt("where", lo.where, err)
 	}
+	since, until := lo.filter.Times()
+	if since.After(lo.from) {
+		lo.from = since
+	}
+	if lo.to.IsZero() || !until.IsZero() && until.Before(lo.to) {
+		lo.to = until
+	}
 	return nil
 }
 
@@ -153,9 +167,13 @@ func runLogs(cmd *cobra.Command, lo *logsOptions, names []string) error {
 		if err != nil {
 			return err
 		}
+		if lo.previous {
+			return r.printPrevious(ctx, copiedLogs(lo.journal).OpenLog(found, logs.WithEvents), found)
+		}
+		r.sort(found)
 		return r.print(ctx, found)
 	}
-	if local, err := journal.LocalDirs(); err == nil {
+	if local, err := journal.LocalDirs(); err == nil && !lo.demo {
 		r.openJournal(local...)
 	}
 	lo.watchOnly = true
@@ -165,10 +183,21 @@ func runLogs(cmd *cobra.Command, lo *logsOptions, names []string) error {
 	}
 	defer host.close()
 	host.tracker.Budget = -1
+	if host.past != nil {
+		host.tracker.Recall(host.past)
+	}
 	r.logOf = host.logOf
 	found, err := r.find(ctx, host, names)
 	if err != nil {
 		return err
+	}
+	if lo.previous {
+		return r.printPrevious(ctx, host.logs.OpenLog(found, logs.WithEvents), found)
+	}
+	if lo.demo {
+		r.sortDemo(ctx, host, found)
+	} else {
+		r.sort(found)
 	}
 	return r.print(ctx, found)
 }
