@@ -4,6 +4,7 @@
 GO       ?= go
 FUZZTIME ?= 30s
 ARGS     ?=# of podtop, in make run
+JOURNAL  ?= bin/journal
 RUN      ?=# which end-to-end tests, a regular expression; all if empty
 # E2E_SSH: the ssh command line of a host to run make e2e on, instead of here
 
@@ -72,12 +73,17 @@ attack: build ## as root: another user's processes and services try for podtop's
 	@PODTOP_BIN=$(CURDIR)/bin/podtop bin/attack -test.v -test.run '^TestAttack' -test.timeout 5m
 	@PODTOP_BIN=$(CURDIR)/bin/podtop bin/attack-flood -test.v -test.run '^TestAttack' -test.timeout 30m
 
-# PODTOP_BENCH picks a part: scale, busy, peers; long is scale in more time.
+# PODTOP_BENCH picks a part: scale, busy, page, peers, logs; long is scale in more
+# time. JOURNALD is a program that gives a command a journald of its own, as
+# JOURNALD DIR COMMAND...; logs are measured with that alone. JOURNAL is its DIR:
+# what was written there once is not written again.
 bench: build ## measure what podtop costs, beside podman stats; PODTOP_BENCH=long: with ten minutes for what may grow
 	@$(GO) test -c -tags e2e,bench -o bin/bench ./cmd/podtop
 	@$(GO) test -c -o bin/ticks ./sampler/cgroup
+	@$(GO) test -c -o bin/journalbench ./sampler/journal
 	@$(GO) build -trimpath -tags bench -ldflags '-s -w' -o bin/podtop-full ./cmd/podtop
 	@PODTOP_BIN=$(CURDIR)/bin/podtop PODTOP_FULL=$(CURDIR)/bin/podtop-full PODTOP_TICKS=$(CURDIR)/bin/ticks \
+	  PODTOP_JOURNALBENCH=$(CURDIR)/bin/journalbench $(if $(JOURNALD),PODTOP_E2E_JOURNAL=1 $(JOURNALD) $(JOURNAL)) \
 	  bin/bench -test.run '^TestBench$$' -test.timeout 60m
 
 # What is found is tried in 10 smaller forms, and not for a minute each.

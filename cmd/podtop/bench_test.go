@@ -73,6 +73,9 @@ func TestBench(t *testing.T) {
 	if part("scale") {
 		r.scale(t, h)
 	}
+	if part("logs") {
+		r.logs(t, h)
+	}
 	if !part("busy") && !part("peers") && !part("page") {
 		return
 	}
@@ -136,8 +139,8 @@ func (r report) page(t *testing.T, h *host, b *box) {
 }
 
 // part reports whether a part of the benchmark was asked for, "scale", "busy",
-// "page" or "peers": all are if none was. "long" is scale, but with ten minutes for what
-// may grow.
+// "page", "peers" or "logs": all are if none was. "long" is scale, but with ten
+// minutes for what may grow.
 func part(name string) bool {
 	asked := os.Getenv("PODTOP_BENCH")
 	return asked == "" || asked == name || asked == "long" && name == "scale"

@@ -45,7 +45,7 @@ func appendDemoJSON(b []byte, l *logs.Line) []byte {
 // sortDemo opens the logs of the demonstration, which goes on while it is
 // followed.
 func (r *logReader) sortDemo(ctx context.Context, h *host, found []logs.Wanted) {
-	l := &demoLines{ctx: ctx, log: h.logs.OpenLog(found, logs.OutputAlone)}
+	l := &demoLines{logWalk: logWalk{ctx: ctx, log: h.logs.OpenLog(found, logs.OutputAlone)}}
 	first, _ := l.log.Read(ctx, logs.Place{}, logs.Query{Backward: true})
 	for _, text := range first.Missing {
 		r.fail("%s", text)
@@ -61,8 +61,7 @@ func (r *logReader) sortDemo(ctx context.Context, h *host, found []logs.Wanted) 
 
 // demoLines are the lines of a log of the demonstration.
 type demoLines struct {
-	ctx   context.Context
-	log   pane.Log
+	logWalk
 	place logs.Place // up to which it was followed
 }
 
@@ -71,36 +70,16 @@ func (l *demoLines) Forward(since time.Time) logs.Source {
 	if since.IsZero() {
 		since = time.Unix(0, 0)
 	}
-	return l.source(logs.PlaceAt(since), false)
+	return l.source(logs.PlaceAt(since), logs.Query{})
 }
 
 // Backward implements lineReader.
 func (l *demoLines) Backward(until time.Time) logs.Source {
-	if until.IsZero() {
-		return l.source(logs.Place{}, true)
+	place := logs.Place{}
+	if !until.IsZero() {
+		place = logs.PlaceAt(until)
 	}
-	return l.source(logs.PlaceAt(until.Add(time.Microsecond)), true)
-}
-
-func (l *demoLines) source(place logs.Place, backward bool) logs.Source {
-	var b logs.Batch
-	return func() (line logs.Line, ok bool) {
-		for len(b.Lines) == 0 {
-			if b.AtEnd {
-				return line, false
-			}
-			var err error
-			if b, err = l.log.Read(l.ctx, place, logs.Query{Backward: backward, N: 1000}); err != nil {
-				return line, false
-			}
-			place = b.Reached
-			if backward {
-				slices.Reverse(b.Lines)
-			}
-		}
-		line, b.Lines = b.Lines[0], b.Lines[1:]
-		return line, true
-	}
+	return l.source(place, logs.Query{Backward: true})
 }
 
 // Follow implements lineReader.

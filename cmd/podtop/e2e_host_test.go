@@ -19,6 +19,7 @@ import (
 type host struct {
 	kind    string // "v1", "v2" or "host", see TestE2E
 	unified bool   // cgroup v2
+	journal bool   // journald is there for the suite alone
 	podtop  string // the binary
 	prefix  string // of every name the suite gives
 	dir     string // everything the suite writes
@@ -47,8 +48,10 @@ func newHost(t *testing.T) *host {
 	h.podtop = filepath.Join(h.dir, "podtop")
 	_, err := os.Stat("/sys/fs/cgroup/cgroup.controllers")
 	h.unified = err == nil
+	throwaway := os.Getenv("PODTOP_E2E_THROWAWAY") == "1"
+	h.journal = throwaway || os.Getenv("PODTOP_E2E_JOURNAL") == "1"
 	switch {
-	case os.Getenv("PODTOP_E2E_THROWAWAY") == "1":
+	case throwaway:
 		h.kind, h.own = "host", &account{cmd: []string{"podman"}}
 	case h.unified:
 		h.kind, h.own = "v2", h.private(t, "")
@@ -102,11 +105,15 @@ cgroup_manager = "cgroupfs"
 // private returns the user's own account with a storage of the suite's own.
 func (h *host) private(t *testing.T, engine string) *account {
 	conf := filepath.Join(h.dir, "containers.conf")
+	events := "file"
+	if h.journal {
+		events = "journald"
+	}
 	text := `[containers]
 default_ulimits = ["nofile=1024:2048", "nproc=1024:2048"]
 log_driver = "k8s-file"
 [engine]
-events_logger = "file"
+events_logger = "` + events + `"
 ` + engine
 	if err := os.WriteFile(conf, []byte(text), 0o644); err != nil {
 		t.Fatal(err)

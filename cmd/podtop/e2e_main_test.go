@@ -8,6 +8,7 @@
 //	PODTOP_E2E_SKIPS     the list of what may be skipped, see skip
 //	PODTOP_E2E_THROWAWAY 1 on a host that exists for this suite alone: it
 //	                     then uses the host's own Podman, systemd and users
+//	PODTOP_E2E_JOURNAL   1 where journald is there for this suite alone
 //
 // Without the last, the suite keeps to a storage, a network and a service
 // socket of its own.

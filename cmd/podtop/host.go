@@ -72,7 +72,7 @@ func openMachine(ctx context.Context, o *options, so sampler.Options) (*host, er
 		closeLog()
 		return nil, err
 	}
-	h := &host{source: s, prober: newProber(services, watcher), inspect: services.inspect, logOf: services.logOf}
+	h := &host{source: s, prober: newProber(services, watcher), logs: newHostLogs(services), inspect: services.inspect, logOf: services.logOf}
 	if !o.watchOnly {
 		h.actor, h.door = newActor(services, log), actions.NewDoor(services.service, openProcess)
 	}

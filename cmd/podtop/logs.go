@@ -22,6 +22,7 @@ import (
 type logsOptions struct {
 	*options
 	all, follow, anyCase bool
+	previous             bool
 	tail                 int
 	since, until         string
 	grep, where          string
@@ -58,6 +59,7 @@ raw   what the container wrote alone, without what a terminal would obey`,
 	f := cmd.Flags()
 	f.BoolVarP(&lo.all, "all", "a", false, "of all containers there are")
 	f.BoolVarP(&lo.follow, "follow", "f", false, "go on with what is written, until interrupted")
+	f.BoolVar(&lo.previous, "previous", false, "of the run before the present one, or before the last one")
 	f.IntVarP(&lo.tail, "tail", "n", -1, "only the last `N` lines (default all)")
 	f.StringVar(&lo.since, "since", "", "only what was written after a `TIME`: 10m ago, 12:00, yesterday, 2026-11-20 or 2026-11-20T14:30:00Z")
 	f.StringVar(&lo.until, "until", "", "only what was written before a `TIME`")
@@ -99,6 +101,8 @@ func (lo *logsOptions) check(cmd *cobra.Command, names []string, now time.Time) 
 		return usagef("--journal reads a copy: give names, and leave out --all and --follow")
 	case cmd.Flags().Changed("tail") && lo.tail < 0:
 		return usagef("--tail %d: want how many lines, from 0 on", lo.tail)
+	case lo.follow && lo.previous:
+		return usagef("--follow and --previous exclude each other: nothing is written any more in an earlier run")
 	case lo.follow && lo.until != "":
 		return usagef("--follow goes on, so it has no --until")
 	}
@@ -163,6 +167,9 @@ func runLogs(cmd *cobra.Command, lo *logsOptions, names []string) error {
 		if err != nil {
 			return err
 		}
+		if lo.previous {
+			return r.printPrevious(ctx, copiedLogs(lo.journal).OpenLog(found, logs.WithEvents), found)
+		}
 		r.sort(found)
 		return r.print(ctx, found)
 	}
@@ -183,6 +190,9 @@ func runLogs(cmd *cobra.Command, lo *logsOptions, names []string) error {
 	found, err := r.find(ctx, host, names)
 	if err != nil {
 		return err
+	}
+	if lo.previous {
+		return r.printPrevious(ctx, host.logs.OpenLog(found, logs.WithEvents), found)
 	}
 	if lo.demo {
 		r.sortDemo(ctx, host, found)

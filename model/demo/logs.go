@@ -41,11 +41,11 @@ func (h *Host) Logs() *Logs {
 	return l
 }
 
-// reach is how far back the logs go: somewhat farther than the past.
-const reach = 30 * time.Hour
+// reach is how far back the logs go at most.
+const reach = 33 * time.Hour
 
-// Oldest is how far back they go.
-func (l *Logs) Oldest() time.Time { return l.now.Add(-reach) }
+// Oldest is how far back they go: somewhat farther than the past.
+func (l *Logs) Oldest() time.Time { return later(l.begin.Add(-6*time.Hour), l.now.Add(-reach)) }
 
 // Now is up to when they go.
 func (l *Logs) Now() time.Time { return l.now }

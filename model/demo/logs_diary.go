@@ -36,8 +36,8 @@ type load struct {
 
 const (
 	maxRuns   = 2000
-	maxLoads  = 12_000
-	loadEvery = 10 * time.Second // so that maxLoads are more than a day
+	maxLoads  = 16_000
+	loadEvery = 10 * time.Second // so that three quarters of maxLoads are of more than reach
 )
 
 // begin begins a run.

@@ -47,7 +47,8 @@ const (
 func (l *Log) Read(ctx context.Context, from logs.Place, q logs.Query) (logs.Batch, error) {
 	r := reading{Logs: l.now(), q: &q, with: l.with, place: from}
 	r.chosen, r.batch.Missing = r.Logs.chosen(l.of)
-	r.batch.Oldest = r.Oldest()
+	since, _ := q.Filter.Times()
+	r.batch.Oldest, r.oldest = r.Oldest(), later(r.Oldest(), since.UTC())
 	if from.IsEnd() {
 		r.place = logs.PlaceAt(r.now.Add(time.Nanosecond))
 	}
@@ -71,6 +72,7 @@ type reading struct {
 	with   logs.Sources
 	chosen []int
 	place  logs.Place // up to where it was looked
+	oldest time.Time  // before that nothing is asked for
 	looked int
 	batch  logs.Batch
 }
@@ -120,10 +122,10 @@ func (r *reading) bounds(at time.Time, some bool) (from, to, next time.Time) {
 			to = at.Add(time.Nanosecond)
 		}
 		to = earlier(to, end)
-		from = later(to.Add(-window), r.Oldest())
+		from = later(to.Add(-window), r.oldest)
 		return from, to, from
 	}
-	from = later(at, r.Oldest())
+	from = later(at, r.oldest)
 	to = earlier(from.Add(window), end)
 	return from, to, to
 }
@@ -137,7 +139,7 @@ func earlier(a, b time.Time) time.Time {
 
 func (r *reading) isAtEnd(next time.Time) bool {
 	if r.q.Backward {
-		return !next.After(r.Oldest())
+		return !next.After(r.oldest)
 	}
 	return next.After(r.now)
 }

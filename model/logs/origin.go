@@ -176,7 +176,7 @@ func (f *entryFields) killLine(who *Owners) (l Line, ok bool) {
 	if !ok {
 		return l, false
 	}
-	l.Container, ok = who.find([]byte(kill.ID), kill.UID)
+	l.Container, ok = who.seek([]byte(kill.ID), kill.UID)
 	if !ok || kill.UID != 0 && kill.UID != l.Container.UID {
 		return l, false
 	}

@@ -210,6 +210,30 @@ func TestEarlierContainers(t *testing.T) {
 	}
 }
 
+// What has no name in it, of an earlier container, is found by its id.
+func TestSeek(t *testing.T) {
+	old := strings.Repeat("c3", 32)
+	who := wanted()
+	for _, fields := range []string{
+		"_TRANSPORT=kernel\nMESSAGE=oom-kill:task_memcg=" + old,
+		"_TRANSPORT=driver\nMESSAGE_ID=" + DroppedID + "\nMESSAGE=Suppressed 1 messages from libpod-conmon-" + old + ".scope",
+	} {
+		who.Seek = nil
+		if l, ok := FromFields(entry(fields), &who); ok {
+			t.Errorf("%q: %+v, without seeking it", fields, l)
+		}
+		who.Seek = func(id []byte, uid int) (Container, bool) {
+			return Container{ID: model.ID(id), UID: uid}, string(id) == old
+		}
+		if l, ok := FromFields(entry(fields), &who); !ok || l.Kind == Claimed || l.Container.ID != model.ID(old) {
+			t.Errorf("%q: %v %+v", fields, ok, l)
+		}
+		if l, ok := FromFields(entry(strings.ReplaceAll(fields, old, strings.Repeat("d4", 32))), &who); ok {
+			t.Errorf("another's: %+v", l)
+		}
+	}
+}
+
 // What is about none of the containers is no line, nor a claim.
 func TestLinesOfOthers(t *testing.T) {
 	for _, fields := range []string{

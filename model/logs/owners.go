@@ -2,6 +2,7 @@ package logs
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"podtop/model"
@@ -11,9 +12,12 @@ import (
 type Owners struct {
 	// Kill parses the kernel's line of an OOM kill.
 	Kill func(text []byte) (model.OOMKill, bool)
+	// Seek finds another container of one of the names by its id and its owner, where
+	// an entry has no name in it, or comes from another user. It may be nil.
+	Seek func(id []byte, uid int) (Container, bool)
 
 	byID   map[model.ID][]Container // of several only if a user's Podman lists another's id
-	names  map[model.Key]bool       // of the containers
+	names  map[string][]int         // of the containers, and their owners' uids
 	byUnit map[UnitName]unitOwner
 }
 
@@ -34,13 +38,13 @@ type unitOwner struct {
 // one that somebody chose has the uid that was chosen, and may have no id.
 func (who *Owners) Add(c Container) {
 	if who.byID == nil {
-		who.byID, who.names = map[model.ID][]Container{}, map[model.Key]bool{}
+		who.byID, who.names = map[model.ID][]Container{}, map[string][]int{}
 	}
 	if c.ID != "" {
 		who.byID[c.ID] = append(who.byID[c.ID], c)
 	}
-	if c.Name != "" {
-		who.names[c.Key()] = true
+	if c.Name != "" && !slices.Contains(who.names[c.Name], c.UID) {
+		who.names[c.Name] = append(who.names[c.Name], c.UID)
 	}
 }
 
@@ -90,14 +94,31 @@ func (who *Owners) find(id []byte, uid int) (c Container, ok bool) {
 	return all[0], true
 }
 
+// seek is find, also of those that are not known.
+func (who *Owners) seek(id []byte, uid int) (c Container, ok bool) {
+	if c, ok = who.find(id, uid); ok || who.Seek == nil || !isID(id) {
+		return c, ok
+	}
+	return who.Seek(id, uid)
+}
+
 // sameName is the container of user uid that has a name which is wanted, and an id
 // that is not known: the one before a restart, or one that was removed. Which
-// generation that was is not known.
+// generation that was is not known. It is another user's if that is whose id it is.
 func (who *Owners) sameName(id, name *Field, uid int) (c Container, ok bool) {
-	if !who.names[model.Key{UID: uid, Name: string(name.Value)}] || !isID(id.Value) {
+	uids := who.names[string(name.Value)]
+	if len(uids) == 0 || !isID(id.Value) {
 		return c, false
 	}
-	return Container{ID: model.ID(id.Value), Name: string(name.Value), UID: uid, Generation: -1}, true
+	if slices.Contains(uids, uid) {
+		return Container{ID: model.ID(id.Value), Name: string(name.Value), UID: uid, Generation: -1}, true
+	}
+	for _, owner := range uids {
+		if c, ok = who.seek(id.Value, owner); ok {
+			break
+		}
+	}
+	return c, ok
 }
 
 // isID reports whether b is a container's full id.
@@ -109,7 +130,7 @@ func isID(b []byte) bool {
 func (who *Owners) byRateLimit(unit string) (Container, bool) {
 	unit = unit[strings.LastIndexByte(unit, '/')+1:]
 	if id, ok := strings.CutPrefix(unit, "libpod-conmon-"); ok {
-		c, ok := who.find([]byte(strings.TrimSuffix(id, ".scope")), 0)
+		c, ok := who.seek([]byte(strings.TrimSuffix(id, ".scope")), 0)
 		return c, ok && c.UID == 0
 	}
 	if user, ok := strings.CutPrefix(unit, "user@"); ok {

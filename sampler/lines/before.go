@@ -3,6 +3,7 @@ package lines
 import (
 	"slices"
 
+	"podtop/model"
 	"podtop/model/logs"
 	"podtop/sampler/journal"
 )
@@ -159,4 +160,30 @@ func (s *scan) seekGeneration(e *journal.Entry, c *logs.Container) {
 			return
 		}
 	}
+}
+
+// maxSought is how many ids are remembered to have been looked for.
+const maxSought = 1000
+
+// seek finds the container of a user with an id, if it has a wanted name: its
+// lines tell. See logs.Owners.
+func (l *Journal) seek(id []byte, uid int) (c logs.Container, ok bool) {
+	if c, ok = l.sought[model.Key{UID: uid, Name: string(id)}]; ok {
+		return c, c.ID != ""
+	}
+	key := model.Key{UID: uid, Name: string(id)}
+	e, ok := l.journal.Backward(journal.Match{{"CONTAINER_ID_FULL=" + key.Name, uidItem(uid)}}).Next()
+	if ok {
+		name, _, _, _ := e.Field(nil, "CONTAINER_NAME", maxValue) // one that cannot be read is none
+		for i := range l.wanted {
+			if w := &l.wanted[i]; w.UID == uid && w.Name == string(name) && w.Name != "" {
+				c = logs.Container{ID: model.ID(id), Name: w.Name, UID: uid, Generation: -1}
+			}
+		}
+	}
+	if len(l.sought) >= maxSought {
+		clear(l.sought)
+	}
+	l.sought[key] = c
+	return c, c.ID != ""
 }

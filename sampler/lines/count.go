@@ -187,7 +187,7 @@ func (l *Log) oldest(j *Journal) (t time.Time) {
 		return t
 	}
 	for _, m := range l.memories.all() {
-		if begin, cut := m.oldest(); cut && begin.After(t) {
+		if begin := m.oldest(); begin.After(t) {
 			t = begin
 		}
 	}

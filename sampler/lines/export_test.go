@@ -42,7 +42,7 @@ func TestExport(t *testing.T) {
 	dir, of := unpack(t, "runs"), wantedOf("web", "db")
 	of[0].Unit = logs.UnitName{Name: "web.service"}
 	var want []logs.Line
-	for _, l := range readAll(t, openLog(t, dir, logs.WithClaims, of...), start, logs.Query{}, always(1000)) {
+	for _, l := range readAll(t, openLog(t, dir, logs.WithEvents, of...), start, logs.Query{}, always(1000)) {
 		if l.Kind != logs.Start { // journalctl's lines have no marks between them
 			want = append(want, l)
 		}
@@ -53,13 +53,15 @@ func TestExport(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := &journalctl{path: filepath.Join(dir, "system.journal"), says: says}
-	l := openWith(t, Options{Child: c.run}, dir, logs.WithClaims, of...)
+	l := openWith(t, Options{Child: c.run}, dir, logs.WithEvents, of...)
 	all := readAll(t, l, start, logs.Query{}, always(10))
 	if d := cmp.Diff(shown(want), shown(all)); d != "" {
 		t.Error(d)
 	}
-	if b := read(t, l, logs.Place{}, logs.Query{N: 1}); len(b.Missing) > 0 {
-		t.Errorf("%q is missing", b.Missing)
+	for _, text := range read(t, l, logs.Place{}, logs.Query{N: 1}).Missing {
+		if !strings.HasPrefix(text, "left out ") {
+			t.Error("what is missing:", text)
+		}
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()

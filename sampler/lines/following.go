@@ -63,11 +63,12 @@ func (f *following) join(l *Log, s *spot) {
 		if i < len(f.memories) {
 			continue
 		}
-		f.memories = append(f.memories, m.walk(m.rank(s, 1+i, false), false))
+		late := s
 		if m.isSettled() {
-			s = nil
+			late = nil
 		}
-		f.late = append(f.late, s)
+		f.memories = append(f.memories, m.walk(m.rank(s, 1+i, false), false))
+		f.late = append(f.late, late)
 	}
 }
 

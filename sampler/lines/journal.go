@@ -5,6 +5,7 @@ package lines
 import (
 	"time"
 
+	"podtop/model"
 	"podtop/model/logs"
 	"podtop/sampler/journal"
 )
@@ -18,13 +19,18 @@ type Journal struct {
 	entry   logs.Entry // reused
 	bytes   []byte     // of its fields
 	follow  *journal.Follower
+	wanted  []logs.Wanted
+	sought  map[model.Key]logs.Container // by id and owner; the zero one: none that is wanted
 
 	Claims logs.Claims // lines that others wrote in the name of these containers
 }
 
 // Of returns the lines of those containers in j.
 func Of(j *journal.Journal, wanted []logs.Wanted) *Journal {
-	l := &Journal{journal: j}
+	l := &Journal{journal: j, wanted: wanted, sought: map[model.Key]logs.Container{}}
+	if j != nil { // else the entries come from elsewhere
+		l.owners.Seek = l.seek
+	}
 	for i := range wanted {
 		l.want(&wanted[i])
 	}

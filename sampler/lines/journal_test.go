@@ -95,6 +95,7 @@ func TestClaims(t *testing.T) {
 		claims string
 	}{
 		{0, web, root, fmt.Sprintf("%d lines: says it is web, from uid 1000", len(user))},
+		{0, logs.Wanted{Container: logs.Container{Name: "web"}}, root, fmt.Sprintf("%d lines: says it is web, from uid 1000", len(user))},
 		{1000, logs.Wanted{Container: logs.Container{ID: webID, Name: "web", UID: 1000}}, user, fmt.Sprintf("%d lines: says it is web, from uid 0", len(root))},
 	} {
 		for _, way := range []string{"forward", "backward"} {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -26,12 +28,12 @@ func wantedOf(names ...string) (all []logs.Wanted) {
 }
 
 // openLog opens the log of containers in a journal.
-func openLog(t *testing.T, dir string, s logs.Sources, of ...logs.Wanted) *Log {
+func openLog(t testing.TB, dir string, s logs.Sources, of ...logs.Wanted) *Log {
 	t.Helper()
 	return openWith(t, Options{}, dir, s, of...)
 }
 
-func openWith(t *testing.T, o Options, dir string, s logs.Sources, of ...logs.Wanted) *Log {
+func openWith(t testing.TB, o Options, dir string, s logs.Sources, of ...logs.Wanted) *Log {
 	t.Helper()
 	o.Dirs = func() ([]string, error) { return []string{dir}, nil }
 	l := NewReader(o).Open(of, s)
@@ -262,4 +264,29 @@ func TestAtTheSameTime(t *testing.T) {
 	time.Sleep(3 * answerEvery)
 	l.Close()
 	all.Wait()
+}
+
+// TestSeek finds another generation of web by its id, which uid 1000 writes, too.
+func TestSeek(t *testing.T) {
+	l := openLog(t, unpack(t, "runs"), logs.WithEvents, wantedOf("web")...)
+	read(t, l, start, logs.Query{N: 1})
+	j := l.read.lines
+	other := strings.Repeat("c", 64)
+	for range 2 {
+		want := logs.Container{ID: model.ID(other), Name: "web", Generation: -1}
+		if c, ok := j.seek([]byte(other), 0); !ok || c != want {
+			t.Errorf("%+v", c)
+		}
+		for id, uid := range map[string]int{other: 1000, string(dbID): 0, strings.Repeat("9", 64): 0} {
+			if c, ok := j.seek([]byte(id), uid); ok {
+				t.Errorf("%+v is one", c)
+			}
+		}
+	}
+	for i := range 3 * maxSought {
+		j.seek([]byte(strconv.Itoa(i)), 0)
+	}
+	if len(j.sought) > maxSought {
+		t.Errorf("%d are remembered", len(j.sought))
+	}
 }

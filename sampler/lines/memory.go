@@ -119,51 +119,14 @@ func (m *memory) rank(s *spot, in int, backward bool) uint64 {
 	return m.first + uint64(i)
 }
 
-// A memoryWalk goes through the lines of a memory.
-type memoryWalk struct {
-	*memory
-	number   uint64 // of the next line; backward that of the one behind it
-	backward bool
-	until    uint64 // number of the line before which it ends; 0: none
-	lost     uint64 // lines that were not kept until it came to them
-}
-
-func (m *memory) walk(from uint64, backward bool) *memoryWalk {
-	return &memoryWalk{memory: m, number: from, backward: backward}
-}
-
-// items gives the next line.
-func (w *memoryWalk) items() (it item, ok bool) {
-	n := w.number
-	if w.backward {
-		if n == 0 {
-			return it, false
-		}
-		n--
-	}
-	if w.until > 0 && n >= w.until {
-		return it, false
-	}
-	k, number, ok := w.at(n)
-	if !ok || w.backward && number > n {
-		return it, false
-	}
-	w.number = number
-	if !w.backward {
-		w.lost += number - n
-		w.number++
-	}
-	return item{line: k.Line, at: k.at}, true
-}
-
-// oldest is when the oldest line was written, and whether older ones were let go.
-func (m *memory) oldest() (t time.Time, cut bool) {
+// oldest is when the oldest line was written; zero if there is none.
+func (m *memory) oldest() (t time.Time) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if len(m.lines) == 0 {
-		return t, false
+	if len(m.lines) > 0 {
+		t = m.lines[0].Time
 	}
-	return m.lines[0].Time, m.first > 0
+	return t
 }
 
 // count adds what was written between two times, in µs, to parts of equal length.
@@ -194,29 +157,4 @@ func add(c *logs.Counts, l *logs.Line) {
 	if l.Stream == logs.Stderr {
 		c.Stderr++
 	}
-}
-
-// memories are those of a Log.
-type memories struct {
-	mu   sync.Mutex
-	list []*memory
-}
-
-func (ms *memories) add(name string) *memory {
-	ms.mu.Lock()
-	defer ms.mu.Unlock()
-	m := &memory{name: name}
-	ms.list = append(ms.list[:len(ms.list):len(ms.list)], m)
-	return m
-}
-
-// all are those there are, always in the same order.
-func (ms *memories) all() []*memory {
-	ms.mu.Lock()
-	defer ms.mu.Unlock()
-	return ms.list
-}
-
-func (ms *memories) index(name string) int {
-	return slices.IndexFunc(ms.all(), func(m *memory) bool { return m.name == name })
 }

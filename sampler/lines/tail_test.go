@@ -124,6 +124,23 @@ func TestFilesAreFollowed(t *testing.T) {
 	}
 }
 
+// TestSettledFilesAreFollowed follows two logs that were read before: of the one
+// nothing is awaited any more, of the other there may be.
+func TestSettledFilesAreFollowed(t *testing.T) {
+	f1, f2, at := inFile("file1"), inFile("file2"), time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)
+	podman := &podmanLogs{logs: map[model.ID]string{f1.ID: stamped(1, at, "a\n"), f2.ID: stamped(1, at.Add(1), "b\n")}, grows: map[model.ID]bool{f2.ID: true}}
+	l := openWith(t, Options{API: podman.api}, t.TempDir(), logs.OutputAlone, f1, f2)
+	readAll(t, l, start, logs.Query{}, always(100))
+	var lines []logs.Line
+	for from := start; len(lines) < 2; {
+		b := wait(t, l, from, 1)
+		lines, from = append(lines, b.Lines...), b.Reached
+	}
+	if d := cmp.Diff([]string{`file1 stdout "a"`, `file2 stdout "b"`}, shown(lines)); d != "" {
+		t.Error(d)
+	}
+}
+
 // flood gives lines without end.
 type flood struct {
 	ctx   context.Context

@@ -25,7 +25,7 @@ var (
 
 // unpack makes a directory with the files of a journal that a real journald
 // wrote.
-func unpack(t *testing.T, name string) string {
+func unpack(t testing.TB, name string) string {
 	t.Helper()
 	dir := t.TempDir()
 	if err := journaltest.Unpack("../journal/testdata", name, dir); err != nil {
