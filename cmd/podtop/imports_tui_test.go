@@ -21,10 +21,11 @@ var tuiRules = map[string]string{
 	"tree":    "theme widget",
 	"pane":    "theme",
 	"poll":    "theme widget pane",
+	"charts":  "theme widget graph pane",
 	"overlay": "theme widget table pane",
 	"tab":     "theme widget table pane poll",
 	"tab/*":   "theme widget graph table column tree pane poll tab",
-	"page/*":  "theme widget graph table column pane poll tab tab/*",
+	"page/*":  "theme widget graph charts table column pane poll tab tab/*",
 	"":        "theme widget graph pane page/* overlay",
 
 	"paint": "", // writes frames to the terminal: only cmd knows it

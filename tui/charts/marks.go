@@ -1,11 +1,10 @@
-package detail
+package charts
 
 import (
 	"time"
 
 	"podtop/model"
 	"podtop/tui/graph"
-	"podtop/tui/pane"
 )
 
 // markOf is the sign on the axis of each kind of event; none for those that are
@@ -16,28 +15,32 @@ var markOf = map[model.EventKind]graph.Mark{
 	model.FailEvent: graph.Failure,
 }
 
-// appendMarks appends the row of what befell those the page is about, on the
+// appendMarks appends the row of what befell those that graphs are of, on the
 // time axis of the graphs.
-func (p *Page) appendMarks(b []byte, env pane.Env, axis graph.Timeline) []byte {
-	p.marks.Reset(axis.Columns, env.Theme)
-	between := env.Snapshot.EventsBetween(axis.At(0), axis.End)
+func (c *Charts) appendMarks(b []byte, axis graph.Timeline) []byte {
+	d := &c.drawn
+	c.marks.Reset(axis.Columns, d.env.Theme)
+	between := d.env.Snapshot.EventsBetween(axis.At(0), axis.End)
 	for i := range between {
-		if e := &between[i]; p.about.owns(e) {
-			p.marks.Put(axis.Column(e.Mono), markOf[e.Kind])
+		if e := &between[i]; d.of.Owns(e) {
+			c.marks.Put(axis.Column(e.Mono), markOf[e.Kind])
 		}
 	}
-	return p.marks.AppendRow(b)
+	return c.marks.AppendRow(b)
 }
 
-// eventText is what happened in the column of the time cursor: the worst of it,
+// EventText is what happened in the column of the time cursor: the worst of it,
 // and all of it.
-func (p *Page) eventText(s *model.Snapshot) (worst model.Severity, text string) {
-	span := max(1, p.time.span)
-	begin := p.time.at / span * span
+func (c *Charts) EventText(s *model.Snapshot, of *Subject) (worst model.Severity, text string) {
+	if c.time.at == 0 {
+		return model.Info, ""
+	}
+	span := max(1, c.time.span)
+	begin := c.time.at / span * span
 	between := s.EventsBetween(begin, begin+span-1)
 	for i := range between {
 		e := &between[i]
-		if markOf[e.Kind] == graph.NoMark || !p.about.owns(e) {
+		if markOf[e.Kind] == graph.NoMark || !of.Owns(e) {
 			continue
 		}
 		if text != "" {

@@ -1,4 +1,4 @@
-package detail
+package charts
 
 import "time"
 
@@ -6,8 +6,8 @@ import "time"
 // room: traffic and block I/O, as long as nothing above 0 is known of them.
 type idleness struct {
 	begun bool
-	quiet [allGraphs]bool
-	since [allGraphs]time.Duration // when that came about; 0: it has not
+	quiet [graphs]bool
+	since [graphs]time.Duration // when that came about; 0: it has not
 }
 
 // turn looks at the curves again. A graph has its room back at once, but gives

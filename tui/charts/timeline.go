@@ -1,4 +1,4 @@
-package detail
+package charts
 
 import (
 	"time"
@@ -119,4 +119,23 @@ func (l *timeline) step(env pane.Env, n int) {
 		l.at, l.end = 0, 0
 		return
 	}
+}
+
+// AppendWhen appends what instant is read, if it is not now.
+func (c *Charts) AppendWhen(b []byte, snap *model.Snapshot) []byte {
+	layout := time.TimeOnly
+	if c.time.span < time.Second {
+		layout = "15:04:05.0"
+	}
+	switch {
+	case c.time.at > 0:
+		at := wall(snap, c.time.at)
+		b = at.AppendFormat(append(b, "at "...), layout)
+		if ago := snap.Time.Sub(at); ago >= time.Second {
+			b = append(model.AppendAge(append(b, ", "...), ago), " ago"...)
+		}
+	case c.time.end > 0:
+		b = wall(snap, c.time.end).AppendFormat(append(b, "until "...), layout)
+	}
+	return b
 }
