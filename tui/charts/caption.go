@@ -29,18 +29,18 @@ func (d *drawing) at(which int) model.Span {
 	return d.curves.overall(which)
 }
 
-// caption appends the line of words above plot number n.
-func (d *drawing) caption(b []byte, n, width int) []byte {
+// caption appends the line of words above a graph.
+func (d *drawing) caption(b []byte, g Graph, width int) []byte {
 	c := widget.Line{B: b, Room: width, Theme: d.env.Theme}
 	f := d.of.Figures
-	switch n {
-	case cpuPlot:
+	switch g {
+	case CPU:
 		d.captionCPU(&c, f)
-	case memPlot:
+	case Mem:
 		d.captionMem(&c, f)
-	case netPlot:
+	case Net:
 		d.captionNet(&c, f)
-	case blkPlot:
+	case Blk:
 		d.captionBlk(&c, f)
 	}
 	return c.End()

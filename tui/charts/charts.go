@@ -39,23 +39,23 @@ type Charts struct {
 // labels is the cells at the left of a graph, for the numbers of its scale.
 const labels = 6
 
-// Draw draws the first n graphs, as wide and high as env is. AppendLine appends
-// the lines.
-func (c *Charts) Draw(env pane.Env, of *Subject, n int) {
+// Draw draws as many of some graphs as env is high enough for, the first of
+// them first. AppendLine appends the lines.
+func (c *Charts) Draw(env pane.Env, of *Subject, which []Graph) {
 	d := &c.drawn
 	*d = drawing{env: env, of: of, curves: &c.curves, column: -1}
-	if c.layout = stack(env.Height, n, c.idle.quiet); c.layout.n == 0 {
+	if c.layout = stack(env.Height, which, c.idle.quiet); len(c.layout.graphs) == 0 {
 		return
 	}
 	axis := c.axis(env)
 	c.curves.read(env, of.Past, axis)
-	if c.time.at > 0 {
+	if c.time.at != 0 {
 		d.column = axis.Column(c.time.at)
 	}
 	c.idle.turn(&c.curves, env.Snapshot.Mono)
-	c.layout = stack(env.Height, n, c.idle.quiet)
-	for i, height := range c.layout.heights[:c.layout.n] {
-		d.draw(i, &c.plots[i], max(0, env.Width-labels), height-1)
+	c.layout = stack(env.Height, which, c.idle.quiet)
+	for i, g := range c.layout.graphs {
+		d.draw(g, &c.plots[g], max(0, env.Width-labels), c.layout.heights[i]-1)
 	}
 }
 
@@ -68,11 +68,11 @@ func (c *Charts) axis(env pane.Env) graph.Timeline {
 func (c *Charts) AppendLine(b []byte, y int) []byte {
 	env, axis := &c.drawn.env, c.curves.of.axis
 	t := env.Theme
-	switch n, row := c.layout.at(y); {
-	case n >= 0 && row == 0:
-		return c.drawn.caption(append(b, ' '), n, env.Width-1)
-	case n >= 0:
-		p := &c.plots[n]
+	switch g, row := c.layout.at(y); {
+	case row == 0:
+		return c.drawn.caption(append(b, ' '), g, env.Width-1)
+	case row > 0:
+		p := &c.plots[g]
 		b = p.scale.AppendLabel(t.Muted.Begin(b), row-1, p.Rows(), labels-1)
 		b = append(t.Muted.End(b), ' ')
 		return p.AppendRow(b, row-1)
@@ -93,17 +93,17 @@ func (c *Charts) Press(k *KeyMap, env pane.Env, msg tea.KeyPressMsg) bool {
 // Click puts the time cursor where a graph is clicked.
 func (c *Charts) Click(env pane.Env, at pane.Click) {
 	x, width := at.X-labels, env.Width-labels
-	if n, _ := c.layout.at(at.Y); n >= 0 && x >= 0 && x < width {
+	if _, row := c.layout.at(at.Y); row >= 0 && x >= 0 && x < width {
 		axis := c.axis(env)
-		c.time.at = max(1, axis.At(x*axis.Columns/width))
+		c.time.at = instant(axis.At(x * axis.Columns / width))
 	}
 }
 
 // See puts the time cursor at an instant.
-func (c *Charts) See(s *model.Snapshot, at time.Time) { c.time.see(max(1, s.Mono-s.Time.Sub(at))) }
+func (c *Charts) See(s *model.Snapshot, at time.Time) { c.time.see(instant(place(s, at))) }
 
 // HasCursor reports whether there is a time cursor.
-func (c *Charts) HasCursor() bool { return c.time.at > 0 }
+func (c *Charts) HasCursor() bool { return c.time.at != 0 }
 
 // HasColumns reports whether graphs were drawn, so that the time cursor has
 // columns to go to.

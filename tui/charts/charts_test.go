@@ -61,21 +61,21 @@ func TestLayout(t *testing.T) {
 	}{
 		{35, 4, 4, true}, {19, 4, 4, true}, {8, 2, 2, true}, {14, 4, 4, true}, {13, 4, 4, false}, {7, 4, 2, false}, {5, 4, 1, false}, {3, 4, 1, false}, {2, 4, 0, false}, {0, 4, 0, false},
 	} {
-		l := stack(tt.height, tt.n, [graphs]bool{})
-		if l.n != tt.graphs || (l.marks >= 0) != tt.marks {
+		l := stack(tt.height, All[:tt.n], [graphs]bool{})
+		if len(l.graphs) != tt.graphs || (l.marks >= 0) != tt.marks {
 			t.Errorf("%d lines for %d: %+v", tt.height, tt.n, l)
 		}
 		used := 0
-		for _, h := range l.heights[:l.n] {
+		for _, h := range l.heights[:len(l.graphs)] {
 			if used += h; h < Least && tt.height > 3 {
 				t.Errorf("%d lines for %d: %+v", tt.height, tt.n, l)
 			}
 		}
-		if l.n > 0 && (l.axis != tt.height-1 || tt.marks && l.marks != used || used+1 > tt.height) {
+		if len(l.graphs) > 0 && (l.axis != tt.height-1 || tt.marks && l.marks != used || used+1 > tt.height) {
 			t.Errorf("%d lines for %d: %d are used by %+v", tt.height, tt.n, used, l)
 		}
-		if n, _ := l.at(-1); n != -1 {
-			t.Errorf("above all is graph %d", n)
+		if g, row := l.at(-1); row >= 0 {
+			t.Errorf("above all is row %d of graph %d", row, g)
 		}
 	}
 }
@@ -218,7 +218,7 @@ func TestIdleGraphsAreSmall(t *testing.T) {
 		c.spans[read] = blk
 		i.turn(&c, at)
 		l := stack(38, All, i.quiet)
-		return l.heights[:l.n]
+		return l.heights[:len(l.graphs)]
 	}
 	for _, tt := range []struct {
 		at   time.Duration
@@ -250,4 +250,40 @@ func TestLimitsAreNotInTheTopRow(t *testing.T) {
 			t.Fatalf("a limit of %v is in row %d of %d, up to %v", limit, row, p.Rows(), p.scale.Top)
 		}
 	})
+}
+
+// The cursor goes as far back as the log does, before the history and before the
+// boot: figures are not known there, and it comes back to now.
+func TestTheTimeCursorGoesBeforeHistory(t *testing.T) {
+	snap := modeltest.Last(modeltest.Busy().Samples(301))
+	s := newStage(snap, "app", 120, 35)
+	s.frame()
+	written := snap.Time.Add(-snap.Mono - 50*time.Hour)
+	s.time.reach = snap.Time.Sub(written)
+	s.See(snap, written)
+	frame := ansi.Strip(s.frame())
+	for _, want := range []string{"CPU – cores", "MEM –"} {
+		if !strings.Contains(frame, want) {
+			t.Errorf("no %q in\n%s", want, frame)
+		}
+	}
+	if got := s.Instant(s.env, &s.of); !strings.HasPrefix(got, written.Format(time.DateTime)+" app: CPU –") {
+		t.Errorf("the instant is %q", got)
+	}
+	if got := string(s.AppendWhen(nil, snap)); !strings.HasPrefix(got, "at "+written.Format(time.TimeOnly)) {
+		t.Errorf("it is read %q", got)
+	}
+	at := s.time.at
+	s.press("left")
+	if s.frame(); s.time.at != at {
+		t.Errorf("it went from %v on to %v, before the log", at, s.time.at)
+	}
+	s.press("right")
+	if s.frame(); s.time.at != at+s.time.span {
+		t.Errorf("one column on it is at %v, was at %v", s.time.at, at)
+	}
+	s.See(snap, snap.Time.Add(1e6*time.Hour))
+	if s.frame(); s.HasCursor() {
+		t.Errorf("in the future it is at %v", s.time.at)
+	}
 }

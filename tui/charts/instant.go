@@ -14,9 +14,8 @@ func (c *Charts) Instant(env pane.Env, of *Subject) string {
 	if c.time.at == 0 {
 		return ""
 	}
-	at, span := c.time.at, max(1, c.time.span)
-	end := (at/span+1)*span - 1 // of the column
-	text := wall(env.Snapshot, at).Format(time.DateTime) + " " + of.Name + ": "
+	first, last := c.time.column()
+	text := wall(env.Snapshot, c.time.at).Format(time.DateTime) + " " + of.Name + ": "
 	for i, f := range []struct {
 		name, metric string
 	}{
@@ -29,7 +28,7 @@ func (c *Charts) Instant(env pane.Env, of *Subject) string {
 	} {
 		var one [1]model.Span
 		m := model.MetricByName(f.metric)
-		env.Past.Read(one[:], of.Past, m, end, span)
+		env.Past.Read(one[:], of.Past, m, last, last-first+1)
 		text += f.name + widget.ValueText(one[0].Avg, m.Unit)
 		if i == 0 {
 			text += " cores"

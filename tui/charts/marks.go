@@ -35,9 +35,7 @@ func (c *Charts) EventText(s *model.Snapshot, of *Subject) (worst model.Severity
 	if c.time.at == 0 {
 		return model.Info, ""
 	}
-	span := max(1, c.time.span)
-	begin := c.time.at / span * span
-	between := s.EventsBetween(begin, begin+span-1)
+	between := s.EventsBetween(c.time.column())
 	for i := range between {
 		e := &between[i]
 		if markOf[e.Kind] == graph.NoMark || !of.Owns(e) {

@@ -19,17 +19,20 @@ type plot struct {
 	since  time.Duration // Snapshot.Mono when a smaller scale would have done first; 0: it would not
 }
 
-// Graphs, in their order.
+// A Graph is one of those there are.
+type Graph int
+
+// Graphs.
 const (
-	cpuPlot = iota
-	memPlot
-	netPlot
-	blkPlot
+	CPU Graph = iota
+	Mem
+	Net
+	Blk
 	graphs
 )
 
-// All is how many graphs there are.
-const All = graphs
+// All are the graphs of figures, in the order in which there is room for them.
+var All = []Graph{CPU, Mem, Net, Blk}
 
 // settling is for how long less must have done before it is less: what jumps
 // cannot be read.
@@ -74,18 +77,18 @@ type drawing struct {
 	column int // of the time cursor; -1: there is none
 }
 
-// draw draws plot number n on its canvas, of that size.
-func (d *drawing) draw(n int, p *plot, width, height int) {
+// draw draws a graph on the canvas of its plot, of that size.
+func (d *drawing) draw(g Graph, p *plot, width, height int) {
 	p.Reset(width, height, d.env.Theme)
 	p.glyphs = d.env.Theme.Glyphs
-	switch n {
-	case cpuPlot:
+	switch g {
+	case CPU:
 		d.drawCPU(p)
-	case memPlot:
+	case Mem:
 		d.drawMem(p)
-	case netPlot:
+	case Net:
 		d.drawMirrored(p, rx, tx)
-	case blkPlot:
+	case Blk:
 		d.drawMirrored(p, read, write)
 	}
 	if d.column >= 0 {

@@ -80,7 +80,7 @@ func TestLayout(t *testing.T) {
 		{100, 9, false, 4, 7, true},
 	} {
 		l := lay(tt.w, tt.h, tt.whole)
-		if l.n != tt.n || l.graphs.h != tt.lines || l.beside != tt.beside {
+		if len(l.which) != tt.n || l.graphs.h != tt.lines || l.beside != tt.beside {
 			t.Errorf("%dx%d, whole %v: %+v", tt.w, tt.h, tt.whole, l)
 		}
 		if tt.h > 3 && !tt.whole && l.tab.y+l.tab.h != tt.h {

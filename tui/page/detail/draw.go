@@ -26,7 +26,7 @@ func (graphs) Draw(b []byte, _ pane.Env, _ *poll.Subject) []byte { return b }
 func (p *Page) Draw(b []byte, env pane.Env) []byte {
 	p.sync(env)
 	p.layout = p.lay(env)
-	p.charts.Draw(p.aside(env), &p.about.chart, p.layout.n)
+	p.charts.Draw(p.aside(env), &p.about.chart, p.layout.which)
 	p.drawBody(env)
 	rest := p.body
 	for y := range env.Height {

@@ -10,7 +10,7 @@ type rect struct{ x, y, w, h int }
 type layout struct {
 	strip  int // the line of the tabs' titles
 	graphs rect
-	n      int // so many graphs at most
+	which  []charts.Graph
 	tab    rect
 	beside bool // the tab is at the right of the graphs
 }
@@ -25,7 +25,7 @@ const (
 
 // lay shares out a page of w by h cells. If whole, graphs alone are shown.
 func lay(w, h int, whole bool) layout {
-	l := layout{strip: 1, n: charts.All}
+	l := layout{strip: 1, which: charts.All}
 	body := rect{0, 2, w, max(0, h-2)}
 	switch {
 	case whole:
@@ -40,7 +40,7 @@ func lay(w, h int, whole bool) layout {
 		if body.h >= 14 {
 			above = max(2*charts.Least+2, body.h*2/5)
 		}
-		l.n = 2
+		l.which = charts.All[:2]
 		l.graphs = rect{0, body.y, w, above}
 		l.tab = rect{0, body.y + above, w, body.h - above}
 	}
