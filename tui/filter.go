@@ -27,11 +27,19 @@ type search struct {
 // once, as far as it can be meant.
 type prompt struct {
 	widget.Input
-	find  func(string)       // of a page in which text is found; nil: a filter is written
+	sign  string             // before it, in one cell
+	page  *pagePrompt        // what is written is for a page; nil: it is a filter of the list
 	err   *model.FilterError // of what is written
 	words []string           // what the word at the cursor could become
 	back  int                // how far up in the past; 0: what is written anew
 	anew  string
+}
+
+// A pagePrompt is what a page makes of what is written.
+type pagePrompt struct {
+	check    func(string) *model.FilterError // nil: anything can be meant
+	written  func(text string, kept bool) tea.Cmd
+	language *pane.Language // nil: there is nothing to say of how it is written
 }
 
 // promptKeys is the keys of the prompt.
@@ -61,7 +69,7 @@ func (k *promptKeys) group() pane.Group {
 
 // open opens the prompt on the filter in force.
 func (s *search) open() {
-	s.prompt = &prompt{}
+	s.prompt = &prompt{sign: promptSign}
 	s.prompt.Set(s.filter.String())
 }
 
@@ -72,14 +80,29 @@ func (a *App) openPrompt() {
 		a.search.open()
 		return
 	}
-	id := a.focus()
-	f, ok := a.front().(pane.Finder)
-	if !ok {
+	switch f := a.front().(type) {
+	case pane.Prompter:
+		a.openPagePrompt(f.FindPrompt(a.env(a.focus())))
+	case pane.Finder:
+		id := a.focus()
+		find := func(text string, _ bool) tea.Cmd {
+			f.Find(a.env(id), text)
+			return nil
+		}
+		a.search.prompt = &prompt{sign: promptSign, page: &pagePrompt{written: find}}
+		a.search.prompt.Set(f.Found())
+	default:
 		a.say(model.Info, "here is nothing to filter or to find")
-		return
 	}
-	a.search.prompt = &prompt{find: func(text string) { f.Find(a.env(id), text) }}
-	a.search.prompt.Set(f.Found())
+}
+
+// openPagePrompt opens the line on which something is written for a page.
+func (a *App) openPagePrompt(p pane.Prompt) {
+	written := func(text string, kept bool) tea.Cmd {
+		return a.send(p.To, pane.Written{Sign: p.Sign, Text: text, Kept: kept})
+	}
+	a.search.prompt = &prompt{sign: p.Sign, page: &pagePrompt{p.Check, written, p.Language}}
+	a.search.prompt.Set(p.Text)
 }
 
 // clear lets every container through again.
@@ -100,12 +123,17 @@ func (s *search) keep(filter string) {
 }
 
 // write handles a key while the prompt is open.
-func (a *App) write(msg tea.KeyPressMsg) {
+func (a *App) write(msg tea.KeyPressMsg) tea.Cmd {
+	if page := a.search.prompt.page; page != nil {
+		return a.writeFor(page, msg)
+	}
+	a.writeFilter(msg)
+	return nil
+}
+
+func (a *App) writeFilter(msg tea.KeyPressMsg) {
 	s, k := &a.search, &a.keys.prompt
 	switch {
-	case s.prompt.find != nil:
-		s.seek(msg, k)
-		return
 	case key.Matches(msg, k.Clear):
 		s.clear()
 		return
@@ -131,19 +159,39 @@ func (a *App) write(msg tea.KeyPressMsg) {
 	s.read()
 }
 
-// seek handles a key while text to be found is written.
-func (s *search) seek(msg tea.KeyPressMsg, k *promptKeys) {
-	find := s.prompt.find
+// writeFor handles a key while something is written for a page.
+func (a *App) writeFor(page *pagePrompt, msg tea.KeyPressMsg) tea.Cmd {
+	p, k := a.search.prompt, &a.keys.prompt
 	switch {
 	case key.Matches(msg, k.Clear):
-		s.prompt = nil
-		find("")
+		a.search.prompt = nil
+		return page.written("", true)
 	case key.Matches(msg, k.Keep):
-		s.prompt = nil
-	default:
-		s.prompt.Update(msg)
-		find(s.prompt.Text())
+		if p.err != nil {
+			return nil
+		}
+		a.search.prompt = nil
+		return page.written(p.Text(), true)
+	case key.Matches(msg, k.Language):
+		if page.language != nil {
+			a.overlay.Open(overlay.Examples(&a.keys.dialog, *page.language))
+		}
+		return nil
 	}
+	p.Update(msg)
+	return p.readFor(page)
+}
+
+// readFor gives a page what is written, if it can be meant.
+func (p *prompt) readFor(page *pagePrompt) tea.Cmd {
+	text := p.Text()
+	if page.check != nil {
+		p.err = page.check(text)
+	}
+	if p.err != nil {
+		return nil
+	}
+	return page.written(text, false)
 }
 
 // words are the names a filter can have in it.
@@ -216,13 +264,15 @@ func commonPrefix(words []string) string {
 }
 
 // paste takes in text that was pasted: only the prompt has a place for it.
-func (a *App) paste(msg tea.PasteMsg) {
-	if a.search.prompt != nil && a.overlay.Front() == nil {
-		a.search.prompt.Insert(msg.Content)
-		if find := a.search.prompt.find; find != nil {
-			find(a.search.prompt.Text())
-			return
-		}
-		a.search.read()
+func (a *App) paste(msg tea.PasteMsg) tea.Cmd {
+	p := a.search.prompt
+	if p == nil || a.overlay.Front() != nil {
+		return nil
 	}
+	p.Insert(msg.Content)
+	if p.page != nil {
+		return p.readFor(p.page)
+	}
+	a.search.read()
+	return nil
 }

@@ -54,7 +54,12 @@ func everywhere() commands {
 	}
 }
 
-func quit(*App, tea.KeyPressMsg) tea.Cmd { return tea.Quit }
+func quit(a *App, _ tea.KeyPressMsg) tea.Cmd {
+	for i := range a.pages.stack {
+		a.pages.stack[i].close()
+	}
+	return tea.Quit
+}
 
 // back leaves the page in front, or podtop with the last.
 func back(a *App, msg tea.KeyPressMsg) tea.Cmd {
@@ -186,8 +191,7 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 	case a.overlay.Front() != nil:
 		return a.overlay.Update(msg)
 	case a.search.prompt != nil:
-		a.write(msg)
-		return nil
+		return a.write(msg)
 	}
 	a.message.read = true
 	cmd := a.command(msg)

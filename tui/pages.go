@@ -40,6 +40,7 @@ func (p *pages) add(row *pageRow, with pane.Pane) {
 	p.last++
 	p.stack = append(p.stack, page{p.last, row, with})
 	if len(p.stack) > mostPages {
+		p.stack[1].close()
 		p.stack = append(p.stack[:1], p.stack[2:]...)
 	}
 }
@@ -47,7 +48,15 @@ func (p *pages) add(row *pageRow, with pane.Pane) {
 // back leaves the page on screen, unless it is the list.
 func (p *pages) back() {
 	if !p.atTop() {
+		p.front().close()
 		p.stack = p.stack[:len(p.stack)-1]
+	}
+}
+
+// close closes what the page has open.
+func (p *page) close() {
+	if c, ok := p.Pane.(pane.Closer); ok {
+		c.Close()
 	}
 }
 
@@ -127,11 +136,13 @@ func (a *App) tick() tea.Cmd {
 	return a.send(a.focus(), pane.Tick{})
 }
 
-// open opens what a page asks for: a dialog, or another page.
+// open opens what a page asks for: a dialog, a line to write on, or another page.
 func (a *App) open(what any) {
 	switch w := what.(type) {
 	case pane.Menu:
 		a.overlay.Open(overlay.Menu(&a.keys.dialog, w))
+	case pane.Prompt:
+		a.openPagePrompt(w)
 	case pane.Arrangement:
 		a.overlay.Open(overlay.Arrange(&a.keys.dialog, w))
 	case pane.Visit:

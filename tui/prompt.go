@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"math"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -9,8 +10,11 @@ import (
 	"podtop/tui/widget"
 )
 
-// promptSign is before what is written, as in vi and less.
-const promptSign = " /"
+// promptSign is before what is found, as in vi and less.
+const promptSign = "/"
+
+// beforePrompt is how many cells are before what is written: a blank, the sign.
+const beforePrompt = 2
 
 // appendPrompt appends the two last lines while a filter is written: what is
 // written, and below it what is wrong with it, or the keys.
@@ -19,13 +23,13 @@ func (a *App) appendPrompt(b []byte, width int) []byte {
 	if p.err != nil {
 		mark = p.err.At
 	}
-	room := width - len(promptSign) - 1
-	b = t.Title.Append(b, promptSign)
+	room := width - beforePrompt - 1
+	b = t.Title.Append(b, " "+p.sign)
 	b, cursor, marked := p.Append(b, mark, room, t.Glyphs)
 	b = append(b, " \n"...)
-	a.view.Cursor = tea.NewCursor(len(promptSign)+cursor, a.height-2)
+	a.view.Cursor = tea.NewCursor(beforePrompt+cursor, a.height-2)
 	if p.err != nil {
-		return a.appendPromptError(b, len(promptSign)+marked, width)
+		return a.appendPromptError(b, beforePrompt+marked, width)
 	}
 	return a.appendPromptHint(b, width)
 }
@@ -54,7 +58,7 @@ func (a *App) appendPromptHint(b []byte, width int) []byte {
 		left = append(left, clip("", strings.Join(p.words, " "), width-2, 90, t))
 	}
 	for i, k := range a.keys.prompt.group().Keys {
-		if p.find != nil && i > 1 {
+		if i >= p.hints() {
 			break // the others are a filter's
 		}
 		h := k.Help()
@@ -63,6 +67,17 @@ func (a *App) appendPromptHint(b []byte, width int) []byte {
 	b = append(b, ' ')
 	b = widget.AppendStrip(b, width-2, left, nil)
 	return append(b, ' ')
+}
+
+// hints is how many of the prompt's keys do something.
+func (p *prompt) hints() int {
+	switch {
+	case p.page == nil:
+		return math.MaxInt
+	case p.page.language == nil:
+		return 2
+	}
+	return 3
 }
 
 // shown is the snapshot on screen.

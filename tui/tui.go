@@ -156,7 +156,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.MouseMsg:
 		return a, a.point(msg)
 	case tea.PasteMsg:
-		a.paste(msg)
+		a.drawn = false
+		return a, a.paste(msg)
 	case pane.ReplyMsg:
 		a.drawn = false
 		return a, a.send(msg.To, msg.Msg)
@@ -263,6 +264,7 @@ func (a *App) env(id pane.ID) pane.Env {
 	}
 	if a.frozen != nil {
 		env.Snapshot, env.Past = a.frozen.snapshot, a.frozen
+		env.Frozen = true
 	}
 	return env
 }

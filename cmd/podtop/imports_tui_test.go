@@ -21,18 +21,20 @@ var tuiRules = map[string]string{
 	"tree":    "theme widget",
 	"pane":    "theme",
 	"poll":    "theme widget pane",
-	"charts":  "theme widget graph pane",
+	"feed":    "pane",
+	"charts":  "theme widget graph pane feed",
 	"overlay": "theme widget table pane",
 	"tab":     "theme widget table pane poll",
 	"tab/*":   "theme widget graph table column tree pane poll tab",
-	"page/*":  "theme widget graph charts table column pane poll tab tab/*",
+	"page/*":  "theme widget graph charts table column pane poll feed tab tab/*",
 	"":        "theme widget graph pane page/* overlay",
 
 	"paint": "", // writes frames to the terminal: only cmd knows it
 
 	// Only tests know these.
-	"tuitest":     "",
-	"tab/tabtest": "theme pane poll tab tuitest",
+	"tuitest":       "",
+	"tab/tabtest":   "theme pane poll tab tuitest",
+	"feed/feedtest": "pane",
 }
 
 // placeOf is where a package of tui stands in tuiRules.

@@ -56,6 +56,7 @@ type Batch struct {
 	Reached Place     // up to where it was looked: from there the next Query goes on
 	AtEnd   bool      // there is no more in that direction now
 	Skipped uint64    // lines that came too fast to be followed
+	LeftOut uint64    // lines that were looked at, and that the Filter does not choose
 	Oldest  time.Time // how far back the log reaches; zero if that is not known
 	Missing []string  // what cannot be read, why, and what to do: a sentence each
 }

@@ -4,12 +4,28 @@ import (
 	"strings"
 
 	"podtop/model"
+	"podtop/tui/pane"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
 )
 
 // Language returns a Dialog that says how a filter is written.
 func Language(k *KeyMap) Dialog { return &text{keys: k, lines: languageLines} }
+
+// Examples returns a Dialog that explains a language by examples.
+func Examples(k *KeyMap, l pane.Language) Dialog {
+	return &text{keys: k, lines: func(t theme.Theme, width int) []string {
+		const exampleWidth = 26
+		lines := append(wrap(nil, l.About, "", width, t), "")
+		for _, e := range l.Examples {
+			lines = define(lines, e.Filter, e.Meaning, exampleWidth, width, t)
+		}
+		for _, p := range l.More {
+			lines = wrap(append(lines, ""), p, "", width, t)
+		}
+		return lines
+	}}
+}
 
 func languageLines(t theme.Theme, width int) []string {
 	lines := wrap(nil, "A filter is terms with blanks between them; a container is shown if all of them hold.", "", width, t)

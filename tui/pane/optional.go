@@ -89,3 +89,9 @@ type Clearer interface {
 	// Clear takes away what there is, and reports whether there was something.
 	Clear() bool
 }
+
+// A Closer is a Pane that has something open, such as a log.
+type Closer interface {
+	// Close is called once, when the pane was left or podtop ends.
+	Close()
+}

@@ -30,14 +30,15 @@ type Env struct {
 	Marks         *Marks
 	Width, Height int
 	Focused       bool
+	Frozen        bool // what is shown is not to move by itself
 	Self          ID
 	Theme         theme.Theme
 	Context       context.Context // ends with the app
 	Now           time.Duration   // Mono of the newest snapshot, also while another is frozen
 	Prober        Prober          // nil: nobody reads more than the samples
 	Logs          LogReader       // nil: nobody reads logs
-	// Open opens a Menu, an Arrangement or the page that a Visit asks for at once,
-	// so that it gets the very next key. It may be called while a message is
+	// Open opens a Menu, an Arrangement, a Prompt or the page that a Visit asks for
+	// at once, so that it gets the very next key. It may be called while a message is
 	// handled only.
 	Open   func(any)
 	Window Window // of graphs
