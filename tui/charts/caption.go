@@ -15,7 +15,7 @@ func (d *drawing) value(which int, v float64) float64 {
 	if d.column >= 0 && d.column < len(d.curves.spans[which]) {
 		return d.curves.spans[which][d.column].Avg
 	}
-	if d.env.Snapshot.Mono > d.curves.of.axis.End { // what is shown is past
+	if d.env.Snapshot.Mono > d.axis.End { // what is shown is past
 		return d.curves.last(which)
 	}
 	return v
@@ -42,6 +42,8 @@ func (d *drawing) caption(b []byte, g Graph, width int) []byte {
 		d.captionNet(&c, f)
 	case Blk:
 		d.captionBlk(&c, f)
+	case Log:
+		d.captionLog(&c)
 	}
 	return c.End()
 }

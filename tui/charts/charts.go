@@ -27,13 +27,14 @@ type Subject struct {
 // Charts are graphs above each other. They keep the time cursor, and the scales
 // that graphs had last.
 type Charts struct {
-	time   timeline
-	curves curves
-	plots  [graphs]plot
-	idle   idleness
-	drawn  drawing
-	marks  graph.Marks // of events, reused
-	layout layout
+	time    timeline
+	curves  curves
+	density density
+	plots   [graphs]plot
+	idle    idleness
+	drawn   drawing
+	marks   graph.Marks // of events, reused
+	layout  layout
 }
 
 // labels is the cells at the left of a graph, for the numbers of its scale.
@@ -43,16 +44,18 @@ const labels = 6
 // them first. AppendLine appends the lines.
 func (c *Charts) Draw(env pane.Env, of *Subject, which []Graph) {
 	d := &c.drawn
-	*d = drawing{env: env, of: of, curves: &c.curves, column: -1}
+	*d = drawing{env: env, of: of, curves: &c.curves, density: &c.density, column: -1}
 	if c.layout = stack(env.Height, which, c.idle.quiet); len(c.layout.graphs) == 0 {
 		return
 	}
-	axis := c.axis(env)
-	c.curves.read(env, of.Past, axis)
+	d.axis = c.axis(env)
 	if c.time.at != 0 {
-		d.column = axis.Column(c.time.at)
+		d.column = d.axis.Column(c.time.at)
 	}
-	c.idle.turn(&c.curves, env.Snapshot.Mono)
+	if which[0] != Log {
+		c.curves.read(env, of.Past, d.axis)
+		c.idle.turn(&c.curves, env.Snapshot.Mono)
+	}
 	c.layout = stack(env.Height, which, c.idle.quiet)
 	for i, g := range c.layout.graphs {
 		d.draw(g, &c.plots[g], max(0, env.Width-labels), c.layout.heights[i]-1)
@@ -66,7 +69,7 @@ func (c *Charts) axis(env pane.Env) graph.Timeline {
 
 // AppendLine appends line y of what was drawn.
 func (c *Charts) AppendLine(b []byte, y int) []byte {
-	env, axis := &c.drawn.env, c.curves.of.axis
+	env, axis := &c.drawn.env, c.drawn.axis
 	t := env.Theme
 	switch g, row := c.layout.at(y); {
 	case row == 0:

@@ -28,6 +28,7 @@ const (
 	Mem
 	Net
 	Blk
+	Log // of lines, if UpdateLog is given a feed
 	graphs
 )
 
@@ -71,10 +72,12 @@ func (p *plot) roomFor(limit float64, s graph.Scale) graph.Scale {
 
 // A drawing is what plots are drawn from.
 type drawing struct {
-	env    pane.Env
-	of     *Subject
-	curves *curves
-	column int // of the time cursor; -1: there is none
+	env     pane.Env
+	of      *Subject
+	axis    graph.Timeline
+	curves  *curves
+	density *density
+	column  int // of the time cursor; -1: there is none
 }
 
 // draw draws a graph on the canvas of its plot, of that size.
@@ -90,6 +93,8 @@ func (d *drawing) draw(g Graph, p *plot, width, height int) {
 		d.drawMirrored(p, rx, tx)
 	case Blk:
 		d.drawMirrored(p, read, write)
+	case Log:
+		d.drawLog(p)
 	}
 	if d.column >= 0 {
 		p.Cursor(d.column)
