@@ -14,7 +14,10 @@ import (
 )
 
 // A copying is what can go to the terminal's clipboard.
-type copying struct{ names, texts []string }
+type copying struct {
+	names, texts []string
+	lines        int // how many of the first of them are texts of several lines
+}
 
 func (c *copying) add(name, text string) {
 	if text != "" {
@@ -22,11 +25,24 @@ func (c *copying) add(name, text string) {
 	}
 }
 
+// addLines adds lines, each of which is cleaned by itself.
+func (c *copying) addLines(name, text string) {
+	lines := strings.Split(text, "\n")
+	for i := range lines {
+		lines[i] = clean.Text(lines[i])
+	}
+	c.add(name, strings.Join(lines, "\n"))
+	c.lines = len(c.names)
+}
+
 // copyWhat lets the user choose what of the chosen container or group goes to
 // the terminal's clipboard, first what the cursor is on.
 func (a *App) copyWhat() tea.Cmd {
 	var what copying
 	env := a.env(a.focus())
+	if l, ok := a.front().(pane.Selector); ok {
+		what.addLines(l.Selected(env))
+	}
 	if v, ok := a.front().(pane.Valuer); ok {
 		what.add("what the cursor is on", v.Value(env))
 	}
@@ -82,7 +98,11 @@ type copyMsg struct{ copying }
 func (m copyMsg) apply(a *App) tea.Cmd {
 	var entries []overlay.Entry
 	for i, name := range m.names {
-		entries = append(entries, overlay.Entry{Name: name, Text: m.texts[i], Do: func() tea.Cmd { return a.copy(name, m.texts[i]) }})
+		do := func() tea.Cmd { return a.copy(name, m.texts[i]) }
+		if i < m.lines {
+			do = func() tea.Cmd { return a.copyLines(name, m.texts[i]) }
+		}
+		entries = append(entries, overlay.Entry{Name: name, Text: m.texts[i], Do: do})
 	}
 	if len(entries) == 0 {
 		a.say(model.Info, "nothing here can be copied")
@@ -92,18 +112,29 @@ func (m copyMsg) apply(a *App) tea.Cmd {
 	return nil
 }
 
+// mostCopied is how many bytes are copied: terminals drop more.
+const mostCopied = 64 << 10
+
 // copy sends text to the clipboard, from where it may go into a shell: on one
 // line that does not end, and clean. What the terminal makes of it nobody tells.
 func (a *App) copy(name, text string) tea.Cmd {
-	const most = 64 << 10 // bytes: terminals drop more
 	as := "copied"
 	if line := clean.Text(strings.TrimRight(text, "\r\n")); line != text {
 		text, as = line, "copied on one line, without what cannot be shown"
 	}
-	if len(text) > most {
+	return a.toClipboard(name, as+", if the terminal lets podtop: "+widget.Clean(text, a.theme.Glyphs), text)
+}
+
+// copyLines sends lines to the clipboard, which are clean.
+func (a *App) copyLines(name, text string) tea.Cmd {
+	return a.toClipboard(name, name+" copied, if the terminal lets podtop", text)
+}
+
+func (a *App) toClipboard(name, done, text string) tea.Cmd {
+	if len(text) > mostCopied {
 		a.say(model.Warn, name+" is too long for a terminal’s clipboard")
 		return nil
 	}
-	a.say(model.Info, as+", if the terminal lets podtop: "+widget.Clean(text, a.theme.Glyphs))
+	a.say(model.Info, done)
 	return tea.SetClipboard(text)
 }

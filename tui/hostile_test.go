@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"regexp"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -17,6 +18,7 @@ import (
 
 	"podtop/model"
 	"podtop/model/clean"
+	"podtop/model/logs"
 	"podtop/model/modeltest"
 	"podtop/model/probe"
 	"podtop/tui/page/detail"
@@ -127,6 +129,37 @@ func (v vandal) Shells(context.Context, probe.Target, model.State) ([]Shell, err
 
 func (vandal) Podman(probe.Target) string { return "podman --url " + modeltest.Payload }
 
+// gossip is a log of what everybody writes into it.
+type gossip struct{}
+
+func (gossip) OpenLog([]logs.Wanted, logs.Sources) pane.Log { return gossip{} }
+
+func (gossip) Read(_ context.Context, _ logs.Place, q logs.Query) (b logs.Batch, _ error) {
+	b.AtEnd = true
+	if !q.Backward {
+		return b, nil
+	}
+	for n := range 40 {
+		b.Lines = append(b.Lines, logs.Line{
+			Stamp: logs.Stamp{Time: time.Unix(int64(n), 0)}, Kind: logs.Kind(n % 7), Stream: logs.Stream(n % 3),
+			Container: logs.Container{ID: "a", Name: "web"}, Text: `{"level":"warn","msg":"a","b":"` + modeltest.Payload + `"}`,
+		})
+	}
+	b.Missing = []string{"this"}
+	modeltest.Poison(&b)
+	return b, nil
+}
+
+func (gossip) Wait(context.Context, logs.Place, logs.Query) (logs.Batch, error) {
+	return logs.Batch{}, errors.New("no" + modeltest.Payload)
+}
+
+func (gossip) Count(context.Context, time.Time, time.Time, int) (logs.Density, error) {
+	return logs.Density{}, nil
+}
+
+func (gossip) Close() {}
+
 // Whatever others write: no page, tab or dialog has anything in it that a
 // terminal heeds, but for podtop's own colours, and nothing copied has.
 func TestHostileWalk(t *testing.T) {
@@ -136,7 +169,7 @@ func TestHostileWalk(t *testing.T) {
 		modeltest.Poison(&rules)
 		w := newWalk(t, Options{Notice: modeltest.Payload, Rules: rules, Saved: model.Saved{"x" + modeltest.Payload: {}}})
 		l := &liar{Prober: tuitest.NewProber(w.host), every: []int64{0, 5, 7}[i], spare: spare}
-		w.app.Prober, w.app.Actor, w.app.Shell = l, vandal{l}, vandal{l}
+		w.app.Prober, w.app.Actor, w.app.Shell, w.app.Logs = l, vandal{l}, vandal{l}, gossip{}
 		w.poison = func(s *model.Sample) {
 			cgroups := s.Host.Cgroups
 			modeltest.Poison(s, spare...)
@@ -145,6 +178,9 @@ func TestHostileWalk(t *testing.T) {
 		}
 		w.copied = func(text string) {
 			seen["copied"] = true
+			if w.app.pages.front().row.name == "logs" {
+				text = strings.ReplaceAll(text, "\n", " ") // the ends of the lines that were selected
+			}
 			if clean.Text(text) != text {
 				t.Errorf("after %s it copies %q", w.latest, text)
 			}
@@ -160,7 +196,7 @@ func TestHostileWalk(t *testing.T) {
 		hostileSteps(w, rand.New(rand.NewPCG(11, uint64(i))))
 	}
 	for _, what := range []string{
-		"copied", "list", "detail", "events", "host",
+		"copied", "list", "detail", "events", "host", "logs",
 		"Graphs", "Limits", "Pressure", "Processes", "Memory", "Network", "Storage", "Health", "Unit", "Inspect", "Env",
 		"*overlay.LimitsForm", "*overlay.alerts", "*overlay.arrange", "*overlay.confirm", "*overlay.menu", "*overlay.palette", "*overlay.text",
 	} {
@@ -187,6 +223,9 @@ func hostileSteps(w *walk, rng *rand.Rand) {
 			for _, key := range []string{"x", "j", "enter", "y", "enter", "G", "y", "down", "enter", "y", "up", "enter", "tab"} {
 				w.send(key, tuitest.Key(key))
 			}
+		}
+		for _, key := range []string{"l", "w", "k", "space", "k", "k", "space", "y", "enter", "y", "down", "enter", "o", "t", "a", "w", "/", "a", "enter", "n", "q"} {
+			w.send(key, tuitest.Key(key))
 		}
 	}
 	for range steps {

@@ -1,13 +1,16 @@
 package tui_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"podtop/model/logs"
 	"podtop/model/modeltest"
 	"podtop/tui"
+	"podtop/tui/feed/feedtest"
 	"podtop/tui/theme"
 	"podtop/tui/tuitest"
 	"podtop/tui/widget"
@@ -280,6 +283,44 @@ var keyTests = []struct {
 	{"E h h", shows("2 health checks hidden")},
 	{"E / o o m", shows("what happened  1 of 7 match  oom")},
 	{"E / o o m enter esc", shows("what happened  7, newest first")},
+	{"j l", both(shows("logs  nginx  following"), shows("line 299"))},
+	{"l", both(shows("logs  pod web  following"), shows("line 299"))},
+	{"j space space l", shows("logs  2 containers  following")},
+	{"j l log q", hides("logs  nginx")},
+	{"j l log esc", hides("logs  nginx")},
+	{"j enter l", shows("logs  nginx  following")},
+	{"j enter left l", shows("logs  nginx  at 12:04:")},
+	{"E l", shows("logs  op/scratch")},
+	{"j l log k", shows("▸12:04:58.000 | line 298")},
+	{"j l log up", shows("▸12:04:58.000 | line 298")},
+	{"j l log k j", shows("▸12:04:59.000 | line 299")},
+	{"j l log k down", shows("▸12:04:59.000 | line 299")},
+	{"j l log pgup", shows("▸12:04:24.000 | line 264")},
+	{"j l log g pgdown", shows("▸12:00:35.000 | line 35")},
+	{"j l log g", shows("▸12:00:00.000 | line 0")},
+	{"j l log home", shows("▸12:00:00.000 | line 0")},
+	{"j l log g G", both(shows("following"), shows("line 299"))},
+	{"j l log g end", both(shows("following"), shows("line 299"))},
+	{"j l log g .", both(shows("following"), shows("line 299"))},
+	{"j l log [", shows("▸12:03:20.000 * start")},
+	{"j l log g ]", shows("▸12:01:40.000 * start")},
+	{"j l log / l i n e space 7 enter", shows("▸12:01:19.000 | line 79")},
+	{"j l log / l i n e space 7 enter hit n", shows("▸12:01:18.000 | line 78")},
+	{"j l log / l i n e space 7 enter hit n hit2 N", shows("▸12:01:19.000 | line 79")},
+	{"j l log / ~ a (", shows("^ this is no regular expression")},
+	{"j l log / f1", shows("What is found is a text")},
+	{"j l log &", shows("F1 how to write one")},
+	{"j l log & f1", shows("level>=warn")},
+	{"j l log & l e v e l > x", shows("^ there is no level")},
+	{"j l log & l i n e space 9 9 enter", both(shows("only line 99"), shows("297 left out"))},
+	{"j l log & l i n e space 9 9 enter esc", hides("only line 99")},
+	{"j l log space", shows("1 selected")},
+	{"j l log space k k space y", shows("▸ 3 selected lines")},
+	{"j l log t", shows("12:04:59.000Z | line 299")},
+	{"j l log w", shows("the end of it")},
+	{"j l log a", shows("logs  all containers")},
+	{"j l log a a", shows("logs  nginx")},
+	{"j l log o", shows("with what others only say")},
 	{"left", shows("▹ pod web 2")},
 	{"left right", shows("nginx")},
 	{"j j left", both(cursorOn("pod web"), shows("nginx"))},
@@ -335,7 +376,7 @@ var stillTests = []struct {
 var opens = map[string]string{"F": "$ podman pause", "S": "$ podman", "R": "$ podman", "D": "write ", "L": "on record", "H": "MOUNTED ON"}
 
 // waits is what those wait for among keys that are none: what was asked for.
-var waits = map[string]string{"answer": "Created: ", "plan": "$ podman update"}
+var waits = map[string]string{"answer": "Created: ", "plan": "$ podman update", "log": "line 299", "hit": "▸12:01:19", "hit2": "▸12:01:18"}
 
 func TestKeys(t *testing.T) {
 	samples := modeltest.Busy().Samples(301)
@@ -345,7 +386,7 @@ func TestKeys(t *testing.T) {
 		}
 		t.Run(strings.ReplaceAll(tt.keys, " ", ","), func(t *testing.T) {
 			t.Parallel()
-			s, _ := playWith(t, samples, 120, 40, tui.Options{Actor: &fakeActor{}, Prober: newHostProber()})
+			s, _ := playWith(t, samples, 120, 40, tui.Options{Actor: &fakeActor{}, Prober: newHostProber(), Logs: newLog()})
 			before, last := cutLast(tt.keys)
 			pressAll(s, before)
 			waitUntil(t, s, func(screen string) bool { return !tt.then(screen) })
@@ -361,6 +402,27 @@ func TestKeys(t *testing.T) {
 			waitUntil(t, s, tt.then)
 		})
 	}
+}
+
+// newLog is a log of nginx, a line a second, with two starts in it.
+func newLog() *feedtest.Reader {
+	var all []logs.Line
+	for n := range 300 {
+		l := logs.Line{
+			Stamp: logs.Stamp{Time: time.Date(2026, 11, 20, 12, 0, n, 0, time.UTC)}, Stream: logs.Stdout,
+			Container: logs.Container{ID: "a", Name: "nginx"}, Text: fmt.Sprint("line ", n),
+		}
+		switch n {
+		case 100, 200:
+			l.Kind, l.Stream, l.Text = logs.Event, logs.UnknownStream, "start"
+		case 298:
+			l.Text += strings.Repeat(" and on", 20) + " to the end of it"
+		}
+		all = append(all, l)
+	}
+	log := feedtest.New(all...)
+	log.Patience = time.Second
+	return log
 }
 
 // cutLast cuts the last of keys off.
@@ -403,15 +465,18 @@ const (
 	onDetail
 	onHost
 	onEvents
+	onLogs
 	inPalette
 	inPrompt
 	inDialog
 )
 
 // pages are those that keys of the list open.
-var pages = map[string]layer{"enter": onDetail, "i": onDetail, "H": onHost, "E": onEvents}
+var pages = map[string]layer{"enter": onDetail, "i": onDetail, "H": onHost, "E": onEvents, "l": onLogs}
 
-func (l layer) isPage() bool { return l == onPage || l == onDetail || l == onHost || l == onEvents }
+func (l layer) isPage() bool {
+	return l == onPage || l == onDetail || l == onHost || l == onEvents || l == onLogs
+}
 
 // next is the layer after a key was pressed in l.
 func (l layer) next(key string) layer {
@@ -453,8 +518,9 @@ func TestEveryKeyIsTested(t *testing.T) {
 	for _, k := range []string{"q", "ctrl+c", "ctrl+z", "ctrl+l"} { // see below
 		tested[press{onPage, k}] = true
 	}
+	tested[press{onLogs, "ctrl+s"}] = true // in that page's own tests
 	groups := tui.AllKeys()
-	layers := map[string]layer{"graphs": onDetail, "tabs": onDetail, "host": onHost, "events": onEvents, "palette, forms": inPalette, "while a filter is written": inPrompt, "dialogs": inDialog}
+	layers := map[string]layer{"graphs": onDetail, "tabs": onDetail, "host": onHost, "events": onEvents, "logs": onLogs, "palette, forms": inPalette, "while a filter is written": inPrompt, "dialogs": inDialog}
 	for _, g := range groups {
 		for _, b := range g.Keys {
 			for _, k := range b.Keys() {

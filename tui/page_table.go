@@ -11,6 +11,7 @@ import (
 	"podtop/tui/page/detail"
 	"podtop/tui/page/events"
 	"podtop/tui/page/host"
+	"podtop/tui/page/logs"
 	"podtop/tui/pane"
 )
 
@@ -20,7 +21,7 @@ const ListPage = "list"
 // newPageTable returns the pages there are, a row each, the list first. To add
 // a page is to add a row.
 func newPageTable() pageTable {
-	listKeys, detailKeys, eventKeys, hostKeys := containers.DefaultKeyMap(), detail.DefaultKeyMap(), events.DefaultKeyMap(), host.DefaultKeyMap()
+	listKeys, detailKeys, eventKeys, hostKeys, logKeys := containers.DefaultKeyMap(), detail.DefaultKeyMap(), events.DefaultKeyMap(), host.DefaultKeyMap(), logs.DefaultKeyMap()
 	return pageTable{
 		{
 			name: ListPage, keys: listKeys.Groups,
@@ -30,8 +31,7 @@ func newPageTable() pageTable {
 		{
 			name: "detail", keys: detailKeys.Groups,
 			opener: opener{
-				name: "inspect", Binding: pane.Bind("inspect the container", "i"), after: "shell", purpose: "to inspect",
-				visit: func(c *model.Container) pane.Visit { return pane.Detail{Key: c.Key, Tab: "Inspect"} },
+				name: "inspect", Binding: pane.Bind("inspect the container", "i"), after: "shell", visit: (*App).inspection,
 			},
 			open:     func(v pane.Visit, preferences any) pane.Pane { return detail.Open(&detailKeys, v, preferences) },
 			offersOn: detail.Offers,
@@ -45,6 +45,11 @@ func newPageTable() pageTable {
 			name: "host", keys: hostKeys.Groups,
 			opener: opener{name: "host", Binding: pane.Bind("the host as a whole", "H"), after: "copy"},
 			open:   func(pane.Visit, any) pane.Pane { return host.New(&hostKeys) },
+		},
+		{
+			name: "logs", keys: logKeys.Groups,
+			opener: opener{name: "logs", Binding: pane.Bind("logs: of the marked, or this", "l"), after: "shell", visit: (*App).logs},
+			open:   func(v pane.Visit, preferences any) pane.Pane { return logs.Open(&logKeys, v, preferences) },
 		},
 	}
 }
@@ -71,11 +76,17 @@ type opener struct {
 	name string // in the configuration
 	key.Binding
 	after string // the command that help lists before it; "": the last one
-	// visit is what the key asks for where a container is chosen; purpose
-	// completes the sentence that says there is none. nil: the page is not about a
-	// container.
-	visit   func(*model.Container) pane.Visit
-	purpose string
+	// visit is what the key asks for on the page on screen; nil if there is nothing
+	// to ask for, which was said. A nil visit: the page is not about anything.
+	visit func(*App) pane.Visit
+}
+
+// inspection asks for Podman's record of the chosen container.
+func (a *App) inspection() pane.Visit {
+	if c := a.chosen("to inspect"); c != nil {
+		return pane.Detail{Key: c.Key, Tab: "Inspect"}
+	}
+	return nil
 }
 
 // row is the row of the page of that name, or nil.
@@ -112,14 +123,14 @@ func (t pageTable) openers(all commands) commands {
 	return all
 }
 
-// press opens the page: that of the chosen container, if it is about one.
+// press opens the page: that of what is chosen, if it is about that.
 func (r *pageRow) press(a *App, _ tea.KeyPressMsg) tea.Cmd {
 	if r.opener.visit == nil {
 		a.openPage(r, nil)
 		return a.tick()
 	}
-	if c := a.chosen(r.opener.purpose); c != nil {
-		return a.visit(r.opener.visit(c))
+	if v := r.opener.visit(a); v != nil {
+		return a.visit(v)
 	}
 	return nil
 }

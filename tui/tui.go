@@ -55,6 +55,7 @@ type Options struct {
 	Prober  pane.Prober             // what pages read beside the samples; nil: nothing
 	Logs    pane.LogReader          // what containers wrote; nil: nobody reads it
 	Actor   Actor                   // nil: the host may only be watched
+	Saver   Saver                   // nil: no file is written
 	Shell   Sheller                 // nil: there is no way into a container
 	Version string                  // of podtop
 	Charset theme.Charset
@@ -163,6 +164,9 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.send(msg.To, msg.Msg)
 	case pane.SayMsg:
 		a.say(msg.Severity, msg.Text)
+	case pane.SaveMsg:
+		a.drawn = false
+		return a, a.save(msg)
 	case pane.DoMsg, planMsg, agreedMsg, doneMsg:
 		a.drawn = false
 		return a, a.act(msg)

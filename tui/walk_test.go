@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -10,6 +11,8 @@ import (
 
 	"podtop/model"
 	"podtop/model/demo"
+	"podtop/model/logs"
+	"podtop/tui/feed/feedtest"
 	"podtop/tui/theme"
 	"podtop/tui/tuitest"
 )
@@ -45,7 +48,23 @@ func newWalk(t *testing.T, o Options) *walk {
 	w.keys = append(w.keys, "w", "b", ">", "=", ".", "%", "x", "容", "backspace", "left", "right", "delete", "ctrl+u", "ctrl+w", "f9")
 	w.send("a size", tea.WindowSizeMsg{Width: w.w, Height: w.h})
 	w.tick(100 * time.Millisecond)
+	if o.Logs == nil {
+		w.app.Logs = w.log()
+	}
 	return w
+}
+
+// log has lines of all containers.
+func (w *walk) log() *feedtest.Reader {
+	snap, log := w.app.shown(), feedtest.New()
+	for n := range 3000 {
+		c := &snap.Containers[n%len(snap.Containers)]
+		log.Write(logs.Line{
+			Stamp: logs.Stamp{Time: snap.Time.Add(time.Duration(n-3000) * time.Second)}, Kind: logs.Kind(n / 100 % 7), Stream: logs.Stream(n % 3),
+			Container: logs.Container{ID: c.ID, Name: c.Name, UID: c.UID}, Text: strings.Repeat("level=warn msg=x", n%20),
+		})
+	}
+	return log
 }
 
 // nobody is a Source that has nothing to say: the walk has the samples.

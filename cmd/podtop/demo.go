@@ -31,7 +31,7 @@ func openDemo(o *options, interval time.Duration) *host {
 		seed = uint64(now.UnixNano())
 	}
 	d := &demonstration{host: demo.New(seed, now), interval: interval, changes: map[model.ID][][]model.Setting{}}
-	h := &host{source: d, prober: d, past: d.host.Past(), close: func() {}}
+	h := &host{source: d, prober: d, logs: d, past: d.host.Past(), close: func() {}}
 	if !o.watchOnly {
 		h.actor = d.actor()
 	}

@@ -73,7 +73,7 @@ func (h *host) logs(t *testing.T, v viewer, a *account, driver string) {
 
 	h.chosenLogs(t, v, web, db)
 	v.followLogs(t, web)
-	web.restartLogs(t, v, driver)
+	web.restartLogs(t, v)
 }
 
 func (h *host) chosenLogs(t *testing.T, v viewer, web, db *box) {
@@ -141,19 +141,15 @@ func (v viewer) followLogs(t *testing.T, b *box) {
 }
 
 // restartLogs starts b anew: its log goes on.
-func (b *box) restartLogs(t *testing.T, v viewer, driver string) {
+func (b *box) restartLogs(t *testing.T, v viewer) {
 	f := v.follow(t, b.name, "-n", "1")
 	f.wait(t, "seven")
 	b.podman(t, "restart", "-t", "0", b.name)
-	if driver == "journald" {
-		f.wait(t, "begun")
-		b.say(t, "out", "eight")
-		f.wait(t, "eight")
-		f.Process.Signal(os.Interrupt)
-		f.ended(t, "seven", "begun", "eight")
-	} else {
-		b.say(t, "out", "eight")
-	}
+	f.wait(t, "begun")
+	b.say(t, "out", "eight")
+	f.wait(t, "eight")
+	f.Process.Signal(os.Interrupt)
+	f.ended(t, "seven", "begun", "eight")
 	v.waitLine(t, b.name, "eight")
 	var texts []string
 	for _, l := range v.logLines(t, b.name) {

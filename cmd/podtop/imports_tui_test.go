@@ -22,17 +22,18 @@ var tuiRules = map[string]string{
 	"pane":    "theme",
 	"poll":    "theme widget pane",
 	"feed":    "pane",
+	"logline": "theme widget",
 	"charts":  "theme widget graph pane feed",
 	"overlay": "theme widget table pane",
 	"tab":     "theme widget table pane poll",
 	"tab/*":   "theme widget graph table column tree pane poll tab",
-	"page/*":  "theme widget graph charts table column pane poll feed tab tab/*",
+	"page/*":  "theme widget graph charts table column pane poll feed logline tab tab/*",
 	"":        "theme widget graph pane page/* overlay",
 
 	"paint": "", // writes frames to the terminal: only cmd knows it
 
 	// Only tests know these.
-	"tuitest":       "",
+	"tuitest":       "pane",
 	"tab/tabtest":   "theme pane poll tab tuitest",
 	"feed/feedtest": "pane",
 }

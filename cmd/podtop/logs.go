@@ -93,14 +93,17 @@ func (lo *logsOptions) check(cmd *cobra.Command, names []string, now time.Time) 
 		return usagef("--all is of all containers: leave out %s", strings.Join(names, " "))
 	case !slices.Contains(logsFormats, lo.format):
 		return usagef("unknown format %q; there are: %s", lo.format, strings.Join(logsFormats, ", "))
-	case lo.demo:
-		return usagef("--demo: the demonstration writes no logs yet")
+	case lo.journal != "" && lo.demo:
+		return usagef("--demo and --journal exclude each other: the demonstration reads no file")
 	case lo.journal != "" && (lo.all || lo.follow):
 		return usagef("--journal reads a copy: give names, and leave out --all and --follow")
 	case cmd.Flags().Changed("tail") && lo.tail < 0:
 		return usagef("--tail %d: want how many lines, from 0 on", lo.tail)
 	case lo.follow && lo.until != "":
 		return usagef("--follow goes on, so it has no --until")
+	}
+	if lo.seeded {
+		now = demoNow
 	}
 	if lo.from, err = parseTime("since", lo.since, now); err != nil {
 		return err
@@ -134,6 +137,13 @@ func (lo *logsOptions) checkFilters(now time.Time) (err error) {
 	if lo.filter, err = logs.ParseFilter(lo.where, now, letters); err != nil {
 		return pointAt("where", lo.where, err)
 	}
+	since, until := lo.filter.Times()
+	if since.After(lo.from) {
+		lo.from = since
+	}
+	if lo.to.IsZero() || !until.IsZero() && until.Before(lo.to) {
+		lo.to = until
+	}
 	return nil
 }
 
@@ -153,9 +163,10 @@ func runLogs(cmd *cobra.Command, lo *logsOptions, names []string) error {
 		if err != nil {
 			return err
 		}
+		r.sort(found)
 		return r.print(ctx, found)
 	}
-	if local, err := journal.LocalDirs(); err == nil {
+	if local, err := journal.LocalDirs(); err == nil && !lo.demo {
 		r.openJournal(local...)
 	}
 	lo.watchOnly = true
@@ -165,10 +176,18 @@ func runLogs(cmd *cobra.Command, lo *logsOptions, names []string) error {
 	}
 	defer host.close()
 	host.tracker.Budget = -1
+	if host.past != nil {
+		host.tracker.Recall(host.past)
+	}
 	r.logOf = host.logOf
 	found, err := r.find(ctx, host, names)
 	if err != nil {
 		return err
+	}
+	if lo.demo {
+		r.sortDemo(ctx, host, found)
+	} else {
+		r.sort(found)
 	}
 	return r.print(ctx, found)
 }

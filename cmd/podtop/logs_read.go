@@ -22,13 +22,15 @@ type logReader struct {
 	files     *journal.Journal                 // nil: there is none
 	names     []string                         // of containers in it
 
-	lines   *lines.Journal // of those that are in the journal; nil: none is
-	wanted  []logs.Wanted  // those
-	asked   []logs.Wanted  // those that Podman is asked about
+	lines   lineReader    // of those that are in the journal; nil: none is
+	claims  *logs.Claims  // that were left out there
+	wanted  []logs.Wanted // those
+	asked   []logs.Wanted // those that Podman is asked about
 	replies []*lines.Reply
-	own     bool // no other's container is asked for
-	failed  bool // something could not be read
-	printed int  // lines
+	streams []*stream // of those that are followed
+	own     bool      // no other's container is asked for
+	failed  bool      // something could not be read
+	printed int       // lines
 }
 
 func (r *logReader) openJournal(dirs ...string) { r.files = journal.Open(dirs...) }
@@ -80,7 +82,16 @@ func (r *logReader) sort(found []logs.Wanted) {
 		r.fail("this machine has no journal, in which the lines of %s would be", r.wanted[0].Name)
 		return
 	}
-	r.lines = lines.Of(r.files, r.wanted)
+	j := lines.Of(r.files, r.wanted)
+	r.lines, r.claims = j, &j.Claims
+}
+
+// A lineReader reads the lines of some containers.
+type lineReader interface {
+	Forward(since time.Time) logs.Source
+	Backward(until time.Time) logs.Source // the last first
+	Follow()                              // begins to
+	Poll([]logs.Line) []logs.Line         // appends what was written since then
 }
 
 // maxAsked is how many logs Podman is asked for at one time.
@@ -95,7 +106,11 @@ func (r *logReader) history(ctx context.Context) (logs.Source, error) {
 	if r.lines != nil {
 		sources = append(sources, r.fromJournal())
 	}
-	if !r.follow { // else what there is comes first in the replies that are followed
+	if r.follow {
+		for _, f := range r.followReplies(ctx) {
+			sources = append(sources, f.earlier)
+		}
+	} else {
 		sources = append(sources, r.fromPodman(ctx)...)
 	}
 	return r.last(r.chosen(joined(logs.Merge(sources...).Next))), nil
@@ -136,35 +151,64 @@ func (r *logReader) askedTail() int {
 // fromJournal is the lines in the journal, or parts of them. For the last few it
 // is read from its end.
 func (r *logReader) fromJournal() logs.Source {
-	if n := r.askedTail(); n >= 0 {
-		return lastWhole(r.lines.Backward(r.to), r.chooses, n)
+	if r.tail < 0 {
+		return until(r.lines.Forward(r.from), func(l *logs.Line) bool { return !r.to.IsZero() && l.Time.After(r.to.Add(clockStep)) })
 	}
-	return r.lines.Forward(r.from)
+	to := r.to
+	if !to.IsZero() {
+		to = to.Add(time.Microsecond) // what is before it has r.to in it
+	}
+	return r.lastOf(until(r.lines.Backward(to), func(l *logs.Line) bool { return l.Time.Before(r.from.Add(-clockStep)) }))
 }
 
-// lastWhole is the parts of the last n whole lines, in the order of time.
-func lastWhole(backward logs.Source, chooses func(*logs.Line) bool, n int) logs.Source {
-	var parts []logs.Line
-	for whole := 0; ; {
-		l, ok := backward()
-		if !ok || !l.Partial && chooses(&l) && whole == n {
+// clockStep is how much a clock may have been put back or forward: so far a line
+// is not where its time says.
+const clockStep = time.Minute
+
+// until is a source up to the first line that is beyond what is asked for.
+func until(source logs.Source, beyond func(*logs.Line) bool) logs.Source {
+	ended := false
+	return func() (l logs.Line, ok bool) {
+		if !ended {
+			l, ok = source()
+			ended = !ok || beyond(&l)
+		}
+		return l, ok && !ended
+	}
+}
+
+// lastOf is the last --tail lines that are chosen, whole and in the order of time,
+// of a source that gives the last first. Not much more is read: for the first
+// parts of a line some lines are held back.
+func (r *logReader) lastOf(backward logs.Source) logs.Source {
+	var kept, held []logs.Line
+	for size := 64; len(kept) < r.tail; size = min(2*size, 4096) {
+		older := take(backward, size)
+		slices.Reverse(older)
+		all := logs.JoinBefore(older, held)
+		whole := max(0, len(all)-len(held))
+		if len(older) == 0 {
+			whole = 0
+		}
+		found := slices.DeleteFunc(all[whole:], func(l logs.Line) bool { return !r.isChosen(&l) })
+		kept, held = append(slices.Clone(found), kept...), all[:whole]
+		if len(older) == 0 {
 			break
 		}
-		if !chooses(&l) {
-			continue
-		}
-		if !l.Partial {
-			whole++
-		}
-		parts = append(parts, l)
 	}
-	return func() (l logs.Line, ok bool) {
-		if len(parts) == 0 {
-			return l, false
+	return logs.Lines(kept[max(0, len(kept)-r.tail):])
+}
+
+// take is the next n lines of a source, or as many as there are.
+func take(source logs.Source, n int) (lines []logs.Line) {
+	for len(lines) < n {
+		l, ok := source()
+		if !ok {
+			break
 		}
-		l, parts = parts[len(parts)-1], parts[:len(parts)-1]
-		return l, true
+		lines = append(lines, l)
 	}
+	return lines
 }
 
 // joined puts the parts of lines together.
@@ -193,12 +237,17 @@ func (r *logReader) chooses(l *logs.Line) bool {
 	return l.Kind == logs.Output && !l.Time.Before(r.from) && (r.to.IsZero() || !l.Time.After(r.to))
 }
 
+// isChosen reports whether a whole line is asked for.
+func (r *logReader) isChosen(l *logs.Line) bool {
+	return r.chooses(l) && r.pattern.Match(l.Text) && r.filter.Match(l)
+}
+
 // chosen leaves out what is not asked for.
 func (r *logReader) chosen(source logs.Source) logs.Source {
 	return func() (logs.Line, bool) {
 		for {
 			l, ok := source()
-			if !ok || r.chooses(&l) && r.pattern.Match(l.Text) && r.filter.Match(&l) {
+			if !ok || r.isChosen(&l) {
 				return l, ok
 			}
 		}
@@ -257,8 +306,8 @@ func (r *logReader) report() error {
 			r.fail("%v", err)
 		}
 	}
-	if r.lines != nil {
-		for _, text := range r.lines.Claims.Texts() {
+	if r.claims != nil {
+		for _, text := range r.claims.Texts() {
 			complain(r.errs, "left out %s", text)
 		}
 	}

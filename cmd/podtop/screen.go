@@ -51,6 +51,7 @@ func runScreen(cmd *cobra.Command, o *options) error {
 	filter, _ := o.chosen() // checked above
 	ways := host.doorway()
 	app := tui.New(ctx, tui.Options{
+		Saver:  o.saver(),
 		Source: boundMemory(host.source, int(o.history)), Past: host.past, Prober: host.prober, Logs: host.logs, Actor: host.actor, Shell: ways.sheller(), Version: version,
 		Charset: charset(o.ascii, os.Getenv), Theme: o.theme, NoShell: noShell(), Filter: filter,
 		Saved: o.settings.savedFilters(), Rules: o.settings.Rules(), Keys: o.settings.Keys,

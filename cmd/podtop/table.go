@@ -32,7 +32,7 @@ func writeTable(w io.Writer, snap *model.Snapshot, so *statsOptions) error {
 	}
 	text := align(rows, cols)
 	if snap.Demo {
-		text = "DEMONSTRATION: made-up containers, of no real host\n" + text
+		text = demoTitle + text
 	}
 	_, err := io.WriteString(w, text)
 	return err

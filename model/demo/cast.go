@@ -123,7 +123,7 @@ func (c *casting) others(nightly, scrapes, orders *tide) {
 	search := c.add("search", 3*day, work{idle: 0.05, rx: 9 * kb, tx: 5 * kb, anon: 1150 * mb, cache: 300 * mb, pids: 52})
 	search.Limit, search.Health, search.Image = 2*gb, "unhealthy", "docker.io/opensearchproject/opensearch:3.1.0"
 	legacy := c.add("legacy", 60*day, work{anon: 210 * mb, pids: 19})
-	legacy.State, legacy.Image, legacy.Pids = model.Paused, "registry.example/legacy:1.0", 19
+	legacy.State, legacy.Image, legacy.Pids, legacy.LogDriver = model.Paused, "registry.example/legacy:1.0", 19, "none"
 	legacy.roundMemory()
 	long := c.add("customer-portal-integration-tests-postgres-primary-eu-central-1", 6*time.Hour, work{tide: orders, idle: 0.002, busy: 0.02, rx: 3 * kb, tx: 2 * kb, w: 40 * kb, anon: 66 * mb, cache: 100 * mb, pids: 9})
 	long.Image = "docker.io/library/postgres:18"
@@ -134,7 +134,7 @@ func (c *casting) others(nightly, scrapes, orders *tide) {
 // anything.
 func (c *casting) users(jobs, cells *tide) {
 	jupyter := c.add("jupyter", 7*time.Hour, work{tide: cells, idle: 0.004, busy: 1.1, rx: 2 * kb, tx: 9 * kb, anon: 420 * mb, more: 300 * mb, cache: 210 * mb, pids: 31})
-	jupyter.Limit, jupyter.Image = 2*gb, "quay.io/jupyter/scipy-notebook:2025-11-03"
+	jupyter.Limit, jupyter.Image, jupyter.LogDriver = 2*gb, "quay.io/jupyter/scipy-notebook:2025-11-03", "k8s-file"
 	runner := c.add("ci-runner", 2*day, work{tide: jobs, idle: 0.006, busy: 1.5, rx: 1800 * kb, tx: 60 * kb, r: 2 * mb, w: 6 * mb, anon: 300 * mb, more: 500 * mb, cache: 3 * gb, pids: 24})
 	runner.Limit, runner.Quota, runner.Image = 4*gb, 2_000_000, "registry.example/ci-runner:17"
 	runner.setRaise(c.now.Add(-95*time.Minute), 4*gb, 1_500_000)

@@ -15,6 +15,7 @@ type container struct {
 	work
 	lifecycle
 	habit
+	diary
 	from   time.Time // when it comes to be
 	hidden bool      // it is not there now
 	halted bool      // somebody stopped or removed it: it does not begin again by itself

@@ -15,7 +15,9 @@ import (
 
 // A Host is the machine and its clock, which only Advance and Past move.
 type Host struct {
+	seed       uint64
 	rng        *rand.Rand
+	begin      time.Time
 	time       time.Time
 	mono       time.Duration
 	slow       time.Duration // Mono of the last sample that had the slow tier
@@ -45,10 +47,15 @@ const boot = 9 * 24 * time.Hour
 func New(seed uint64, now time.Time) *Host {
 	begin := now.Add(-day)
 	h := &Host{
-		rng: rand.New(rand.NewPCG(seed, 0x706f64746f70)), time: begin, mono: boot,
+		seed: seed, rng: rand.New(rand.NewPCG(seed, 0x706f64746f70)), begin: begin, time: begin, mono: boot,
 		machine: synth.Host{Name: "demohost", CPUs: 8, MemTotal: 24 * gb}, closer: newMachine(seed),
 	}
 	h.cast(now)
+	for _, c := range h.containers {
+		if !c.hidden {
+			h.beginPast(c)
+		}
+	}
 	return h
 }
 
@@ -78,6 +85,7 @@ func (h *Host) step(d time.Duration) {
 		if c.State == model.Running && !c.hidden {
 			c.use(dt, crowd)
 		}
+		c.noteLoad(h.time)
 	}
 	h.take(dt)
 }

@@ -32,6 +32,7 @@ func (h *Host) advance(c *container) {
 			h.inventory = nil
 			if c.unit == "" {
 				h.addPastEvents(c)
+				h.beginPast(c)
 			}
 		}
 	case c.halted, c.lasts == 0 && c.leak == 0, c.State == model.Paused:
@@ -52,6 +53,7 @@ func (h *Host) endIfDue(c *container) {
 	case c.leak > 0 && c.Anon >= c.Limit*98/100:
 		c.killed, c.until = true, h.mono+grace
 		c.OOMKills++
+		c.present.killed = h.time
 	case c.lasts > 0 && h.mono >= c.until:
 		h.end(c, c.code)
 	}
@@ -62,6 +64,7 @@ func (h *Host) end(c *container, code int) {
 	c.CgroupPath, c.PID = "", 0
 	c.until = h.mono + c.back
 	h.addEvent(c, "died", h.time)
+	c.diary.end(h.time, code)
 	h.inventory = nil
 	if c.unit != "" {
 		c.hidden = true // Quadlet's containers are removed when they end
@@ -92,6 +95,7 @@ func (h *Host) start(c *container) {
 		h.addEvent(c, "create", h.time.Add(-300*time.Millisecond))
 	}
 	h.addEvent(c, "start", h.time)
+	c.begin(c.ID, h.time)
 }
 
 func (h *Host) unit(name string) *model.Unit {

@@ -100,7 +100,7 @@ func (f *entryFields) setOutput(l *Line) {
 }
 
 // container is the container that the entry names: the one of its sender, if it
-// names several.
+// names several. One that is not known is found by its name.
 func (f *entryFields) container(e *Entry, who *Owners) (found Container, ok bool) {
 	uid := f.uid.number()
 	for _, x := range e.Fields {
@@ -115,7 +115,10 @@ func (f *entryFields) container(e *Entry, who *Owners) (found Container, ok bool
 			found, ok = c, true
 		}
 	}
-	return found, ok
+	if ok {
+		return found, true
+	}
+	return who.sameName(&f.containerID, &f.containerName, uid)
 }
 
 // eventLine is an event of Podman's. Its message is long and repeats what the
@@ -124,7 +127,11 @@ func (f *entryFields) eventLine(who *Owners) (l Line, ok bool) {
 	if !f.isEvent() {
 		return l, false
 	}
-	if l.Container, ok = who.find(f.podmanID.Value, f.uid.number()); !ok {
+	uid := f.uid.number()
+	if l.Container, ok = who.find(f.podmanID.Value, uid); !ok {
+		l.Container, ok = who.sameName(&f.podmanID, &f.podmanName, uid)
+	}
+	if !ok {
 		return l, false
 	}
 	f.setEvent(&l)

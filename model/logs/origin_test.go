@@ -86,15 +86,15 @@ func TestFromFields(t *testing.T) {
 			"_TRANSPORT=kernel\nMESSAGE=oom-kill:global_oom,task_memcg=DB", Line{Kind: OOM, Container: db, Level: Err, Text: "the host is out of memory: killed process 7 (dd)"},
 		},
 		"suppressed": {
-			"_TRANSPORT=driver\nMESSAGE_ID=" + droppedID + "\nN_DROPPED=1520\nMESSAGE=Suppressed 1520 messages from libpod-conmon-WEB.scope",
+			"_TRANSPORT=driver\nMESSAGE_ID=" + DroppedID + "\nN_DROPPED=1520\nMESSAGE=Suppressed 1520 messages from libpod-conmon-WEB.scope",
 			Line{Kind: Gap, Container: web, Level: Warn, Dropped: 1520, Text: "Suppressed 1520 messages from libpod-conmon-" + string(webID) + ".scope"},
 		},
 		"suppressed, in a unit": {
-			"_TRANSPORT=driver\nMESSAGE_ID=" + droppedID + "\nN_DROPPED=2\nMESSAGE=Suppressed 2 messages from /system.slice/web.service",
+			"_TRANSPORT=driver\nMESSAGE_ID=" + DroppedID + "\nN_DROPPED=2\nMESSAGE=Suppressed 2 messages from /system.slice/web.service",
 			Line{Kind: Gap, Container: web, Level: Warn, Dropped: 2, Text: "Suppressed 2 messages from /system.slice/web.service"},
 		},
 		"suppressed, of a user": {
-			"_TRANSPORT=driver\nMESSAGE_ID=" + droppedID + "\nN_DROPPED=2\nMESSAGE=Suppressed 2 messages from user@1000.service",
+			"_TRANSPORT=driver\nMESSAGE_ID=" + DroppedID + "\nN_DROPPED=2\nMESSAGE=Suppressed 2 messages from user@1000.service",
 			Line{Kind: Gap, Container: Container{UID: 1000}, Level: Warn, Dropped: 2, Text: "Suppressed 2 messages from user@1000.service"},
 		},
 		"what looks like the kernel's": {
@@ -138,11 +138,11 @@ func TestForgeries(t *testing.T) {
 		"OOM by syslog":    {"_TRANSPORT=syslog\n_UID=1000\nSYSLOG_FACILITY=0\nMESSAGE=oom-kill:task_memcg=WEB", OOM, "says it is the kernel, of web, from uid 1000"},
 		"OOM by /dev/kmsg": {"_TRANSPORT=kernel\nSYSLOG_FACILITY=1\nSYSLOG_IDENTIFIER=kernel\nMESSAGE=oom-kill:task_memcg=WEB", OOM, "says it is the kernel, of web, from nobody knows whom"},
 		"a gap": {
-			"_TRANSPORT=journal\n_UID=1000\nMESSAGE_ID=" + droppedID + "\nN_DROPPED=1520\nMESSAGE=Suppressed 1520 messages from web.service",
+			"_TRANSPORT=journal\n_UID=1000\nMESSAGE_ID=" + DroppedID + "\nN_DROPPED=1520\nMESSAGE=Suppressed 1520 messages from web.service",
 			Gap, "says it is journald, of web, from uid 1000",
 		},
 		"a gap, by root": {
-			"_TRANSPORT=stdout\n_UID=0\n_COMM=systemd-journal\nMESSAGE_ID=" + droppedID + "\nN_DROPPED=1\nMESSAGE=Suppressed 1 messages from user@1000.service",
+			"_TRANSPORT=stdout\n_UID=0\n_COMM=systemd-journal\nMESSAGE_ID=" + DroppedID + "\nN_DROPPED=1\nMESSAGE=Suppressed 1 messages from user@1000.service",
 			Gap, "says it is journald, of uid 1000, from uid 0",
 		},
 	} {
@@ -177,7 +177,7 @@ func TestAnIDOfTwo(t *testing.T) {
 			"_SYSTEMD_UNIT=web.service\n_UID=0":                  "web",
 			"UNIT=web.service\n_PID=1\n_UID=0":                   "web",
 			"_TRANSPORT=kernel\nMESSAGE=oom-kill:task_memcg=WEB": "web",
-			"_TRANSPORT=driver\nMESSAGE_ID=" + droppedID + "\nMESSAGE=Suppressed 1 messages from libpod-conmon-WEB.scope": "web",
+			"_TRANSPORT=driver\nMESSAGE_ID=" + DroppedID + "\nMESSAGE=Suppressed 1 messages from libpod-conmon-WEB.scope": "web",
 		} {
 			if l, ok := FromFields(entry(fields), &who); !ok || l.Kind == Claimed || l.Container.Name != want {
 				t.Errorf("the thief %s: %q is %v of %q, want %q", order, fields, l.Kind, l.Container.Name, want)
@@ -187,8 +187,8 @@ func TestAnIDOfTwo(t *testing.T) {
 }
 
 // Each start of a Quadlet container makes a new one: the lines of those before it
-// are known by the unit, the name and the owner, and are no others'.
-func TestEarlierContainersOfAUnit(t *testing.T) {
+// are known by the name and the owner, and are no others'.
+func TestEarlierContainers(t *testing.T) {
 	old := strings.Repeat("c3", 32)
 	const unit = "_SYSTEMD_UNIT=web.service\n"
 	for fields, want := range map[string]Line{
@@ -227,9 +227,9 @@ func TestLinesOfOthers(t *testing.T) {
 		"_SYSTEMD_UNIT=" + strings.Repeat("w", 300),
 		"_TRANSPORT=kernel\nSYSLOG_FACILITY=0\nMESSAGE=oom-kill:nothing",
 		"_TRANSPORT=kernel\nSYSLOG_FACILITY=0\nMESSAGE=task_memcg=WEB",
-		"_TRANSPORT=driver\nMESSAGE_ID=" + droppedID + "\nMESSAGE=Suppressed 1 messages from libpod-conmon-DB.scope",
-		"_TRANSPORT=driver\nMESSAGE_ID=" + droppedID + "\nMESSAGE=Suppressed 1 messages from user@2000.service",
-		"_TRANSPORT=driver\nMESSAGE_ID=" + droppedID + "\nMESSAGE=",
+		"_TRANSPORT=driver\nMESSAGE_ID=" + DroppedID + "\nMESSAGE=Suppressed 1 messages from libpod-conmon-DB.scope",
+		"_TRANSPORT=driver\nMESSAGE_ID=" + DroppedID + "\nMESSAGE=Suppressed 1 messages from user@2000.service",
+		"_TRANSPORT=driver\nMESSAGE_ID=" + DroppedID + "\nMESSAGE=",
 	} {
 		if l, ok := FromFields(entry(fields), &owners); ok {
 			t.Errorf("%q: %+v", fields, l)
@@ -340,7 +340,7 @@ func FuzzFromFields(f *testing.F) {
 	f.Add("PODMAN_EVENT=died\nPODMAN_ID=DB\nPODMAN_EXIT_CODE=1")
 	f.Add("UNIT=web.service\nPID=1")
 	f.Add("USER_UNIT=db.service\nMESSAGE=oom-kill:task_memcg=WEB")
-	f.Add("TRANSPORT=driver\nMESSAGE_ID=" + droppedID + "\nN_DROPPED=99999999999999999999\nMESSAGE=Suppressed 1 messages from user@1000.service")
+	f.Add("TRANSPORT=driver\nMESSAGE_ID=" + DroppedID + "\nN_DROPPED=99999999999999999999\nMESSAGE=Suppressed 1 messages from user@1000.service")
 	f.Fuzz(func(t *testing.T, fields string) {
 		e := entry(fields)
 		e.Fields = slices.DeleteFunc(e.Fields, func(x Field) bool { return bytes.HasPrefix(x.Name, []byte("_")) })

@@ -1,6 +1,7 @@
 package logs
 
 import (
+	"bytes"
 	"strings"
 
 	"podtop/model"
@@ -12,6 +13,7 @@ type Owners struct {
 	Kill func(text []byte) (model.OOMKill, bool)
 
 	byID   map[model.ID][]Container // of several only if a user's Podman lists another's id
+	names  map[model.Key]bool       // of the containers
 	byUnit map[UnitName]unitOwner
 }
 
@@ -28,13 +30,18 @@ type unitOwner struct {
 	passthrough bool // its log driver: what the unit writes is the container's output
 }
 
-// Add adds a container. A removed one that somebody chose has the uid that was
-// chosen.
+// Add adds a container, and all others that its owner gave its name. A removed
+// one that somebody chose has the uid that was chosen, and may have no id.
 func (who *Owners) Add(c Container) {
 	if who.byID == nil {
-		who.byID = map[model.ID][]Container{}
+		who.byID, who.names = map[model.ID][]Container{}, map[model.Key]bool{}
 	}
-	who.byID[c.ID] = append(who.byID[c.ID], c)
+	if c.ID != "" {
+		who.byID[c.ID] = append(who.byID[c.ID], c)
+	}
+	if c.Name != "" {
+		who.names[c.Key()] = true
+	}
 }
 
 // AddUnit adds the unit that runs c. Root's container comes before others' where
@@ -81,6 +88,21 @@ func (who *Owners) find(id []byte, uid int) (c Container, ok bool) {
 		return c, false
 	}
 	return all[0], true
+}
+
+// sameName is the container of user uid that has a name which is wanted, and an id
+// that is not known: the one before a restart, or one that was removed. Which
+// generation that was is not known.
+func (who *Owners) sameName(id, name *Field, uid int) (c Container, ok bool) {
+	if !who.names[model.Key{UID: uid, Name: string(name.Value)}] || !isID(id.Value) {
+		return c, false
+	}
+	return Container{ID: model.ID(id.Value), Name: string(name.Value), UID: uid, Generation: -1}, true
+}
+
+// isID reports whether b is a container's full id.
+func isID(b []byte) bool {
+	return len(b) == 64 && len(bytes.Trim(b, "0123456789abcdef")) == 0
 }
 
 // byRateLimit is the container whose lines a unit of the system sends.

@@ -21,6 +21,9 @@ type Fields struct {
 	form form
 }
 
+// IsZero reports whether the line is not structured.
+func (f Fields) IsZero() bool { return f.form == plain }
+
 // All are names and values, in the order of the line. A value that is no string
 // is as the line has it.
 func (f Fields) All() iter.Seq2[string, string] {

@@ -1,10 +1,6 @@
 package logs
 
-import (
-	"bytes"
-
-	"podtop/model"
-)
+import "bytes"
 
 // unitLine is the line of a unit that runs a container, or of its systemd about
 // it. By whom a process in the unit runs says nothing: with the passthrough
@@ -14,35 +10,11 @@ func (f *entryFields) unitLine(who *Owners) (Line, bool) {
 	if !ok {
 		return f.managerLine(who)
 	}
-	if l, ok := f.earlierLine(owner.container, who); ok {
-		return l, true
-	}
 	l := Line{Kind: Unit, Container: owner.container, Level: f.unitLevel()}
 	if owner.passthrough && f.transport.is("stdout") {
 		l.Kind = Output
 	}
 	return l, !f.event.isSet()
-}
-
-// earlierLine is a line of a container that c's unit ran before it, or an event
-// of that: each start of a Quadlet container makes a new one, with a new id, of
-// the same name. Which generation that was is not known.
-func (f *entryFields) earlierLine(c Container, who *Owners) (l Line, ok bool) {
-	id, name, set := &f.containerID, &f.containerName, f.setOutput
-	if f.isEvent() {
-		id, name, set = &f.podmanID, &f.podmanName, f.setEvent
-	}
-	if _, known := who.find(id.Value, c.UID); known || !isID(id.Value) || f.uid.number() != c.UID || !name.is(c.Name) {
-		return l, false
-	}
-	l.Container = Container{ID: model.ID(id.Value), Name: c.Name, UID: c.UID, Generation: -1}
-	set(&l)
-	return l, true
-}
-
-// isID reports whether b is a container's full id.
-func isID(b []byte) bool {
-	return len(b) == 64 && len(bytes.Trim(b, "0123456789abcdef")) == 0
 }
 
 // ownUnit is the owner of the unit that journald found the sender in. A user's
@@ -93,8 +65,8 @@ func (f *entryFields) unitLevel() Level {
 	return priorityLevel(n)
 }
 
-// droppedID is the MESSAGE_ID by which journald says how many lines it dropped.
-const droppedID = "a596d6fe7bfa4994828e72309e95d61e"
+// DroppedID is the MESSAGE_ID by which journald says how many lines it dropped.
+const DroppedID = "a596d6fe7bfa4994828e72309e95d61e"
 
 // gapLine is journald's word that it dropped lines of a unit:
 //
@@ -103,7 +75,7 @@ const droppedID = "a596d6fe7bfa4994828e72309e95d61e"
 // All containers of a user's systemd share one limit: such a gap is about the
 // user, and its container has a uid alone.
 func (f *entryFields) gapLine(who *Owners) (l Line, ok bool) {
-	if !f.messageID.is(droppedID) {
+	if !f.messageID.is(DroppedID) {
 		return l, false
 	}
 	_, unit, _ := bytes.Cut(f.message.Value, []byte(" messages from "))

@@ -90,8 +90,8 @@ func finish(r Record) (Record, error) {
 // has no name.
 func (x *Export) line() (name string, value []byte, size uint64, err error) {
 	b, err := x.r.ReadSlice('\n')
-	if err == io.EOF && len(b) == 0 {
-		return "", nil, 0, io.EOF
+	if err == io.EOF && len(b) == 0 || err != nil && err != io.EOF && err != bufio.ErrBufferFull {
+		return "", nil, 0, err
 	}
 	head, text, isText := bytes.Cut(bytes.TrimSuffix(b, []byte{'\n'}), []byte{'='})
 	switch {

@@ -1,11 +1,13 @@
 package journal
 
 import (
+	"errors"
 	"io"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -95,4 +97,15 @@ func FuzzExport(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestExportFails has reading it fail.
+func TestExportFails(t *testing.T) {
+	broken := errors.New("broken")
+	for _, before := range []string{"", "MESSAGE=hello\n", "MESSAGE=hel"} {
+		x := NewExport(io.MultiReader(strings.NewReader(before), iotest.ErrReader(broken)), 100)
+		if _, err := x.Next(); !errors.Is(err, broken) {
+			t.Errorf("behind %q: %v", before, err)
+		}
+	}
 }

@@ -70,6 +70,9 @@ func parseID(id *ID, s string) error {
 	return err
 }
 
+// Before reports whether p comes before q in the journal.
+func (p Position) Before(q Position) bool { return compare(&p, &q) < 0 }
+
 // compare orders entries of several files as compare_locations of sd-journal.c
 // does in systemd 252: by number where the same journald counted, else by
 // monotonic time in the same boot, else by wall time. Equal are only copies of

@@ -1,12 +1,10 @@
 package lines
 
 import (
-	"encoding/binary"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -161,24 +159,7 @@ func TestGenerations(t *testing.T) {
 // TestFollow follows a file that grows: its header counts more and more of its
 // entries.
 func TestFollow(t *testing.T) {
-	const counted = 152 // offset of the header's number of entries
-	dir := unpack(t, "keyed")
-	path := filepath.Join(dir, "system.journal")
-	b, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	count := binary.LittleEndian.Uint64(b[counted:])
-	grow := func(to uint64) {
-		f, err := os.OpenFile(path, os.O_WRONLY, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer f.Close()
-		if _, err := f.WriteAt(binary.LittleEndian.AppendUint64(nil, to), counted); err != nil {
-			t.Fatal(err)
-		}
-	}
+	dir, count, grow := growing(t)
 	grow(12)
 	l := Of(open(t, dir), []logs.Wanted{web})
 	l.Follow()
@@ -190,7 +171,7 @@ func TestFollow(t *testing.T) {
 	if more := l.Poll(nil); len(more) > 0 {
 		t.Errorf("nothing was written, and %q comes", shown(more))
 	}
-	for to := uint64(13); to <= count; to++ {
+	for to := 13; to <= count; to++ {
 		grow(to)
 		lines = l.Poll(lines)
 	}
@@ -257,24 +238,5 @@ func TestForgedGeneration(t *testing.T) {
 		if d := cmp.Diff(wantUser, shown(user)); d != "" {
 			t.Errorf("the user's, %s: %s", way, d)
 		}
-	}
-}
-
-// TestLearnedAreBounded has more ids come than are kept.
-func TestLearnedAreBounded(t *testing.T) {
-	l := Of(open(t, t.TempDir()), []logs.Wanted{web})
-	for i := range 3 * maxLearned {
-		l.entry.Fields = []logs.Field{
-			{Name: []byte("CONTAINER_ID_FULL"), Value: []byte(strconv.Itoa(i))},
-			{Name: []byte("CONTAINER_NAME"), Value: []byte(web.Name)},
-			{Name: []byte("_UID"), Value: []byte(strconv.Itoa(web.UID))},
-		}
-		l.learn()
-		if !l.known[model.Key{UID: web.UID, Name: strconv.Itoa(i)}] || len(l.known) > maxLearned+2 {
-			t.Fatalf("%d is one of %d", i, len(l.known))
-		}
-	}
-	if !l.known[idKey(web.Container)] {
-		t.Error("what Podman says is forgotten")
 	}
 }

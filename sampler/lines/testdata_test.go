@@ -1,6 +1,7 @@
 package lines
 
 import (
+	"encoding/binary"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -31,6 +32,30 @@ func unpack(t *testing.T, name string) string {
 		t.Fatal(err)
 	}
 	return dir
+}
+
+// growing is a journal of one file, of which the header says how many of its
+// entries count.
+func growing(t *testing.T) (dir string, count int, grow func(to int)) {
+	t.Helper()
+	const counted = 152 // offset of that number
+	dir = unpack(t, "keyed")
+	path := filepath.Join(dir, "system.journal")
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	count = int(binary.LittleEndian.Uint64(b[counted:]))
+	return dir, count, func(to int) {
+		f, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		if _, err := f.WriteAt(binary.LittleEndian.AppendUint64(nil, uint64(to)), counted); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 func write(t *testing.T, path string, b []byte) {

@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"iter"
 	"time"
 
 	"podtop/model"
@@ -32,15 +33,7 @@ func (c *Charts) appendMarks(b []byte, axis graph.Timeline) []byte {
 // EventText is what happened in the column of the time cursor: the worst of it,
 // and all of it.
 func (c *Charts) EventText(s *model.Snapshot, of *Subject) (worst model.Severity, text string) {
-	if c.time.at == 0 {
-		return model.Info, ""
-	}
-	between := s.EventsBetween(c.time.column())
-	for i := range between {
-		e := &between[i]
-		if markOf[e.Kind] == graph.NoMark || !of.Owns(e) {
-			continue
-		}
+	for e := range c.events(s, of) {
 		if text != "" {
 			text += "; "
 		}
@@ -48,4 +41,35 @@ func (c *Charts) EventText(s *model.Snapshot, of *Subject) (worst model.Severity
 		worst = max(worst, e.Severity)
 	}
 	return worst, text
+}
+
+// At is what the time cursor is on: the first of the worst that happened in its
+// column, or else that instant; zero if there is no cursor.
+func (c *Charts) At(s *model.Snapshot, of *Subject) (at time.Time) {
+	if c.time.at == 0 {
+		return at
+	}
+	at = wall(s, c.time.at)
+	worst := graph.NoMark
+	for e := range c.events(s, of) {
+		if m := markOf[e.Kind]; m > worst {
+			worst, at = m, e.Time
+		}
+	}
+	return at
+}
+
+// events are those that have a mark in the column of the time cursor.
+func (c *Charts) events(s *model.Snapshot, of *Subject) iter.Seq[*model.Event] {
+	return func(yield func(*model.Event) bool) {
+		if c.time.at == 0 {
+			return
+		}
+		between := s.EventsBetween(c.time.column())
+		for i := range between {
+			if e := &between[i]; markOf[e.Kind] != graph.NoMark && of.Owns(e) && !yield(e) {
+				return
+			}
+		}
+	}
 }

@@ -80,13 +80,13 @@ func (o opened) take(f *Feed, _ pane.Env) {
 	f.fit()
 }
 
-// behindLast is the place behind the last line; without a line it is that of a
-// time at which the log was read.
+// behindLast is the place behind the last line. Without a line it is the begin of
+// the log or, where that was not looked through, the time when it was read.
 func (f *Feed) behindLast(now time.Time) logs.Place {
 	switch n := len(f.lines); {
 	case n > 0:
 		return f.lines[n-1].Place()
-	case now.IsZero():
+	case f.older.last || now.IsZero():
 		return Oldest().Place
 	}
 	return logs.PlaceAt(now)

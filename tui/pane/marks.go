@@ -1,6 +1,8 @@
 package pane
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 
 	"podtop/model"
@@ -36,6 +38,13 @@ func (m *Marks) Set(k model.Key, on bool) {
 
 // Clear takes all marks away.
 func (m *Marks) Clear() { clear(m.keys) }
+
+// Keys are those that are marked, in order.
+func (m *Marks) Keys() []model.Key {
+	return slices.SortedFunc(maps.Keys(m.keys), func(a, b model.Key) int {
+		return cmp.Or(cmp.Compare(a.UID, b.UID), cmp.Compare(a.Name, b.Name))
+	})
+}
 
 // Gone are the names of those marked that snap does not have.
 func (m *Marks) Gone(snap *model.Snapshot) []string {

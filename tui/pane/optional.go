@@ -95,3 +95,17 @@ type Closer interface {
 	// Close is called once, when the pane was left or podtop ends.
 	Close()
 }
+
+// A Logger is a Pane that says itself whose log the key for logs opens there, and
+// at which time. Elsewhere it is that of the chosen container, or group.
+type Logger interface {
+	// Logs is that log, or nil, and why there is none.
+	Logs(Env) (l *Logs, reason string)
+}
+
+// A Selector is a Pane in which lines can be selected to be copied.
+type Selector interface {
+	// Selected is what they are, in words, and their text, clean, without a newline
+	// at its end; "" if none are selected.
+	Selected(Env) (name, text string)
+}

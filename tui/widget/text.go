@@ -47,6 +47,23 @@ func AppendClean(b []byte, s string, width int, g *theme.Glyphs) ([]byte, int) {
 	return b, used
 }
 
+// Fit is how many bytes of s there is room for in so many cells, and how many of
+// the cells they take.
+func Fit(s string, width int, g *theme.Glyphs) (n, used int) {
+	for n < len(s) {
+		r, size := rune(s[n]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[n:])
+		}
+		_, w := shown(r, g)
+		if used+w > width {
+			break
+		}
+		n, used = n+size, used+w
+	}
+	return n, used
+}
+
 // Clean returns s as AppendText would show it with all the room it needs.
 func Clean(s string, g *theme.Glyphs) string {
 	b, _ := AppendClean(nil, s, len(s)+1, g)

@@ -40,18 +40,25 @@ func (p *place) close() {
 // it elsewhere, whatever is renamed meanwhile. If mk is set it makes the
 // directories that are missing, and the last name is not followed if it is a
 // link's: it will be replaced.
-func (t trust) find(path string, mk bool) (place, error) {
+func (t trust) find(path string, mk bool) (place, error) { return t.walk(path, walk{mk: mk, last: mk}) }
+
+// findNew is find of a file that is to be made: the last name is not followed,
+// and no directory is made.
+func (t trust) findNew(path string) (place, error) { return t.walk(path, walk{last: true}) }
+
+// walk walks w from the root directory to path.
+func (t trust) walk(path string, w walk) (place, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return placeOf(path), err
 	}
 	if t == nil { // the kernel keeps other users within what they may
-		if mk {
+		if w.mk {
 			err = os.MkdirAll(filepath.Dir(path), 0o700)
 		}
 		return placeOf(path), err
 	}
-	w := walk{trust: t, mk: mk, names: namesOf(path), at: place{dir: -1, path: path}}
+	w.trust, w.names, w.at = t, namesOf(path), place{dir: -1, path: path}
 	if err = w.toRoot(); err == nil {
 		err = w.toLast()
 	}
@@ -74,7 +81,8 @@ func namesOf(path string) []string {
 // A walk is how far root has come towards a file.
 type walk struct {
 	trust
-	mk    bool
+	mk    bool     // directories that are missing are made
+	last  bool     // the last name is not followed
 	at    place    // the directory that was reached
 	names []string // that are to come
 	links int      // that were followed
@@ -142,7 +150,7 @@ func (w *walk) step(next *place) (arrived bool, err error) {
 	}
 	defer f.close()
 	switch link := f.fileType() == unix.S_IFLNK; {
-	case last && (w.mk || !link):
+	case last && (w.last || !link):
 		return true, nil
 	case link:
 		return false, w.follow(f)

@@ -1,0 +1,124 @@
+package lines
+
+import (
+	"slices"
+	"time"
+
+	"podtop/model/logs"
+)
+
+// maxItems is how many items are read backward at a time.
+const maxItems = 4096
+
+// backward reads the lines before the spot. What lies before it is taken in
+// windows, and what lies in a window is read forward: so the lines are those that
+// are read forward, however many parts and marks they have.
+func (r *reading) backward() {
+	since, until := r.query.Filter.Times()
+	if at := nanos(until); !until.IsZero() && at < r.spot.at {
+		r.spot = spot{at: at + 1, in: -1}
+	}
+	side := r.log.side(r.lines, &r.spot, true)
+	if r.query.N <= 0 {
+		return
+	}
+	size := min(r.query.N+16, maxItems)
+	for top := true; ; top = false {
+		window, more := gather(&side, size, since)
+		if top && side.at != nil {
+			window = append(window, *side.at)
+		}
+		full := r.window(window, top)
+		if r.batch.AtEnd = !full && !more; full || !more || r.isOver() {
+			return
+		}
+		size = min(2*size, maxItems)
+	}
+}
+
+// gather takes the next items, in the order of time. more is false if there are
+// no others, or these are older than since.
+func gather(side *side, size int, since time.Time) (window []item, more bool) {
+	from := int64(-1 << 63)
+	if !since.IsZero() {
+		from = nanos(since)
+	}
+	for more = true; more && len(window) < size; {
+		it, ok := side.next()
+		if more = ok && it.at >= from; more {
+			window = append(window, it)
+		}
+	}
+	slices.Reverse(window)
+	return window, more
+}
+
+// window takes the lines of a window, and reports whether the batch is full. Top is
+// the window that touches the spot.
+func (r *reading) window(items []item, top bool) (full bool) {
+	if len(items) == 0 {
+		return false
+	}
+	s := r.log.newScan(r.lines, &r.query)
+	t := tail{most: r.query.N - len(r.batch.Lines), bytes: maxBatch - r.bytes}
+	for i := range items {
+		lines := s.add(&items[i])
+		if top && i == len(items)-1 && r.spot.cursor != "" && !r.spot.open {
+			lines = r.before(&items[i], lines)
+		}
+		t.add(lines, &r.query)
+	}
+	last := items[len(items)-1].cursor()
+	if top && (r.spot.end || r.spot.open) {
+		if !s.resumed {
+			s.resume(r.spot.walkBefore(r.lines), r.spot.limit())
+		}
+		lines := s.flush(last)
+		if r.spot.open {
+			lines = lines[:r.spot.own(lines, len(lines))]
+		}
+		t.add(lines, &r.query)
+	}
+	r.batch.Lines = append(t.lines, r.batch.Lines...)
+	r.bytes += t.kept
+	if t.cut {
+		r.batch.Reached = r.batch.Lines[0].Place()
+	} else {
+		r.batch.Reached = items[0].place()
+		r.batch.Reached.Cursor += lineSuffix + "0"
+	}
+	return t.cut || r.isFull()
+}
+
+// before are the lines of the spot's own item that are before it; of others' all.
+func (r *reading) before(it *item, lines []logs.Line) []logs.Line {
+	switch {
+	case it.cursor() != r.spot.base:
+		return lines
+	case r.spot.before:
+		return nil
+	}
+	return lines[:r.spot.own(lines, len(lines))]
+}
+
+// A tail keeps the last lines that are wanted.
+type tail struct {
+	lines       []logs.Line
+	most, bytes int
+	kept        int  // bytes
+	cut         bool // there were more
+}
+
+func (t *tail) add(lines []logs.Line, q *logs.Query) {
+	for i := range lines {
+		if l := &lines[i]; isWanted(l, q) {
+			t.lines = append(t.lines, *l)
+			t.kept += len(l.Text)
+		}
+		for len(t.lines) > t.most || t.kept > t.bytes && len(t.lines) > 1 {
+			t.kept -= len(t.lines[0].Text)
+			t.lines[0] = logs.Line{}
+			t.lines, t.cut = t.lines[1:], true
+		}
+	}
+}

@@ -1,0 +1,209 @@
+package logs
+
+import (
+	"errors"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"podtop/model"
+	"podtop/model/logs"
+	"podtop/tui/feed"
+	"podtop/tui/pane"
+	"podtop/tui/widget"
+)
+
+// A find is what is looked for.
+type find struct {
+	text     string // as it was written
+	pattern  logs.Pattern
+	backward bool       // where the search under way goes
+	start    bool       // it is a start that is looked for
+	began    logs.Place // the start that was found last, which may not be shown
+}
+
+// FindPrompt implements pane.Prompter.
+func (p *Page) FindPrompt(env pane.Env) pane.Prompt {
+	return pane.Prompt{To: env.Self, Sign: "/", Text: p.find.text, Language: &patternLanguage, Check: func(text string) *model.FilterError {
+		_, err := logs.ParsePattern(text, logs.SmartCase)
+		return fault(err)
+	}}
+}
+
+var patternLanguage = pane.Language{
+	About: "What is found is a text, or a regular expression behind a ~. It is looked for through all there is, the newest first.",
+	Examples: []model.FilterExample{
+		{Filter: "timeout", Meaning: "these letters; without a capital, in capitals too"},
+		{Filter: "no such file", Meaning: "blanks are part of it"},
+		{Filter: "~time(d|s) out", Meaning: "a regular expression"},
+	},
+}
+
+// filterPrompt is the line on which the filter is written.
+func (p *Page) filterPrompt(env pane.Env) pane.Prompt {
+	now := env.Snapshot.Time
+	return pane.Prompt{To: env.Self, Sign: "&", Text: p.filter.String(), Language: &filterLanguage, Check: func(text string) *model.FilterError {
+		_, err := logs.ParseFilter(text, now, logs.SmartCase)
+		return fault(err)
+	}}
+}
+
+var filterLanguage = pane.Language{
+	About:    "A filter is terms with blanks between them; a line is shown if all of them hold.",
+	Examples: logs.FilterHelp,
+	More:     []string{"What is not known is neither more nor less than anything: such a term does not hold, turned round or not."},
+}
+
+// fault is an error of a pattern or a filter.
+func fault(err error) *model.FilterError {
+	var f *model.FilterError
+	switch {
+	case errors.As(err, &f):
+		return f
+	case err != nil:
+		return &model.FilterError{Reason: err.Error()}
+	}
+	return nil
+}
+
+// write takes in what is written: what is to be found is highlighted at once, and
+// looked for when it is kept. A filter holds when it is kept: each one is read
+// anew.
+func (p *Page) write(env pane.Env, w pane.Written) tea.Cmd {
+	if w.Sign == "&" {
+		if f, err := logs.ParseFilter(w.Text, env.Snapshot.Time, logs.SmartCase); w.Kept && err == nil {
+			p.filter = f
+		}
+		return nil
+	}
+	pattern, err := logs.ParsePattern(w.Text, logs.SmartCase)
+	if err != nil {
+		return nil
+	}
+	p.feed.StopSeeking()
+	p.find.text, p.find.pattern = w.Text, pattern
+	if !w.Kept || pattern.IsZero() {
+		return nil
+	}
+	if l := p.current(); l != nil && pattern.Match(l.Text) {
+		p.stay()
+		return nil
+	}
+	return p.seekNext(env, true)
+}
+
+// seekNext looks for what is found before the cursor's line, or after it.
+func (p *Page) seekNext(env pane.Env, backward bool) tea.Cmd {
+	if p.find.pattern.IsZero() {
+		return pane.Say(model.Info, "nothing is looked for: / finds")
+	}
+	p.find.backward, p.find.start = backward, false
+	q := logs.Query{Backward: backward, Filter: p.filter, Pattern: p.find.pattern}
+	return p.seek(env, feed.Seek{Sources: p.preferences.sources, Query: q})
+}
+
+// seek looks from the cursor's line on.
+func (p *Page) seek(env pane.Env, s feed.Seek) tea.Cmd {
+	if l := p.current(); l != nil {
+		s.From = l.Place()
+	}
+	return p.feed.Seek(env, s)
+}
+
+// startFilter chooses the starts of containers.
+var startFilter, _ = logs.ParseFilter("kind=event ~^start$", time.Time{}, logs.ExactCase)
+
+// toStart goes to where a container was started before the cursor's line, or
+// after it.
+func (p *Page) toStart(env pane.Env, backward bool) tea.Cmd {
+	step, n := 1, p.lines.at+1
+	if backward {
+		step, n = -1, p.lines.at-1
+	}
+	for ; n >= p.feed.First() && n < p.feed.End(); n += step {
+		if isStart(p.feed.Line(n)) {
+			p.stay()
+			p.lines.at = n
+			return nil
+		}
+	}
+	p.find.backward, p.find.start = backward, true
+	s := feed.Seek{Sources: logs.WithEvents, Query: logs.Query{Backward: backward, Filter: startFilter}}
+	if p.atStart() {
+		s.From = p.find.began
+		return p.feed.Seek(env, s)
+	}
+	return p.seek(env, s)
+}
+
+// atStart reports whether the cursor is on the first line since the start that was
+// found last.
+func (p *Page) atStart() bool {
+	l, began, before := p.current(), p.find.began.Time, p.lines.at-1
+	return l != nil && !began.IsZero() && !l.Time.Before(began) && (before < p.feed.First() || p.feed.Line(before).Time.Before(began))
+}
+
+func isStart(l *logs.Line) bool {
+	return l.Kind == logs.Start || l.Kind == logs.Event && l.Text == "start"
+}
+
+// found goes to what was found, or says that nothing was.
+func (p *Page) found(env pane.Env) tea.Cmd {
+	s := p.feed.Sought()
+	switch {
+	case s == nil:
+		return nil
+	case s.Err != nil:
+		return pane.Say(model.Warn, p.sought()+" was not found: "+s.Err.Error())
+	case s.Line == nil:
+		return pane.Say(model.Info, "no more "+p.sought()+" "+p.upTo(s.Reached, env))
+	}
+	p.stay()
+	if p.find.start {
+		p.find.began = s.Line.Place()
+	}
+	if n, ok := p.feed.Find(s.Line.Place()); ok {
+		p.lines.at = n
+		p.show(env)
+		return nil
+	}
+	if p.find.start && p.preferences.sources < logs.WithEvents {
+		return p.feed.Show(env, feed.AtTime(s.Line.Time))
+	}
+	return p.feed.Show(env, feed.AtLine(s.Line))
+}
+
+// sought is what is looked for, in words.
+func (p *Page) sought() string {
+	if p.find.start {
+		return "start"
+	}
+	return p.find.text
+}
+
+// upTo says up to where it was looked.
+func (p *Page) upTo(reached time.Time, env pane.Env) string {
+	switch {
+	case !p.find.backward:
+		return "up to now"
+	case reached.IsZero():
+		return "before that"
+	}
+	return "back to " + widget.Clock(reached, env.Snapshot.Time)
+}
+
+// Describe implements pane.Describer: how far a search has come, or what cannot
+// be read.
+func (p *Page) Describe(env pane.Env) (model.Severity, string) {
+	if reached, ok := p.feed.Seeks(); ok {
+		text := "looking for " + p.sought() + ", " + p.upTo(reached, env)
+		if !p.find.backward && !reached.IsZero() {
+			text = "looking for " + p.sought() + ", up to " + widget.Clock(reached, env.Snapshot.Time)
+		}
+		return model.Info, text + "; esc ends it"
+	}
+	if err := p.feed.Err(); err != nil {
+		return model.Warn, "the log is not read: " + err.Error()
+	}
+	return model.Info, ""
+}
