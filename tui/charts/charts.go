@@ -108,6 +108,15 @@ func (c *Charts) See(s *model.Snapshot, at time.Time) { c.time.see(instant(place
 // HasCursor reports whether there is a time cursor.
 func (c *Charts) HasCursor() bool { return c.time.at != 0 }
 
+// Until is when the column of the time cursor ends; zero if there is no cursor.
+func (c *Charts) Until(s *model.Snapshot) (t time.Time) {
+	if c.time.at != 0 {
+		_, last := c.time.column()
+		t = wall(s, last)
+	}
+	return t
+}
+
 // HasColumns reports whether graphs were drawn, so that the time cursor has
 // columns to go to.
 func (c *Charts) HasColumns() bool { return c.time.columns > 0 }

@@ -115,7 +115,7 @@ func TestTimeCursor(t *testing.T) {
 		{"right", span, -1},
 		{"shift+left shift+left shift+left", span + 3*74*span, span + 3*74*span - 146*span},
 		{"right", 3 * 74 * span, span + 3*74*span - 146*span},
-		{".", -1, -1},
+		{"shift+right shift+right shift+right shift+right", -1, -1},
 		{"left shift+right", -1, -1},
 	} {
 		s.press(strings.Fields(tt.keys)...)

@@ -7,7 +7,7 @@ import (
 )
 
 // KeyMap is the keys of the time cursor.
-type KeyMap struct{ Earlier, Later, EarlierPage, LaterPage, Now key.Binding }
+type KeyMap struct{ Earlier, Later, EarlierPage, LaterPage key.Binding }
 
 // DefaultKeyMap returns the keys used unless the user chose others.
 func DefaultKeyMap() KeyMap {
@@ -16,17 +16,15 @@ func DefaultKeyMap() KeyMap {
 		Later:       pane.Bind("time cursor on", "right"),
 		EarlierPage: pane.Bind("a page back in time", "shift+left"),
 		LaterPage:   pane.Bind("a page on in time", "shift+right"),
-		Now:         pane.Bind("graphs up to now, no cursor", "."),
 	}
 }
 
-// Group is the keys as help lists them.
-func (k *KeyMap) Group() pane.Group {
-	return pane.Group{Title: "graphs", Keys: []pane.Key{
+// Group is the keys as help lists them, and others after them.
+func (k *KeyMap) Group(others ...pane.Key) pane.Group {
+	return pane.Group{Title: "graphs", Keys: append([]pane.Key{
 		pane.Named("earlier", &k.Earlier),
 		pane.Named("later", &k.Later),
 		pane.Named("earlier-page", &k.EarlierPage),
 		pane.Named("later-page", &k.LaterPage),
-		pane.Named("now", &k.Now),
-	}}
+	}, others...)}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sort"
 
+	"podtop/model"
 	"podtop/model/logs"
 	"podtop/tui/feed"
 	"podtop/tui/graph"
@@ -109,4 +110,15 @@ func (d *density) loaded(first, last int) {
 	for x := max(0, first+1); x < min(last, len(d.columns)); x++ {
 		d.columns[x].LevelsShare = 1
 	}
+}
+
+// LineAt is the number of the last line of a feed that was written before the
+// column of the time cursor ends; that before the first if none was.
+func (c *Charts) LineAt(s *model.Snapshot, f *feed.Feed) int {
+	_, last := c.time.column()
+	clock := logs.ClockOf(s)
+	return f.First() - 1 + sort.Search(f.Len(), func(i int) bool {
+		at, _ := clock.Place(f.Line(f.First() + i).Stamp)
+		return place(s, at) > last
+	})
 }

@@ -115,8 +115,6 @@ func (l *timeline) press(k *KeyMap, env pane.Env, msg tea.KeyPressMsg) bool {
 		l.step(env, -max(1, l.columns/2))
 	case key.Matches(msg, k.LaterPage):
 		l.step(env, max(1, l.columns/2))
-	case key.Matches(msg, k.Now):
-		l.at, l.end = 0, 0
 	default:
 		return false
 	}

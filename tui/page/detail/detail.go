@@ -37,6 +37,8 @@ type Page struct {
 	tab    int
 	charts charts.Charts
 	begin  time.Time // where the time cursor is to be put; zero: nowhere
+	tail   tail
+	closed bool
 
 	preferences Preferences
 
@@ -51,6 +53,7 @@ var (
 	_ pane.Finder    = (*Page)(nil)
 	_ pane.Describer = (*Page)(nil)
 	_ pane.Clearer   = (*Page)(nil)
+	_ pane.Closer    = (*Page)(nil)
 	_ pane.Releaser  = (*Page)(nil)
 )
 
@@ -93,6 +96,10 @@ func (p *Page) choose(title string) {
 // Update implements pane.Pane.
 func (p *Page) Update(env pane.Env, msg tea.Msg) tea.Cmd {
 	p.sync(env)
+	return tea.Batch(p.handle(env, msg), p.updateTail(env, msg))
+}
+
+func (p *Page) handle(env pane.Env, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		return p.press(env, msg)
@@ -118,6 +125,9 @@ func (p *Page) press(env pane.Env, msg tea.KeyPressMsg) tea.Cmd {
 		return p.turn(env, -1)
 	case key.Matches(msg, k.Alone):
 		p.preferences.alone = !p.preferences.alone
+		return nil
+	case key.Matches(msg, k.Now):
+		p.charts.Clear()
 		return nil
 	case p.charts.Press(&k.Time, p.aside(env), msg):
 		return nil
@@ -162,7 +172,7 @@ func (p *Page) lay(env pane.Env) layout {
 	if p.preferences.alone && p.tab != 0 {
 		return layAlone(env.Width, env.Height)
 	}
-	return lay(env.Width, env.Height, p.tab == 0)
+	return lay(env.Width, env.Height, p.tab == 0, p.hasLog(env))
 }
 
 func (p *Page) sync(env pane.Env) {
@@ -273,8 +283,15 @@ func (p *Page) click(env pane.Env, at pane.Click) tea.Cmd {
 	return nil
 }
 
+// Close implements pane.Closer.
+func (p *Page) Close() {
+	p.closed = true
+	p.tail.feed.Close()
+}
+
 // Release implements pane.Releaser.
 func (p *Page) Release() {
+	p.tail.feed.Rest()
 	p.about.synced = nil
 	p.charts.Release()
 	for _, t := range p.tabs {

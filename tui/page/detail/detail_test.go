@@ -12,6 +12,7 @@ import (
 
 	"podtop/model"
 	"podtop/model/modeltest"
+	"podtop/tui/feed/feedtest"
 	"podtop/tui/pane"
 	"podtop/tui/theme"
 	"podtop/tui/tuitest"
@@ -41,6 +42,9 @@ func TestPagesFillTheirPlace(t *testing.T) {
 		env := envOf(t, snap, rapid.IntRange(40, 320).Draw(rt, "width"), rapid.IntRange(1, 110).Draw(rt, "height"))
 		env.Theme = theme.Default(rapid.SampledFrom([]theme.Charset{theme.Braille, theme.Blocks, theme.ASCII}).Draw(rt, "charset"))
 		env.Window = rapid.SampledFrom(pane.Windows()).Draw(rt, "window")
+		if rapid.Bool().Draw(rt, "logs") {
+			env.Logs = feedtest.New()
+		}
 		page := newPage(&keys, pane.Detail{Key: rapid.SampledFrom([]model.Key{{Name: "app"}, {Name: "nginx"}, {Name: "none"}, {UID: 1000, Name: "web"}}).Draw(rt, "key")})
 		if rapid.Bool().Draw(rt, "group") {
 			page = newMembers(&keys, pane.Members{By: model.ByPod, Key: snap.Pods[0].Key})
@@ -79,7 +83,7 @@ func TestLayout(t *testing.T) {
 		{40, 3, true, 4, 1, false},
 		{100, 9, false, 4, 7, true},
 	} {
-		l := lay(tt.w, tt.h, tt.whole)
+		l := lay(tt.w, tt.h, tt.whole, false)
 		if len(l.which) != tt.n || l.graphs.h != tt.lines || l.beside != tt.beside {
 			t.Errorf("%dx%d, whole %v: %+v", tt.w, tt.h, tt.whole, l)
 		}

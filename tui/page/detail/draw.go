@@ -28,6 +28,7 @@ func (p *Page) Draw(b []byte, env pane.Env) []byte {
 	p.layout = p.lay(env)
 	p.charts.Draw(p.aside(env), &p.about.chart, p.layout.which)
 	p.drawBody(env)
+	p.drawTail(env)
 	rest := p.body
 	for y := range env.Height {
 		if y > 0 {
@@ -38,6 +39,8 @@ func (p *Page) Draw(b []byte, env pane.Env) []byte {
 			b = p.appendTitle(b, env)
 		case y == l.strip:
 			b = p.appendStrip(b, env)
+		case l.tail.h > 0 && y >= l.tail.y:
+			b = p.appendTailLine(b, env, y-l.tail.y)
 		default:
 			b, rest = p.appendLine(b, env, y, rest)
 		}

@@ -12,7 +12,8 @@ import (
 type KeyMap struct {
 	Next, Previous, Alone key.Binding // which tab
 	Time                  charts.KeyMap
-	tab.KeyMap            // in a tab
+	Now                   key.Binding // without a time cursor
+	tab.KeyMap                        // in a tab
 }
 
 // DefaultKeyMap returns the keys used unless the user chose others.
@@ -21,6 +22,7 @@ func DefaultKeyMap() KeyMap {
 		Next:     pane.Bind("next tab", "tab", "]"),
 		Previous: pane.Bind("the tab before", "[", "shift+tab"),
 		Alone:    pane.Bind("tab alone, or beside graphs", "w"),
+		Now:      pane.Bind("graphs up to now, no cursor", "."),
 		Time:     charts.DefaultKeyMap(),
 		KeyMap:   tab.DefaultKeyMap(),
 	}
@@ -29,7 +31,7 @@ func DefaultKeyMap() KeyMap {
 // Groups are the keys as help lists them.
 func (k *KeyMap) Groups() []pane.Group {
 	return []pane.Group{
-		k.Time.Group(),
+		k.Time.Group(pane.Named("now", &k.Now)),
 		{Title: "tabs", Keys: append([]pane.Key{
 			pane.Named("next-tab", &k.Next),
 			pane.Named("previous-tab", &k.Previous),

@@ -13,6 +13,7 @@ type layout struct {
 	which  []charts.Graph
 	tab    rect
 	beside bool // the tab is at the right of the graphs
+	tail   rect // below all; h is 0 if there is no room for it
 }
 
 // between is the cells between graphs and a tab beside them: a line, and a gap.
@@ -21,12 +22,21 @@ const between = "| "
 const (
 	wide     = 100 // cells from which a tab has its place beside the graphs
 	leastTab = 48  // cells of a tab beside graphs
+
+	tailWidth, tailHeight = 120, 37 // of a page from which on there is a log below the graphs
+	leastTail, mostTail   = 8, 12   // lines of it, and one of words above them
 )
 
-// lay shares out a page of w by h cells. If whole, graphs alone are shown.
-func lay(w, h int, whole bool) layout {
+// lay shares out a page of w by h cells. If whole, graphs alone are shown; if
+// logged, there is a log.
+func lay(w, h int, whole, logged bool) layout {
 	l := layout{strip: 1, which: charts.All}
 	body := rect{0, 2, w, max(0, h-2)}
+	if logged && w >= tailWidth && h >= tailHeight {
+		l.tail = rect{0, 0, w, 1 + max(leastTail, min(body.h/4, mostTail))}
+		l.tail.y = h - l.tail.h
+		body.h -= l.tail.h
+	}
 	switch {
 	case whole:
 		l.graphs = body

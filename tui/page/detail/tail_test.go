@@ -149,7 +149,8 @@ func TestTailIsClosed(t *testing.T) {
 	}
 }
 
-// What stands at the cursor is opened at the time of the worst that happened there.
+// The log is opened at the cursor, and at the time of the worst that happened in its
+// column.
 func TestLogsAtTheCursor(t *testing.T) {
 	snap := *modeltest.Last(modeltest.Busy().Samples(301))
 	when := snap.Time.Add(-10 * time.Second)
@@ -159,17 +160,21 @@ func TestLogsAtTheCursor(t *testing.T) {
 		{Time: when, Mono: snap.Mono - 10*time.Second, Kind: model.OOMEvent, Key: model.Key{Name: "nginx"}},
 	}
 	r := read(t, &snap, "app", 120, 37, 9)
-	if at := r.charts.At(&snap, &r.about.chart); !at.IsZero() {
+	at := func() time.Time {
+		l, _ := r.Logs(r.env)
+		return l.At
+	}
+	if at := at(); !at.IsZero() {
 		t.Errorf("without a cursor it is %v", at)
 	}
 	r.charts.See(&snap, when.Add(time.Millisecond))
 	text(r.Page, r.env)
-	if at := r.charts.At(&snap, &r.about.chart); !at.Equal(when) {
+	if at := at(); !at.Equal(when) {
 		t.Errorf("it is %v, want %v", at, when)
 	}
 	r.charts.See(&snap, when.Add(-5*time.Second))
 	text(r.Page, r.env)
-	if at := r.charts.At(&snap, &r.about.chart); !at.Equal(when.Add(-5 * time.Second)) {
+	if at := at(); !at.Equal(when.Add(-5 * time.Second)) {
 		t.Errorf("where nothing happened it is %v", at)
 	}
 }
