@@ -4,7 +4,7 @@ import "math"
 
 func (t *Tracker) deriveHost(h *HostReading) Host {
 	d := Host{
-		Name: h.Name, CPUs: h.CPUs, UID: h.UID, Cgroups: h.Cgroups,
+		Name: h.Name, CPUs: h.CPUs, UID: h.UID, Cgroups: h.Cgroups, BootID: h.BootID,
 		CPU:     t.hostCPU(h.CPUs, t.window()),
 		MemUsed: h.MemTotal.Float() - h.MemAvailable.Float(), MemTotal: h.MemTotal.Float(),
 		SwapUsed: h.SwapTotal.Float() - h.SwapFree.Float(), SwapTotal: h.SwapTotal.Float(),

@@ -115,6 +115,7 @@ type Host struct {
 	CPUs                  int
 	UID                   int // who podtop runs as
 	Cgroups               string
+	BootID                string
 	CPU                   float64 // cores
 	MemUsed, MemTotal     float64 // bytes; used is total less available
 	SwapUsed, SwapTotal   float64

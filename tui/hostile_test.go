@@ -216,6 +216,9 @@ func hostileSteps(w *walk, rng *rand.Rand) {
 	for range 20 {
 		w.tick(time.Second)
 	}
+	for _, key := range []string{"c", "j", "esc"} { // the columns of the list
+		w.send(key, tuitest.Key(key))
+	}
 	for i := range min(most, len(w.app.shown().Containers)) {
 		w.app.visit(pane.Detail{Key: w.app.shown().Containers[i].Key})
 		for range 11 {

@@ -37,7 +37,7 @@ func everywhere() commands {
 		{"back", pane.Bind("back, quit at the top", "q"), back},
 		{"close", pane.Bind("close, clear", "esc"), act((*App).clear)},
 		{"filter", pane.Bind("filter, or find", "/"), act((*App).openPrompt)},
-		{"alerts", pane.Bind("what is wrong, and what was", "!"), act(func(a *App) { a.overlay.Open(overlay.Alerts(&a.keys.dialog, a.shown, notes, listID)) })},
+		{"alerts", pane.Bind("what is wrong, and what was", "!"), act(func(a *App) { a.overlay.Open(overlay.Alerts(&a.keys.dialog, a.shown, notes, listID, a.visit)) })},
 		{"palette", pane.Bind("find a thing to do, a place", ":"), act((*App).openPalette)},
 		{"shell", pane.Bind("shell in the container", "e"), func(a *App, _ tea.KeyPressMsg) tea.Cmd { return a.shell(false) }},
 		{"copy", pane.Bind("copy name, id, value …", "y"), func(a *App, _ tea.KeyPressMsg) tea.Cmd { return a.copyWhat() }},

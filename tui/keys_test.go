@@ -357,6 +357,7 @@ var keyTests = []struct {
 	{"!", both(shows("what is wrong"), shows("app: memory 97% of its limit"))},
 	{"! esc", hides("since")},
 	{"! G enter", cursorOn("migrate")},
+	{"! l", both(shows("app has written nothing"), hides("its log then"))},
 	{"ctrl+o", shows("mouse  10 Hz")},
 	{"ctrl+o", shows("mouse on")},
 	{"ctrl+o ctrl+o", hides("mouse  10 Hz")},

@@ -2,6 +2,7 @@ package logs
 
 import (
 	"cmp"
+	"strings"
 	"time"
 
 	"podtop/model"
@@ -34,6 +35,11 @@ type Clock struct {
 	Time time.Time
 	Mono time.Duration
 	Boot string // 32 hexadecimal digits
+}
+
+// ClockOf is the instant of a snapshot.
+func ClockOf(s *model.Snapshot) Clock {
+	return Clock{s.Time, s.Mono, strings.ReplaceAll(s.Host.BootID, "-", "")}
 }
 
 // Place is where s stands on a time axis of samples. Of c's boot it is placed by

@@ -166,3 +166,13 @@ func hash(s string) uint64 {
 	h.Write([]byte(s))
 	return h.Sum64()
 }
+
+// Last is what a tracker makes of all samples in the end.
+func Last(samples []*model.Sample) *model.Snapshot {
+	var tr model.Tracker
+	var snap *model.Snapshot
+	for _, s := range samples {
+		snap = tr.Push(s)
+	}
+	return snap
+}

@@ -16,9 +16,9 @@ import (
 
 // Alerts returns a Dialog that lists what fires and what fired in the snapshot
 // that now returns, and the notes of what podtop itself lacks; choosing an
-// alert sends the pane to where its container is.
-func Alerts(k *KeyMap, now func() *model.Snapshot, notes func(*model.Snapshot) []model.Note, to pane.ID) Dialog {
-	return &alerts{keys: k, now: now, notes: notes, to: to, list: table.List[*model.Alert, episode]{Key: episodeOf}}
+// alert sends the pane to where its container is, and visit opens its log.
+func Alerts(k *KeyMap, now func() *model.Snapshot, notes func(*model.Snapshot) []model.Note, to pane.ID, visit func(any) tea.Cmd) Dialog {
+	return &alerts{keys: k, now: now, notes: notes, to: to, visit: visit, list: table.List[*model.Alert, episode]{Key: episodeOf}}
 }
 
 type alerts struct {
@@ -26,6 +26,7 @@ type alerts struct {
 	now   func() *model.Snapshot
 	notes func(*model.Snapshot) []model.Note
 	to    pane.ID
+	visit func(any) tea.Cmd
 	list  table.List[*model.Alert, episode] // the firing ones first
 }
 
@@ -62,6 +63,8 @@ func (d *alerts) Update(msg tea.KeyPressMsg) (bool, tea.Cmd) {
 	case key.Matches(msg, d.keys.Choose):
 		reply := pane.ReplyMsg{To: d.to, Msg: pane.GoTo{Key: (*at).Key}}
 		return true, func() tea.Msg { return reply }
+	case key.Matches(msg, d.keys.Logs):
+		return true, d.visit(pane.Logs{Of: []model.Key{(*at).Key}, At: (*at).Since})
 	}
 	d.list.To(d.keys.travel(msg, d.list.At, len(d.list.Rows)))
 	return false, nil
@@ -91,7 +94,7 @@ func (d *alerts) View(t theme.Theme, width, height int) string {
 	lines, line := d.lines(snap, width, t)
 	whole := wrap(nil, sentence(*at), "", width, t)
 	whole = whole[:min(len(whole), max(0, height-6))]
-	foot := clipped(t.Glyphs.Own(choices(d.keys)), width, t.Muted, t)
+	foot := clipped(t.Glyphs.Own(choices(d.keys)+"  "+pane.First(d.keys.Logs)+" its log then"), width, t.Muted, t)
 	lines = window(lines, line, height-len(whole)-2, width, t)
 	return join(append(append(append(lines[:len(lines):len(lines)], ""), whole...), foot))
 }

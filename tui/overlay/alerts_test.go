@@ -1,6 +1,7 @@
 package overlay
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -32,7 +33,12 @@ func TestAlerts(t *testing.T) {
 	}
 	snap.Alerts[1].Before = true
 	notes := func(*model.Snapshot) []model.Note { return []model.Note{{Text: "podman: no answer"}} }
-	d := Alerts(&keys, func() *model.Snapshot { return snap }, notes, 2)
+	var opened any
+	visit := func(what any) tea.Cmd {
+		opened = what
+		return nil
+	}
+	d := Alerts(&keys, func() *model.Snapshot { return snap }, notes, 2, visit)
 	shown := func() string { return ansi.Strip(d.View(th, 100, 20)) }
 	for _, want := range []string{
 		"▸ 12:05:00      now           40s   ✖ app: memory", "12:01:00      now           40s+  ⚠ web?[2J: memory", "what was", "podman: no answer",
@@ -55,6 +61,10 @@ func TestAlerts(t *testing.T) {
 	if want := (pane.ReplyMsg{To: 2, Msg: pane.GoTo{Key: model.Key{Name: "db"}}}); cmd == nil || cmd() != want {
 		t.Error("enter does not go to db")
 	}
+	closed, _ := d.Update(typed("l"))
+	if want := (pane.Logs{Of: []model.Key{{Name: "db"}}, At: snap.PastAlerts[1].Since}); !closed || !reflect.DeepEqual(opened, want) {
+		t.Errorf("l opens %+v, want %+v", opened, want)
+	}
 	snap = &model.Snapshot{}
 	if strings.Contains(shown(), "No container is in trouble") || !strings.Contains(shown(), "Podman has not answered yet") {
 		t.Errorf("before Podman had the time to answer:\n%s", shown())
@@ -73,7 +83,7 @@ func TestAlertsThatLapsed(t *testing.T) {
 	lapsed, often := alert("app", model.Bad, 0, 0), alert("db", model.Warn, 0, time.Minute)
 	lapsed.Lapsed, often.Times = 20*time.Second, 14
 	snap := &model.Snapshot{Time: noon.Add(time.Minute), Alerts: []model.Alert{lapsed}, PastAlerts: []model.Alert{often}}
-	d := Alerts(&keys, func() *model.Snapshot { return snap }, func(*model.Snapshot) []model.Note { return nil }, 2)
+	d := Alerts(&keys, func() *model.Snapshot { return snap }, func(*model.Snapshot) []model.Note { return nil }, 2, nil)
 	shown := ansi.Strip(d.View(th, 100, 20))
 	for _, want := range []string{"▸ 12:00:00  12:00:40  40s     app: memory", "db: memory 97% of its limit (14 times)"} {
 		if !strings.Contains(shown, want) {

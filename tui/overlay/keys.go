@@ -11,6 +11,7 @@ import (
 type KeyMap struct {
 	pane.Moves
 	Choose, Leave, Read, Agree key.Binding
+	Logs                       key.Binding // of what is wrong
 	Toggle, MoveUp, MoveDown   key.Binding // where parts are arranged
 	Wider, Narrower, Defaults  key.Binding
 }
@@ -23,6 +24,7 @@ func DefaultKeyMap() KeyMap {
 		Leave:    pane.Bind("leave", "esc", "q"),
 		Read:     pane.Bind("leave a text", "?", "f1"),
 		Agree:    pane.Bind("do it", "y"),
+		Logs:     pane.Bind("the log, when it began", "l"),
 		Toggle:   pane.Bind("show it, or not", "space"),
 		MoveUp:   pane.Bind("move it up", "K"),
 		MoveDown: pane.Bind("move it down", "J"),
@@ -39,6 +41,7 @@ func (k *KeyMap) Groups() []pane.Group {
 		pane.Named("leave", &k.Leave),
 		pane.Named("leave-text", &k.Read),
 		pane.Named("agree", &k.Agree),
+		pane.Named("alert-log", &k.Logs),
 		pane.Named("show", &k.Toggle),
 		pane.Named("move-down", &k.MoveDown),
 		pane.Named("move-up", &k.MoveUp),

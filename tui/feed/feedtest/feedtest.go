@@ -30,6 +30,9 @@ type Reader struct {
 	lines   []logs.Line
 	written chan struct{} // closed by the next Write
 
+	Since   time.Time // of each Density
+	Counted int       // parts that lines were counted in
+
 	opened, closed, waited int // how many calls there were
 	last                   []logs.Wanted
 }
@@ -230,7 +233,8 @@ func (l *log) Count(ctx context.Context, from, to time.Time, n int) (logs.Densit
 	}
 	l.r.mu.Lock()
 	defer l.r.mu.Unlock()
-	d := logs.Density{From: from, To: to, Counts: make([]logs.Counts, n)}
+	d := logs.Density{From: from, To: to, Counts: make([]logs.Counts, n), Since: l.r.Since}
+	l.r.Counted += n
 	for i := range l.r.lines {
 		line := &l.r.lines[i]
 		if !l.has(line) || line.Time.Before(from) || !line.Time.Before(to) {

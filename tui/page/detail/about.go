@@ -4,15 +4,16 @@ import (
 	"time"
 
 	"podtop/model"
+	"podtop/tui/charts"
 	"podtop/tui/pane"
 	"podtop/tui/poll"
 )
 
 // An about is what a page is about: a container, or a group of them.
 type about struct {
-	by   model.Grouping // ByNone: a container
-	key  model.Key
-	past model.Key // whose history the graphs are of
+	by    model.Grouping // ByNone: a container
+	key   model.Key
+	chart charts.Subject // it, as graphs know it
 
 	synced *model.Snapshot
 	last   model.Container // a copy of it as it was seen last
@@ -32,12 +33,17 @@ func (a *about) sync(env pane.Env) {
 	a.synced = env.Snapshot
 	if a.by != model.ByNone {
 		a.syncGroup(env.Snapshot)
-		return
+	} else {
+		a.syncContainer(env.Snapshot)
 	}
-	a.past, a.Gone = a.key, true
-	for i := range env.Snapshot.Containers {
-		if c := &env.Snapshot.Containers[i]; c.Key == a.key {
-			a.last, a.Gone, a.met, a.seen = *c, false, true, env.Snapshot.Time
+	a.chart.Name, a.chart.Gone = a.name(), a.Gone
+}
+
+func (a *about) syncContainer(s *model.Snapshot) {
+	a.chart.Past, a.Gone = a.key, true
+	for i := range s.Containers {
+		if c := &s.Containers[i]; c.Key == a.key {
+			a.last, a.Gone, a.met, a.seen = *c, false, true, s.Time
 			a.health = c.Health
 			break
 		}
@@ -46,8 +52,9 @@ func (a *about) sync(env pane.Env) {
 		a.last.Key, a.last.Name, a.last.UID = a.key, a.key.Name, a.key.UID
 	}
 	a.Container, a.Marks = &a.last, a.Marks[:0]
-	for i := range env.Snapshot.Events {
-		if env.Snapshot.Events[i].Key == a.key {
+	a.chart.Container, a.chart.Figures = &a.last, &a.last.Figures
+	for i := range s.Events {
+		if s.Events[i].Key == a.key {
 			a.Marks = append(a.Marks, i)
 		}
 	}
@@ -65,9 +72,9 @@ func (a *about) syncGroup(s *model.Snapshot) {
 			break
 		}
 	}
-	a.past = a.group.Past
+	a.chart.Past, a.chart.Figures = a.group.Past, &a.group.Figures
 	if !a.met {
-		a.past, a.group.Key, a.group.Name = a.key, a.key, a.key.Name
+		a.chart.Past, a.group.Key, a.group.Name = a.key, a.key, a.key.Name
 	}
 	if a.Gone {
 		a.group.Figures, a.group.Members = model.Unknown(), nil
@@ -86,14 +93,6 @@ func (a *about) meet(s *model.Snapshot) {
 	for _, i := range a.group.Members {
 		a.keys[s.Containers[i].Key] = struct{}{}
 	}
-}
-
-// figures are those of what the page is about.
-func (a *about) figures() *model.Figures {
-	if a.by != model.ByNone {
-		return &a.group.Figures
-	}
-	return &a.last.Figures
 }
 
 // name is what a person calls it.

@@ -10,7 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
-	"podtop/tui/graph"
+	"podtop/tui/charts"
 	"podtop/tui/pane"
 	"podtop/tui/poll"
 	"podtop/tui/tab"
@@ -35,20 +35,16 @@ type Page struct {
 	shared *poll.Shared // nil for a group
 	tabs   []tab.Tab    // the first shows graphs alone
 	tab    int
-	time   timeline
+	charts charts.Charts
 	begin  time.Time // where the time cursor is to be put; zero: nowhere
+	tail   tail
+	closed bool
 
 	preferences Preferences
 
 	layout layout
-	rects  [allGraphs]rect
-	curves curves
-	plots  [allGraphs]plot
-	idle   idleness
-	drawn  drawing
-	marks  graph.Marks // of events, reused
-	when   []byte      // of the title: what is read, reused
-	body   []byte      // of the tab, as it is drawn
+	when   []byte // of the title: what is read, reused
+	body   []byte // of the tab, as it is drawn
 	found  string
 }
 
@@ -57,12 +53,14 @@ var (
 	_ pane.Finder    = (*Page)(nil)
 	_ pane.Describer = (*Page)(nil)
 	_ pane.Clearer   = (*Page)(nil)
+	_ pane.Closer    = (*Page)(nil)
 	_ pane.Releaser  = (*Page)(nil)
 )
 
 // newPage returns the page of a container.
 func newPage(k *KeyMap, d pane.Detail) *Page {
 	p := &Page{keys: k, about: about{key: d.Key}, shared: poll.NewShared(), begin: d.At}
+	p.about.chart.Owns = p.about.owns
 	p.tabs = append([]tab.Tab{graphs{}}, newTabs(&k.KeyMap, p.shared)...)
 	p.choose(d.Tab)
 	return p
@@ -71,6 +69,7 @@ func newPage(k *KeyMap, d pane.Detail) *Page {
 // newMembers returns the page of a group.
 func newMembers(k *KeyMap, m pane.Members) *Page {
 	p := &Page{keys: k, about: about{key: m.Key, by: m.By}, tab: 1}
+	p.about.chart.Owns = p.about.owns
 	p.tabs = []tab.Tab{graphs{}, members.New(&k.KeyMap, p.about.members)}
 	return p
 }
@@ -97,6 +96,10 @@ func (p *Page) choose(title string) {
 // Update implements pane.Pane.
 func (p *Page) Update(env pane.Env, msg tea.Msg) tea.Cmd {
 	p.sync(env)
+	return tea.Batch(p.handle(env, msg), p.updateTail(env, msg))
+}
+
+func (p *Page) handle(env pane.Env, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		return p.press(env, msg)
@@ -123,7 +126,10 @@ func (p *Page) press(env pane.Env, msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.Alone):
 		p.preferences.alone = !p.preferences.alone
 		return nil
-	case p.time.press(k, env, msg):
+	case key.Matches(msg, k.Now):
+		p.charts.Clear()
+		return nil
+	case p.charts.Press(&k.Time, p.aside(env), msg):
 		return nil
 	}
 	return p.updateTab(env, p.tab, msg)
@@ -150,16 +156,23 @@ func (p *Page) within(env pane.Env) pane.Env {
 	return env
 }
 
+// aside is env for the graphs.
+func (p *Page) aside(env pane.Env) pane.Env {
+	g := p.lay(env).graphs
+	env.Width, env.Height = g.w, g.h
+	return env
+}
+
 // notNow reports whether a tab so high says that it shows the present, where
 // graphs are read at another time.
-func (p *Page) notNow(height int) bool { return p.time.at > 0 && height >= widget.LeastBelow }
+func (p *Page) notNow(height int) bool { return p.charts.HasCursor() && height >= widget.LeastBelow }
 
 // lay is where things are in a page of that size.
 func (p *Page) lay(env pane.Env) layout {
 	if p.preferences.alone && p.tab != 0 {
 		return layAlone(env.Width, env.Height)
 	}
-	return lay(env.Width, env.Height, p.tab == 0, p.idle.quiet, p.rects[:0])
+	return lay(env.Width, env.Height, p.tab == 0, p.hasLog(env))
 }
 
 func (p *Page) sync(env pane.Env) {
@@ -168,7 +181,7 @@ func (p *Page) sync(env pane.Env) {
 		p.shared.Inspect.Reconcile(&p.about.last, p.about.health)
 	}
 	if !p.begin.IsZero() && !env.Snapshot.Time.IsZero() {
-		p.time.see(max(1, env.Snapshot.Mono-env.Snapshot.Time.Sub(p.begin)))
+		p.charts.See(env.Snapshot, p.begin)
 		p.begin = time.Time{}
 	}
 }
@@ -225,8 +238,8 @@ func (p *Page) Group(env pane.Env) *model.Group {
 // "" if nothing does.
 func (p *Page) Value(env pane.Env) string {
 	p.sync(env)
-	if p.time.at > 0 {
-		return p.instant(env)
+	if p.charts.HasCursor() {
+		return p.charts.Instant(env, &p.about.chart)
 	}
 	if v, ok := p.tabs[p.tab].(tab.Valuer); ok {
 		return v.Value(env, &p.about.Subject)
@@ -237,20 +250,11 @@ func (p *Page) Value(env pane.Env) string {
 // Describe implements pane.Describer: what the time cursor is on.
 func (p *Page) Describe(env pane.Env) (model.Severity, string) {
 	p.sync(env)
-	if p.time.at == 0 {
-		return model.Info, ""
-	}
-	return p.eventText(env.Snapshot)
+	return p.charts.EventText(env.Snapshot, &p.about.chart)
 }
 
 // Clear implements pane.Clearer: the time cursor leaves, and graphs go up to now.
-func (p *Page) Clear() bool {
-	if p.time.at == 0 && p.time.end == 0 {
-		return false
-	}
-	p.time.at, p.time.end = 0, 0
-	return true
-}
+func (p *Page) Clear() bool { return p.charts.Clear() }
 
 // wheel is as many lines up or down.
 func (p *Page) wheel(env pane.Env, lines int) tea.Cmd {
@@ -275,20 +279,21 @@ func (p *Page) click(env pane.Env, at pane.Click) tea.Cmd {
 		}
 		return nil
 	}
-	for _, g := range l.graphs {
-		if x := at.X - g.x - labels; at.Y >= g.y && at.Y < g.y+g.h && x >= 0 && x < g.w-labels {
-			axis := p.axis(env, g.w-labels)
-			p.time.at = max(1, axis.At(x*axis.Columns/max(1, g.w-labels)))
-			return nil
-		}
-	}
+	p.charts.Click(p.aside(env), pane.Click{X: at.X - l.graphs.x, Y: at.Y - l.graphs.y})
 	return nil
+}
+
+// Close implements pane.Closer.
+func (p *Page) Close() {
+	p.closed = true
+	p.tail.feed.Close()
 }
 
 // Release implements pane.Releaser.
 func (p *Page) Release() {
+	p.tail.feed.Rest()
 	p.about.synced = nil
-	p.curves.of, p.drawn = view{}, drawing{}
+	p.charts.Release()
 	for _, t := range p.tabs {
 		if r, ok := t.(tab.Releaser); ok {
 			r.Release()

@@ -12,23 +12,12 @@ import (
 
 	"podtop/model"
 	"podtop/model/modeltest"
-	"podtop/model/modeltest/race"
-	"podtop/tui/graph"
+	"podtop/tui/feed/feedtest"
 	"podtop/tui/pane"
 	"podtop/tui/theme"
 	"podtop/tui/tuitest"
 	"podtop/tui/widget"
 )
-
-// last is what a tracker makes of all samples in the end.
-func last(samples []*model.Sample) *model.Snapshot {
-	var tr model.Tracker
-	var snap *model.Snapshot
-	for _, s := range samples {
-		snap = tr.Push(s)
-	}
-	return snap
-}
 
 func envOf(t *testing.T, snap *model.Snapshot, w, h int) pane.Env {
 	return pane.Env{
@@ -47,12 +36,15 @@ func text(p *Page, env pane.Env) string { return ansi.Strip(string(p.Draw(nil, e
 
 // Whatever the size, the tab and the time that is read, a page fills its place.
 func TestPagesFillTheirPlace(t *testing.T) {
-	snap := last(modeltest.Busy().Samples(201))
+	snap := modeltest.Last(modeltest.Busy().Samples(201))
 	keys := DefaultKeyMap()
 	rapid.Check(t, func(rt *rapid.T) {
 		env := envOf(t, snap, rapid.IntRange(40, 320).Draw(rt, "width"), rapid.IntRange(1, 110).Draw(rt, "height"))
 		env.Theme = theme.Default(rapid.SampledFrom([]theme.Charset{theme.Braille, theme.Blocks, theme.ASCII}).Draw(rt, "charset"))
 		env.Window = rapid.SampledFrom(pane.Windows()).Draw(rt, "window")
+		if rapid.Bool().Draw(rt, "logs") {
+			env.Logs = feedtest.New()
+		}
 		page := newPage(&keys, pane.Detail{Key: rapid.SampledFrom([]model.Key{{Name: "app"}, {Name: "nginx"}, {Name: "none"}, {UID: 1000, Name: "web"}}).Draw(rt, "key")})
 		if rapid.Bool().Draw(rt, "group") {
 			page = newMembers(&keys, pane.Members{By: model.ByPod, Key: snap.Pods[0].Key})
@@ -78,29 +70,22 @@ func TestLayout(t *testing.T) {
 	for _, tt := range []struct {
 		w, h   int
 		whole  bool
-		graphs int
+		n      int // graphs at most
+		lines  int // that they have
 		beside bool
-		marks  int
 	}{
-		{120, 37, false, 4, true, 1},
-		{120, 37, true, 4, false, 1},
-		{80, 21, false, 2, false, 1},
-		{80, 21, true, 4, false, 1},
-		{80, 12, false, 0, false, 0},
-		{300, 97, false, 4, true, 1},
-		{40, 7, true, 1, false, 0},
-		{40, 3, true, 0, false, 0},
-		{100, 9, false, 2, true, 0},
+		{120, 37, false, 4, 35, true},
+		{120, 37, true, 4, 35, false},
+		{80, 21, false, 2, 8, false},
+		{80, 21, true, 4, 19, false},
+		{80, 12, false, 2, 0, false},
+		{300, 97, false, 4, 95, true},
+		{40, 3, true, 4, 1, false},
+		{100, 9, false, 4, 7, true},
 	} {
-		var rects [allGraphs]rect
-		l := lay(tt.w, tt.h, tt.whole, [allGraphs]bool{}, rects[:0])
-		if len(l.graphs) != tt.graphs || l.beside != tt.beside || l.marks.h != tt.marks {
+		l := lay(tt.w, tt.h, tt.whole, false)
+		if len(l.which) != tt.n || l.graphs.h != tt.lines || l.beside != tt.beside {
 			t.Errorf("%dx%d, whole %v: %+v", tt.w, tt.h, tt.whole, l)
-		}
-		for i, g := range l.graphs {
-			if g.h < 1+leastPlot && tt.h > 7 || i > 0 && g.y != l.graphs[i-1].y+l.graphs[i-1].h {
-				t.Errorf("%dx%d: graph %d is at %+v", tt.w, tt.h, i, g)
-			}
 		}
 		if tt.h > 3 && !tt.whole && l.tab.y+l.tab.h != tt.h {
 			t.Errorf("%dx%d: the tab ends at %d", tt.w, tt.h, l.tab.y+l.tab.h)
@@ -110,21 +95,21 @@ func TestLayout(t *testing.T) {
 
 // A tab has the whole page if that is wanted, and graphs when it is not.
 func TestTabAlone(t *testing.T) {
-	snap := last(modeltest.Busy().Samples(301))
+	snap := modeltest.Last(modeltest.Busy().Samples(301))
 	keys := DefaultKeyMap()
 	for _, size := range [][2]int{{120, 37}, {80, 21}, {200, 57}, {40, 7}, {40, 1}} {
 		w, h := size[0], size[1]
 		env := envOf(t, snap, w, h)
 		p := newPage(&keys, pane.Detail{Key: model.Key{Name: "nginx"}})
 		p.Update(env, tuitest.Key("w"))
-		if l := p.lay(env); l.tab != (rect{0, 2, w, max(0, h-2)}) || len(l.graphs) != 0 || l.beside || !p.preferences.alone {
+		if l := p.lay(env); l.tab != (rect{0, 2, w, max(0, h-2)}) || l.graphs.h != 0 || l.beside || !p.preferences.alone {
 			t.Errorf("%dx%d: %+v", w, h, l)
 		}
 		if lines := strings.Split(text(p, env), "\n"); len(lines) != h {
 			t.Errorf("%dx%d: %d lines", w, h, len(lines))
 		}
 		p.choose("Graphs")
-		if l := p.lay(env); h > 3 && len(l.graphs) == 0 {
+		if l := p.lay(env); h > 3 && l.graphs.h == 0 {
 			t.Errorf("%dx%d: there are no graphs", w, h)
 		}
 		p.choose("Limits")
@@ -138,7 +123,7 @@ func TestTabAlone(t *testing.T) {
 // With a time cursor a tab says that it shows the present; where there is no
 // cursor it does not.
 func TestNotNow(t *testing.T) {
-	snap := last(modeltest.Busy().Samples(301))
+	snap := modeltest.Last(modeltest.Busy().Samples(301))
 	keys := DefaultKeyMap()
 	env := envOf(t, snap, 120, 37)
 	p := newPage(&keys, pane.Detail{Key: model.Key{Name: "nginx"}})
@@ -152,114 +137,6 @@ func TestNotNow(t *testing.T) {
 	}
 	if !p.Clear() || p.Clear() || strings.Contains(text(p, env), says) {
 		t.Error("it was not cleared, once")
-	}
-}
-
-// What the time cursor is on is the instant and the figures of all graphs.
-func TestInstant(t *testing.T) {
-	snap := last(modeltest.Busy().Samples(301))
-	keys := DefaultKeyMap()
-	env := envOf(t, snap, 120, 37)
-	p := newPage(&keys, pane.Detail{Key: model.Key{Name: "nginx"}, Tab: "Graphs"})
-	text(p, env)
-	if got := p.Value(env); got != "" {
-		t.Errorf("without a cursor it is %q", got)
-	}
-	press(p, env, "left", "left")
-	got := p.Value(env)
-	for _, want := range []string{wall(snap, p.time.at).Format(time.DateTime) + " nginx: CPU 1.", " cores, MEM ", ", NET rx ", " tx ", ", BLK r ", " w "} {
-		if !strings.Contains(got, want) {
-			t.Errorf("%q is not in %q", want, got)
-		}
-	}
-}
-
-// The time cursor reads what was, all graphs at once; going back beyond the
-// left edge takes what is shown along.
-func TestTimeCursor(t *testing.T) {
-	snap := last(modeltest.Busy().Samples(1201))
-	env := envOf(t, snap, 80, 21)
-	keys := DefaultKeyMap()
-	p := newPage(&keys, pane.Detail{Key: model.Key{Name: "nginx"}, Tab: "Graphs"})
-	text(p, env)
-	span := p.time.span
-	for _, tt := range []struct {
-		keys      string
-		at, until time.Duration // before now, to the column; -1: none
-	}{
-		{"", -1, -1},
-		{"right", -1, -1},
-		{"left", 0, -1},
-		{"left left", 2 * span, -1},
-		{"right", span, -1},
-		{"shift+left shift+left shift+left", span + 3*74*span, span + 3*74*span - 146*span},
-		{"right", 3 * 74 * span, span + 3*74*span - 146*span},
-		{".", -1, -1},
-		{"left shift+right", -1, -1},
-	} {
-		press(p, env, strings.Fields(tt.keys)...)
-		text(p, env)
-		if at := before(snap, p.time.at, span); at != tt.at {
-			t.Errorf("after %q the cursor is %v ago, want %v", tt.keys, at, tt.at)
-		}
-		if until := before(snap, p.time.end, span); until != tt.until {
-			t.Errorf("after %q it is shown until %v ago, want %v", tt.keys, until, tt.until)
-		}
-	}
-}
-
-// before is how many columns ago an instant is, as a time; -1 for none.
-func before(s *model.Snapshot, at, span time.Duration) time.Duration {
-	if at == 0 {
-		return -1
-	}
-	return (s.Mono/span - at/span) * span
-}
-
-// ages are a past that is never at its end.
-type ages struct{ pane.Past }
-
-func (ages) Reach() time.Duration { return 900 * time.Hour }
-
-// However far back it is moved, and then on again, the cursor is in a column
-// that is shown.
-func TestTheTimeCursorIsAlwaysSeen(t *testing.T) {
-	keys := DefaultKeyMap()
-	for _, w := range pane.Windows() {
-		for _, c := range []theme.Charset{theme.Braille, theme.Blocks, theme.ASCII} {
-			snap := &model.Snapshot{Mono: 9999*time.Hour + 1234567, Interval: 100 * time.Millisecond}
-			env := envOf(t, snap, 80, 21)
-			env.Past, env.Window, env.Theme = ages{}, w, theme.Default(c)
-			var l timeline
-			columns := 74 * graph.Dots(c)
-			l.axis(env, columns)
-			for i := range 2000 {
-				k := "left"
-				if i >= 1000 {
-					k = "right"
-				}
-				l.press(&keys, env, tuitest.Key(k))
-				if x := l.axis(env, columns).Column(l.at); l.at > 0 && (x < 0 || x >= columns) {
-					t.Fatalf("%v, %v: after %d steps the cursor is in column %d of %d", w, c, i+1, x, columns)
-				}
-			}
-		}
-	}
-}
-
-// The figures above a graph are those of the column that the cursor is in.
-func TestCaptionsReadAtTheCursor(t *testing.T) {
-	snap := last(modeltest.Busy().Samples(601))
-	env := envOf(t, snap, 120, 37)
-	keys := DefaultKeyMap()
-	p := newPage(&keys, pane.Detail{Key: model.Key{Name: "app"}, Tab: "Graphs"})
-	text(p, env)
-	press(p, env, "left", "left", "left", "left", "left")
-	frame := text(p, env)
-	column := p.curves.of.axis.Column(p.time.at)
-	want := "CPU " + string(model.AppendValue(nil, p.curves.spans[cpu][column].Avg, model.Cores)) + " cores"
-	if !strings.Contains(frame, want) || !strings.Contains(frame, "app  at ") {
-		t.Errorf("no %q in\n%s", want, frame)
 	}
 }
 
@@ -288,7 +165,7 @@ func TestAPageOutlivesItsContainer(t *testing.T) {
 }
 
 func TestEventIsUnderTheCursor(t *testing.T) {
-	snap := *last(modeltest.Busy().Samples(301))
+	snap := *modeltest.Last(modeltest.Busy().Samples(301))
 	at := snap.Mono - 10*time.Second
 	snap.Events = []model.Event{
 		{Time: snap.Time.Add(-10 * time.Second), Mono: at, Kind: model.OOMEvent, Severity: model.Bad, Key: model.Key{Name: "app"}, Text: "out of memory: a process was killed"},
@@ -308,7 +185,7 @@ func TestEventIsUnderTheCursor(t *testing.T) {
 
 // Members open their own page; the cursor stays with its member.
 func TestMembers(t *testing.T) {
-	snap := last(modeltest.Busy().Samples(301))
+	snap := modeltest.Last(modeltest.Busy().Samples(301))
 	env := envOf(t, snap, 120, 37)
 	var opened any
 	env.Open = func(what any) { opened = what }
@@ -333,7 +210,7 @@ func TestMembers(t *testing.T) {
 // The members' states have the signs and the looks that they have in the list,
 // and so has what fires for one of them.
 func TestMembersSayHowTheyAre(t *testing.T) {
-	snap := *last(modeltest.Busy().Samples(301))
+	snap := *modeltest.Last(modeltest.Busy().Samples(301))
 	snap.Containers = slices.Clone(snap.Containers)
 	pod := snap.Pods[0]
 	for _, i := range pod.Members {
@@ -373,38 +250,6 @@ func TestMembersSayHowTheyAre(t *testing.T) {
 	}
 }
 
-// What moves on the screen twice a second costs no memory.
-func TestGraphsDoNotAllocate(t *testing.T) {
-	samples := modeltest.Busy().Samples(301)
-	var tr model.Tracker
-	var snaps []*model.Snapshot
-	for _, s := range samples {
-		snaps = append(snaps, tr.Push(s))
-	}
-	keys := DefaultKeyMap()
-	p := newPage(&keys, pane.Detail{Key: model.Key{Name: "app"}, Tab: "Graphs"})
-	env := envOf(t, snaps[300], 120, 37)
-	p.sync(env)
-	var b []byte
-	i := 0
-	draw := func() {
-		i++
-		env.Snapshot = snaps[200+i%100]
-		d := p.drawing(env)
-		b = p.appendTitle(b[:0], env)
-		for y := 2; y < env.Height; y++ {
-			b = p.appendGraphs(b, env, d, y)
-		}
-	}
-	for _, at := range []time.Duration{0, snaps[150].Mono} {
-		p.time.at = at
-		draw()
-		if n := testing.AllocsPerRun(50, draw); n > 0 && !race.Enabled {
-			t.Errorf("with the cursor at %v graphs allocate %v times a frame", at, n)
-		}
-	}
-}
-
 // A caption that is cut says so, and a name never stands without its value.
 func TestCaptionsSayThatTheyAreCut(t *testing.T) {
 	for _, cs := range []theme.Charset{theme.Braille, theme.ASCII} {
@@ -412,7 +257,7 @@ func TestCaptionsSayThatTheyAreCut(t *testing.T) {
 		for room := range 60 {
 			c := widget.Line{Room: room, Theme: th}
 			c.Word(th.Title, "MEM")
-			c.Named("limit", "", 512*mb, model.Bytes)
+			c.Named("limit", "", 512<<20, model.Bytes)
 			c.Label("  unit ", "", "web.service", 40)
 			c.Label("  user ", "", "root", 40)
 			line := ansi.Strip(string(c.End()))
@@ -432,56 +277,9 @@ func TestCaptionsSayThatTheyAreCut(t *testing.T) {
 	}
 }
 
-// A graph with nothing in it leaves its room to others, after a while, and has
-// it back at once.
-func TestIdleGraphsAreSmall(t *testing.T) {
-	var i idleness
-	var c curves
-	busy := []model.Span{{Min: 1, Avg: 1, Max: 1}}
-	heights := func(at time.Duration, blk []model.Span) (heights []int) {
-		c.spans[read] = blk
-		i.turn(&c, at)
-		var rects [allGraphs]rect
-		for _, g := range lay(120, 40, true, i.quiet, rects[:0]).graphs {
-			heights = append(heights, g.h)
-		}
-		return heights
-	}
-	for _, tt := range []struct {
-		at   time.Duration
-		blk  []model.Span
-		want []int
-	}{
-		{time.Hour, nil, []int{15, 15, 3, 3}},
-		{time.Hour + time.Second, busy, []int{12, 12, 3, 9}},
-		{time.Hour + 2*time.Second, nil, []int{12, 12, 3, 9}},
-		{time.Hour + 4*time.Second, nil, []int{12, 12, 3, 9}},
-		{time.Hour + 5*time.Second, nil, []int{15, 15, 3, 3}},
-	} {
-		if got := heights(tt.at, tt.blk); !slices.Equal(got, tt.want) {
-			t.Errorf("at %v: %v, want %v", tt.at, got, tt.want)
-		}
-	}
-}
-
-// The line of a limit has room above it, on any scale and in any graph that
-// has such a line.
-func TestLimitsAreNotInTheTopRow(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		var p plot
-		p.Reset(20, rapid.IntRange(1, 30).Draw(t, "rows"), theme.Default(theme.Braille))
-		limit, of := rapid.Float64Range(0.01, 1e15).Draw(t, "limit"), rapid.Float64Range(0.01, 1).Draw(t, "of it")
-		p.fit(pane.Env{Snapshot: &model.Snapshot{Mono: 1}}, near(limit*of, limit), limit, rapid.SampledFrom([]model.Dimension{model.Cores, model.Bytes}).Draw(t, "unit"))
-		row := p.limit([]model.Span{{Min: limit, Avg: limit, Max: limit}}, theme.Default(theme.Braille))
-		if row == 0 || row < 0 && p.Rows() >= leastLimit && limit <= p.scale.Top {
-			t.Fatalf("a limit of %v is in row %d of %d, up to %v", limit, row, p.Rows(), p.scale.Top)
-		}
-	})
-}
-
 // What befell a member is seen when that is no more.
 func TestMarksOutliveTheirMember(t *testing.T) {
-	snap := *last(modeltest.Busy().Samples(301))
+	snap := *modeltest.Last(modeltest.Busy().Samples(301))
 	pod := snap.Pods[0]
 	member := snap.Containers[pod.Members[0]].Key
 	snap.Events = []model.Event{{Mono: snap.Mono - 10*time.Second, Kind: model.OOMEvent, Key: member, Text: "out of memory"}}
@@ -500,7 +298,7 @@ func TestMarksOutliveTheirMember(t *testing.T) {
 }
 
 func BenchmarkDraw(b *testing.B) {
-	snap := last(modeltest.Busy().Samples(1201))
+	snap := modeltest.Last(modeltest.Busy().Samples(1201))
 	keys := DefaultKeyMap()
 	for _, w := range []pane.Window{pane.Minute1, pane.Minutes60, pane.Hours24} {
 		b.Run(fmt.Sprint(w), func(b *testing.B) {
@@ -509,7 +307,7 @@ func BenchmarkDraw(b *testing.B) {
 			var buf []byte
 			b.ReportAllocs()
 			for b.Loop() {
-				p.curves.of = view{}
+				p.Release()
 				buf = p.Draw(buf[:0], env)
 			}
 		})
@@ -544,8 +342,3 @@ func TestStateOfALoopThatIsHalted(t *testing.T) {
 		}
 	}
 }
-
-const (
-	kb = 1 << 10
-	mb = 1 << 20
-)

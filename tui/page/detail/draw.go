@@ -9,7 +9,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
-	"podtop/tui/graph"
 	"podtop/tui/pane"
 	"podtop/tui/poll"
 	"podtop/tui/theme"
@@ -26,8 +25,10 @@ func (graphs) Draw(b []byte, _ pane.Env, _ *poll.Subject) []byte { return b }
 // Draw implements pane.Pane.
 func (p *Page) Draw(b []byte, env pane.Env) []byte {
 	p.sync(env)
-	d := p.drawing(env)
+	p.layout = p.lay(env)
+	p.charts.Draw(p.aside(env), &p.about.chart, p.layout.which)
 	p.drawBody(env)
+	p.drawTail(env)
 	rest := p.body
 	for y := range env.Height {
 		if y > 0 {
@@ -38,8 +39,10 @@ func (p *Page) Draw(b []byte, env pane.Env) []byte {
 			b = p.appendTitle(b, env)
 		case y == l.strip:
 			b = p.appendStrip(b, env)
+		case l.tail.h > 0 && y >= l.tail.y:
+			b = p.appendTailLine(b, env, y-l.tail.y)
 		default:
-			b, rest = p.appendLine(b, env, d, y, rest)
+			b, rest = p.appendLine(b, env, y, rest)
 		}
 	}
 	return b
@@ -57,85 +60,28 @@ func (p *Page) drawBody(env pane.Env) {
 	}
 }
 
-// axis is the time axis of graphs of so many cells.
-func (p *Page) axis(env pane.Env, cells int) graph.Timeline {
-	return p.time.axis(env, max(1, cells*graph.Dots(env.Theme.Glyphs.Charset)))
-}
-
-// drawing lays out the page, and draws the plots.
-func (p *Page) drawing(env pane.Env) *drawing {
-	d := &p.drawn
-	*d = drawing{env: env, about: &p.about, curves: &p.curves, column: -1}
-	if p.layout = p.lay(env); len(p.layout.graphs) == 0 {
-		return d
-	}
-	axis := p.axis(env, p.layout.graphs[0].w-labels)
-	p.curves.read(env, p.about.past, axis)
-	if p.time.at > 0 {
-		d.column = axis.Column(p.time.at)
-	}
-	p.idle.turn(&p.curves, env.Snapshot.Mono)
-	p.layout = p.lay(env)
-	for i, g := range p.layout.graphs {
-		d.draw(i, &p.plots[i], max(0, g.w-labels), g.h-1)
-	}
-	return d
-}
-
 // appendLine appends a line below the strip: of the graphs, of the tab, or of
 // both, side by side. It returns the lines of the tab that are left.
-func (p *Page) appendLine(b []byte, env pane.Env, d *drawing, y int, rest []byte) (_, left []byte) {
+func (p *Page) appendLine(b []byte, env pane.Env, y int, rest []byte) (_, left []byte) {
 	l := &p.layout
-	inTab := y >= l.tab.y && y < l.tab.y+l.tab.h
-	switch {
+	switch inTab := y >= l.tab.y && y < l.tab.y+l.tab.h; {
 	case l.beside:
-		b = p.appendGraphs(b, env, d, y)
+		b = p.charts.AppendLine(b, y-l.graphs.y)
 		b = append(env.Theme.Muted.Append(b, env.Theme.Glyphs.Time), between[1:]...)
 	case !inTab:
-		return p.appendGraphs(b, env, d, y), rest
+		return p.charts.AppendLine(b, y-l.graphs.y), rest
 	}
 	var line []byte
 	line, rest, _ = bytes.Cut(rest, []byte("\n"))
 	return append(b, line...), rest
 }
 
-// appendGraphs appends line y of what is at the left, or above the tab.
-func (p *Page) appendGraphs(b []byte, env pane.Env, d *drawing, y int) []byte {
-	l := &p.layout
-	for i, g := range l.graphs {
-		switch {
-		case y == g.y:
-			return d.caption(append(b, ' '), i, g.w-1)
-		case y > g.y && y < g.y+g.h:
-			t := env.Theme
-			b = p.plots[i].scale.AppendLabel(t.Muted.Begin(b), y-g.y-1, g.h-1, labels-1)
-			b = append(t.Muted.End(b), ' ')
-			return p.plots[i].AppendRow(b, y-g.y-1)
-		}
-	}
-	switch {
-	case len(l.graphs) == 0:
-	case l.marks.h > 0 && y == l.marks.y:
-		b = widget.Pad(b, labels)
-		return p.appendMarks(b, env, d.curves.of.axis)
-	case y == l.axis.y:
-		b = widget.Pad(b, labels)
-		b = d.curves.of.axis.AppendRow(env.Theme.Muted.Begin(b), env.Theme.Glyphs)
-		return env.Theme.Muted.End(b)
-	}
-	w := env.Width
-	if l.beside {
-		w = l.tab.x - len(between)
-	}
-	return widget.Pad(b, w)
-}
-
 // appendTitle appends the first line: what the page is about, and when.
 func (p *Page) appendTitle(b []byte, env pane.Env) []byte {
 	t, a := env.Theme, &p.about
 	c := widget.Line{B: append(b, ' '), Room: env.Width - 2, Theme: t}
-	c.Label("", t.Title, a.name(), 48)
-	p.when = p.appendWhen(p.when[:0], env)
+	c.Label("", t.Title, a.chart.Name, 48)
+	p.when = p.charts.AppendWhen(p.when[:0], env.Snapshot)
 	if len(p.when) > 0 {
 		c.Word("", "  ")
 		c.WordBytes(t.Alarm, p.when)
@@ -154,25 +100,6 @@ func (p *Page) appendTitle(b []byte, env pane.Env) []byte {
 		p.titleOfGroup(&c, env)
 	}
 	return append(c.End(), ' ')
-}
-
-// appendWhen appends what instant is read, if it is not now.
-func (p *Page) appendWhen(b []byte, env pane.Env) []byte {
-	snap, layout := env.Snapshot, time.TimeOnly
-	if p.time.span < time.Second {
-		layout = "15:04:05.0"
-	}
-	switch {
-	case p.time.at > 0:
-		at := wall(snap, p.time.at)
-		b = at.AppendFormat(append(b, "at "...), layout)
-		if ago := snap.Time.Sub(at); ago >= time.Second {
-			b = append(model.AppendAge(append(b, ", "...), ago), " ago"...)
-		}
-	case p.time.end > 0:
-		b = wall(snap, p.time.end).AppendFormat(append(b, "until "...), layout)
-	}
-	return b
 }
 
 func (p *Page) titleOf(c *widget.Line, env pane.Env) {

@@ -10,7 +10,7 @@ func (p *Page) Idle(env pane.Env, name string) bool {
 	p.sync(env)
 	switch name {
 	case "earlier": // no graph was drawn yet, so there is no column to go to
-		return p.time.columns == 0
+		return !p.charts.HasColumns()
 	case "open":
 		t, ok := p.tabs[p.tab].(tab.Opener)
 		return !ok || !t.Opens(p.within(env))

@@ -1,8 +1,6 @@
 package detail
 
 import (
-	"time"
-
 	"podtop/model"
 	"podtop/tui/pane"
 )
@@ -11,10 +9,7 @@ import (
 // cursor, else of the group; at the time cursor, if there is one.
 func (p *Page) Logs(env pane.Env) (*pane.Logs, string) {
 	p.sync(env)
-	var at time.Time
-	if p.time.at > 0 {
-		at = wall(env.Snapshot, p.time.at)
-	}
+	at := p.charts.At(env.Snapshot, &p.about.chart)
 	if !p.ofGroup() {
 		return &pane.Logs{Of: []model.Key{p.about.key}, At: at}, ""
 	}

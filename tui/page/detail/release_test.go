@@ -13,7 +13,7 @@ import (
 // A page that is not on screen keeps no snapshot: there may be twenty of them,
 // and thousands of containers in each. What it shows then is as it was.
 func TestPagesThatAreCoveredKeepNoSnapshot(t *testing.T) {
-	snap := last(modeltest.Busy().Samples(201))
+	snap := modeltest.Last(modeltest.Busy().Samples(201))
 	keys := DefaultKeyMap()
 	for name, page := range map[string]*Page{
 		"container": newPage(&keys, pane.Detail{Key: model.Key{Name: "app"}}),

@@ -1,4 +1,4 @@
-package detail
+package charts
 
 import (
 	"time"
@@ -12,7 +12,8 @@ import (
 )
 
 // A timeline is what part of the past the graphs show, and the instant in it
-// that the user reads. Both are on the clock of the samples, 0 being none.
+// that the user reads. Both are on the clock of the samples, which is negative
+// before the boot; 0 is none.
 type timeline struct {
 	end time.Duration // of what is shown; 0: it is now, and moves on
 	at  time.Duration // of the time cursor
@@ -20,6 +21,22 @@ type timeline struct {
 	columns int           // of the graphs, when they were drawn last
 	span    time.Duration // of a column
 	window  pane.Window
+	reach   time.Duration // how far back the cursor may go, also where there is no history
+}
+
+// instant is at, which is not to be none.
+func instant(at time.Duration) time.Duration {
+	if at == 0 {
+		return 1
+	}
+	return at
+}
+
+// column is the first and the last instant of the column of the cursor.
+func (l *timeline) column() (first, last time.Duration) {
+	span := max(1, l.span)
+	first = graph.Timeline{End: l.at, Span: span, Columns: 1}.At(0)
+	return first, first + span - 1
 }
 
 // axis is the time axis of graphs with so many columns.
@@ -40,7 +57,7 @@ func (l *timeline) axis(env pane.Env, columns int) graph.Timeline {
 	switch x := axis.Column(l.at); {
 	case l.at == 0:
 	case x < 0: // it has been left behind
-		l.end = l.at + time.Duration(max(0, columns-graph.Dots(env.Theme.Glyphs.Charset)))*l.span
+		l.end = instant(l.at + time.Duration(max(0, columns-graph.Dots(env.Theme.Glyphs.Charset)))*l.span)
 		axis = l.shown(env)
 	case x >= columns:
 		l.end = l.at
@@ -65,6 +82,12 @@ func frozen(env pane.Env) bool { return env.Now > env.Snapshot.Mono }
 // wall is what a clock on the wall showed at an instant.
 func wall(s *model.Snapshot, at time.Duration) time.Time { return s.Time.Add(at - s.Mono) }
 
+// place is an instant of the wall's clock on that of the samples. There is
+// nothing to see of the far future.
+func place(s *model.Snapshot, at time.Time) time.Duration {
+	return s.Mono - max(s.Time.Sub(at), -24*time.Hour)
+}
+
 // center puts the cursor in the middle of another window, unless it is seen in
 // what ends now.
 func (l *timeline) center(env pane.Env) {
@@ -73,7 +96,7 @@ func (l *timeline) center(env pane.Env) {
 	case l.at == 0, env.Snapshot.Mono-l.at < whole:
 		l.end = 0
 	default:
-		l.end = l.at + whole/2
+		l.end = instant(l.at + whole/2)
 	}
 }
 
@@ -92,8 +115,6 @@ func (l *timeline) press(k *KeyMap, env pane.Env, msg tea.KeyPressMsg) bool {
 		l.step(env, -max(1, l.columns/2))
 	case key.Matches(msg, k.LaterPage):
 		l.step(env, max(1, l.columns/2))
-	case key.Matches(msg, k.Now):
-		l.at, l.end = 0, 0
 	default:
 		return false
 	}
@@ -113,10 +134,29 @@ func (l *timeline) step(env pane.Env, n int) {
 		}
 		l.at = now + l.span
 	}
-	oldest := max(1, now-env.Past.Reach())
-	l.at = max(oldest, l.at+time.Duration(n)*l.span)
+	oldest := now - max(env.Past.Reach(), l.reach)
+	l.at = instant(max(oldest, l.at+time.Duration(n)*l.span))
 	if l.at/l.span > now/l.span {
 		l.at, l.end = 0, 0
 		return
 	}
+}
+
+// AppendWhen appends what instant is read, if it is not now.
+func (c *Charts) AppendWhen(b []byte, snap *model.Snapshot) []byte {
+	layout := time.TimeOnly
+	if c.time.span < time.Second {
+		layout = "15:04:05.0"
+	}
+	switch {
+	case c.time.at != 0:
+		at := wall(snap, c.time.at)
+		b = at.AppendFormat(append(b, "at "...), layout)
+		if ago := snap.Time.Sub(at); ago >= time.Second {
+			b = append(model.AppendAge(append(b, ", "...), ago), " ago"...)
+		}
+	case c.time.end != 0:
+		b = wall(snap, c.time.end).AppendFormat(append(b, "until "...), layout)
+	}
+	return b
 }

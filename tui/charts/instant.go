@@ -1,4 +1,4 @@
-package detail
+package charts
 
 import (
 	"time"
@@ -8,12 +8,14 @@ import (
 	"podtop/tui/widget"
 )
 
-// instant is what the time cursor is on, as text: when, and the figures of all
-// graphs.
-func (p *Page) instant(env pane.Env) string {
-	at, span := p.time.at, max(1, p.time.span)
-	end := (at/span+1)*span - 1 // of the column
-	text := wall(env.Snapshot, at).Format(time.DateTime) + " " + p.about.name() + ": "
+// Instant is what the time cursor is on, as text: when, and the figures of all
+// graphs; "" if there is no cursor.
+func (c *Charts) Instant(env pane.Env, of *Subject) string {
+	if c.time.at == 0 {
+		return ""
+	}
+	first, last := c.time.column()
+	text := wall(env.Snapshot, c.time.at).Format(time.DateTime) + " " + of.Name + ": "
 	for i, f := range []struct {
 		name, metric string
 	}{
@@ -26,7 +28,7 @@ func (p *Page) instant(env pane.Env) string {
 	} {
 		var one [1]model.Span
 		m := model.MetricByName(f.metric)
-		env.Past.Read(one[:], p.about.past, m, end, span)
+		env.Past.Read(one[:], of.Past, m, last, last-first+1)
 		text += f.name + widget.ValueText(one[0].Avg, m.Unit)
 		if i == 0 {
 			text += " cores"

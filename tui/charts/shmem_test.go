@@ -1,12 +1,13 @@
-package detail
+package charts
 
 import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"podtop/model"
 	"podtop/model/modeltest"
-	"podtop/tui/pane"
 	"podtop/tui/theme"
 )
 
@@ -17,7 +18,7 @@ func tmpfs(n int) []*model.Sample {
 		for i := range s.Readings {
 			m := &s.Readings[i].Stat
 			if file, ok := m.File.Get(); ok {
-				m.File, m.Shmem = model.Known(file+256*mb), model.Known(256*mb)
+				m.File, m.Shmem = model.Known(file+256<<20), model.Known(256<<20)
 			}
 		}
 	}
@@ -27,11 +28,9 @@ func tmpfs(n int) []*model.Sample {
 // Shared memory has a look and a figure of its own; what is called cache, and
 // drawn as such, is without it.
 func TestShmemIsNoCache(t *testing.T) {
-	keys := DefaultKeyMap()
 	frame := func(samples []*model.Sample) (raw, words string) {
-		p := newPage(&keys, pane.Detail{Key: model.Key{Name: "app"}, Tab: "Graphs"})
-		env := envOf(t, last(samples), 160, 60)
-		return string(p.Draw(nil, env)), text(p, env)
+		raw = newStage(modeltest.Last(samples), "app", 160, 58).frame()
+		return raw, ansi.Strip(raw)
 	}
 	third := string(theme.Default(theme.Braille).Third)
 	raw, words := frame(tmpfs(301))
