@@ -99,6 +99,7 @@ func TestE2E(t *testing.T) {
 		{"host_page", testHostPage},
 		{"events", testEvents},
 		{"logs", testLogs},
+		{"log_page", testLogPage},
 		{"alerts", testAlerts},
 		{"deaths", testDeaths},
 		{"deaths_pod", testDeathsPod},
