@@ -1,0 +1,149 @@
+// Package bench says what measurements mean: how long something took, whether
+// one of two is faster, whether a limit was passed. It measures nothing itself.
+//
+// Who measures fills a Report with series, figures and phases. All else follows
+// from that: summaries, comparisons, verdicts, files and tables.
+package bench
+
+import (
+	"time"
+
+	"podtop/model"
+)
+
+// A Report is what one run of a benchmark measured, and on what.
+type Report struct {
+	Kind    string    // start, cpu, usage, http, ab; run: start and usage of one image
+	Time    time.Time // when it began
+	Subject string    // what was measured, by the name its user gave: a container, an image, a URL
+	Image   string    // the image that ran, "" if none did
+	Machine Machine
+
+	Series  []Series
+	Figures []Group
+	Phases  []Phase
+	Verdict *Verdict // of ab, nil else
+	Notes   []string // what the reader has to know, in sentences
+}
+
+// A Machine is what a report was measured on. What is not known is "" or 0.
+type Machine struct {
+	Limits    map[string]string // of what ran, by the name of podman update's flag: cpus, memory
+	Kernel    string            // 6.12.48+deb13-amd64
+	Podman    string            // 5.4.2
+	Runtime   string            // crun
+	Network   string            // the mode of the container's network: none, bridge, pasta
+	LogDriver string            // none, journald, k8s-file
+	Storage   string            // the driver: overlay, vfs, btrfs
+	Governor  string            // of the CPUs' clock: performance, powersave
+	CPUs      int               // that are online
+	Memory    float64           // of the host, in bytes
+	Rootless  bool
+	Demo      bool // all of it is made up, for a demonstration
+}
+
+// A Series is one thing that was measured again and again. Its place in files
+// and thresholds is results.NAME, or results.GROUP.NAME.
+type Series struct {
+	Group  string // "" but for ab: "a" and "b"
+	Name   string // in small letters, with _ between words: startup_time
+	Title  string // for people: "start to first byte"; "" if Name does
+	Unit   model.Dimension
+	Better Direction
+	Values []Measurement // in the order in which they were measured
+}
+
+// A Direction is which change of a series is for the better.
+type Direction int
+
+// Directions.
+const (
+	Less    Direction = iota // seconds, bytes
+	More                     // work per second
+	Neither                  // it only describes
+)
+
+// A Measurement is one value of a series.
+type Measurement struct {
+	Time  time.Time // when it was complete
+	Value float64   // in the base unit: seconds, bytes, percent of one core
+	Host  Conditions
+}
+
+// Conditions are what else the host did while a value was measured. What is
+// not known is NaN.
+type Conditions struct {
+	PSICPU   float64 // percent of the time in which some task of the host waited for a CPU
+	PSIMem   float64 // the same, for memory
+	PSIIO    float64 // the same, for I/O
+	Steal    float64 // percent of the CPUs' time that the hypervisor gave to others
+	OtherCPU float64 // what other containers used, in cores
+}
+
+// A Group is figures that belong together and were measured once. Their place
+// in files and thresholds is results.NAME.FIGURE.
+type Group struct {
+	Name    string // resource_efficiency
+	Title   string // for people; "" if Name does
+	Figures []Figure
+}
+
+// A Figure is one number of a report that has no samples.
+type Figure struct {
+	Name  string // cpu_percent
+	Unit  model.Dimension
+	Value float64 // in the base unit, NaN if not known; left out of files then
+}
+
+// A Phase is a part of the run, to be marked on a graph.
+type Phase struct {
+	Name     string // warm-up, cold, warm
+	Start    time.Time
+	Duration time.Duration
+}
+
+// Path is the place of s in files and thresholds, after "results.".
+func (s *Series) Path() string { return join(s.Group, s.Name) }
+
+func join(group, name string) string {
+	if group == "" {
+		return name
+	}
+	return group + "." + name
+}
+
+// Unknown are conditions of which nothing is known.
+func Unknown() Conditions {
+	return Conditions{nan, nan, nan, nan, nan}
+}
+
+// Add puts a figure into the group called so, which it makes if there is none.
+func (r *Report) Add(group, name string, unit model.Dimension, value float64) {
+	f := Figure{name, unit, value}
+	for i := range r.Figures {
+		if g := &r.Figures[i]; g.Name == group {
+			g.Figures = append(g.Figures, f)
+			return
+		}
+	}
+	r.Figures = append(r.Figures, Group{Name: group, Figures: []Figure{f}})
+}
+
+// SeriesAt is the series at a path, nil if there is none.
+func (r *Report) SeriesAt(path string) *Series {
+	for i := range r.Series {
+		if r.Series[i].Path() == path {
+			return &r.Series[i]
+		}
+	}
+	return nil
+}
+
+// Names of what existing pipelines read, which stay at these places.
+const (
+	StartupTime        = "startup_time"        // a series: create to first byte, in seconds
+	ResourceEfficiency = "resource_efficiency" // a group of the three below
+	CPUPercent         = "cpu_percent"         // mean, 100 is one core
+	MemoryUsage        = "memory_usage"        // mean, in bytes
+	MemoryPercent      = "memory_percent"      // of the limit, or of the host's memory
+)
