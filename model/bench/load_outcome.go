@@ -1,0 +1,50 @@
+package bench
+
+// An Outcome is how a request ended.
+type Outcome int
+
+// Outcomes.
+const (
+	Answered    Outcome = iota
+	ClientError         // by a status of 4xx
+	ServerError         // by a status of 5xx
+	BadResponse         // what came was no answer, or had no end
+	Refused             // nobody listened
+	TimedOut
+	Reset       // the server closed the connection before its answer was complete
+	Unreachable // no connection could be made, for another reason
+	Unsent      // its time came, and until the end no connection was free for it
+
+	outcomes int = iota
+)
+
+// outcomeNames are their names in reports.
+var outcomeNames = [outcomes]string{
+	"answered", "status_4xx", "status_5xx", "bad_response", "refused", "timeout", "reset", "unreachable", "unsent",
+}
+
+// outcomeWords are how a number of them is put in words.
+var outcomeWords = [outcomes][2]string{
+	{"answer", "answers"},
+	{"status 4xx", "statuses 4xx"},
+	{"status 5xx", "statuses 5xx"},
+	{"bad response", "bad responses"},
+	{"refused", "refused"},
+	{"timeout", "timeouts"},
+	{"reset", "resets"},
+	{"without a connection", "without a connection"},
+	{"never sent", "never sent"},
+}
+
+// String is the outcome's name in reports.
+func (o Outcome) String() string { return outcomeNames[o] }
+
+// HasLatency reports whether a request with that outcome counts among the
+// latencies. What timed out or was never sent counts with the time that it
+// waited: left out, it would make a server look the faster the worse it is.
+func (o Outcome) HasLatency() bool {
+	return o <= ServerError || o == TimedOut || o == Unsent
+}
+
+// hasServiceTime reports whether such a request was sent and answered.
+func (o Outcome) hasServiceTime() bool { return o <= ServerError }
