@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"podtop/cmd/podtop/config"
+	"podtop/cmd/podtop/payload"
 	"podtop/tui/theme"
 )
 
@@ -26,6 +27,9 @@ const (
 )
 
 func main() {
+	if len(os.Args) > 1 && os.Args[1] == payload.Command {
+		os.Exit(payload.Run(os.Args[2:], os.Stdin, os.Stdout, os.Stderr))
+	}
 	// At most one core of the host that is watched; and Go wakes no second
 	// thread at each tick, to look for work that there is not.
 	if os.Getenv("GOMAXPROCS") == "" {

@@ -6,6 +6,7 @@
 package bench
 
 import (
+	"math"
 	"time"
 
 	"podtop/model"
@@ -22,8 +23,16 @@ type Report struct {
 	Series  []Series
 	Figures []Group
 	Phases  []Phase
-	Verdict *Verdict // of ab, nil else
+	Arms    *Arms    // of ab, nil else
 	Notes   []string // what the reader has to know, in sentences
+}
+
+// Arms are the two that ab compares. The series of one are in the group "a",
+// those of the other in the group "b": their values of one index are a pair.
+type Arms struct {
+	A, B   string  // what they are, in their user's words: "1 cpus", "1.5 cpus"
+	Within float64 // the precision that was asked for: 0.02 is 2 % of A's median
+	TimeUp bool    // it ended at its time, and not for its precision
 }
 
 // A Machine is what a report was measured on. What is not known is "" or 0.
@@ -116,6 +125,8 @@ func join(group, name string) string {
 func Unknown() Conditions {
 	return Conditions{nan, nan, nan, nan, nan}
 }
+
+var nan = math.NaN()
 
 // Add puts a figure into the group called so, which it makes if there is none.
 func (r *Report) Add(group, name string, unit model.Dimension, value float64) {
