@@ -49,15 +49,30 @@ func (l Load) Check() error {
 	return nil
 }
 
-// End is when no request begins any more, from the start of the warm-up.
+// End is when no request is due any more, from the start of the warm-up.
 func (l Load) End() time.Duration { return l.Warmup + l.Time }
+
+// patience is how long after its end the requests of an open load that had to wait
+// are still sent.
+const patience = time.Second
+
+// Last is when no request is sent any more.
+func (l Load) Last() time.Duration {
+	if !l.Open() {
+		return l.End()
+	}
+	return l.End() + min(patience, l.Timeout)
+}
 
 // Requests is how many requests of an open load have a time, those of the
 // warm-up too.
 func (l Load) Requests() int { return int(math.Ceil(l.Rate * l.End().Seconds())) }
 
+// Counted is the first of them that is not of the warm-up.
+func (l Load) Counted() int { return int(math.Ceil(l.Rate * l.Warmup.Seconds())) }
+
 // Due is when request i of an open load is to begin, from the start of the
 // warm-up.
 func (l Load) Due(i int) time.Duration {
-	return time.Duration(float64(i) / l.Rate * float64(time.Second))
+	return time.Duration(math.Round(float64(i) / l.Rate * float64(time.Second)))
 }

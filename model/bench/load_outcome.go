@@ -13,7 +13,7 @@ const (
 	TimedOut
 	Reset       // the server closed the connection before its answer was complete
 	Unreachable // no connection could be made, for another reason
-	Unsent      // its time came, and until the end no connection was free for it
+	Unsent      // its time came, and no connection was free for it until the end
 
 	outcomes int = iota
 )

@@ -28,6 +28,7 @@ const lateBy = time.Millisecond
 // A Tally is how the requests of a load ended, but for those of its warm-up.
 type Tally struct {
 	Load  Load
+	Begin time.Time // of the warm-up
 	Ends  [outcomes]int
 	Late  int           // began late
 	Moved int           // were answered by redirects
@@ -40,7 +41,10 @@ type Tally struct {
 	CPU      time.Duration // processor time that podtop itself took
 	Elapsed  time.Duration // in which it took that
 
+	Host []Conditions // in each second after the warm-up, as far as it was watched
+
 	latency, service *hdrhistogram.Histogram // ns
+	seconds          seconds
 }
 
 // longest is the longest time that is told apart: a request of the longest load
@@ -50,7 +54,8 @@ const longest = 2 * (MaxLoadTime + MaxTimeout)
 // NewTally is the tally of l before its first request.
 func NewTally(l Load) *Tally {
 	// Three digits, from 1 µs on.
-	return &Tally{Load: l, latency: hdrhistogram.New(1000, int64(longest), 3), service: hdrhistogram.New(1000, int64(longest), 3)}
+	three := func() *hdrhistogram.Histogram { return hdrhistogram.New(1000, int64(longest), 3) }
+	return &Tally{Load: l, latency: three(), service: three(), seconds: newSeconds(l.Time)}
 }
 
 // Add counts a request, unless it was due in the warm-up.
@@ -62,6 +67,7 @@ func (t *Tally) Add(r Request) {
 	t.Ends[r.Outcome]++
 	t.Bytes += r.Bytes
 	t.Last = max(t.Last, r.Ended)
+	t.seconds.add(r, r.Ended-t.Load.Warmup)
 	if r.Moved {
 		t.Moved++
 	}
@@ -83,7 +89,7 @@ func record(h *hdrhistogram.Histogram, d time.Duration) {
 // AddUnsent counts the requests of an open load from number first on, none of
 // which was sent before ended. Of very many, neighbours count as due together.
 func (t *Tally) AddUnsent(first int, ended time.Duration) {
-	first = max(first, int(math.Ceil(t.Load.Rate*t.Load.Warmup.Seconds())))
+	first = max(first, t.Load.Counted())
 	left := t.Load.Requests() - first
 	stride := max(1, left/100_000)
 	for ; left > 0; left -= stride {

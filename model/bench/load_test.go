@@ -25,9 +25,9 @@ func simulate(l Load, service time.Duration, stall func(time.Duration) time.Dura
 			due = l.Due(i)
 			began = max(due, began)
 		}
-		if began >= l.End() {
+		if began >= l.Last() {
 			if l.Open() {
-				t.AddUnsent(i, l.End())
+				t.AddUnsent(i, l.Last())
 			}
 			return t
 		}
