@@ -2,7 +2,6 @@ package load
 
 import (
 	"context"
-	"sync"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -13,6 +12,8 @@ import (
 // A Client puts a target under load. It keeps its connections from one load to
 // the next.
 type Client struct {
+	Watch Watch // nil: what else the host does is not known
+
 	target Target
 	conns  []*connection
 }
@@ -35,15 +36,6 @@ func (c *Client) take(n int) []*connection {
 	return c.conns[:n]
 }
 
-// A run is one load while it lasts.
-type run struct {
-	load  bench.Load
-	begin time.Time
-
-	mu    sync.Mutex
-	tally *bench.Tally
-}
-
 // Run puts the target under that load. It returns when the last request has
 // ended, or ctx has: then with its error, and what was counted until then.
 func (c *Client) Run(ctx context.Context, l bench.Load) (*bench.Tally, error) {
@@ -52,9 +44,16 @@ func (c *Client) Run(ctx context.Context, l bench.Load) (*bench.Tally, error) {
 	}
 	r := &run{load: l, tally: bench.NewTally(l)}
 	conns := c.take(l.Connections)
+	for _, conn := range conns {
+		conn.endWith(ctx)
+		defer conn.leave()
+	}
 	made, cpu := connects(conns), processorTime()
 	r.begin = time.Now()
+	watched := r.watch(ctx, c.Watch)
 	err := r.all(ctx, conns)
+	r.tally.Host = watched()
+	r.tally.Begin = r.begin
 	r.tally.Elapsed, r.tally.CPU = time.Since(r.begin), processorTime()-cpu
 	r.tally.Connects = connects(conns) - made
 	if ctx.Err() != nil {
@@ -68,108 +67,6 @@ func connects(conns []*connection) (n int) {
 		n += c.made
 	}
 	return n
-}
-
-func (r *run) all(ctx context.Context, conns []*connection) error {
-	if r.load.Open() {
-		return r.open(ctx, conns)
-	}
-	var wg sync.WaitGroup
-	for _, c := range conns {
-		wg.Go(func() { r.closed(ctx, c) })
-	}
-	wg.Wait()
-	return nil
-}
-
-// open has each request sent at its time, by whichever connection is free.
-func (r *run) open(ctx context.Context, conns []*connection) error {
-	p, err := newPacer()
-	if err != nil {
-		return err
-	}
-	defer p.close()
-	defer p.endWith(ctx)()
-	due := make(chan time.Duration)
-	var wg sync.WaitGroup
-	for _, c := range conns {
-		wg.Go(func() {
-			for d := range due {
-				r.send(ctx, c, d)
-			}
-		})
-	}
-	unsent, err := r.pace(ctx, p, due)
-	close(due)
-	wg.Wait()
-	if err == nil {
-		r.tally.AddUnsent(unsent, r.load.End())
-	}
-	return err
-}
-
-// pace hands on each request when it is due, and waits where no connection is
-// free. It returns the first that it did not hand on before the load's end.
-func (r *run) pace(ctx context.Context, p *pacer, due chan<- time.Duration) (unsent int, err error) {
-	end := time.NewTimer(r.load.End())
-	defer end.Stop()
-	n := r.load.Requests()
-	for i := range n {
-		d := r.load.Due(i)
-		if err := p.sleep(ctx, d-time.Since(r.begin)); err != nil {
-			return i, err
-		}
-		select {
-		case due <- d:
-		case <-end.C:
-			return i, nil
-		case <-ctx.Done():
-			return i, ctx.Err()
-		}
-	}
-	return n, nil
-}
-
-// pause is how long a connection of a closed load waits where none could be made.
-const pause = 10 * time.Millisecond
-
-// closed sends one request after the other.
-func (r *run) closed(ctx context.Context, c *connection) {
-	for ctx.Err() == nil {
-		now := time.Since(r.begin)
-		if now >= r.load.End() {
-			return
-		}
-		if end := r.send(ctx, c, now); end == bench.Refused || end == bench.Unreachable {
-			wait(ctx, pause)
-		}
-	}
-}
-
-func wait(ctx context.Context, d time.Duration) {
-	select {
-	case <-ctx.Done():
-	case <-time.After(d):
-	}
-}
-
-// send sends a request that was due then, and counts how it ended.
-func (r *run) send(ctx context.Context, c *connection, due time.Duration) bench.Outcome {
-	now := time.Now()
-	a, err := c.exchange(ctx, now, r.load.Timeout)
-	ended := time.Now()
-	if err != nil && ctx.Err() != nil {
-		return bench.Unsent // it was cut off, and does not count
-	}
-	c.used = ended
-	q := bench.Request{
-		Due: due, Began: now.Sub(r.begin), Ended: ended.Sub(r.begin),
-		Outcome: outcome(a.status, err), Moved: err == nil && a.status/100 == 3, Bytes: a.bytes,
-	}
-	r.mu.Lock()
-	r.tally.Add(q)
-	r.mu.Unlock()
-	return q.Outcome
 }
 
 // processorTime is what this process has taken.

@@ -13,8 +13,8 @@ type connection struct {
 	target  *Target
 	request []byte
 
-	conn    net.Conn // nil: there is none now
-	stop    func() bool
+	conn    net.Conn    // nil: there is none now
+	stop    func() bool // ends that it ends with a context
 	replies *responseReader
 	used    time.Time // when the last answer had come
 	made    int       // connections so far
@@ -59,8 +59,23 @@ func (c *connection) open(ctx context.Context, deadline time.Time) error {
 	}
 	c.made++
 	c.conn, c.replies = conn, newResponseReader(conn, c.target.Method)
-	c.stop = context.AfterFunc(ctx, func() { _ = conn.SetDeadline(past) })
+	c.endWith(ctx)
 	return nil
+}
+
+// endWith has what waits for the connection, if there is one, wait no longer than
+// until ctx ends.
+func (c *connection) endWith(ctx context.Context) {
+	if conn := c.conn; conn != nil {
+		c.stop = context.AfterFunc(ctx, func() { _ = conn.SetDeadline(past) })
+	}
+}
+
+// leave undoes endWith.
+func (c *connection) leave() {
+	if c.conn != nil {
+		c.stop()
+	}
 }
 
 func (c *connection) close() {

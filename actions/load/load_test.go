@@ -76,6 +76,7 @@ func stalling(period time.Duration) http.HandlerFunc {
 // A server that stalls for 200 ms in each second: of what was due then, the open
 // load sees the wait, and the closed one only what its one connection met.
 func TestStall(t *testing.T) {
+	t.Parallel()
 	open := put(t, serve(t, stalling(time.Second)), bench.Load{Rate: 200, Connections: 10, Time: 2 * time.Second, Timeout: 5 * time.Second})
 	if p90 := open.Latency(90); p90 < 60*time.Millisecond {
 		t.Errorf("open: p90 is %v", p90)
@@ -165,6 +166,7 @@ func TestOutcomes(t *testing.T) {
 
 // A connection is used again, and made anew once the server has closed it.
 func TestKeepAlive(t *testing.T) {
+	t.Parallel()
 	kept := put(t, serve(t, func(http.ResponseWriter, *http.Request) {}), bench.Load{Rate: 100, Connections: 1, Time: 200 * time.Millisecond, Timeout: time.Second})
 	if kept.Connects != 1 || kept.Ends[bench.Answered] != 20 {
 		t.Errorf("%d connections for %d answers", kept.Connects, kept.Ends[bench.Answered])
