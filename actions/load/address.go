@@ -82,3 +82,12 @@ func hostAddrs() (addrs []netip.Addr, err error) {
 	}
 	return addrs, nil
 }
+
+// Dialled is where a port that is published at ip, "" for everywhere, is reached.
+func Dialled(ip string, port uint16) string {
+	a, err := netip.ParseAddr(ip)
+	if err != nil {
+		a = netip.IPv4Unspecified()
+	}
+	return netip.AddrPortFrom(dialled(a), port).String()
+}

@@ -26,7 +26,7 @@ func FuzzResponse(f *testing.F) {
 		}
 		from := strings.NewReader(text)
 		a, err := newResponseReader(from, method).read()
-		end := outcome(a.status, err)
+		end := ending(a.status, err)
 		if a.bytes > int64(len(text)) || err == nil && (a.status < 200 || a.status > 599) {
 			t.Errorf("%+v of %d bytes", a, len(text))
 		}

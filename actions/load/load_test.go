@@ -96,7 +96,7 @@ func TestStall(t *testing.T) {
 	}
 }
 
-func TestOutcomes(t *testing.T) {
+func TestEndings(t *testing.T) {
 	refused := of(httptest.NewServer(nil))
 	l, _ := net.Listen("tcp", "127.0.0.1:0")
 	refused.Address = l.Addr().String()
@@ -125,7 +125,7 @@ func TestOutcomes(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		target Target
-		want   bench.Outcome
+		want   bench.Ending
 	}{
 		"200":          {serve(t, func(http.ResponseWriter, *http.Request) {}), bench.Answered},
 		"302":          {serve(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://192.0.2.1/", 302) }), bench.Answered},

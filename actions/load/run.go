@@ -105,7 +105,7 @@ func wait(ctx context.Context, d time.Duration) {
 }
 
 // send sends a request that was due then, and counts how it ended.
-func (r *run) send(ctx context.Context, c *connection, due time.Duration) bench.Outcome {
+func (r *run) send(ctx context.Context, c *connection, due time.Duration) bench.Ending {
 	now := time.Now()
 	a, err := c.exchange(ctx, now, r.load.Timeout)
 	ended := time.Now()
@@ -115,10 +115,10 @@ func (r *run) send(ctx context.Context, c *connection, due time.Duration) bench.
 	c.used = ended
 	q := bench.Request{
 		Due: due, Began: now.Sub(r.begin), Ended: ended.Sub(r.begin),
-		Outcome: outcome(a.status, err), Moved: err == nil && a.status/100 == 3, Bytes: a.bytes,
+		Ending: ending(a.status, err), Moved: err == nil && a.status/100 == 3, Bytes: a.bytes,
 	}
 	r.mu.Lock()
 	r.tally.Add(q)
 	r.mu.Unlock()
-	return q.Outcome
+	return q.Ending
 }

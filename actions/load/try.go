@@ -42,7 +42,7 @@ func explain(t *Target, timeout time.Duration, err error) error {
 	case errors.Is(err, fs.ErrPermission):
 		return err
 	}
-	switch outcome(0, err) {
+	switch ending(0, err) {
 	case bench.Refused:
 		return fmt.Errorf("nobody listens at %s", t.Address)
 	case bench.TimedOut:

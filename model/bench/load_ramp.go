@@ -90,7 +90,7 @@ func (r *Ramp) reason(t *Tally) string {
 	case float64(failed) > tolerated*float64(total):
 		return fmt.Sprintf("%s of %s failed: %s", FormatCount(float64(failed)), FormatCount(float64(total)), t.Failures())
 	case p99 > r.P99:
-		return "p99 was " + FormatTime(p99)
+		return "p99 was " + formatTime(p99)
 	}
 	return ""
 }
@@ -104,7 +104,7 @@ func (r *Ramp) Bound() bool { return r.held > 0 && r.broke == 0 }
 // Sentence is what the ramp found: "holds 4,200/s at p99 < 50 ms; at 4,410/s p99
 // was 81 ms".
 func (r *Ramp) Sentence() string {
-	limit := " at p99 < " + FormatTime(r.P99)
+	limit := " at p99 < " + formatTime(r.P99)
 	broke, reason := r.lastBreak()
 	switch {
 	case len(r.Steps) == 0:

@@ -45,7 +45,7 @@ func (l *LoadRun) Fill(r *Report) {
 	for _, p := range percentiles {
 		r.Add("service_time", p.name, model.Seconds, seen(t.service.TotalCount(), t.Service(p.percent)))
 	}
-	for o := ClientError; int(o) < outcomes; o++ {
+	for o := ClientError; int(o) < endings; o++ {
 		r.Add("errors", o.String(), model.Number, float64(t.Ends[o]))
 	}
 	r.Add("errors", "percent", model.Percent, 100*float64(t.Failed())/float64(t.Total()))

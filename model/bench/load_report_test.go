@@ -59,7 +59,7 @@ func TestLoadReport(t *testing.T) {
 func TestLoadNotes(t *testing.T) {
 	tally := NewTally(Load{Rate: 10, Connections: 1, Time: time.Second, Timeout: time.Second})
 	tally.Add(Request{Ended: time.Millisecond, Moved: true})
-	tally.Add(Request{Ended: time.Second, Outcome: TimedOut})
+	tally.Add(Request{Ended: time.Second, Ending: TimedOut})
 	tally.AddUnsent(2, time.Second)
 	tally.CPU, tally.Elapsed = 95*time.Millisecond, 100*time.Millisecond
 	ramp := Ramp{From: 10, Most: 100, P99: 50 * time.Millisecond}

@@ -35,10 +35,10 @@ func (s *seconds) add(r Request, ended time.Duration) {
 	for at := min(int(ended/time.Second), len(s.all)-1); s.at < at; s.at++ {
 		s.close()
 	}
-	if r.Outcome == Answered {
+	if r.Ending == Answered {
 		s.all[s.at].answered++
 	}
-	if r.Outcome.HasLatency() {
+	if r.Ending.HasLatency() {
 		record(s.latency, r.Ended-r.Due)
 	}
 }

@@ -13,12 +13,12 @@ import (
 // A Request is one request of a load. Its times are since the start of the
 // warm-up.
 type Request struct {
-	Due     time.Duration // when it was to begin; in a closed load, when it did
-	Began   time.Duration
-	Ended   time.Duration
-	Outcome Outcome
-	Moved   bool  // it was answered by a redirect, which is not followed
-	Bytes   int64 // of the answer's body
+	Due    time.Duration // when it was to begin; in a closed load, when it did
+	Began  time.Duration
+	Ended  time.Duration
+	Ending Ending
+	Moved  bool  // it was answered by a redirect, which is not followed
+	Bytes  int64 // of the answer's body
 }
 
 // lateBy is how much later than its time a request begins that counts as late:
@@ -29,7 +29,7 @@ const lateBy = time.Millisecond
 type Tally struct {
 	Load  Load
 	Begin time.Time // of the warm-up
-	Ends  [outcomes]int
+	Ends  [endings]int
 	Late  int           // began late
 	Moved int           // were answered by redirects
 	Bytes int64         // of the answers' bodies
@@ -64,7 +64,7 @@ func (t *Tally) Add(r Request) {
 	if r.Due < t.Load.Warmup {
 		return
 	}
-	t.Ends[r.Outcome]++
+	t.Ends[r.Ending]++
 	t.Bytes += r.Bytes
 	t.Last = max(t.Last, r.Ended)
 	t.seconds.add(r, r.Ended-t.Load.Warmup)
@@ -74,10 +74,10 @@ func (t *Tally) Add(r Request) {
 	if r.Began-r.Due > lateBy {
 		t.Late++
 	}
-	if r.Outcome.HasLatency() {
+	if r.Ending.HasLatency() {
 		record(t.latency, r.Ended-r.Due)
 	}
-	if r.Outcome.hasServiceTime() {
+	if r.Ending.hasServiceTime() {
 		record(t.service, r.Ended-r.Began)
 	}
 }
@@ -140,9 +140,9 @@ func (t *Tally) Cores() float64 {
 // Failures are the failed requests in words, by kind: "8 timeouts, 1 reset".
 func (t *Tally) Failures() string {
 	var kinds []string
-	for o := ClientError; int(o) < outcomes; o++ {
+	for o := ClientError; int(o) < endings; o++ {
 		if n := t.Ends[o]; n > 0 {
-			kinds = append(kinds, model.Plural(n, outcomeWords[o][0], outcomeWords[o][1]))
+			kinds = append(kinds, model.Plural(n, endingWords[o][0], endingWords[o][1]))
 		}
 	}
 	return strings.Join(kinds, ", ")

@@ -17,12 +17,12 @@ type dialError struct{ error }
 
 func (e dialError) Unwrap() error { return e.error }
 
-// outcome is how a request ended that was answered with that status, or failed.
-func outcome(status int, err error) bench.Outcome {
+// ending is how a request ended that was answered with that status, or failed.
+func ending(status int, err error) bench.Ending {
 	var dial dialError
 	switch {
 	case err == nil:
-		return outcomeOf(status)
+		return endingOf(status)
 	case errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, context.DeadlineExceeded), errors.Is(err, syscall.ETIMEDOUT):
 		return bench.TimedOut
 	case errors.As(err, new(responseError)), errors.As(err, new(tls.RecordHeaderError)), errors.As(err, new(tls.AlertError)):
@@ -41,7 +41,7 @@ func isRefused(err error) bool {
 	return errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, syscall.EAGAIN) || errors.Is(err, fs.ErrNotExist)
 }
 
-func outcomeOf(status int) bench.Outcome {
+func endingOf(status int) bench.Ending {
 	switch {
 	case status >= 500:
 		return bench.ServerError

@@ -1,30 +1,30 @@
 package bench
 
-// An Outcome is how a request ended.
-type Outcome int
+// An Ending is how a request ended.
+type Ending int
 
-// Outcomes.
+// Endings.
 const (
-	Answered    Outcome = iota
-	ClientError         // by a status of 4xx
-	ServerError         // by a status of 5xx
-	BadResponse         // what came was no answer, or had no end
-	Refused             // nobody listened
+	Answered    Ending = iota
+	ClientError        // by a status of 4xx
+	ServerError        // by a status of 5xx
+	BadResponse        // what came was no answer, or had no end
+	Refused            // nobody listened
 	TimedOut
 	Reset       // the server closed the connection before its answer was complete
 	Unreachable // no connection could be made, for another reason
 	Unsent      // its time came, and no connection was free for it until the end
 
-	outcomes int = iota
+	endings int = iota
 )
 
-// outcomeNames are their names in reports.
-var outcomeNames = [outcomes]string{
+// endingNames are their names in reports.
+var endingNames = [endings]string{
 	"answered", "status_4xx", "status_5xx", "bad_response", "refused", "timeout", "reset", "unreachable", "unsent",
 }
 
-// outcomeWords are how a number of them is put in words.
-var outcomeWords = [outcomes][2]string{
+// endingWords are how a number of them is put in words.
+var endingWords = [endings][2]string{
 	{"answer", "answers"},
 	{"status 4xx", "statuses 4xx"},
 	{"status 5xx", "statuses 5xx"},
@@ -36,15 +36,15 @@ var outcomeWords = [outcomes][2]string{
 	{"never sent", "never sent"},
 }
 
-// String is the outcome's name in reports.
-func (o Outcome) String() string { return outcomeNames[o] }
+// String is the ending's name in reports.
+func (o Ending) String() string { return endingNames[o] }
 
-// HasLatency reports whether a request with that outcome counts among the
+// HasLatency reports whether a request with that ending counts among the
 // latencies. What timed out or was never sent counts with the time that it
 // waited: left out, it would make a server look the faster the worse it is.
-func (o Outcome) HasLatency() bool {
+func (o Ending) HasLatency() bool {
 	return o <= ServerError || o == TimedOut || o == Unsent
 }
 
 // hasServiceTime reports whether such a request was sent and answered.
-func (o Outcome) hasServiceTime() bool { return o <= ServerError }
+func (o Ending) hasServiceTime() bool { return o <= ServerError }
