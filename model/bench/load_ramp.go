@@ -3,6 +3,7 @@ package bench
 import (
 	"fmt"
 	"math"
+	"strings"
 	"time"
 )
 
@@ -26,6 +27,14 @@ type Step struct {
 	Rate   float64
 	P99    time.Duration
 	Reason string // why the server did not hold it; "" if it did
+}
+
+// String is the step in words: "1,600/s holds: p99 is 3.1 ms".
+func (s Step) String() string {
+	if s.Reason != "" {
+		return FormatCount(s.Rate) + "/s breaks: " + s.Reason
+	}
+	return FormatCount(s.Rate) + "/s holds: p99 is " + formatTime(s.P99)
 }
 
 const (
@@ -57,6 +66,9 @@ func (r *Ramp) Next() (rate float64, more bool) {
 	done := r.broke > 0 && r.broke <= max(r.held*precision, MinRate) || rate == r.held || rate == r.broke
 	return rate, !done
 }
+
+// RampLimit is how high a ramp may go where podtop itself can do so much.
+func RampLimit(ceiling float64) float64 { return max(roundRate(share*ceiling), MinRate) }
 
 // roundRate leaves a rate three digits.
 func roundRate(rate float64) float64 {
@@ -117,6 +129,15 @@ func (r *Ramp) Sentence() string {
 		return "holds " + FormatCount(r.held) + "/s" + limit + ": it may hold more"
 	}
 	return "holds " + FormatCount(r.held) + "/s" + limit + "; at " + FormatCount(broke) + "/s " + reason
+}
+
+// steps are all of them in words.
+func (r *Ramp) steps() string {
+	texts := make([]string, len(r.Steps))
+	for i, s := range r.Steps {
+		texts[i] = s.String()
+	}
+	return strings.Join(texts, "; ")
 }
 
 // lastBreak is the lowest rate that broke, and why.

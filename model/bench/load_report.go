@@ -34,7 +34,7 @@ func (l *LoadRun) Fill(r *Report) {
 	t := l.Tally
 	r.Series = append(r.Series, t.Series()...)
 	if l.Ramp != nil {
-		r.Notes = append(r.Notes, r.Subject+" "+l.Ramp.Sentence())
+		r.Notes = append(r.Notes, r.Subject+" "+l.Ramp.Sentence(), "tried: "+l.Ramp.steps())
 		r.Add("ramp", "holds", model.PerSec, l.Ramp.Held())
 		r.Add("ramp", "p99_limit", model.Seconds, l.Ramp.P99.Seconds())
 	}
