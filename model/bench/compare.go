@@ -26,7 +26,8 @@ type Difference struct {
 	Unit      model.Dimension
 	Better    Direction
 	A, B      Summary
-	Pairs     int     // 0 if A and B were made apart
+	Paired    bool
+	Pairs     int     // of which both values are more than 0
 	Change    float64 // NaN if it cannot be said
 	Low, High float64 // its 95 % interval, NaN but for pairs
 	P         float64 // after Holm, NaN if there is not enough
@@ -95,7 +96,7 @@ func ComparePairs(r *Report) []Difference {
 }
 
 func comparePairs(a, b *Series) Difference {
-	d := Difference{Path: a.Name, Unit: a.Unit, Better: a.Better, A: a.Summary(), B: b.Summary(), P: nan}
+	d := Difference{Path: a.Name, Unit: a.Unit, Better: a.Better, A: a.Summary(), B: b.Summary(), Paired: true, P: nan}
 	ratios := logRatios(a.numbers(), b.numbers())
 	d.Pairs = len(ratios)
 	d.Change, d.Low, d.High = change(ratios)
@@ -173,7 +174,7 @@ func holm(ps []float64) []float64 {
 
 // alpha is the level below which a p-value is significant.
 func (d *Difference) alpha() float64 {
-	if d.Pairs > 0 {
+	if d.Paired {
 		return lookAlpha
 	}
 	return alpha

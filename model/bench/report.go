@@ -30,25 +30,26 @@ type Report struct {
 // Arms are the two that ab compares. The series of one are in the group "a",
 // those of the other in the group "b": their values of one index are a pair.
 type Arms struct {
-	A, B   string  // what they are, in their user's words: "1 cpus", "1.5 cpus"
-	Within float64 // the precision that was asked for: 0.02 is 2 % of A's median
-	TimeUp bool    // it ended at its time, and not for its precision
+	A      string  `json:"a"` // what it is, in its user's words: "1 cpus"
+	B      string  `json:"b"`
+	Within float64 `json:"within"`            // the precision that was asked for: 0.02 is 2 % of A's median
+	TimeUp bool    `json:"time_up,omitempty"` // it ended at its time, and not for its precision
 }
 
 // A Machine is what a report was measured on. What is not known is "" or 0.
 type Machine struct {
-	Limits    map[string]string // of what ran, by the name of podman update's flag: cpus, memory
-	Kernel    string            // 6.12.48+deb13-amd64
-	Podman    string            // 5.4.2
-	Runtime   string            // crun
-	Network   string            // the mode of the container's network: none, bridge, pasta
-	LogDriver string            // none, journald, k8s-file
-	Storage   string            // the driver: overlay, vfs, btrfs
-	Governor  string            // of the CPUs' clock: performance, powersave
-	CPUs      int               // that are online
-	Memory    float64           // of the host, in bytes
-	Rootless  bool
-	Demo      bool // all of it is made up, for a demonstration
+	Limits    map[string]string `json:"limits,omitempty"`         // of what ran, by the name of podman update's flag: cpus, memory
+	Kernel    string            `json:"kernel,omitempty"`         // 6.12.48+deb13-amd64
+	Podman    string            `json:"podman,omitempty"`         // 5.4.2
+	Runtime   string            `json:"runtime,omitempty"`        // crun
+	Network   string            `json:"network,omitempty"`        // the mode of the container's network: none, bridge, pasta
+	LogDriver string            `json:"log_driver,omitempty"`     // none, journald, k8s-file
+	Storage   string            `json:"storage_driver,omitempty"` // the driver: overlay, vfs, btrfs
+	Governor  string            `json:"governor,omitempty"`       // of the CPUs' clock: performance, powersave
+	CPUs      int               `json:"cpus,omitempty"`           // that are online
+	Memory    float64           `json:"memory_bytes,omitempty"`   // of the host, in bytes
+	Rootless  bool              `json:"rootless,omitempty"`
+	Demo      bool              `json:"demo,omitempty"` // all of it is made up, for a demonstration
 }
 
 // A Series is one thing that was measured again and again. Its place in files
