@@ -238,6 +238,14 @@ func (c *fakeContainer) say(stream byte, text string) {
 	_, _ = c.ours.Write(append(frame, text...))
 }
 
+// sleep is as long as d, or until the container is ended.
+func (c *fakeContainer) sleep(d time.Duration) {
+	select {
+	case <-time.After(d):
+	case <-c.ended:
+	}
+}
+
 // payload plays podtop in a container of two CPUs: a thread does 1000 units a
 // second, unless a quota holds it back.
 func payload(c *fakeContainer) {
@@ -255,7 +263,7 @@ func payload(c *fakeContainer) {
 			threads = 2
 		}
 		took := float64(units*threads) / 1000 / min(cores, float64(threads))
-		time.Sleep(time.Duration(took * float64(time.Second)))
+		c.sleep(time.Duration(took * float64(time.Second)))
 		c.say(1, fmt.Sprintf(`{"event":"round","threads":%d,"work":%d,"seconds":%g,"cpu":%g}`+"\n", threads, units*threads, took, float64(units*threads)/1000))
 	}
 }

@@ -28,7 +28,7 @@ func TestStart(t *testing.T) {
 		f := newFake()
 		f.slow = 10 * time.Millisecond
 		f.images["web"] = func(c *fakeContainer) {
-			time.Sleep(5 * time.Millisecond)
+			c.sleep(5 * time.Millisecond)
 			c.say(2, "listening\n")
 			<-c.ended
 		}
