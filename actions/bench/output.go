@@ -2,6 +2,7 @@ package bench
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"io"
 	"sync"
@@ -90,6 +91,20 @@ func (o *output) keep(data []byte) {
 	defer o.mu.Unlock()
 	if room := most - len(o.head); room > 0 {
 		o.head = append(o.head, data[:min(room, len(data))]...)
+	}
+}
+
+// end waits until the container says no more.
+func (o *output) end(ctx context.Context) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case _, more := <-o.lines:
+			if !more {
+				return nil
+			}
+		}
 	}
 }
 

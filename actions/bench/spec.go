@@ -19,6 +19,7 @@ type Subject struct {
 	Command []string // its arguments; none: what the image has
 	Limits  limit.Values
 	Life    time.Duration // after which it is ended
+	Keep    bool          // Podman keeps it after its end, until it is removed
 }
 
 // Fields are the limits a container of a benchmark can have.
@@ -117,7 +118,7 @@ func (s *Subject) spec(kind, name string, now time.Time) *spec {
 	c := &spec{
 		Name: name, Image: s.Image, Command: s.Command,
 		Labels:    map[string]string{Label: kind, LabelUntil: until.UTC().Format(time.RFC3339)},
-		Remove:    true,
+		Remove:    !s.Keep,
 		Timeout:   uint((s.Life + grace).Seconds()),
 		Net:       namespace{"none"},
 		Log:       logging{"none"},

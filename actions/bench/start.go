@@ -11,6 +11,7 @@ import (
 // or was not measured, is -1.
 type Lap struct {
 	Began, Ended time.Time
+	Standby      bool // the container was made beforehand
 
 	Create    time.Duration // until Podman has made the container
 	Start     time.Duration // from there until it says that it runs
@@ -48,7 +49,7 @@ const none = time.Duration(-1)
 func (s *Starting) Run(ctx context.Context) (*Lap, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.Subject.Life)
 	defer cancel()
-	lap := &Lap{Began: time.Now(), Create: none, FirstByte: none}
+	lap := &Lap{Began: time.Now(), Standby: s.Standby, Create: none, FirstByte: none}
 	c, err := s.Podman.create(ctx, "start", &s.Subject)
 	if err != nil {
 		return nil, err

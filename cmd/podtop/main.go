@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	benchrun "podtop/actions/bench"
 	"podtop/cmd/podtop/config"
 	"podtop/cmd/podtop/payload"
 	"podtop/tui/theme"
@@ -27,7 +28,7 @@ const (
 )
 
 func main() {
-	if len(os.Args) > 1 && os.Args[1] == payload.Command {
+	if len(os.Args) > 1 && os.Args[1] == benchrun.PayloadCommand {
 		os.Exit(payload.Run(os.Args[2:], os.Stdin, os.Stdout, os.Stderr))
 	}
 	// At most one core of the host that is watched; and Go wakes no second

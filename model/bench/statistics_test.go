@@ -158,7 +158,25 @@ func TestSignedRankBySigns(t *testing.T) {
 		for i, v := range whole {
 			d[i] = float64(v)
 		}
-		ranks, positive := signedRanks(d)
+		var ranks []int // twice the mean rank of each that is not 0
+		positive := 0
+		for _, v := range whole {
+			rank := 1
+			for _, w := range whole {
+				switch {
+				case w != 0 && max(w, -w) < max(v, -v):
+					rank += 2
+				case max(w, -w) == max(v, -v):
+					rank++
+				}
+			}
+			if v != 0 {
+				ranks = append(ranks, rank)
+			}
+			if v > 0 {
+				positive += rank
+			}
+		}
 		below, above := 0, 0
 		for signs := range 1 << len(ranks) {
 			sum := 0

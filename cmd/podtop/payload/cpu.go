@@ -1,45 +1,47 @@
 package payload
 
 import (
+	"bufio"
 	"encoding/json"
+	"io"
 	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"podtop/actions/bench"
 )
 
 // steps are the steps of one unit of work, which takes about a millisecond.
 const steps = 500_000
 
-// cpu does rounds of the same work, each first on one thread and then on as
-// many as there are CPUs it may run on. A round's work is given for a thread.
-func cpu(out *json.Encoder, args []string) error {
-	f, deadline := flags("cpu")
-	rounds := f.Int("rounds", 10, "")
-	work := f.Int("work", 500, "")
-	if err := f.Parse(args); err != nil {
-		return err
-	}
-	end := time.Now().Add(*deadline)
+// cpu does a round of work for each line of in, which says on how many threads,
+// 0 for as many as there are CPUs it may run on, and how many units each: "1 500".
+func cpu(in io.Reader, out *json.Encoder) error {
 	all := runtime.NumCPU()
 	runtime.GOMAXPROCS(all + 1) // one more for what waits for the end
-	for range *rounds {
-		for _, threads := range []int{1, all} {
-			if time.Now().After(end) {
-				return nil
-			}
-			if err := out.Encode(round(threads, *work*threads)); err != nil {
-				return err
-			}
+	if err := out.Encode(bench.Line{Event: bench.EventReady, Threads: all}); err != nil {
+		return err
+	}
+	for orders := bufio.NewScanner(in); ; {
+		order, more, err := bench.ParseOrder(orders)
+		if err != nil || !more {
+			return err
+		}
+		threads := min(order.Threads, all)
+		if threads == 0 {
+			threads = all
+		}
+		if err := out.Encode(round(threads, order.Units*threads)); err != nil {
+			return err
 		}
 	}
-	return nil
 }
 
 // round does units of work on some threads, which take them one by one.
-func round(threads, units int) Line {
+func round(threads, units int) bench.Line {
 	var taken atomic.Int64
 	var workers sync.WaitGroup
 	began, used := time.Now(), processorTime()
@@ -53,8 +55,8 @@ func round(threads, units int) Line {
 		})
 	}
 	workers.Wait()
-	return Line{
-		Event: "round", Threads: threads, Work: units,
+	return bench.Line{
+		Event: bench.EventRound, Threads: threads, Work: units,
 		Seconds: time.Since(began).Seconds(), CPU: (processorTime() - used).Seconds(),
 	}
 }

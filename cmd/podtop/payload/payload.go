@@ -5,89 +5,62 @@ package payload
 
 import (
 	"encoding/json"
-	"flag"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
 	"syscall"
 	"time"
-)
 
-// Command is the argument that makes podtop a payload. No help names it.
-const Command = "bench-payload"
+	"podtop/actions/bench"
+)
 
 // longest is how long a payload runs at most, whatever it is told.
 const longest = time.Hour
 
-// programs are those there are. Each returns when its work is done.
-var programs = map[string]func(out *json.Encoder, args []string) error{
-	"ready": ready,
-	"cpu":   cpu,
+// programs are those there are. Each returns when nobody wants it any more:
+// when in has ended.
+var programs = map[string]func(in io.Reader, out *json.Encoder) error{
+	bench.ProgramReady: ready,
+	bench.ProgramCPU:   cpu,
 }
 
-// Run runs the program that args begin with: ready or cpu, then its flags. It
-// returns podtop's exit code.
+// Run runs the program that args begin with, ready or cpu. After it may come how
+// long it runs at most, such as 30s. It returns podtop's exit code.
 func Run(args []string, in io.Reader, out, errs io.Writer) int {
 	if len(args) == 0 || programs[args[0]] == nil {
-		fmt.Fprintf(errs, "podtop: %s wants a program: ready or cpu\n", Command)
+		fmt.Fprintf(errs, "podtop: %s wants a program: ready or cpu\n", bench.PayloadCommand)
 		return 2
 	}
+	life := longest
+	if len(args) > 1 {
+		var err error
+		if life, err = time.ParseDuration(args[1]); err != nil {
+			fmt.Fprintf(errs, "podtop: %s: %v\n", bench.PayloadCommand, err)
+			return 2
+		}
+	}
+	told := make(chan os.Signal, 1)
+	signal.Notify(told, syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP)
 	done := make(chan error, 1)
-	go func() { done <- programs[args[0]](json.NewEncoder(out), args[1:]) }()
+	go func() { done <- programs[args[0]](in, json.NewEncoder(out)) }()
 	select {
 	case err := <-done:
 		if err != nil {
-			fmt.Fprintf(errs, "podtop: %s %s: %v\n", Command, args[0], err)
+			fmt.Fprintf(errs, "podtop: %s %s: %v\n", bench.PayloadCommand, args[0], err)
 			return 1
 		}
-	case <-ended(in):
-	case <-time.After(longest):
+	case <-told:
+	case <-time.After(min(life, longest)):
 	}
 	return 0
 }
 
-// ended is closed when nobody wants the payload any more.
-func ended(in io.Reader) <-chan struct{} {
-	over := make(chan struct{}, 2)
-	told := make(chan os.Signal, 1)
-	signal.Notify(told, syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP)
-	go func() {
-		<-told
-		over <- struct{}{}
-	}()
-	go func() {
-		_, _ = io.Copy(io.Discard, in)
-		over <- struct{}{}
-	}()
-	return over
-}
-
-// flags are those that every program has. A program ends at its deadline.
-func flags(name string) (f *flag.FlagSet, deadline *time.Duration) {
-	f = flag.NewFlagSet(name, flag.ContinueOnError)
-	f.SetOutput(io.Discard)
-	return f, f.Duration("for", time.Minute, "")
-}
-
-// A Line is one line of what a payload says.
-type Line struct {
-	Event   string  `json:"event"`             // ready or round
-	Threads int     `json:"threads,omitempty"` // that worked
-	Work    int     `json:"work,omitempty"`    // units done by all of them
-	Seconds float64 `json:"seconds,omitempty"` // that took
-	CPU     float64 `json:"cpu,omitempty"`     // seconds of processor time that took
-}
-
 // ready says that it runs, and waits.
-func ready(out *json.Encoder, args []string) error {
-	f, deadline := flags("ready")
-	if err := f.Parse(args); err != nil {
+func ready(in io.Reader, out *json.Encoder) error {
+	if err := out.Encode(bench.Line{Event: bench.EventReady}); err != nil {
 		return err
 	}
-	if err := out.Encode(Line{Event: "ready"}); err != nil {
-		return err
-	}
-	time.Sleep(*deadline)
+	_, _ = io.Copy(io.Discard, in)
 	return nil
 }
