@@ -2,6 +2,7 @@ package load
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"podtop/model/bench"
@@ -42,7 +43,7 @@ func (c *Client) Ramp(ctx context.Context, r *bench.Ramp, l bench.Load, each fun
 // here with one core, under a load such as l: by a server that does nothing, see
 // Echo.
 func Ceiling(ctx context.Context, echo Target, l bench.Load) (float64, error) {
-	l.Warmup, l.Time, l.Timeout = 0, 500*time.Millisecond, time.Second
+	l.Warmup, l.Time, l.Timeout = 0, 400*time.Millisecond, 200*time.Millisecond
 	if l.Open() {
 		l.Rate = bench.MaxRate // more than can be
 	}
@@ -51,6 +52,9 @@ func Ceiling(ctx context.Context, echo Target, l bench.Load) (float64, error) {
 	tally, err := c.Run(ctx, l)
 	if err != nil {
 		return 0, err
+	}
+	if tally.Ends[bench.Answered] == 0 {
+		return 0, errors.New("the server that does nothing does not answer")
 	}
 	// The server may be the slower one: then podtop could do more in the time that
 	// it did not take of its one core.

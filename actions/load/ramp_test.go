@@ -70,6 +70,16 @@ func TestCeiling(t *testing.T) {
 	}
 }
 
+// Where the server that does nothing could not be started no ceiling is known.
+func TestNoCeiling(t *testing.T) {
+	l := listen(t, "tcp", "127.0.0.1:0")
+	l.Close()
+	target := Target{Network: "tcp", Address: l.Addr().String(), Host: "x", Method: "GET", Path: "/"}
+	if rate, err := Ceiling(t.Context(), target, bench.Load{Connections: 1}); err == nil {
+		t.Errorf("%v a second", rate)
+	}
+}
+
 func TestTry(t *testing.T) {
 	good := serve(t, http.NotFound)
 	nobody := good

@@ -64,15 +64,19 @@ func (l Load) Last() time.Duration {
 	return l.End() + min(patience, l.Timeout)
 }
 
-// Requests is how many requests of an open load have a time, those of the
-// warm-up too.
-func (l Load) Requests() int { return int(math.Ceil(l.Rate * l.End().Seconds())) }
+// Requests is how many requests of an open load have a time, those of the warm-up
+// too.
+func (l Load) Requests() int {
+	const rounding = 1e-6 // 100/s in 1.1 s are 110, whatever floating point makes of it
+	return l.Counted() + int(math.Ceil(l.Rate*l.Time.Seconds()-rounding))
+}
 
-// Counted is the first of them that is not of the warm-up.
-func (l Load) Counted() int { return int(math.Ceil(l.Rate * l.Warmup.Seconds())) }
+// Counted is the first of them that counts: it is due when the warm-up ends.
+func (l Load) Counted() int { return int(l.Rate * l.Warmup.Seconds()) }
 
 // Due is when request i of an open load is to begin, from the start of the
 // warm-up.
 func (l Load) Due(i int) time.Duration {
-	return time.Duration(math.Round(float64(i) / l.Rate * float64(time.Second)))
+	after := float64(i-l.Counted()) / l.Rate
+	return l.Warmup + time.Duration(math.Round(after*float64(time.Second)))
 }

@@ -93,7 +93,7 @@ func (l *LoadRun) notes() (notes []string) {
 		add("the latency has %s with the time that was waited for them", model.Plural(n, "request without an answer", "requests without an answer"))
 	}
 	if t.Moved > 0 {
-		add("%s, which is not followed", model.Plural(t.Moved, "answer is a redirect", "answers are redirects"))
+		add("%s not followed", model.Plural(t.Moved, "redirect was", "redirects were"))
 	}
 	if l.IsBound() {
 		add("podtop itself is near what it can do here%s: the server may do better", l.ceilingText())

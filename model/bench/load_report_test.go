@@ -70,7 +70,7 @@ func TestLoadNotes(t *testing.T) {
 	text := strings.Join(r.Notes, "\n")
 	for _, want := range []string{
 		"web does not hold 10/s at p99 < 50 ms: 9 of 10 failed: 1 timeout, 8 never sent",
-		"9 requests without an answer", "1 answer is a redirect", "podtop itself is near what it can do here: the server may do better",
+		"9 requests without an answer", "1 redirect was not followed", "podtop itself is near what it can do here: the server may do better",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in %s", want, text)

@@ -59,9 +59,13 @@ func (s *seconds) end() {
 	}
 }
 
-// Series are what came in each second of the load and how long it took, with what the host did in that second. No request is added after that.
+// Series are what came in each second of the load and how long it took, with what the host did in that second. There are
+// none of a load that takes less than a second. No request is added after that.
 func (t *Tally) Series() []Series {
 	t.seconds.end()
+	if len(t.seconds.all) == 0 {
+		return nil
+	}
 	answers := Series{Name: "answer_rate", Title: "answers in each second", Unit: model.PerSec, Better: More}
 	p99 := Series{Name: "latency_p99", Title: "p99 of the latency in each second", Unit: model.Seconds}
 	for i, s := range t.seconds.all {

@@ -91,6 +91,22 @@ func TestTally(t *testing.T) {
 	}
 }
 
+// As many are due in a time as its rate says, whatever fractions come to.
+func TestRequests(t *testing.T) {
+	for _, rate := range []float64{0.1, 0.7, 3, 7, 100, 333, 1e4, MaxRate} {
+		for _, warmup := range []time.Duration{0, 100 * time.Millisecond, 700 * time.Millisecond, time.Second, 10 * time.Second} {
+			l := Load{Rate: rate, Warmup: warmup, Time: 10 * time.Second}
+			if n := float64(l.Requests() - l.Counted()); n != math.Ceil(10*rate) {
+				t.Errorf("%v a second after %v: %v", rate, warmup, n)
+			}
+			first, last := l.Counted(), l.Requests()-1
+			if l.Due(first) != warmup || l.Due(0) < 0 || first > 0 && l.Due(first-1) >= warmup || l.Due(last) >= l.End() {
+				t.Errorf("%v a second after %v: from %v to %v", rate, warmup, l.Due(0), l.Due(last))
+			}
+		}
+	}
+}
+
 // Of a load that nobody could answer what was not sent is counted in no time.
 func TestManyUnsent(t *testing.T) {
 	l := Load{Rate: MaxRate, Connections: 1, Time: time.Hour, Timeout: time.Second}
