@@ -20,11 +20,12 @@ import (
 	"podtop/tui/theme"
 )
 
-// Exit codes. A crossed threshold will be 3.
+// Exit codes.
 const (
-	exitDone   = 0
-	exitFailed = 1
-	exitUsage  = 2
+	exitDone    = 0
+	exitFailed  = 1
+	exitUsage   = 2
+	exitCrossed = 3 // a threshold was crossed
 )
 
 func main() {
@@ -63,6 +64,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 	case errors.As(err, &usage):
 		printError(stderr, err)
 		return exitUsage
+	case errors.As(err, &crossedError{}):
+		printError(stderr, err)
+		return exitCrossed
 	}
 	printError(stderr, err)
 	return exitFailed
@@ -93,7 +97,7 @@ Without a command it opens the screen; press ? there for its keys.`,
 	o.history = size(config.Defaults().History)
 	root.Flags().Var(&o.history, "history", "how much memory the history may take: the more, the further back it reaches")
 	root.Flags().StringVar(&o.theme, "theme", "", "colours: "+strings.Join(theme.Names(), ", ")+"; NO_COLOR is heeded in all")
-	root.AddCommand(newStats(&o), newLimits(&o, end), newLogs(&o), newAudit(), newConfig(&o), newCompletion(), newMan(), newVersion())
+	root.AddCommand(newStats(&o), newLimits(&o, end), newLogs(&o), newBench(&o, end), newAudit(), newConfig(&o), newCompletion(), newMan(), newVersion())
 	completeRoot(root, &o)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%w; %s takes %s", err, cmd.CommandPath(), flagNames(cmd))
