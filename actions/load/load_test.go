@@ -127,8 +127,10 @@ func TestEndings(t *testing.T) {
 		target Target
 		want   bench.Ending
 	}{
-		"200":          {serve(t, func(http.ResponseWriter, *http.Request) {}), bench.Answered},
-		"302":          {serve(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://192.0.2.1/", 302) }), bench.Answered},
+		"200": {serve(t, func(http.ResponseWriter, *http.Request) {}), bench.Answered},
+		"302": {serve(t, func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://192.0.2.1/", http.StatusFound)
+		}), bench.Answered},
 		"404":          {serve(t, http.NotFound), bench.ClientError},
 		"503":          {serve(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(503) }), bench.ServerError},
 		"refused":      {refused, bench.Refused},

@@ -65,7 +65,7 @@ never in it.`,
 	bo.addRepeats(cmd)
 	bo.addTo(cmd)
 	cmd.AddCommand(
-		newBenchStart(o, end), newBenchCPU(o, end), newBenchUsage(o, end), newBenchAB(o, end),
+		newBenchStart(o, end), newBenchCPU(o, end), newBenchUsage(o, end), newBenchHTTP(o, end), newBenchAB(o, end),
 		newBenchCompare(), newBenchList(), newBenchShow(), newBenchClean(o, end),
 	)
 	return cmd

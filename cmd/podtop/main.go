@@ -39,9 +39,15 @@ func main() {
 	}
 	// A write to a pipe that nobody reads any more is to fail, and not to kill.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
-	if len(os.Args) == 2 && os.Args[1] == watchOnly {
-		watchTerminal()
-		return
+	if len(os.Args) == 2 {
+		switch os.Args[1] {
+		case watchOnly:
+			watchTerminal()
+			return
+		case echoOnly, echoOnlyTLS:
+			serveEcho(os.Args[1] == echoOnlyTLS)
+			return
+		}
 	}
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }

@@ -124,7 +124,7 @@ func (r *Ramp) Sentence() string {
 	case r.held == 0:
 		return "does not hold " + FormatCount(broke) + "/s" + limit + ": " + reason
 	case r.Bound() && r.held >= r.Most:
-		return "holds " + FormatCount(r.held) + "/s" + limit + ", which is as much as podtop itself can do here: it may hold more"
+		return "holds " + FormatCount(r.held) + "/s" + limit + ": podtop itself can do little more here, the server perhaps can"
 	case r.Bound():
 		return "holds " + FormatCount(r.held) + "/s" + limit + ": it may hold more"
 	}
