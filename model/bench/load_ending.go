@@ -40,11 +40,9 @@ var endingWords = [endings][2]string{
 func (o Ending) String() string { return endingNames[o] }
 
 // HasLatency reports whether a request with that ending counts among the
-// latencies. What timed out or was never sent counts with the time that it
-// waited: left out, it would make a server look the faster the worse it is.
-func (o Ending) HasLatency() bool {
-	return o <= ServerError || o == TimedOut || o == Unsent
-}
+// latencies. What timed out counts with the time that it waited, as what was never
+// sent does: left out, it would make a server look the faster the worse it is.
+func (o Ending) HasLatency() bool { return o <= ServerError || o == TimedOut }
 
 // hasServiceTime reports whether such a request was sent and answered.
 func (o Ending) hasServiceTime() bool { return o <= ServerError }
