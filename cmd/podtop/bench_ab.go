@@ -220,7 +220,7 @@ func (ab *abOptions) limitArms(ctx context.Context, s *benchSession) (a, b bench
 		if err := limits.Possible(); err != nil {
 			return benchrun.Arm{}, err
 		}
-		subject := benchrun.Payload(image, benchrun.ProgramCPU, limits, s.most+s.life)
+		subject := benchrun.Payload(image, benchrun.ProgramCPU, limits, s.workLife())
 		return benchrun.WorkArm(ctx, setName(set), s.podman, subject, benchrun.Units)
 	}
 	if a, err = arm(ab.sets[0]); err != nil {
