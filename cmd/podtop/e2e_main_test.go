@@ -108,6 +108,7 @@ func TestE2E(t *testing.T) {
 		{"shell", testShell},
 		{"quit", testQuit},
 		{"suspend", testSuspend},
+		{"bench", testBench},
 		{"figures", testFigures},
 	}
 	t.Run(h.kind, func(t *testing.T) {
