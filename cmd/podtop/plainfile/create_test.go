@@ -21,7 +21,7 @@ func TestCreate(t *testing.T) {
 	}
 	for _, name := range []string{"plain", "link-missing", "link-plain", "fifo", "directory"} {
 		if err := Create(p.at(name), []byte("other")); !errors.Is(err, fs.ErrExist) {
-			t.Errorf("%s: %v", name, err)
+			t.Fatalf("%s: %v", name, err)
 		}
 	}
 	if _, err := os.Lstat(p.at("missing")); err == nil {
