@@ -16,6 +16,10 @@ import (
 // testLogs compares what podtop logs prints with what containers wrote: from
 // the files that Podman keeps and gives, and from the journal.
 func testLogs(t *testing.T, h *host) {
+	if h.kind == "host" && testing.Short() {
+		h.systemdLogs(t) // the rest is as on other machines
+		return
+	}
 	t.Run("k8s-file", func(t *testing.T) { h.logs(t, h.viewer(), h.own, "k8s-file") })
 	t.Run("none", func(t *testing.T) {
 		b := h.run(t, h.own, "mute", []string{"--log-driver", "none"}, idle...)
@@ -34,14 +38,18 @@ func testLogs(t *testing.T, h *host) {
 		t.Run("own", func(t *testing.T) { h.logs(t, h.viewer(), h.own, "journald") })
 		t.Run("forged", h.forgedLogs)
 		t.Run("removed", h.removedLogs)
-		if h.kind != "host" {
-			return // the rest wants systemd, and its user
+		if h.kind == "host" {
+			h.systemdLogs(t)
 		}
-		t.Run("rootless", func(t *testing.T) {
-			h.logs(t, viewer{user: h.other.user, podtop: h.podtop}, h.other, "journald")
-		})
-		t.Run("quadlet", h.quadletLogs)
 	})
+}
+
+// systemdLogs is what wants systemd, and a user of it.
+func (h *host) systemdLogs(t *testing.T) {
+	t.Run("rootless", func(t *testing.T) {
+		h.logs(t, viewer{user: h.other.user, podtop: h.podtop}, h.other, "journald")
+	})
+	t.Run("quadlet", h.quadletLogs)
 }
 
 // talk writes what comes into /out and /err, and says when it began.
