@@ -178,12 +178,18 @@ func (l *log) read(from logs.Place, q logs.Query) logs.Batch {
 		line := all[at]
 		b.Reached = line.Place()
 		looked++
-		switch {
-		case !l.has(&line):
-		case !q.Filter.Match(&line):
-			b.LeftOut++
-		case q.Pattern.Match(line.Text):
+		if !l.has(&line) {
+			continue
+		}
+		wanted, leftOut := q.Choose(&line)
+		if wanted {
 			b.Lines = append(b.Lines, line)
+		}
+		if leftOut {
+			b.LeftOut++
+		}
+		if leftOut && q.Backward && len(b.Lines) == 0 {
+			b.LeftBehind++
 		}
 	}
 	b.AtEnd = at < 0 || at == len(all)
@@ -208,7 +214,7 @@ func (l *log) Wait(ctx context.Context, from logs.Place, q logs.Query) (logs.Bat
 		l.r.Skipped = 0
 		l.r.waited++
 		l.r.mu.Unlock()
-		if len(b.Lines) > 0 {
+		if len(b.Lines) > 0 || b.LeftOut > 0 && l.r.Patience == 0 {
 			return b, nil
 		}
 		if l.r.Patience == 0 {
