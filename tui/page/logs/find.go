@@ -192,8 +192,8 @@ func (p *Page) upTo(reached time.Time, env pane.Env) string {
 	return "back to " + widget.Clock(reached, env.Snapshot.Time)
 }
 
-// Describe implements pane.Describer: how far a search has come, or what cannot
-// be read.
+// Describe implements pane.Describer: how far a search has come, what cannot be
+// read, or what the time cursor is on.
 func (p *Page) Describe(env pane.Env) (model.Severity, string) {
 	if reached, ok := p.feed.Seeks(); ok {
 		text := "looking for " + p.sought() + ", " + p.upTo(reached, env)
@@ -204,6 +204,9 @@ func (p *Page) Describe(env pane.Env) (model.Severity, string) {
 	}
 	if err := p.feed.Err(); err != nil {
 		return model.Warn, "the log is not read: " + err.Error()
+	}
+	if p.hasGraphs(env) {
+		return p.axis.charts.EventText(env.Snapshot, p.subject(env))
 	}
 	return model.Info, ""
 }

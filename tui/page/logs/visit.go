@@ -14,6 +14,7 @@ type Preferences struct {
 	stamp   logline.Stamp
 	wrap    bool
 	sources logs.Sources
+	bare    bool // no graphs above the lines
 }
 
 // Open returns the page that is asked for, with preferences of type
