@@ -342,7 +342,7 @@ func TestFind(t *testing.T) {
 		u.shows(t, tt.want)
 	}
 	u.press("n", "n", "n")
-	if u.said != "no more needle back to 12:00:00" {
+	if u.said != "no more needle back to 12:00:00; N looks the other way" {
 		t.Errorf("it says %q", u.said)
 	}
 	u.find("~needle$")
@@ -398,6 +398,38 @@ func TestStarts(t *testing.T) {
 		for _, tt := range []struct{ key, want string }{{"[", "at 12:41:4"}, {"[", "at 12:25:0"}, {"[", "at 12:08:2"}, {"]", "at 12:25:0"}} {
 			u.press(tt.key)
 			u.shows(t, tt.want)
+		}
+	}
+}
+
+// The first line of another run is a start, too, also where Podman's event of it
+// stands before it and is not shown.
+func TestStartsOfRuns(t *testing.T) {
+	lines := numbered(0, 3000)
+	for n := range lines {
+		switch n % 1000 {
+		case 499:
+			lines[n] = kind(logs.Event, web, n, "start")
+		case 500:
+			lines[n] = kind(logs.Start, web, n, "")
+		}
+	}
+	for _, tt := range []struct {
+		sources logs.Sources
+		at      []string // after [, [ and so on, and then ]
+	}{
+		{logs.OutputAlone, []string{"at 12:41:40", "at 12:25:00", "at 12:08:20", "at 12:08:20", "at 12:25:00"}},
+		{logs.WithEvents, []string{"at 12:41:40", "at 12:41:39", "at 12:25:00", "at 12:24:59", "at 12:25:00"}},
+	} {
+		u := view(feedtest.New(lines...), one, 80, 11)
+		u.Resume(Preferences{sources: tt.sources})
+		u.tick()
+		for i, want := range tt.at {
+			u.said = ""
+			u.press([]string{"[", "[", "[", "[", "]"}[i])
+			if u.shows(t, want); tt.sources == logs.OutputAlone && i == 3 && u.said != "no more start back to 12:00:00; ] looks the other way" {
+				t.Errorf("it says %q", u.said)
+			}
 		}
 	}
 }

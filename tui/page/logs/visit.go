@@ -40,6 +40,14 @@ func (p *Page) Resume(preferences any) {
 	}
 }
 
+// Offers are c's log, of what there is to be read.
+func Offers(c *model.Container) []pane.Offer {
+	if c.Runtime != model.Podman {
+		return nil
+	}
+	return []pane.Offer{{Name: "logs", Text: "what it writes", Visit: pane.Logs{Of: []model.Key{c.Key}}}}
+}
+
 // Turn implements pane.Turner: a page about the same shows another time.
 func (p *Page) Turn(v pane.Visit) bool {
 	l, ok := v.(pane.Logs)
