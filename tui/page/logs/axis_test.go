@@ -6,9 +6,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/exp/golden"
+
 	"podtop/model"
+	"podtop/model/demo"
 	"podtop/tui/feed/feedtest"
 	"podtop/tui/pane"
+	"podtop/tui/theme"
 	"podtop/tui/tuitest"
 )
 
@@ -223,6 +227,34 @@ func TestGraphsAreClosed(t *testing.T) {
 	u.Close()
 	u.env.Logs = nil
 	opened(0)
+}
+
+// Graphs and lines of the demonstration's thumbnailer, where it was killed for want
+// of memory.
+func TestFrameOfAnOOMKill(t *testing.T) {
+	host := demo.New(1, noon)
+	var tracker model.Tracker
+	tracker.Recall(host.Past())
+	snap := tracker.Push(host.Sample(100 * time.Millisecond))
+	var kill *model.Event
+	for i := range snap.Events {
+		if e := &snap.Events[i]; e.Kind == model.OOMEvent && e.Key.Name == "thumbnailer" {
+			kill = e
+		}
+	}
+	keys := DefaultKeyMap()
+	for _, size := range [][2]int{{120, 40}, {200, 60}} {
+		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
+			u := &viewer{Page: Open(&keys, pane.Logs{Of: []model.Key{kill.Key}, At: kill.Time}, nil).(*Page)}
+			u.env = pane.Env{ // frozen, so that it waits for nothing
+				Snapshot: snap, Past: snap.History, Now: snap.Mono, Window: pane.Minutes5, Theme: theme.Default(theme.Braille),
+				Width: size[0], Height: size[1] - 3, Focused: true, Frozen: true, Context: t.Context(), Logs: tuitest.NewProber(host),
+			}
+			u.tick()
+			u.draw()
+			golden.RequireEqual(t, tuitest.Draw(string(u.Draw(nil, u.env)), u.env.Width, u.env.Height))
+		})
+	}
 }
 
 // Keys that do nothing are no hints.
