@@ -150,7 +150,8 @@ func (t *Text) likelyMeant(value string) string {
 	return near
 }
 
-var comparisons = map[string]func(a, b float64) bool{
+// Comparisons are what the operators of filters and thresholds mean.
+var Comparisons = map[string]func(a, b float64) bool{
 	">":  func(a, b float64) bool { return a > b },
 	">=": func(a, b float64) bool { return a >= b },
 	"<":  func(a, b float64) bool { return a < b },

@@ -228,7 +228,7 @@ func unknownName(name, op, value part) error {
 }
 
 func compileMetric(m *Metric, op, value part) (term, error) {
-	compare, ok := comparisons[op.text]
+	compare, ok := Comparisons[op.text]
 	if !ok {
 		return nil, op.errorf("%s is a number: compare it with > >= < <= = or !=, not %s", m.Name, op.text)
 	}

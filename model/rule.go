@@ -36,7 +36,7 @@ func ParseRule(s string) (Rule, error) {
 		if err != nil {
 			return Rule{}, fmt.Errorf("rule %q: after for: %w", s, err)
 		}
-		when, r.For = s[:i], durationOf(seconds)
+		when, r.For = s[:i], DurationOf(seconds)
 	}
 	var err error
 	if r.When, err = ParseFilter(when); err != nil {
@@ -63,7 +63,7 @@ func (r *Rule) began(c *Container, now time.Time) (at time.Time, longer bool) {
 	at = now
 	switch m := r.When.metric; {
 	case m != nil && m.Name == "oom.age" && c.OOMAge > 0:
-		at = now.Add(-durationOf(c.OOMAge))
+		at = now.Add(-DurationOf(c.OOMAge))
 	case c.Ended() && !c.Finished.IsZero():
 		at = c.Finished
 	case r.When.Subject() == "health":

@@ -45,7 +45,7 @@ func AppendValue(b []byte, v float64, d Dimension) []byte {
 	case Percent:
 		return append(strconv.AppendFloat(b, v, 'f', 0, 64), '%')
 	case Seconds:
-		return AppendAge(b, durationOf(v))
+		return AppendAge(b, DurationOf(v))
 	default:
 		return appendScaled(b, v, 1000, "kMGTPE")
 	}

@@ -67,11 +67,11 @@ func TestDurationOf(t *testing.T) {
 		1.5: 1500 * time.Millisecond, -1: -time.Second, 1e300: math.MaxInt64, -1e300: math.MinInt64, math.Inf(1): math.MaxInt64, math.MaxInt64 / 1e9: math.MaxInt64,
 		time.Duration(math.MaxInt64).Seconds(): math.MaxInt64,
 	} {
-		if got := durationOf(in); got != want {
+		if got := DurationOf(in); got != want {
 			t.Errorf("%g s are %d ns, want %d", in, got, want)
 		}
 	}
-	if got := durationOf(math.NaN()); got != 0 {
+	if got := DurationOf(math.NaN()); got != 0 {
 		t.Error(got)
 	}
 	// A container that Podman says began in the year 1.

@@ -54,8 +54,8 @@ func parseAge(s string) (float64, error) {
 	return d.Seconds(), nil
 }
 
-// durationOf is a time of so many seconds: the longest there is, of more.
-func durationOf(seconds float64) time.Duration {
+// DurationOf is a time of so many seconds: the longest there is, of more.
+func DurationOf(seconds float64) time.Duration {
 	switch ns := seconds * 1e9; {
 	case ns >= math.MaxInt64: // as a float64 that is one more
 		return math.MaxInt64

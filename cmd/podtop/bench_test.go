@@ -64,6 +64,9 @@ func TestBench(t *testing.T) {
 	r.version(podtop)
 	r.garbage(podtop)
 	r.flooded()
+	if part("http") {
+		r.http(t, podtop)
+	}
 	if _, err := exec.LookPath("podman"); err != nil {
 		r.notRun(err.Error(), "first_frame_ms", "first_frame_silent_socket_ms", "cpu_of_podman_stats", "terminal_bytes_per_s",
 			"service_added_cpu_ms_per_s", "fast_tick_of_pread", "fast_tick_allocs", "slow_tick_of_pread", "slow_tick_allocs")
@@ -139,8 +142,8 @@ func (r report) page(t *testing.T, h *host, b *box) {
 }
 
 // part reports whether a part of the benchmark was asked for, "scale", "busy",
-// "page", "peers" or "logs": all are if none was. "long" is scale, but with ten
-// minutes for what may grow.
+// "page", "peers", "logs" or "http": all are if none was. "long" is scale, but
+// with ten minutes for what may grow.
 func part(name string) bool {
 	asked := os.Getenv("PODTOP_BENCH")
 	return asked == "" || asked == name || asked == "long" && name == "scale"

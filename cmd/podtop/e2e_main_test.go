@@ -99,6 +99,7 @@ func TestE2E(t *testing.T) {
 		{"host_page", testHostPage},
 		{"events", testEvents},
 		{"logs", testLogs},
+		{"log_page", testLogPage},
 		{"alerts", testAlerts},
 		{"deaths", testDeaths},
 		{"deaths_pod", testDeathsPod},
@@ -107,6 +108,7 @@ func TestE2E(t *testing.T) {
 		{"shell", testShell},
 		{"quit", testQuit},
 		{"suspend", testSuspend},
+		{"bench", testBench},
 		{"figures", testFigures},
 	}
 	t.Run(h.kind, func(t *testing.T) {

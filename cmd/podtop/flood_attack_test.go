@@ -250,16 +250,6 @@ func flooded(t *testing.T, f *flood, long time.Duration) int {
 	return peak
 }
 
-// gone waits until sub is on the screen no longer.
-func (s *screen) gone(t *testing.T, sub string) {
-	t.Helper()
-	for end := time.Now().Add(patience); s.line(sub) != ""; time.Sleep(50 * time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatalf("%q did not go from:\n%s", sub, s.text())
-		}
-	}
-}
-
 // clean looks for what only a container can have written to the terminal.
 func (s *screen) clean(t *testing.T) {
 	t.Helper()

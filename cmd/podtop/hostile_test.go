@@ -156,6 +156,7 @@ func hostileFiles(t *testing.T, name string) (dir string) {
 		"podtop/raw/podtop/config.toml":  modeltest.Payload,
 		"podtop/raw/podtop/state.toml":   modeltest.Payload,
 		"podtop/dir/podtop/config.toml/": "",
+		"podtop/bench/report.json":       hostileReport(),
 	} {
 		path = filepath.Join(dir, path)
 		if text == "" {
@@ -168,12 +169,20 @@ func hostileFiles(t *testing.T, name string) (dir string) {
 	return dir
 }
 
+// hostileReport is a report of a benchmark whose every text is hostile.
+func hostileReport() string {
+	text, _ := json.Marshal("x" + modeltest.Payload)
+	return strings.ReplaceAll(`{"kind":T,"timestamp":T,"subject":T,"image":T,"verdict":T,"notes":[T],"machine":{"kernel":T,"podman":T,"limits":{T:T}},
+"arms":{"a":T,"b":T},"phases":[{"name":T}],"units":{T:T},"results":{T:{"title":T,"samples":[1,2,3]},"a":{"x":{"title":T,"unit":T,"samples":[1,2,3]}},
+"b":{"x":{"title":T,"samples":[1,2,3]}}}}`, "T", string(text))
+}
+
 // Whatever stands in files, in the environment and in arguments, nothing that a
 // command prints is heeded by a terminal.
 func TestHostileCommands(t *testing.T) {
 	word := strings.ReplaceAll(modeltest.Payload, "\x00", "")
 	dir := hostileFiles(t, strings.ReplaceAll(word, "/", ""))
-	log := filepath.Join(dir, "audit.jsonl")
+	log, report := filepath.Join(dir, "audit.jsonl"), filepath.Join(dir, "podtop/bench/report.json")
 	commands := [][]string{
 		{"audit", "--file", log},
 		{"audit", "--file", log, "--format", "json"},
@@ -217,6 +226,26 @@ func TestHostileCommands(t *testing.T) {
 		{"logs", "--format", word, word},
 		{"logs", "--journal", dir, word},
 		{"logs", "--journal", dir + "/" + word, word},
+		{"bench", word},
+		{"bench", "start", "--limit", word},
+		{"bench", "start", "--fail-if", word},
+		{"bench", "start", "--json", dir},
+		{"bench", "start", word, "--read-only"},
+		{"bench", "ab", word, "--command", word, "--command", word},
+		{"bench", "ab", "--image", word + "," + word},
+		{"bench", "http", word},
+		{"bench", "http", "http://" + word},
+		{"bench", "http", "http://127.0.0.1:1/" + word},
+		{"bench", "http", "unix://" + dir + "/" + word},
+		{"bench", "http", "http://127.0.0.1:1/", "--method", word},
+		{"bench", "http", "web", "--path", word},
+		{"bench", "list"},
+		{"bench", "show"},
+		{"bench", "show", report},
+		{"bench", "show", report, "--format", "markdown"},
+		{"bench", "show", report, "--format", "json"},
+		{"bench", "show", word},
+		{"bench", "compare", report, report},
 		{"completion", word},
 		{"completion", "bash"},
 		{"__complete", "stats", "--filter", ""},

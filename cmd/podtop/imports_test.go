@@ -17,7 +17,7 @@ import (
 var rules = map[string]struct{ own, others, never []string }{
 	"model": {
 		own:    []string{"model"},
-		others: []string{"github.com/docker/go-units"},
+		others: []string{"github.com/docker/go-units", "github.com/HdrHistogram/hdrhistogram-go", "golang.org/x/perf/benchmath", "github.com/aclements/go-moremath/stats"},
 		never:  []string{"os", "io/fs", "io/ioutil", "net", "syscall", "sync", "os/exec", "unsafe", "log"},
 	},
 	"sampler": {own: []string{"model", "sampler"}, others: []string{""}},

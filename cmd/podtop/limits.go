@@ -190,7 +190,7 @@ func (lo *limitsOptions) change(ctx context.Context, cmd *cobra.Command, h *host
 	if len(plans) == 0 || lo.dryRun {
 		return nil
 	}
-	if !lo.yes && !confirm(ctx, cmd.InOrStdin(), cmd.OutOrStdout()) {
+	if !lo.yes && !confirm(ctx, cmd.InOrStdin(), cmd.OutOrStdout(), "Change it?") {
 		fmt.Fprintln(cmd.OutOrStdout(), "Nothing was changed.")
 		if ctx.Err() != nil {
 			return errors.New("interrupted")
@@ -288,8 +288,8 @@ func writePlan(w io.Writer, p *model.Plan) {
 }
 
 // confirm asks, and reports whether the answer is yes. An interruption is none.
-func confirm(ctx context.Context, in io.Reader, out io.Writer) bool {
-	fmt.Fprint(out, "Change it? [y/N] ")
+func confirm(ctx context.Context, in io.Reader, out io.Writer, question string) bool {
+	fmt.Fprint(out, question+" [y/N] ")
 	answers := make(chan string, 1)
 	go func() {
 		answer, _ := bufio.NewReader(in).ReadString('\n')

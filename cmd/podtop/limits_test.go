@@ -16,7 +16,7 @@ import (
 
 func TestAgreed(t *testing.T) {
 	for answer, want := range map[string]bool{"y\n": true, " YES \n": true, "\n": false, "n\n": false, "": false, "yy\n": false} {
-		if got := confirm(t.Context(), strings.NewReader(answer), io.Discard); got != want {
+		if got := confirm(t.Context(), strings.NewReader(answer), io.Discard, "Change it?"); got != want {
 			t.Errorf("%q: %t", answer, got)
 		}
 	}
@@ -25,7 +25,7 @@ func TestAgreed(t *testing.T) {
 	defer hold.Close()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if confirm(ctx, silent, io.Discard) {
+	if confirm(ctx, silent, io.Discard, "Change it?") {
 		t.Error("an interruption is a yes")
 	}
 }

@@ -14,18 +14,24 @@ import (
 
 	"github.com/spf13/cobra"
 
+	benchrun "podtop/actions/bench"
 	"podtop/cmd/podtop/config"
+	"podtop/cmd/podtop/payload"
 	"podtop/tui/theme"
 )
 
-// Exit codes. A crossed threshold will be 3.
+// Exit codes.
 const (
-	exitDone   = 0
-	exitFailed = 1
-	exitUsage  = 2
+	exitDone    = 0
+	exitFailed  = 1
+	exitUsage   = 2
+	exitCrossed = 3 // a threshold was crossed
 )
 
 func main() {
+	if len(os.Args) > 1 && os.Args[1] == benchrun.PayloadCommand {
+		os.Exit(payload.Run(os.Args[2:], os.Stdin, os.Stdout, os.Stderr))
+	}
 	// At most one core of the host that is watched; and Go wakes no second
 	// thread at each tick, to look for work that there is not.
 	if os.Getenv("GOMAXPROCS") == "" {
@@ -33,9 +39,15 @@ func main() {
 	}
 	// A write to a pipe that nobody reads any more is to fail, and not to kill.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
-	if len(os.Args) == 2 && os.Args[1] == watchOnly {
-		watchTerminal()
-		return
+	if len(os.Args) == 2 {
+		switch os.Args[1] {
+		case watchOnly:
+			watchTerminal()
+			return
+		case echoOnly, echoOnlyTLS:
+			serveEcho(os.Args[1] == echoOnlyTLS)
+			return
+		}
 	}
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }
@@ -58,6 +70,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 	case errors.As(err, &usage):
 		printError(stderr, err)
 		return exitUsage
+	case errors.As(err, &crossedError{}):
+		printError(stderr, err)
+		return exitCrossed
 	}
 	printError(stderr, err)
 	return exitFailed
@@ -88,7 +103,7 @@ Without a command it opens the screen; press ? there for its keys.`,
 	o.history = size(config.Defaults().History)
 	root.Flags().Var(&o.history, "history", "how much memory the history may take: the more, the further back it reaches")
 	root.Flags().StringVar(&o.theme, "theme", "", "colours: "+strings.Join(theme.Names(), ", ")+"; NO_COLOR is heeded in all")
-	root.AddCommand(newStats(&o), newLimits(&o, end), newLogs(&o), newAudit(), newConfig(&o), newCompletion(), newMan(), newVersion())
+	root.AddCommand(newStats(&o), newLimits(&o, end), newLogs(&o), newBench(&o, end), newAudit(), newConfig(&o), newCompletion(), newMan(), newVersion())
 	completeRoot(root, &o)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%w; %s takes %s", err, cmd.CommandPath(), flagNames(cmd))

@@ -62,6 +62,7 @@ func manual(root *cobra.Command) string {
 	p.item("0", "Done, or nobody reads any more.")
 	p.item("1", "Failed; one line on standard error says what, and what to do.")
 	p.item("2", "Wrong usage, or a mistake in the configuration.")
+	p.item("3", "A threshold was crossed.")
 	p.macro("SH", "SEE ALSO")
 	p.text("podman(1), podman-stats(1), cgroups(7)")
 	return p.String()
@@ -163,6 +164,11 @@ func (p *page) command(c *cobra.Command) {
 	p.macro("SS", c.CommandPath())
 	p.text(cmp.Or(c.Long, c.Short+"."))
 	p.flags(c.LocalFlags())
+	for _, below := range c.Commands() {
+		if below.IsAvailableCommand() {
+			p.command(below)
+		}
+	}
 }
 
 func (p *page) flags(flags *pflag.FlagSet) {

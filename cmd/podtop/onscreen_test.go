@@ -102,6 +102,16 @@ func (s *screen) wait(t *testing.T, sub string) string {
 	return ""
 }
 
+// gone waits until sub is on the screen no longer.
+func (s *screen) gone(t *testing.T, sub string) {
+	t.Helper()
+	for end := time.Now().Add(patience); s.line(sub) != ""; time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("%q did not go from:\n%s", sub, s.text())
+		}
+	}
+}
+
 // press types keys.
 func (s *screen) press(t *testing.T, keys string) {
 	t.Helper()

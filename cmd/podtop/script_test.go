@@ -8,6 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -57,6 +60,7 @@ func TestScript(t *testing.T) {
 			"head":    head,
 			"ended":   ended,
 			"journal": unpackJournal,
+			"server":  startServer,
 		},
 		Condition: condition,
 	})
@@ -92,6 +96,27 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)
 	}
+}
+
+// startServer starts a server of HTTP, until the script ends: at $URL and, of a unix
+// socket, at $SOCKET. It knows no page but /, and /moved, which is elsewhere.
+func startServer(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 0 {
+		ts.Fatalf("usage: server")
+	}
+	pages := http.NewServeMux()
+	pages.HandleFunc("/{$}", func(http.ResponseWriter, *http.Request) {})
+	pages.Handle("/moved", http.RedirectHandler("http://192.0.2.1/", http.StatusFound))
+	server := httptest.NewServer(pages)
+	socket, err := net.Listen("unix", ts.MkAbs("http.sock"))
+	ts.Check(err)
+	go func() { _ = http.Serve(socket, pages) }()
+	ts.Defer(func() {
+		socket.Close()
+		server.Close()
+	})
+	ts.Setenv("URL", server.URL)
+	ts.Setenv("SOCKET", "unix://"+ts.MkAbs("http.sock"))
 }
 
 // inOneLine checks that stdout or stderr is one line: oneline stderr

@@ -21,6 +21,12 @@ func StatePath(env func(string) string) string {
 	return below(env("XDG_STATE_HOME"), env("HOME"), ".local/state", "state.toml")
 }
 
+// BenchDir is where the results of benchmarks are kept: podtop/bench, beside the
+// state.
+func BenchDir(env func(string) string) string {
+	return below(env("XDG_STATE_HOME"), env("HOME"), ".local/state", "bench")
+}
+
 // below is a file of podtop's in dir, or in a directory at home. As the XDG
 // specification wants, a relative dir is as good as none.
 func below(dir, home, usual, file string) string {

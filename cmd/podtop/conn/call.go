@@ -16,7 +16,9 @@ import (
 type request struct {
 	method, path string
 	query        url.Values
-	body         []byte
+	body         []byte    // JSON
+	upload       io.Reader // instead of body
+	upgrade      bool      // the connection is to become a stream
 }
 
 type answer struct {
@@ -53,6 +55,7 @@ func (c *Conn) checkAnswer(ctx context.Context, q request, a answer) (*bindings.
 	switch {
 	case a.err != nil:
 		return nil, c.failed(ctx, q, a.err)
+	case q.upgrade && a.StatusCode == http.StatusSwitchingProtocols:
 	case !a.IsSuccess() && a.StatusCode != http.StatusNotModified:
 		return nil, c.failed(ctx, q, refusal(a.APIResponse))
 	}
@@ -72,10 +75,17 @@ func (c *Conn) send(ctx context.Context, q request) answer {
 	}
 	header := http.Header{}
 	header.Set("API-Version", apiVersion) // Set, for the bindings look for "Api-Version"
-	var body io.Reader
+	body := q.upload
 	if q.body != nil {
 		header.Set("Content-Type", "application/json")
 		body = bytes.NewReader(q.body)
+	}
+	if q.upload != nil {
+		header.Set("Content-Type", "application/x-tar")
+	}
+	if q.upgrade {
+		header.Set("Connection", "Upgrade")
+		header.Set("Upgrade", "tcp")
 	}
 	// DoRequest takes the path for a format.
 	r, err := b.DoRequest(ctx, body, q.method, strings.ReplaceAll(q.path, "%", "%%"), q.query, header)

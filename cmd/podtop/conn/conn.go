@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -143,6 +144,33 @@ func (c *Conn) Stream(ctx context.Context, path string, query url.Values) (io.Re
 	}
 	return r.Body, nil
 }
+
+// Upload sends what body has, of any length, to path, and decodes the reply into
+// v, if that is not nil.
+func (c *Conn) Upload(ctx context.Context, path string, query url.Values, body io.Reader, v any) error {
+	return c.exchange(ctx, request{method: http.MethodPost, path: path, query: query, upload: body}, v)
+}
+
+// Attach has the connection become a stream of the container's own, both ways;
+// path is that of its attach. It lasts until it is closed, whatever comes of
+// ctx.
+func (c *Conn) Attach(ctx context.Context, path string, query url.Values) (io.ReadWriteCloser, error) {
+	ctx, cancel := withDeadline(ctx)
+	defer cancel()
+	q := request{method: http.MethodPost, path: path, query: query, upgrade: true}
+	r, err := c.call(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	stream, ok := r.Body.(io.ReadWriteCloser)
+	if !ok {
+		r.Body.Close()
+		return nil, c.failed(ctx, q, errNoStream)
+	}
+	return stream, nil
+}
+
+var errNoStream = errors.New("the service keeps the connection to itself")
 
 // Close gives the connections back. It waits for calls whose context has
 // ended, which takes the bindings 0.6 s.

@@ -52,6 +52,48 @@ func TestGetAndPost(t *testing.T) {
 	}
 }
 
+func TestUpload(t *testing.T) {
+	s := newService(t)
+	c := open(t, s.path)
+	var got map[string]string
+	if err := c.Upload(t.Context(), "/echo", url.Values{"a": {"1"}}, strings.NewReader("a layer"), &got); err != nil || got["body"] != "a layer" || got["query"] != "a=1" {
+		t.Errorf("%v, %v", got, err)
+	}
+	if err := c.Upload(t.Context(), "/gone", nil, strings.NewReader("a layer"), nil); err == nil || !strings.Contains(err.Error(), "no container with ID") {
+		t.Error(err)
+	}
+}
+
+// An attached connection goes both ways, whatever comes of the context, and
+// leaves others their connections.
+func TestAttach(t *testing.T) {
+	s := newService(t)
+	c := open(t, s.path)
+	for range 40 { // more than there are connections
+		ctx, cancel := context.WithCancel(t.Context())
+		stream, err := c.Attach(ctx, "/attach", nil)
+		cancel()
+		if err != nil {
+			t.Fatal(err)
+		}
+		heard := make([]byte, 5)
+		if _, err := io.WriteString(stream, "hello"); err != nil {
+			t.Error(err)
+		}
+		if _, err := io.ReadFull(stream, heard); err != nil || string(heard) != "hello" {
+			t.Errorf("%q, %v", heard, err)
+		}
+		if err := stream.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	for path, want := range map[string]string{"/gone": "no container with ID", "/echo": "keeps the connection to itself"} {
+		if stream, err := c.Attach(t.Context(), path, nil); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, %v", path, stream, err)
+		}
+	}
+}
+
 func TestFailures(t *testing.T) {
 	s := newService(t)
 	c := open(t, s.path)

@@ -111,6 +111,8 @@ func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "/echo":
 		b, _ := io.ReadAll(r.Body)
 		json.NewEncoder(w).Encode(map[string]string{"method": r.Method, "query": r.URL.RawQuery, "body": string(b)})
+	case "/attach":
+		attach(w, r)
 	case "/100%":
 		io.WriteString(w, `"%"`)
 	case "/events":
@@ -122,6 +124,19 @@ func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		s.inspect(w, strings.TrimSuffix(strings.TrimPrefix(path, "/containers/"), "/json"))
 	}
+}
+
+// attach gives the connection to the container, as Podman does: it says what it
+// hears.
+func attach(w http.ResponseWriter, r *http.Request) {
+	if r.Header.Get("Upgrade") != "tcp" {
+		http.Error(w, "no upgrade", http.StatusBadRequest)
+		return
+	}
+	c, buffered, _ := w.(http.Hijacker).Hijack()
+	defer c.Close()
+	io.WriteString(c, "HTTP/1.1 101 UPGRADED\r\nContent-Type: application/vnd.docker.raw-stream\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n")
+	io.Copy(c, buffered)
 }
 
 func (s *service) list() string {

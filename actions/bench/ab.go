@@ -1,0 +1,123 @@
+package bench
+
+import (
+	"context"
+	"time"
+
+	"podtop/model/bench"
+)
+
+// An Arm is one of the two that AB compares.
+type Arm struct {
+	Name    string // in its user's words
+	id      string // of the container that works, if it is one for all
+	measure func(ctx context.Context) (measured, error)
+	close   func() // what it has running
+}
+
+// Close ends what the arm has running.
+func (a *Arm) Close() { a.close() }
+
+// A measured is what one measurement came to.
+type measured interface {
+	addTo(all *seriesSet, group string, host bench.Conditions)
+}
+
+// An AB measures two arms in turn until it is known precisely enough how they
+// differ, or the time is over.
+type AB struct {
+	A, B     Arm
+	Series   string // that has to be precise
+	Within   float64
+	Time     time.Duration
+	Watch    Watch
+	Progress func(pairs int, left time.Duration)
+}
+
+// Run measures, and fills r. It closes the arms.
+func (ab *AB) Run(ctx context.Context, r *bench.Report) error {
+	defer ab.A.close()
+	defer ab.B.close()
+	r.Arms = &bench.Arms{A: ab.A.Name, B: ab.B.Name, Within: ab.Within}
+	var series seriesSet
+	defer func() { r.Series = append(r.Series, series...) }()
+	for _, arm := range []*Arm{&ab.A, &ab.B} { // to warm up
+		if _, err := arm.measure(ctx); err != nil {
+			return err
+		}
+	}
+	end := time.Now().Add(ab.Time)
+	for pairs := 0; ; pairs++ {
+		if r.Arms.TimeUp = time.Now().After(end); r.Arms.TimeUp || ab.isPrecise(series) {
+			return nil
+		}
+		for i := range 2 {
+			if err := ab.one(ctx, &series, bench.Order(2*pairs+i)); err != nil {
+				return err
+			}
+		}
+		if ab.Progress != nil {
+			ab.Progress(pairs+1, time.Until(end))
+		}
+	}
+}
+
+// one measures an arm once.
+func (ab *AB) one(ctx context.Context, series *seriesSet, group string) error {
+	arm := &ab.A
+	if group == bench.ArmB {
+		arm = &ab.B
+	}
+	conditions := ab.Watch()
+	m, err := arm.measure(ctx)
+	if err == nil {
+		m.addTo(series, group, conditions(arm.id))
+	}
+	return err
+}
+
+func (ab *AB) isPrecise(series seriesSet) bool {
+	return bench.IsPrecise(series.numbers(bench.ArmA, ab.Series), series.numbers(bench.ArmB, ab.Series), ab.Within)
+}
+
+// numbers are the values of a series.
+func (all seriesSet) numbers(group, name string) (values []float64) {
+	for i := range all {
+		if s := &all[i]; s.Group == group && s.Name == name {
+			for _, m := range s.Values {
+				values = append(values, m.Value)
+			}
+		}
+	}
+	return values
+}
+
+// StartArm is an arm of starts. Whether the image says anything, the first one
+// tells.
+func StartArm(name string, p *Podman, s Subject) Arm {
+	start := &Start{Podman: p, Subject: s}
+	return Arm{Name: name, close: func() {}, measure: func(ctx context.Context) (measured, error) {
+		lap, err := start.starting(false).Run(ctx)
+		if err != nil {
+			return nil, err
+		}
+		start.known, start.silent = true, lap.FirstByte < 0
+		return lap, nil
+	}}
+}
+
+// WorkArm is an arm of rounds of work on all threads, in one container.
+func WorkArm(ctx context.Context, name string, p *Podman, s Subject, units int) (Arm, error) {
+	w, err := newWorker(ctx, p, "ab", &s)
+	if err != nil {
+		return Arm{}, err
+	}
+	return Arm{Name: name, id: w.id, close: w.clear, measure: func(ctx context.Context) (measured, error) {
+		return w.round(ctx, Order{0, units})
+	}}, nil
+}
+
+// CommandArm is an arm of runs of a command in new containers, until it ends.
+func CommandArm(name string, p *Podman, s Subject) Arm {
+	return Arm{Name: name, close: func() {}, measure: func(ctx context.Context) (measured, error) { return p.runToEnd(ctx, &s) }}
+}

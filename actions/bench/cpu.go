@@ -1,0 +1,131 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"podtop/model"
+	"podtop/model/bench"
+)
+
+// A Throttling is how often the quota of a container was used up, as its cgroup
+// counts it. What is not known is NaN.
+type Throttling struct {
+	Periods, Throttled, Seconds float64
+}
+
+// A CPU measures how much work is done inside limits.
+type CPU struct {
+	Podman     *Podman
+	Subject    Subject // a payload that runs ProgramCPU
+	Repeats    Repeats
+	Units      int // of work in a round, for each thread
+	Watch      Watch
+	Throttling func(id string) Throttling
+}
+
+// Units of work that a round takes by itself: about half a second of one core.
+const Units = 500
+
+// Run measures, and fills r: in each round the work of one thread, and then that
+// of as many as there are CPUs.
+func (c *CPU) Run(ctx context.Context, r *bench.Report) error {
+	w, err := newWorker(ctx, c.Podman, "cpu", &c.Subject)
+	if err != nil {
+		return err
+	}
+	defer w.clear()
+	var series seriesSet
+	before := c.Throttling(w.id)
+	timeUp, err := c.Repeats.do(ctx, func(warmUp bool) error {
+		if warmUp {
+			before = c.Throttling(w.id)
+		}
+		for _, threads := range w.rounds() {
+			conditions := c.Watch()
+			done, err := w.round(ctx, Order{threads, c.Units})
+			if err != nil {
+				return err
+			}
+			if host := conditions(w.id); !warmUp {
+				done.addTo(&series, "", host)
+			}
+		}
+		return nil
+	})
+	after := c.Throttling(w.id)
+	r.Series = append(r.Series, series...)
+	r.Add("throttling", "periods", model.Number, after.Periods-before.Periods)
+	r.Add("throttling", "throttled", model.Number, after.Throttled-before.Throttled)
+	r.Add("throttling", "seconds", model.Seconds, after.Seconds-before.Seconds)
+	if timeUp {
+		r.Notes = append(r.Notes, fmt.Sprintf("the time of %v was over before %s", c.Repeats.Time, model.Plural(c.Repeats.Number, "round", "rounds")))
+	}
+	return err
+}
+
+// A worker is a container in which a payload waits for orders.
+type worker struct {
+	*container
+	threads int // that it can use
+}
+
+// newWorker starts one, which is to be cleared.
+func newWorker(ctx context.Context, p *Podman, kind string, s *Subject) (*worker, error) {
+	c, err := p.create(ctx, kind, s)
+	if err != nil {
+		return nil, err
+	}
+	w := &worker{container: c}
+	err = c.attach(ctx, true)
+	if err == nil {
+		err = c.start(ctx)
+	}
+	var ready Line
+	if err == nil {
+		ready, err = c.line(ctx)
+	}
+	if err != nil {
+		c.clear()
+		return nil, fmt.Errorf("the payload cannot be started: %w", err)
+	}
+	w.threads = ready.Threads
+	return w, nil
+}
+
+// rounds are the numbers of threads to measure, of which 0 is all.
+func (w *worker) rounds() []int {
+	if w.threads == 1 {
+		return []int{1}
+	}
+	return []int{1, 0}
+}
+
+// round has the payload work, and waits for it.
+func (w *worker) round(ctx context.Context, o Order) (*Work, error) {
+	if err := o.write(w.output.stream); err != nil {
+		return nil, errSilent
+	}
+	l, err := w.line(ctx)
+	return &Work{Line: l, All: o.Threads == 0, At: time.Now()}, err
+}
+
+// Work is what a payload did in one round.
+type Work struct {
+	Line
+	All bool // on as many threads as there are CPUs
+	At  time.Time
+}
+
+// addTo adds what was done to series of group.
+func (w *Work) addTo(all *seriesSet, group string, host bench.Conditions) {
+	suffix, title := "", ", one thread"
+	if w.All {
+		suffix, title = "_all", fmt.Sprintf(", %s", model.Plural(w.Threads, "thread", "threads"))
+	}
+	rate := bench.Series{Group: group, Name: "work_per_second" + suffix, Title: "work a second" + title, Unit: model.PerSec, Better: bench.More}
+	cores := bench.Series{Group: group, Name: "effective_cores" + suffix, Title: "cores it had" + title, Unit: model.Cores, Better: bench.Neither}
+	all.add(rate, w.At, float64(w.Line.Work)/w.Seconds, host)
+	all.add(cores, w.At, w.CPU/w.Seconds, host)
+}

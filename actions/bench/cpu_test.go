@@ -1,0 +1,93 @@
+package bench
+
+import (
+	"math"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"podtop/model"
+	"podtop/model/bench"
+	"podtop/model/limit"
+)
+
+// The work of one thread and of all is measured, inside the limits.
+func TestCPU(t *testing.T) {
+	for _, tt := range []struct {
+		limits    limit.Values
+		one, both float64 // units a second
+	}{
+		{nil, 1000, 2000},
+		{limit.Values{model.FieldCPUQuota: "100000"}, 1000, 1000},
+		{limit.Values{model.FieldCPUQuota: "50000"}, 500, 500},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			f := newFake()
+			f.images["podtop"] = payload
+			throttled := -1.0
+			cpu := CPU{
+				Podman: f.podman(), Subject: Payload("podtop", ProgramCPU, tt.limits, time.Minute), Units: Units, Watch: quiet,
+				Repeats:    Repeats{WarmUp: 2, Number: 4, Time: time.Hour},
+				Throttling: func(string) Throttling { throttled++; return Throttling{10 * throttled, throttled, throttled / 2} },
+			}
+			var r bench.Report
+			if err := cpu.Run(t.Context(), &r); err != nil {
+				t.Fatal(err)
+			}
+			for name, want := range map[string]float64{
+				"work_per_second": tt.one, "work_per_second_all": tt.both, "effective_cores": tt.one / 1000, "effective_cores_all": tt.both / 1000,
+			} {
+				s := r.SeriesAt(name)
+				if s == nil || len(s.Values) != 4 || math.Abs(s.Summary().Median/want-1) > 1e-9 {
+					t.Errorf("%v: %s is %+v, want %v", tt.limits, name, s, want)
+				}
+			}
+			// Read before, at each round of the warm-up, and after: the last of these and the end count.
+			if got := figure(&r, "throttling", "throttled"); got != 1 {
+				t.Errorf("throttled in %v periods", got)
+			}
+			synctest.Wait()
+			f.checkEmpty(t)
+		})
+	}
+}
+
+func figure(r *bench.Report, group, name string) float64 {
+	for _, g := range r.Figures {
+		for _, x := range g.Figures {
+			if g.Name == group && x.Name == name {
+				return x.Value
+			}
+		}
+	}
+	return math.NaN()
+}
+
+// A payload that ends, or says what is none of its lines, ends the benchmark.
+func TestCPUOfABadPayload(t *testing.T) {
+	for _, tt := range []struct {
+		what string
+		does func(*fakeContainer)
+		want string
+	}{
+		{"ends at once", func(*fakeContainer) {}, errSilent.Error()},
+		{"ends after its first word", func(c *fakeContainer) { c.say(1, `{"event":"ready","threads":1}`+"\n") }, errSilent.Error()},
+		{"says no JSON", func(c *fakeContainer) { c.say(1, "exec \x1b[31mformat error\n") }, `the payload says "exec`},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			f := newFake()
+			f.images["podtop"] = tt.does
+			cpu := CPU{
+				Podman: f.podman(), Subject: Payload("podtop", ProgramCPU, nil, time.Minute), Units: 1, Watch: quiet,
+				Repeats: Repeats{Number: 3, Time: time.Hour}, Throttling: func(string) Throttling { return Throttling{} },
+			}
+			err := cpu.Run(t.Context(), &bench.Report{})
+			if err == nil || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "\x1b") {
+				t.Errorf("%s: %v", tt.what, err)
+			}
+			synctest.Wait()
+			f.checkEmpty(t)
+		})
+	}
+}

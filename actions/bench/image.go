@@ -1,0 +1,121 @@
+package bench
+
+import (
+	"archive/tar"
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"net/url"
+	"strings"
+
+	"podtop/model/clean"
+)
+
+// repository is where the images of podtop itself are. One for each build of it.
+const repository = "localhost/podtop-bench"
+
+// binaryPath is where podtop is in its image.
+const binaryPath = "/podtop"
+
+// PayloadImage is the image that has podtop alone in it. It is made when it is
+// not there.
+func (p *Podman) PayloadImage(ctx context.Context) (name string, err error) {
+	binary, err := p.readBinary()
+	if err != nil {
+		return "", fmt.Errorf("podtop cannot read its own binary: %w", err)
+	}
+	sum := sha256.Sum256(binary)
+	name = repository + ":" + hex.EncodeToString(sum[:])[:12]
+	err = p.Get(ctx, "/images/"+name+"/exists", nil, nil)
+	if !isGone(err) {
+		return name, err
+	}
+	query := url.Values{
+		"reference": {name},
+		"message":   {"podtop, for its benchmarks"},
+		"changes":   {"LABEL " + Label + "=image"},
+	}
+	ctx, cancel := context.WithTimeout(ctx, callTime)
+	defer cancel()
+	if err := p.Upload(ctx, "/images/import", query, layer(binary), nil); err != nil {
+		return "", fmt.Errorf("the image with podtop in it cannot be made: %w", err)
+	}
+	return name, nil
+}
+
+func (p *Podman) readBinary() ([]byte, error) {
+	f, err := p.Binary()
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(f)
+}
+
+// layer is a file system with podtop in it, and where the kernel's are mounted.
+func layer(binary []byte) io.Reader {
+	var b bytes.Buffer
+	w := tar.NewWriter(&b)
+	for _, dir := range []string{"dev", "etc", "proc", "run", "sys", "tmp"} {
+		_ = w.WriteHeader(&tar.Header{Typeflag: tar.TypeDir, Name: dir + "/", Mode: 0o755})
+	}
+	_ = w.WriteHeader(&tar.Header{Typeflag: tar.TypeReg, Name: strings.TrimPrefix(binaryPath, "/"), Mode: 0o755, Size: int64(len(binary))})
+	_, _ = w.Write(binary)
+	_ = w.Close() // a buffer takes all that is written
+	return &b
+}
+
+// An Image is one that Podman has.
+type Image struct {
+	Name    string
+	Command []string // what it runs by itself
+	Size    int64    // bytes
+	Layers  int
+}
+
+// Image looks up an image. It is never pulled.
+func (p *Podman) Image(ctx context.Context, name string) (Image, error) {
+	var r struct {
+		Size   int64
+		RootFS struct{ Layers []string }
+		Config struct{ Entrypoint, Cmd []string }
+	}
+	err := p.Get(ctx, "/images/"+url.PathEscape(name)+"/json", nil, &r)
+	switch {
+	case isGone(err):
+		return Image{}, fmt.Errorf("there is no image %s here, and podtop pulls none: podman pull %s", clean.Text(name), clean.Text(name))
+	case err != nil:
+		return Image{}, err
+	}
+	return Image{Name: name, Command: append(r.Config.Entrypoint, r.Config.Cmd...), Size: r.Size, Layers: len(r.RootFS.Layers)}, nil
+}
+
+// RemoveImages removes the images of podtop itself, of all its builds, and says
+// which.
+func (p *Podman) RemoveImages(ctx context.Context) (removed []string, err error) {
+	var images []struct {
+		Id        string //nolint:revive // Podman's name
+		RepoTags  []string
+		Names     []string
+		Reference string
+	}
+	query := url.Values{"filters": {`{"label":["` + Label + `=image"]}`}}
+	if err := p.Get(ctx, "/images/json", query, &images); err != nil {
+		return nil, err
+	}
+	for _, image := range images {
+		for _, tag := range image.RepoTags {
+			if !strings.HasPrefix(tag, repository+":") {
+				continue
+			}
+			if err := p.Delete(ctx, "/images/"+tag, url.Values{"force": {"false"}}, nil); err != nil && !isGone(err) {
+				return removed, err
+			}
+			removed = append(removed, tag)
+		}
+	}
+	return removed, nil
+}

@@ -1,0 +1,56 @@
+package bench
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// The image is made once, and removed with all others of podtop's.
+func TestPayloadImage(t *testing.T) {
+	f := newFake()
+	f.images["docker.io/library/web:1"] = payload
+	p := f.podman()
+	var names []string
+	for range 2 {
+		name, err := p.PayloadImage(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		names = append(names, name)
+	}
+	if names[0] != names[1] || !strings.HasPrefix(names[0], "localhost/podtop-bench:") || len(names[0]) != len("localhost/podtop-bench:")+12 {
+		t.Errorf("%q", names)
+	}
+	imports := 0
+	for _, call := range f.calls {
+		if strings.HasPrefix(call, "POST /images/import") {
+			imports++
+		}
+	}
+	if imports != 1 || !slices.Contains(f.files, "podtop 755 11") || !slices.Contains(f.files, "proc/ 755 0") {
+		t.Errorf("%d imports of %q", imports, f.files)
+	}
+	removed, err := p.RemoveImages(t.Context())
+	if err != nil || !slices.Equal(removed, names[:1]) || len(f.images) != 1 {
+		t.Errorf("%q, %v; %d left", removed, err, len(f.images))
+	}
+}
+
+func TestImage(t *testing.T) {
+	f := newFake()
+	f.images["docker.io/library/web:1"] = payload
+	image, err := f.podman().Image(t.Context(), "docker.io/library/web:1")
+	if err != nil || image.Size != 5 || image.Layers != 2 || strings.Join(image.Command, " ") != "run it" {
+		t.Errorf("%+v, %v", image, err)
+	}
+	_, err = f.podman().Image(t.Context(), "db")
+	if err == nil || !strings.Contains(err.Error(), "podman pull db") {
+		t.Error(err)
+	}
+	for _, call := range f.calls {
+		if strings.Contains(call, "pull") {
+			t.Error(call)
+		}
+	}
+}

@@ -1,0 +1,67 @@
+package bench
+
+import (
+	"context"
+	"math"
+	"time"
+
+	"podtop/model"
+	"podtop/model/bench"
+)
+
+// A Watch begins to look at what the host does beside a benchmark. What it
+// returns says what that was since, without the container that has this id.
+type Watch func() (conditions func(id string) bench.Conditions)
+
+// Repeats are how often something is measured.
+type Repeats struct {
+	WarmUp   int           // of the first, which do not count
+	Number   int           // that count
+	Time     time.Duration // after which no other is begun
+	Progress func(done, all int)
+}
+
+// do calls once for each measurement, the first ones as a warm-up. It ends
+// early when the time is over.
+func (r *Repeats) do(ctx context.Context, once func(warmUp bool) error) (timeUp bool, err error) {
+	end := time.Now().Add(r.Time)
+	for i := range r.WarmUp + r.Number {
+		if i > r.WarmUp && time.Now().After(end) {
+			return true, nil
+		}
+		if err := ctx.Err(); err != nil {
+			return false, err
+		}
+		if err := once(i < r.WarmUp); err != nil {
+			return false, err
+		}
+		if r.Progress != nil {
+			r.Progress(i+1, r.WarmUp+r.Number)
+		}
+	}
+	return false, nil
+}
+
+// seriesSet are the series of a report, in the order in which they came.
+type seriesSet []bench.Series
+
+// add adds a value to the series that is like s, which it begins if there is none.
+func (all *seriesSet) add(s bench.Series, at time.Time, value float64, host bench.Conditions) {
+	if math.IsNaN(value) {
+		return
+	}
+	m := bench.Measurement{Time: at, Value: value, Host: host}
+	for i := range *all {
+		if t := &(*all)[i]; t.Group == s.Group && t.Name == s.Name {
+			t.Values = append(t.Values, m)
+			return
+		}
+	}
+	s.Values = []bench.Measurement{m}
+	*all = append(*all, s)
+}
+
+// seconds is a series of times, of which less is better.
+func seconds(group, name, title string) bench.Series {
+	return bench.Series{Group: group, Name: name, Title: title, Unit: model.Seconds}
+}

@@ -1,0 +1,49 @@
+// Package bench runs benchmarks: it starts containers of its own, has them
+// work, times what Podman does with them and removes them. Each is labelled
+// with the time until which it is wanted, and has a deadline, after which
+// nothing of it is left but a record that the next benchmark sweeps away.
+//
+// What the measurements mean is model/bench's to say.
+package bench
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+
+	"podtop/actions"
+)
+
+// An API is a Podman service that takes containers; paths are below /libpod.
+type API interface {
+	actions.API
+	Upload(ctx context.Context, path string, query url.Values, body io.Reader, reply any) error
+	Attach(ctx context.Context, path string, query url.Values) (io.ReadWriteCloser, error)
+}
+
+// A Podman is the service that runs the containers, as one user.
+type Podman struct {
+	API
+	UID    int                           // whose containers they are
+	Binary func() (io.ReadCloser, error) // podtop's own, which is static
+}
+
+// Labels of every container that a benchmark makes.
+const (
+	Label      = "podtop.bench"       // the kind of benchmark
+	LabelUntil = "podtop.bench.until" // RFC 3339: nobody wants it later than that
+)
+
+// callTime bounds a call that no benchmark waits for longer.
+const callTime = time.Minute
+
+// isGone reports whether Podman refused because what was named is not there.
+func isGone(err error) bool { return isRefusal(err, http.StatusNotFound) }
+
+func isRefusal(err error, status int) bool {
+	var refusal interface{ Code() int }
+	return errors.As(err, &refusal) && refusal.Code() == status
+}

@@ -1,0 +1,113 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"podtop/model"
+	"podtop/model/bench"
+)
+
+// patience is how long a container is waited for to say something. One that
+// does not at its first start is not waited for again.
+const patience = 3 * time.Second
+
+// A Start measures how long containers take to start.
+type Start struct {
+	Podman  *Podman
+	Subject Subject
+	Repeats Repeats
+	Watch   Watch
+	Standby bool // beside each start, that of a container made beforehand is measured
+
+	known, silent bool // whether the image says anything is known, and it does not
+}
+
+// Run measures, and fills r. It fails at the first start that does.
+func (s *Start) Run(ctx context.Context, r *bench.Report) error {
+	var runs, standbys seriesSet
+	round := 0
+	timeUp, err := s.Repeats.do(ctx, func(warmUp bool) error {
+		round++
+		for _, standby := range s.order(round) {
+			conditions := s.Watch()
+			lap, err := s.starting(standby).Run(ctx)
+			if err != nil {
+				return err
+			}
+			host := conditions("")
+			if !s.known {
+				s.learn(r, lap)
+			}
+			switch {
+			case warmUp:
+			case standby:
+				lap.addTo(&standbys, "", host)
+			default:
+				lap.addTo(&runs, "", host)
+			}
+		}
+		return nil
+	})
+	r.Series = append(append(r.Series, runs...), standbys...)
+	if timeUp {
+		r.Notes = append(r.Notes, fmt.Sprintf("the time of %v was over before %s", s.Repeats.Time, model.Plural(s.Repeats.Number, "start", "starts")))
+	}
+	return err
+}
+
+// order is whether a start is one of a standby: there is an order for each
+// round, so that what drifts does as much for the one as for the other.
+func (s *Start) order(round int) []bool {
+	switch {
+	case !s.Standby:
+		return []bool{false}
+	case round%2 == 1:
+		return []bool{false, true}
+	}
+	return []bool{true, false}
+}
+
+func (s *Start) starting(standby bool) *Starting {
+	one := &Starting{Podman: s.Podman, Subject: s.Subject, Standby: standby}
+	switch {
+	case !s.known:
+		one.Patience = patience
+	case !s.silent:
+		one.Patience = s.Subject.Life
+	}
+	return one
+}
+
+// learn takes from the first start, which finds nothing warm, whether the image
+// says anything.
+func (s *Start) learn(r *bench.Report, first *Lap) {
+	r.Add("first_start", "seconds", model.Seconds, first.Startup().Seconds())
+	s.known, s.silent = true, first.FirstByte < 0
+	switch {
+	case s.silent:
+		r.Notes = append(r.Notes, fmt.Sprintf("%s says nothing within %v: its start is until Podman says that it runs", s.Subject.Image, patience))
+	case !s.Subject.Payload:
+		r.Notes = append(r.Notes, fmt.Sprintf("its first line: %s", first.Said))
+	}
+}
+
+// addTo adds the times of a lap to series of group.
+func (l *Lap) addTo(all *seriesSet, group string, host bench.Conditions) {
+	add := func(name, title string, d time.Duration) {
+		if d >= 0 {
+			all.add(seconds(group, name, title), l.Ended, d.Seconds(), host)
+		}
+	}
+	if l.Standby {
+		add("standby_time", "start of a container made beforehand", l.Startup())
+		return
+	}
+	add(bench.StartupTime, "start", l.Startup())
+	add("create_time", "create", l.Create)
+	add("run_time", "created to running", l.Start)
+	add("first_byte_time", "created to first byte", l.FirstByte)
+	add("stop_time", "stop", l.Stop)
+	add("remove_time", "remove", l.Remove)
+}

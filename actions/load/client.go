@@ -1,0 +1,79 @@
+package load
+
+import (
+	"context"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"podtop/model/bench"
+)
+
+// A Client puts a target under load. It keeps its connections from one load to
+// the next.
+type Client struct {
+	Watch Watch // nil: what else the host does is not known
+
+	target Target
+	conns  []*connection
+}
+
+// NewClient returns a Client that has made no connection yet.
+func NewClient(t Target) *Client { return &Client{target: t} }
+
+// Close closes all connections.
+func (c *Client) Close() {
+	for _, conn := range c.conns {
+		conn.close()
+	}
+}
+
+// take is the first n connections, of which it adds those that are missing.
+func (c *Client) take(n int) []*connection {
+	for len(c.conns) < n {
+		c.conns = append(c.conns, &connection{target: &c.target, request: c.target.request()})
+	}
+	return c.conns[:n]
+}
+
+// Run puts the target under that load. It returns when the last request has
+// ended, or ctx has: then with its error, and what was counted until then.
+func (c *Client) Run(ctx context.Context, l bench.Load) (*bench.Tally, error) {
+	if err := l.Check(); err != nil {
+		return nil, err
+	}
+	r := &run{load: l, tally: bench.NewTally(l)}
+	conns := c.take(l.Connections)
+	for _, conn := range conns {
+		conn.endWith(ctx)
+		defer conn.leave()
+	}
+	made, cpu := connects(conns), processorTime()
+	r.begin = time.Now()
+	watched := r.watch(ctx, c.Watch)
+	err := r.all(ctx, conns)
+	r.tally.Host = watched()
+	r.tally.Begin = r.begin
+	r.tally.Elapsed, r.tally.CPU = time.Since(r.begin), processorTime()-cpu
+	r.tally.Connects = connects(conns) - made
+	if ctx.Err() != nil {
+		err = ctx.Err()
+	}
+	return r.tally, err
+}
+
+func connects(conns []*connection) (n int) {
+	for _, c := range conns {
+		n += c.made
+	}
+	return n
+}
+
+// processorTime is what this process has taken.
+func processorTime() time.Duration {
+	var u unix.Rusage
+	if unix.Getrusage(unix.RUSAGE_SELF, &u) != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}

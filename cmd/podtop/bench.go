@@ -1,0 +1,240 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	benchrun "podtop/actions/bench"
+	"podtop/model"
+	"podtop/model/bench"
+	"podtop/model/limit"
+)
+
+// benchOptions are the flags of commands that measure.
+type benchOptions struct {
+	*options
+	end     *ending
+	output  benchOutput
+	number  int
+	warmUp  int
+	most    time.Duration // for all of it
+	life    time.Duration // of one container
+	limits  []string
+	yes     bool
+	settled []model.Setting // limits, parsed
+
+	asksItself bool // what is measured is not run by the image's own command
+}
+
+func newBenchOptions(o *options, end *ending) *benchOptions {
+	return &benchOptions{options: o, end: end, number: 20, warmUp: 1, most: time.Minute}
+}
+
+func newBench(o *options, end *ending) *cobra.Command {
+	bo := newBenchOptions(o, end)
+	cmd := &cobra.Command{
+		Use:   "bench [IMAGE]",
+		Short: "Benchmark containers: how fast they start, work, and what they use",
+		Long: `Benchmark containers of one's own making. With the name of an IMAGE: how long it
+takes to start, and what it uses then, which are two of the benchmarks below.
+
+They run podtop itself in a container, so that no image is needed, or an IMAGE
+that is here already, of which podtop first shows the command, and asks. No
+image is pulled. The containers have no network, and a deadline after which
+nothing is left of them, even if podtop was killed.
+
+With the NAME of a container, podtop runs under the limits of that container,
+never in it.`,
+		Args: oneSubject,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usagef("bench wants the name of an image, or a command: %s", commandNames(cmd))
+			}
+			return bo.run(cmd, args, "run", measureImage)
+		},
+	}
+	bo.addRepeats(cmd)
+	bo.addTo(cmd)
+	cmd.AddCommand(
+		newBenchStart(o, end), newBenchCPU(o, end), newBenchUsage(o, end), newBenchHTTP(o, end), newBenchAB(o, end),
+		newBenchCompare(), newBenchList(), newBenchShow(), newBenchClean(o, end),
+	)
+	return cmd
+}
+
+// oneSubject refuses more than one argument.
+func oneSubject(cmd *cobra.Command, args []string) error {
+	if len(args) > 1 {
+		return usagef("%s takes one name, not %d", cmd.CommandPath(), len(args))
+	}
+	return nil
+}
+
+// addRepeats adds the flags of those that measure the same again and again.
+func (bo *benchOptions) addRepeats(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.IntVarP(&bo.number, "number", "n", bo.number, "how often to measure")
+	f.IntVar(&bo.warmUp, "warm-up", bo.warmUp, "how often to measure before, which does not count")
+}
+
+// addTo adds the flags that all which measure have.
+func (bo *benchOptions) addTo(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.DurationVar(&bo.most, "for", bo.most, "how long at most, for all of it")
+	f.DurationVar(&bo.life, "deadline", 30*time.Second, "when a container is ended, whatever it does")
+	f.StringArrayVar(&bo.limits, "limit", nil, "a limit of the container, such as cpus=1.5 or memory=512m, as podman update has them; may be given several times")
+	f.BoolVarP(&bo.yes, "yes", "y", false, "run the image without asking")
+	bo.output.addTo(f)
+	complete(cmd, "format", func(string) []string { return benchFormats })
+	complete(cmd, "limit", func(string) []string {
+		var words []string
+		for _, field := range benchrun.Fields {
+			words = append(words, string(field)+"=")
+		}
+		return words
+	})
+}
+
+// check refuses what cannot be meant, before anything is asked of anybody.
+func (bo *benchOptions) check(cmd *cobra.Command) (err error) {
+	if err := bo.options.check(cmd); err != nil {
+		return err
+	}
+	switch {
+	case bo.demo:
+		return usagef("--demo: the demonstration runs no benchmarks yet")
+	case bo.number < 1 || bo.number > 10_000:
+		return usagef("--number %d: want a number from 1 to 10000", bo.number)
+	case bo.warmUp < 0 || bo.warmUp > 1000:
+		return usagef("--warm-up %d: want a number from 0 to 1000", bo.warmUp)
+	case bo.most < 100*time.Millisecond || bo.most > time.Hour:
+		return usagef("--for %v: want a time from 100ms to 1h, such as 30s", bo.most)
+	case bo.life < time.Second || bo.life > time.Hour:
+		return usagef("--deadline %v: want a time from 1s to 1h, such as 30s", bo.life)
+	}
+	if bo.settled, err = parseLimits(bo.limits); err != nil {
+		return usagef("--limit %w", err)
+	}
+	return bo.output.check()
+}
+
+// parseLimits are limits as the command line has them: cpus=1.5.
+func parseLimits(words []string) (all []model.Setting, err error) {
+	for _, word := range words {
+		field, value, ok := strings.Cut(word, "=")
+		if !ok {
+			return nil, fmt.Errorf("%q: want a limit and its value, such as cpus=1.5", word)
+		}
+		if !slices.Contains(benchrun.Fields, model.Field(field)) {
+			return nil, fmt.Errorf("%q: no benchmark runs under such a limit; there are %s", word, limitNames())
+		}
+		s, err := limit.Parse(model.Field(field), value)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, s)
+	}
+	return all, benchrun.CheckLimits(all)
+}
+
+func limitNames() string {
+	names := make([]string, len(benchrun.Fields))
+	for i, f := range benchrun.Fields {
+		names[i] = string(f)
+	}
+	return strings.Join(names, ", ")
+}
+
+// A measurement fills a report.
+type measurement func(context.Context, *benchSession, *bench.Report) error
+
+// run measures a subject, and prints and keeps the report.
+func (bo *benchOptions) run(cmd *cobra.Command, args []string, kind string, measure measurement) error {
+	if err := cmp.Or(bo.check(cmd), bo.mayChange("bench")); err != nil {
+		return err
+	}
+	bo.end.change.Store(true)
+	err := bo.measure(cmd, strings.Join(args, ""), kind, measure)
+	if errors.Is(err, context.Canceled) && cmd.Context().Err() != nil {
+		return errors.New("interrupted: what was measured is dropped, and its containers are removed")
+	}
+	return err
+}
+
+func (bo *benchOptions) measure(cmd *cobra.Command, name, kind string, measure measurement) error {
+	ctx := cmd.Context()
+	s, err := openBench(ctx, bo, cmd)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	if err := s.choose(ctx, name); err != nil {
+		return err
+	}
+	if err := s.agree(ctx); err != nil {
+		return err
+	}
+	bo.end.begun.Store(true)
+	one := func() (*bench.Report, error) {
+		r, err := s.newReport(ctx, kind)
+		if err == nil {
+			err = measure(ctx, s, r)
+		}
+		s.progress.clear()
+		if err != nil {
+			return nil, err
+		}
+		return r, bo.output.write(cmd, r)
+	}
+	r, err := one()
+	if err != nil {
+		return err
+	}
+	return bo.output.gate(cmd, r, one)
+}
+
+// repeats are those that were asked for.
+func (s *benchSession) repeats() benchrun.Repeats {
+	return benchrun.Repeats{WarmUp: s.warmUp, Number: s.number, Time: s.most, Progress: s.progress.count}
+}
+
+// A progress is told on standard error, if that is a terminal.
+type progress struct {
+	to    *os.File // nil: it is not told
+	shown bool
+}
+
+func newProgress(f *os.File) *progress {
+	if !term.IsTerminal(f.Fd()) {
+		f = nil
+	}
+	return &progress{to: f}
+}
+
+func (p *progress) count(done, all int) { p.show("%d of %d", done, all) }
+
+func (p *progress) left(d time.Duration) { p.show("%d s left", int(max(0, d).Seconds())) }
+
+func (p *progress) show(format string, args ...any) {
+	if p.to != nil {
+		fmt.Fprintf(p.to, "\r\x1b[K"+format, args...)
+		p.shown = true
+	}
+}
+
+// clear takes away what was told.
+func (p *progress) clear() {
+	if p.shown {
+		fmt.Fprint(p.to, "\r\x1b[K")
+		p.shown = false
+	}
+}

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"podtop/model/bench"
+	"podtop/model/clean"
+)
+
+func newBenchCompare() *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:   "compare OLD NEW...",
+		Short: "Compare results that were made apart",
+		Long: `Compare results that were made apart, each NEW with OLD: files of --json, or what
+podtop bench list lists. That is weaker than podtop bench ab: what the host did
+otherwise in the meantime counts as a difference.`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) < 2 {
+				return usagef("%s wants two results or more", cmd.CommandPath())
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if format != "table" && format != "markdown" {
+				return usagef("unknown format %q; there are: table, markdown", format)
+			}
+			return compareResults(cmd, format, args)
+		},
+		ValidArgsFunction: completeResults,
+	}
+	cmd.Flags().StringVar(&format, "format", "table", "table or markdown")
+	complete(cmd, "format", func(string) []string { return []string{"table", "markdown"} })
+	return cmd
+}
+
+// compareResults prints what each differs in from the first.
+func compareResults(cmd *cobra.Command, format string, names []string) error {
+	write := bench.DifferenceTable
+	if format == "markdown" {
+		write = bench.DifferenceMarkdown
+	}
+	before, err := readResult(names[0])
+	if err != nil {
+		return err
+	}
+	for _, name := range names[1:] {
+		after, err := readResult(name)
+		if err != nil {
+			return err
+		}
+		all := bench.CompareApart(before, after)
+		if len(all) == 0 {
+			printLine(cmd, "%s and %s have nothing in common that can be compared", names[0], name)
+			continue
+		}
+		if _, err := io.WriteString(cmd.OutOrStdout(), write(all, clean.Text(names[0]), clean.Text(name))); err != nil {
+			return err
+		}
+	}
+	_, err = io.WriteString(cmd.OutOrStdout(), bench.ApartIsWeaker+"\n")
+	return err
+}

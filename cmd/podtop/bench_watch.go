@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"math"
+	"time"
+
+	benchrun "podtop/actions/bench"
+	"podtop/model"
+	"podtop/model/bench"
+	"podtop/model/probe"
+	"podtop/sampler/cgroup"
+	"podtop/sampler/kernel"
+	"podtop/sampler/proc"
+)
+
+// A hostWatch reads what the host does beside a benchmark.
+type hostWatch struct {
+	clock  kernel.Clock
+	detail *proc.Detail
+	tree   *cgroup.Tree // nil: there are no cgroups
+	levels *cgroup.Hierarchies
+}
+
+func openHostWatch() *hostWatch {
+	w := &hostWatch{clock: kernel.NewClock()}
+	w.detail = proc.NewDetail(proc.Options{Proc: "/proc", Sys: "/sys", Clock: w.clock.Now})
+	options := cgroup.Options{Mode: cgroup.HostMode(), Clock: w.clock.Now}
+	if tree, err := cgroup.Open(options); err == nil {
+		w.tree = tree
+	}
+	w.levels, _ = cgroup.Find(options)
+	return w
+}
+
+func (w *hostWatch) close() {
+	if w.tree != nil {
+		w.tree.Close()
+	}
+}
+
+// A hostReading is what the host's counters were at one time.
+type hostReading struct {
+	at   time.Duration
+	host probe.Host
+	cpu  map[model.ID]model.CPU
+}
+
+func (w *hostWatch) read() hostReading {
+	r := hostReading{at: w.clock.Now(), cpu: map[model.ID]model.CPU{}}
+	w.detail.Read(&r.host)
+	for _, c := range w.readings() {
+		r.cpu[c.ID] = c.CPU
+	}
+	return r
+}
+
+func (w *hostWatch) readings() []model.Reading {
+	if w.tree == nil {
+		return nil
+	}
+	var s model.Sample
+	w.tree.Poll(w.clock.Now())
+	w.tree.Fast(&s)
+	return s.Readings
+}
+
+// begin is a benchmark's Watch.
+func (w *hostWatch) begin() func(id string) bench.Conditions {
+	before := w.read()
+	return func(id string) bench.Conditions {
+		after := w.read()
+		passed := float64((after.at - before.at).Microseconds())
+		share := func(a, b model.Count) float64 { return 100 * (b.Float() - a.Float()) / passed }
+		return bench.Conditions{
+			PSICPU:   share(before.host.PSI.CPUSome, after.host.PSI.CPUSome),
+			PSIMem:   share(before.host.PSI.MemSome, after.host.PSI.MemSome),
+			PSIIO:    share(before.host.PSI.IOSome, after.host.PSI.IOSome),
+			Steal:    100 * (stolen(&after.host) - stolen(&before.host)) / passed / float64(max(1, len(after.host.CPUs))),
+			OtherCPU: before.others(&after, model.ID(id)),
+		}
+	}
+}
+
+// stolen is what the hypervisor took of all CPUs, in µs.
+func stolen(h *probe.Host) (usec float64) {
+	for _, c := range h.CPUs {
+		usec += c.Steal.Float()
+	}
+	return usec
+}
+
+// others is what the containers that were there all the time have used, in
+// cores, but for id.
+func (r *hostReading) others(after *hostReading, id model.ID) (cores float64) {
+	if len(after.cpu) == 0 && len(r.cpu) == 0 {
+		return 0
+	}
+	for other, b := range after.cpu {
+		a, was := r.cpu[other]
+		used := b.UsageUsec.Float() - a.UsageUsec.Float()
+		if other == id || !was || math.IsNaN(used) || b.At <= a.At {
+			continue
+		}
+		cores += used / float64((b.At - a.At).Microseconds())
+	}
+	return cores
+}
+
+// throttling is that of a container, of all its cgroups.
+func (w *hostWatch) throttling(id string) benchrun.Throttling {
+	none := benchrun.Throttling{Periods: math.NaN(), Throttled: math.NaN(), Seconds: math.NaN()}
+	for _, c := range w.readings() {
+		if string(c.ID) != id || w.levels == nil {
+			continue
+		}
+		levels, err := w.levels.Chain(context.Background(), c.Path)
+		if err != nil {
+			return none
+		}
+		return throttlingOf(levels)
+	}
+	return none
+}
+
+// throttlingOf is that of the container's own cgroup or, if it has a quota of
+// its own, that of the one in it.
+func throttlingOf(levels []probe.Level) (t benchrun.Throttling) {
+	for _, l := range levels {
+		t = benchrun.Throttling{Periods: l.Periods.Float(), Throttled: l.Throttled.Float(), Seconds: l.ThrottledUsec.Float() / 1e6}
+		if l.Own || t.Throttled > 0 {
+			break
+		}
+	}
+	return t
+}

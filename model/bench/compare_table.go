@@ -1,0 +1,25 @@
+package bench
+
+// ApartIsWeaker is what is to be said beside a comparison of reports that were
+// made apart.
+const ApartIsWeaker = "These were made one after the other, so whatever the host did otherwise meanwhile counts as a difference too: " +
+	"on a host that drifts by 5 %, a third to a half of such comparisons of the same with the same find one. " +
+	"podtop bench ab measures both in turn."
+
+// DifferenceTable is what a comparison comes to, as text for people; a and b
+// are what was compared.
+func DifferenceTable(all []Difference, a, b string) string { return differenceGrid(all, a, b).table() }
+
+// DifferenceMarkdown is the same for a comment on a merge request.
+func DifferenceMarkdown(all []Difference, a, b string) string {
+	return differenceGrid(all, a, b).markdown()
+}
+
+func differenceGrid(all []Difference, a, b string) grid {
+	g := grid{{"median of", a, b, "it is"}}
+	for i := range all {
+		d := &all[i]
+		g = append(g, []string{d.Path, FormatValue(d.A.Median, d.Unit), FormatValue(d.B.Median, d.Unit), d.Text()})
+	}
+	return g
+}

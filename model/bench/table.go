@@ -1,0 +1,158 @@
+package bench
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"podtop/model"
+	"podtop/model/clean"
+)
+
+// mostOutliers are so many of a series as are told of; the file has all.
+const mostOutliers = 5
+
+// Table is r as text for people.
+func (r *Report) Table() string {
+	blocks := []string{clean.Text(r.headline()) + "\n"}
+	if machine := r.Machine.text(); machine != "" {
+		blocks[0] += clean.Text(machine) + "\n"
+	}
+	if verdict := r.Verdict(); verdict != "" {
+		blocks = append(blocks, clean.Text(verdict)+"\n")
+	}
+	for _, g := range r.grids() {
+		blocks = append(blocks, g.table())
+	}
+	if remarks := r.remarks(); len(remarks) > 0 {
+		blocks = append(blocks, lines("", clean.Text, remarks))
+	}
+	return strings.Join(blocks, "\n")
+}
+
+// Markdown is r as a comment on a merge request.
+func (r *Report) Markdown() string {
+	blocks := []string{"### " + escape(r.headline()) + "\n"}
+	if machine := r.Machine.text(); machine != "" {
+		blocks = append(blocks, escape(machine)+"\n")
+	}
+	if verdict := r.Verdict(); verdict != "" {
+		blocks = append(blocks, "**"+escape(verdict)+"**\n")
+	}
+	for _, g := range r.grids() {
+		blocks = append(blocks, g.markdown())
+	}
+	if remarks := r.remarks(); len(remarks) > 0 {
+		blocks = append(blocks, lines("- ", escape, remarks))
+	}
+	return strings.Join(blocks, "\n")
+}
+
+func lines(bullet string, clean func(string) string, texts []string) string {
+	var b strings.Builder
+	for _, text := range texts {
+		b.WriteString(bullet + clean(text) + "\n")
+	}
+	return b.String()
+}
+
+// headline is such as "start of app, image localhost/app:1.2, 2026-11-30
+// 12:00:00 UTC".
+func (r *Report) headline() string {
+	text := r.Kind + " of " + r.Subject
+	if r.Image != "" && r.Image != r.Subject {
+		text += ", image " + r.Image
+	}
+	return text + ", " + r.Time.UTC().Format(time.DateTime) + " UTC"
+}
+
+// text is what is known of m, as a list.
+func (m *Machine) text() string {
+	var parts []string
+	add := func(before, value, after string) {
+		if value != "" {
+			parts = append(parts, before+value+after)
+		}
+	}
+	add("kernel ", m.Kernel, "")
+	add("Podman ", m.Podman, "")
+	add("", m.Runtime, "")
+	add("storage ", m.Storage, "")
+	add("network ", m.Network, "")
+	add("log driver ", m.LogDriver, "")
+	if m.CPUs > 0 {
+		parts = append(parts, model.Plural(m.CPUs, "CPU", "CPUs"))
+	}
+	add("governor ", m.Governor, "")
+	if m.Memory > 0 {
+		add("memory ", FormatValue(m.Memory, model.Bytes), "")
+	}
+	if m.Rootless {
+		parts = append(parts, "rootless")
+	}
+	for _, name := range slices.Sorted(maps.Keys(m.Limits)) {
+		add("--"+name+"=", m.Limits[name], "")
+	}
+	if m.Demo {
+		parts = append(parts, "all of it made up for a demonstration")
+	}
+	return strings.Join(parts, ", ")
+}
+
+// grids are the tables of r: its series, what its arms show, its figures.
+func (r *Report) grids() []grid {
+	var all []grid
+	if len(r.Series) > 0 {
+		all = append(all, r.seriesGrid())
+	}
+	if differences := r.Differences(); len(differences) > 0 {
+		all = append(all, differenceGrid(differences, r.Arms.A, r.Arms.B))
+	}
+	for i := range r.Figures {
+		all = append(all, r.Figures[i].grid())
+	}
+	return all
+}
+
+func (r *Report) seriesGrid() grid {
+	g := grid{{"series", "n", "min", "median", "95 % interval", "mean", "p95", "p99", "max", "stdev", "cv"}}
+	for i := range r.Series {
+		s := &r.Series[i]
+		sum := s.Summary()
+		value := func(v float64) string { return FormatValue(v, s.Unit) }
+		between := "not enough"
+		if isFinite(sum.Low) {
+			between = value(sum.Low) + " to " + value(sum.High)
+		}
+		g = append(g, []string{
+			s.Path(), FormatValue(float64(sum.N), model.Number), value(sum.Min), value(sum.Median), between, value(sum.Mean),
+			value(sum.P95), value(sum.P99), value(sum.Max), value(sum.StdDev), FormatValue(100*sum.CV, model.Percent),
+		})
+	}
+	return g
+}
+
+func (g *Group) grid() grid {
+	rows := grid{{g.Name, ""}}
+	for _, f := range g.Figures {
+		rows = append(rows, []string{f.Name, FormatValue(f.Value, f.Unit)})
+	}
+	return rows
+}
+
+// remarks are the outliers and the notes.
+func (r *Report) remarks() []string {
+	var all []string
+	for i := range r.Series {
+		s := &r.Series[i]
+		outliers := s.Outliers()
+		for _, at := range outliers[:min(len(outliers), mostOutliers)] {
+			all = append(all, "outlier of "+s.Path()+": "+s.OutlierText(at))
+		}
+		if more := len(outliers) - mostOutliers; more > 0 {
+			all = append(all, s.Path()+" has "+model.Plural(more, "outlier", "outliers")+" more")
+		}
+	}
+	return append(all, r.Notes...)
+}

@@ -1,0 +1,152 @@
+package bench
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"podtop/model"
+)
+
+// An Outcome is what a threshold comes to, with one report.
+type Outcome struct {
+	Threshold Threshold
+	Crossed   bool
+	Unclear   bool   // by its number it is crossed, but that may be chance
+	Text      string // in words, with the number
+}
+
+// Check looks whether r crosses t. The error is a *model.FilterError: t names
+// what is not there, or has a value of another unit. A threshold that
+// NeedsBaseline needs one.
+func (t Threshold) Check(r, baseline *Report) (Outcome, error) {
+	number, err := t.find(r, "the report")
+	if err != nil {
+		return Outcome{}, err
+	}
+	if t.NeedsBaseline() {
+		return t.checkChange(r, baseline, number)
+	}
+	limit, err := parseNumber(t.value, number.Unit)
+	if err != nil {
+		return Outcome{}, fault(t.valueAt, "%s is in %s: %v", t.path, unitWords[number.Unit], err)
+	}
+	return Outcome{
+		Threshold: t,
+		Crossed:   model.Comparisons[t.op](number.Value, limit),
+		Text:      t.path + " is " + FormatValue(number.Value, number.Unit),
+	}, nil
+}
+
+// unitWords are the units for a sentence.
+var unitWords = map[model.Dimension]string{
+	model.Seconds:     "seconds",
+	model.Bytes:       "bytes",
+	model.BytesPerSec: "bytes a second",
+	model.PerSec:      "so many a second",
+	model.Percent:     "percent",
+	model.Cores:       "cores",
+	model.Number:      "plain numbers",
+}
+
+// find is the number that t names.
+func (t Threshold) find(r *Report, where string) (Figure, error) {
+	number, ok := r.number(t.path)
+	switch {
+	case !ok:
+		return number, t.notThere(r, where)
+	case !isFinite(number.Value):
+		return number, fault(t.nameAt, "%s has no %s: it is not known, or too little was measured", where, t.path)
+	}
+	return number, nil
+}
+
+func (t Threshold) notThere(r *Report, where string) error {
+	var names, below []string
+	for _, n := range r.Numbers() {
+		names = append(names, n.Name)
+		if strings.HasPrefix(n.Name, t.path+".") {
+			below = append(below, n.Name)
+		}
+	}
+	all := strings.Join(names, " ")
+	switch near := model.Nearest(t.path, names); {
+	case len(names) == 0:
+		return fault(t.nameAt, "%s has no %s, nor any other number", where, t.path)
+	case below != nil:
+		return fault(t.nameAt, "%s is no number; there are: %s", t.path, strings.Join(below, " "))
+	case near != "":
+		return fault(t.nameAt, "%s has no %s; did you mean %s? There are: %s", where, t.path, near, all)
+	}
+	return fault(t.nameAt, "%s has no %s; there are: %s", where, t.path, all)
+}
+
+// checkChange compares with the baseline. Where both have samples, a change of
+// the median or the mean counts only if it is significant.
+func (t Threshold) checkChange(r, baseline *Report, number Figure) (Outcome, error) {
+	if baseline == nil {
+		return Outcome{}, fault(t.valueAt, "%s is a change against a baseline, and there is none", t.value)
+	}
+	before, err := t.find(baseline, "the baseline")
+	if err != nil {
+		return Outcome{}, err
+	}
+	change := ratio(before.Value, number.Value)
+	if !isFinite(change) {
+		return Outcome{}, fault(t.valueAt, "%s is 0 in the baseline: there is no change of it in percent", t.path)
+	}
+	o := Outcome{Threshold: t, Crossed: model.Comparisons[t.op](change, t.relative)}
+	o.Text = t.path + " is " + FormatValue(number.Value, number.Unit) + ", " + changeWords(change) + " than the baseline's " +
+		FormatValue(before.Value, number.Unit)
+	if chance := t.chance(r, baseline); o.Crossed && t.isAlarm() && chance != "" {
+		o.Crossed, o.Unclear = false, true
+		o.Text += ", but " + chance
+	}
+	return o, nil
+}
+
+// isAlarm reports whether t is crossed by a change, and not by the lack of one,
+// as > -5% is.
+func (t Threshold) isAlarm() bool { return (t.op[0] == '>') == (t.relative > 0) }
+
+func changeWords(change float64) string {
+	if change < 0 {
+		return percent(-change) + " % less"
+	}
+	return percent(change) + " % more"
+}
+
+// chance is why a change may be nothing but chance, "" if nothing says so.
+func (t Threshold) chance(r, baseline *Report) string {
+	path, isLocation := strings.CutSuffix(t.path, ".median")
+	if !isLocation {
+		path, isLocation = strings.CutSuffix(t.path, ".mean")
+	}
+	a, b := baseline.SeriesAt(path), r.SeriesAt(path)
+	if !isLocation || a == nil || b == nil {
+		return ""
+	}
+	switch d := compareApart(a, b); {
+	case min(d.A.N, d.B.N) < fewestApart:
+		return "there are not enough values to say so: " + strconv.Itoa(min(d.A.N, d.B.N)) + " of at least " + strconv.Itoa(fewestApart)
+	case d.P >= alpha:
+		return "that may be chance (p = " + strconv.FormatFloat(d.P, 'f', 2, 64) + ")"
+	}
+	return ""
+}
+
+// Crossed are the outcomes that are crossed, as their first round has them. A
+// gate measures anew if there are any, and fails only for those that are
+// Confirmed.
+func Crossed(outcomes []Outcome) []Outcome {
+	return slices.DeleteFunc(slices.Clone(outcomes), func(o Outcome) bool { return !o.Crossed })
+}
+
+// Confirmed are the outcomes of a second round that are crossed in both.
+func Confirmed(first, second []Outcome) []Outcome {
+	return slices.DeleteFunc(Crossed(second), func(o Outcome) bool {
+		return !slices.ContainsFunc(first, func(before Outcome) bool {
+			return before.Crossed && before.Threshold.source == o.Threshold.source
+		})
+	})
+}
