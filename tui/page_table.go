@@ -48,8 +48,9 @@ func newPageTable() pageTable {
 		},
 		{
 			name: "logs", keys: logKeys.Groups,
-			opener: opener{name: "logs", Binding: pane.Bind("logs: of the marked, or this", "l"), after: "shell", visit: (*App).logs},
-			open:   func(v pane.Visit, preferences any) pane.Pane { return logs.Open(&logKeys, v, preferences) },
+			opener:   opener{name: "logs", Binding: pane.Bind("logs: of the marked, or this", "l"), after: "shell", visit: (*App).logs},
+			open:     func(v pane.Visit, preferences any) pane.Pane { return logs.Open(&logKeys, v, preferences) },
+			offersOn: logs.Offers,
 		},
 	}
 }

@@ -41,6 +41,12 @@ func TestPaletteNames(t *testing.T) {
 		}
 	}
 	entry("op/jupyter: Limits")
+	if e := entry("op/jupyter: logs"); e != nil {
+		e.Do()
+		if name := a.pages.front().row.name; name != "logs" {
+			t.Errorf("its logs open %s", name)
+		}
+	}
 }
 
 // A key is found by what the configuration calls it, too.

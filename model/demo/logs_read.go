@@ -99,7 +99,11 @@ func (r *reading) step() {
 		}
 		r.looked++
 		line := r.line(&entries[i])
-		if !r.q.Pattern.Match(line.Text) || !r.q.Filter.Match(&line) {
+		wanted, leftOut := r.q.Choose(&line)
+		if leftOut {
+			r.leaveOut()
+		}
+		if !wanted {
 			continue
 		}
 		r.batch.Lines = append(r.batch.Lines, line)
@@ -110,6 +114,14 @@ func (r *reading) step() {
 	}
 	r.place = logs.PlaceAt(next)
 	r.batch.AtEnd = r.isAtEnd(next)
+}
+
+// leaveOut counts a line that the filter leaves out.
+func (r *reading) leaveOut() {
+	r.batch.LeftOut++
+	if r.q.Backward && len(r.batch.Lines) == 0 {
+		r.batch.LeftBehind++
+	}
 }
 
 // bounds are the window behind or before a time, and from where the next one is.
@@ -148,11 +160,14 @@ func (r *reading) isAtEnd(next time.Time) bool {
 // nothing after a second.
 func (l *Log) Wait(ctx context.Context, from logs.Place, q logs.Query) (b logs.Batch, err error) {
 	const ticks = 10 // of a second
+	leftOut := uint64(0)
 	for range ticks {
 		if err := l.sleep(ctx, time.Second/ticks); err != nil {
 			return b, err
 		}
-		if b, err = l.Read(ctx, from, q); err != nil || len(b.Lines) > 0 {
+		b, err = l.Read(ctx, from, q)
+		leftOut += b.LeftOut
+		if b.LeftOut = leftOut; err != nil || len(b.Lines) > 0 {
 			return b, err
 		}
 		from = b.Reached

@@ -62,6 +62,60 @@ func (b *logbook) read(l *demo.Log, from logs.Place, q logs.Query) (all []logs.L
 	}
 }
 
+// What a filter leaves out is counted, and once.
+func TestLogsCountWhatIsLeftOut(t *testing.T) {
+	b := newLogbook(t)
+	f, err := logs.ParseFilter("stream=stderr", logsNow, logs.SmartCase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, from := b.of(logs.WithEvents, "app", "nginx"), logs.PlaceAt(logsNow.Add(-10*time.Minute))
+	all := b.read(l, from, logs.Query{N: 100_000})
+	last := len(all) - 1
+	for !f.Match(&all[last]) {
+		last--
+	}
+	leftOut, some := uint64(0), uint64(0)
+	for i := range all {
+		if !f.Match(&all[i]) {
+			leftOut++
+		} else {
+			some++
+		}
+	}
+	for _, n := range []int{3, 100_000} {
+		got, forward := uint64(0), logs.Query{N: n, Filter: f}
+		for at := from; ; {
+			batch, err := l.Read(t.Context(), at, forward)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, at = got+batch.LeftOut, batch.Reached
+			if batch.AtEnd {
+				break
+			}
+		}
+		if got != leftOut || some == 0 {
+			t.Errorf("in pieces of %d %d of %d are left out, want %d", n, got, len(all), leftOut)
+		}
+	}
+	batch, err := l.Read(t.Context(), logs.Place{}, logs.Query{Backward: true, N: 1, Filter: f})
+	if err != nil || batch.LeftBehind != uint64(len(all)-1-last) || batch.LeftOut != batch.LeftBehind {
+		t.Errorf("backwards %d are left out, %d behind the last, want %d; %v", batch.LeftOut, batch.LeftBehind, len(all)-1-last, err)
+	}
+	waited := uint64(0)
+	for range 5 {
+		batch, err := l.Wait(t.Context(), logs.PlaceAt(logsNow), logs.Query{N: 1000, Filter: f})
+		if err != nil {
+			t.Fatal(err)
+		}
+		waited += batch.LeftOut
+	}
+	if waited == 0 {
+		t.Error("nothing is left out of what is written")
+	}
+}
+
 // It is the same log forwards and backwards, in pieces of any size and from any
 // place on, and again on a host of the same seed.
 func TestLogsAreOneLog(t *testing.T) {

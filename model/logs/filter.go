@@ -34,6 +34,13 @@ func (f Filter) String() string { return f.source }
 // IsZero reports whether f chooses all.
 func (f Filter) IsZero() bool { return len(f.terms) == 0 }
 
+// Starts chooses the starts of containers.
+var Starts = Filter{source: "starts", terms: []term{func(l *Line) (bool, bool) { return l.IsStart(), true }}}
+
+// IsStart reports whether a container was started there: Podman says so, or a line
+// of its next generation came.
+func (l *Line) IsStart() bool { return l.Kind == Start || l.Kind == Event && l.Text == "start" }
+
 // Match reports whether all terms hold for l. Literals allocate nothing.
 func (f Filter) Match(l *Line) bool {
 	for _, t := range f.terms {

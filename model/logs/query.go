@@ -49,16 +49,27 @@ type Query struct {
 	Pattern  Pattern // that is in them
 }
 
+// Choose reports whether a line is wanted, and if not, whether the Filter alone
+// leaves it out.
+func (q *Query) Choose(l *Line) (wanted, leftOut bool) {
+	if !q.Pattern.Match(l.Text) {
+		return false, false
+	}
+	wanted = q.Filter.Match(l)
+	return wanted, !wanted
+}
+
 // A Batch is the answer to a Query: lines in the order of time, also where they
 // were asked for backwards.
 type Batch struct {
-	Lines   []Line
-	Reached Place     // up to where it was looked: from there the next Query goes on
-	AtEnd   bool      // there is no more in that direction now
-	Skipped uint64    // lines that came too fast to be followed
-	LeftOut uint64    // lines that were looked at, and that the Filter does not choose
-	Oldest  time.Time // how far back the log reaches; zero if that is not known
-	Missing []string  // what cannot be read, why, and what to do: a sentence each
+	Lines      []Line
+	Reached    Place     // up to where it was looked: from there the next Query goes on
+	AtEnd      bool      // there is no more in that direction now
+	Skipped    uint64    // lines that came too fast to be followed
+	LeftOut    uint64    // lines up to there with the Pattern that the Filter does not choose
+	LeftBehind uint64    // those of them that are behind all Lines, backwards
+	Oldest     time.Time // how far back the log reaches; zero if that is not known
+	Missing    []string  // what cannot be read, why, and what to do: a sentence each
 }
 
 // A Density is how many lines were written, over a window of time.

@@ -209,7 +209,7 @@ func TestQueries(t *testing.T) {
 		q := logs.Query{Filter: f, Pattern: p}
 		var want []logs.Line
 		for i := range all {
-			if isWanted(&all[i], &q) {
+			if wanted, _ := q.Choose(&all[i]); wanted {
 				want = append(want, all[i])
 			}
 		}
@@ -225,6 +225,49 @@ func TestQueries(t *testing.T) {
 				}
 				if d := cmp.Diff(inFull(want), inFull(readAll(t, l, from, q, always(size)))); d != "" {
 					t.Errorf("%+v, %d, backward %t: %s", c, size, backward, d)
+				}
+			}
+		}
+	}
+}
+
+// What a filter leaves out is counted once, whatever the pieces and the direction;
+// backwards with what is behind the last line of all.
+func TestLeftOut(t *testing.T) {
+	l := openLog(t, unpack(t, "runs"), logs.WithEvents, wantedOf("web", "db", "cache")...)
+	all := readAll(t, l, start, logs.Query{}, always(1000))
+	for _, text := range []string{"stream=stderr", "kind=start", "-web1", "nothing at all"} {
+		f, err := logs.ParseFilter(text, time.Now(), logs.SmartCase)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, behind := uint64(0), uint64(0)
+		for i := range all {
+			if behind++; f.Match(&all[i]) {
+				behind = 0
+			} else {
+				want++
+			}
+		}
+		for _, size := range []int{1, 3, 7, 1000} {
+			for _, q := range []logs.Query{{N: size, Filter: f}, {N: size, Filter: f, Backward: true}} {
+				from, got, last := start, uint64(0), uint64(0)
+				if q.Backward {
+					from = logs.Place{}
+				}
+				for some := false; ; {
+					b := read(t, l, from, q)
+					got += b.LeftOut
+					if !some {
+						last += b.LeftBehind
+					}
+					some = some || len(b.Lines) > 0
+					if from = b.Reached; b.AtEnd {
+						break
+					}
+				}
+				if got != want || q.Backward && last != behind {
+					t.Errorf("%s, %d, backward %t: %d are left out, want %d; %d behind the last, want %d", text, size, q.Backward, got, want, last, behind)
 				}
 			}
 		}

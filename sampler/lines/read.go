@@ -44,11 +44,6 @@ type reading struct {
 	last  item // that was looked at
 }
 
-// isWanted reports whether a line is one that the query asks for.
-func isWanted(l *logs.Line, q *logs.Query) bool {
-	return q.Pattern.Match(l.Text) && q.Filter.Match(l)
-}
-
 // isOver reports whether it has looked for long enough.
 func (r *reading) isOver() bool { return r.log.ended(r.ctx) != nil || time.Now().After(r.until) }
 
@@ -115,11 +110,17 @@ func (r *reading) flush(s *scan) {
 // take takes lines, and reports whether the batch is full.
 func (r *reading) take(lines []logs.Line) bool {
 	for i := range lines {
-		if l := &lines[i]; isWanted(l, &r.query) {
-			r.batch.Lines = append(r.batch.Lines, *l)
-			if r.bytes += len(l.Text); r.isFull() {
-				return true
-			}
+		l := &lines[i]
+		wanted, leftOut := r.query.Choose(l)
+		if leftOut {
+			r.batch.LeftOut++
+		}
+		if !wanted {
+			continue
+		}
+		r.batch.Lines = append(r.batch.Lines, *l)
+		if r.bytes += len(l.Text); r.isFull() {
+			return true
 		}
 	}
 	return false

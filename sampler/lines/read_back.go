@@ -79,6 +79,11 @@ func (r *reading) window(items []item, top bool) (full bool) {
 		}
 		t.add(lines, &r.query)
 	}
+	before, behind := t.leftOut()
+	r.batch.LeftOut += before + behind
+	if len(r.batch.Lines) == 0 {
+		r.batch.LeftBehind += behind
+	}
 	r.batch.Lines = append(t.lines, r.batch.Lines...)
 	r.bytes += t.kept
 	if t.cut {
@@ -107,18 +112,41 @@ type tail struct {
 	most, bytes int
 	kept        int  // bytes
 	cut         bool // there were more
+
+	left  uint64   // lines that the filter leaves out
+	lefts []uint64 // of them those before each of lines
+}
+
+// leftOut are how many lines the filter leaves out before the last that is kept,
+// and behind it. Those before the first one that is kept are read again if there
+// were others.
+func (t *tail) leftOut() (before, behind uint64) {
+	if len(t.lefts) == 0 {
+		return 0, t.left
+	}
+	before = t.lefts[len(t.lefts)-1]
+	behind = t.left - before
+	if t.cut {
+		before -= t.lefts[0]
+	}
+	return before, behind
 }
 
 func (t *tail) add(lines []logs.Line, q *logs.Query) {
 	for i := range lines {
-		if l := &lines[i]; isWanted(l, q) {
-			t.lines = append(t.lines, *l)
+		l := &lines[i]
+		wanted, leftOut := q.Choose(l)
+		if leftOut {
+			t.left++
+		}
+		if wanted {
+			t.lines, t.lefts = append(t.lines, *l), append(t.lefts, t.left)
 			t.kept += len(l.Text)
 		}
 		for len(t.lines) > t.most || t.kept > t.bytes && len(t.lines) > 1 {
 			t.kept -= len(t.lines[0].Text)
 			t.lines[0] = logs.Line{}
-			t.lines, t.cut = t.lines[1:], true
+			t.lines, t.lefts, t.cut = t.lines[1:], t.lefts[1:], true
 		}
 	}
 }

@@ -88,7 +88,11 @@ func (w *waiting) deliver() {
 	for len(w.pending) > 0 && !w.isFull() {
 		l := w.pending[0]
 		w.pending = w.pending[1:]
-		if isWanted(&l, &w.query) {
+		wanted, leftOut := w.query.Choose(&l)
+		if leftOut {
+			w.batch.LeftOut++
+		}
+		if wanted {
 			w.batch.Lines = append(w.batch.Lines, l)
 			w.bytes += len(l.Text)
 		}

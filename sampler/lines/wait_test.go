@@ -69,6 +69,34 @@ func TestWait(t *testing.T) {
 	}
 }
 
+// TestWaitLeavesOut waits for lines that a filter chooses, and says how many came
+// that it does not.
+func TestWaitLeavesOut(t *testing.T) {
+	dir, count, grow := growing(t)
+	grow(20)
+	l := openLog(t, dir, logs.WithClaims, web, db)
+	before := len(readAll(t, l, start, logs.Query{}, always(100)))
+	f, err := logs.ParseFilter("nothing at all", time.Now(), logs.SmartCase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	from, leftOut := wait(t, l, logs.Place{}, 100).Reached, uint64(0)
+	grow(count)
+	for idle := 0; idle < 2; idle++ {
+		b, err := l.Wait(t.Context(), from, logs.Query{N: 100, Filter: f})
+		if err != nil || len(b.Lines) > 0 {
+			t.Fatal(b.Lines, err)
+		}
+		if from, leftOut = b.Reached, leftOut+b.LeftOut; b.LeftOut > 0 {
+			idle = 0
+		}
+	}
+	all := len(readAll(t, openLog(t, dir, logs.WithClaims, web, db), start, logs.Query{}, always(100)))
+	if want := uint64(all - before); leftOut != want || want == 0 {
+		t.Errorf("%d are left out, want %d", leftOut, want)
+	}
+}
+
 // TestWaitThroughFiles follows while files come, with lines in parts.
 func TestWaitThroughFiles(t *testing.T) {
 	from, dir := unpack(t, "runs"), t.TempDir()

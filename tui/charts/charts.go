@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
+	"podtop/model/logs"
 	"podtop/tui/graph"
 	"podtop/tui/pane"
 	"podtop/tui/widget"
@@ -93,17 +94,40 @@ func (c *Charts) Press(k *KeyMap, env pane.Env, msg tea.KeyPressMsg) bool {
 	return c.time.press(k, env, msg)
 }
 
-// Click puts the time cursor where a graph is clicked.
-func (c *Charts) Click(env pane.Env, at pane.Click) {
+// Click puts the time cursor where a graph is clicked, and reports whether one is.
+func (c *Charts) Click(env pane.Env, at pane.Click) bool {
 	x, width := at.X-labels, env.Width-labels
-	if _, row := c.layout.at(at.Y); row >= 0 && x >= 0 && x < width {
-		axis := c.axis(env)
-		c.time.at = instant(axis.At(x * axis.Columns / width))
+	if _, row := c.layout.at(at.Y); row < 0 || x < 0 || x >= width {
+		return false
 	}
+	axis := c.axis(env)
+	c.time.at = instant(axis.At(x * axis.Columns / width))
+	return true
 }
 
 // See puts the time cursor at an instant.
 func (c *Charts) See(s *model.Snapshot, at time.Time) { c.time.see(instant(place(s, at))) }
+
+// Put puts the time cursor on a line. What is shown stays where it is, or goes
+// along as far as it has to; a line far from it comes to be in the middle.
+func (c *Charts) Put(s *model.Snapshot, l *logs.Line) {
+	written, _ := logs.ClockOf(s).Place(l.Stamp)
+	at := instant(min(place(s, written), s.Mono))
+	axis := c.drawn.axis
+	if x := axis.Column(at); axis.Columns > 0 && (x < -axis.Columns/2 || x > axis.Columns*3/2) {
+		c.time.see(at)
+		return
+	}
+	c.time.at = at
+}
+
+// Time is that of the time cursor; zero if there is none.
+func (c *Charts) Time(s *model.Snapshot) (t time.Time) {
+	if c.time.at != 0 {
+		t = wall(s, c.time.at)
+	}
+	return t
+}
 
 // HasCursor reports whether there is a time cursor.
 func (c *Charts) HasCursor() bool { return c.time.at != 0 }

@@ -2,6 +2,7 @@ package charts
 
 import (
 	"context"
+	"errors"
 	"math"
 	"slices"
 	"time"
@@ -41,8 +42,8 @@ type density struct {
 
 // An activity is another one when lines have been written.
 type activity struct {
-	round, end int
-	beyond     uint64
+	round, end      int
+	beyond, leftOut uint64
 }
 
 // counted is the answer to one Count.
@@ -106,7 +107,9 @@ func (d *density) close() {
 	*d = density{columns: d.columns, curves: d.curves}
 }
 
-func (d *density) activity() activity { return activity{d.feed.Round(), d.feed.End(), d.feed.Beyond()} }
+func (d *density) activity() activity {
+	return activity{d.feed.Round(), d.feed.End(), d.feed.Beyond(), d.feed.LeftOut()}
+}
 
 // ask returns the command that counts what of the axis is not known.
 func (d *density) ask(env pane.Env, axis graph.Timeline) tea.Cmd {
@@ -123,6 +126,9 @@ func (d *density) ask(env pane.Env, axis graph.Timeline) tea.Cmd {
 	answer := counted{of: d.ctx, axis: axis, first: from, at: env.Now}
 	return env.Run(func() tea.Msg {
 		answer.Density, answer.err = log.Count(answer.of, begin, end, to-from)
+		if answer.err == nil && len(answer.Counts) != to-from {
+			answer.err = errors.New("they were counted in other parts")
+		}
 		return answer
 	})
 }

@@ -235,6 +235,83 @@ func TestDensityBeforeTheHistory(t *testing.T) {
 	}
 }
 
+// The time cursor is put on a line: the window stays while it is in it, goes along
+// to what is near, and has what is far in its middle.
+func TestPut(t *testing.T) {
+	s := newLogStage(t, 80, 8, some()...)
+	s.frame()
+	shown := s.drawn.axis
+	for _, tt := range []struct {
+		ago   time.Duration
+		where string
+	}{
+		{10 * time.Second, "here"},
+		{70 * time.Second, "left"},
+		{20 * time.Minute, "middle"},
+		{-5 * time.Second, "now"},
+		{time.Hour, "middle"},
+		{time.Hour - 10*time.Second, "here"},
+	} {
+		l := written(tt.ago, logs.Stdout, "")
+		s.Put(s.env.Snapshot, &l)
+		s.frame()
+		axis, x := s.drawn.axis, s.drawn.column
+		if got := s.Time(s.env.Snapshot); got.Sub(l.Time).Abs() > axis.Span && tt.where != "now" {
+			t.Errorf("%v ago it is at %v, want %v", tt.ago, got, l.Time)
+		}
+		ok := false
+		switch tt.where {
+		case "here":
+			ok = axis == shown
+		case "left":
+			ok = x < 4
+		case "middle":
+			ok = x > axis.Columns/2-4 && x < axis.Columns/2+4
+		case "now":
+			ok = s.time.end == 0 && x > axis.Columns-3
+		}
+		if !ok {
+			t.Errorf("%v ago it is in column %d of %d, want it %s", tt.ago, x, axis.Columns, tt.where)
+		}
+		shown = axis
+	}
+	if s.Clear(); !s.Time(s.env.Snapshot).IsZero() {
+		t.Error("without a cursor it has a time")
+	}
+}
+
+// What a filter leaves out is counted all the same, and the words say so.
+func TestDensityOfAFilteredLog(t *testing.T) {
+	s := newLogStage(t, 120, 8, some()...)
+	f, err := logs.ParseFilter("level>=error", s.env.Snapshot.Time, logs.SmartCase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.do(s.feed.Open(s.env, feed.Request{Of: s.feed.Request().Of, Filter: f}, feed.AtEnd))
+	s.pass(time.Second)
+	s.shows(t, "errors 1  warnings 0 of what is loaded  those left out are counted, too")
+	s.pass(5 * time.Second)
+	all := s.log.Counted
+	s.log.Write(written(-6*time.Second, logs.Stdout, "e"))
+	s.pass(time.Second)
+	s.pass(5 * time.Second)
+	if s.log.Counted == all {
+		t.Error("what is written and left out is not counted")
+	}
+	x := s.drawn.axis.Column(place(s.env.Snapshot, written(-6*time.Second, 0, "").Time))
+	if c := s.density.columns[x]; c.Lines != 1 {
+		t.Errorf("there it has %+v", c)
+	}
+}
+
+// An answer in other parts is none, and is not asked for without an end.
+func TestDensityInOtherParts(t *testing.T) {
+	s := newLogStage(t, 80, 8, some()...)
+	s.log.Fewer = true
+	s.pass(time.Second)
+	s.shows(t, "LOG  lines could not be counted: they were counted in other parts")
+}
+
 // What moves on the screen costs no memory.
 func TestDensityDoesNotAllocate(t *testing.T) {
 	s := newLogStage(t, 80, 8, some()...)

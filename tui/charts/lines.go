@@ -87,6 +87,9 @@ func (d *drawing) captionLog(c *widget.Line) {
 	c.Named("stderr", t.Second, stderr, model.PerSec)
 	c.Named("max", "", l.most(d.axis.Span), model.PerSec)
 	d.captionLevels(c)
+	if l.filtered() {
+		c.Word(t.Muted, "  those left out are counted, too")
+	}
 	if begin := l.begin(d.env); begin > d.axis.At(0) {
 		var scratch [16]byte
 		c.Word(t.Muted, "  begins ")

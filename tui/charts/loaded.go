@@ -57,7 +57,7 @@ func (d *density) show(env pane.Env, axis graph.Timeline) {
 		}
 	}
 	from, now := axis.Columns, axis.Column(env.Snapshot.Mono)
-	if end := a.axis.At(a.first + len(a.Counts)); end > a.at && d.feed.HasYoungest() {
+	if end := a.axis.At(a.first + len(a.Counts)); end > a.at && d.feed.HasYoungest() && !d.filtered() {
 		from = max(0, axis.Column(end))
 	}
 	for x := from; x < min(now+1, axis.Columns); x++ {
@@ -94,10 +94,14 @@ func (d *density) load(env pane.Env, axis graph.Timeline, from int) {
 			}
 		}
 	}
-	if f.Len() > 0 && f.Request().Filter.IsZero() {
+	if f.Len() > 0 && !d.filtered() {
 		d.loaded(column(f.First()), column(f.End()-1))
 	}
 }
+
+// filtered reports whether the feed leaves out lines, which are counted all the
+// same.
+func (d *density) filtered() bool { return !d.feed.Request().Filter.IsZero() }
 
 // loaded says of which columns all lines are loaded, but for those at both ends.
 func (d *density) loaded(first, last int) {

@@ -61,8 +61,11 @@ func (o opened) take(f *Feed, _ pane.Env) {
 		lines = append(lines, *o.at.Line)
 	}
 	f.replace(lines, anchor)
-	f.note(&o.before)
 	f.older = end{place: o.before.Reached, last: o.before.AtEnd}
+	if o.at.Place.IsEnd() && (anchor > 0 || f.older.last) {
+		o.before.LeftOut -= o.before.LeftBehind // what is written is waited for from behind the last line
+	}
+	f.note(&o.before)
 	f.younger = end{place: o.after.Reached, last: true}
 	f.tail = tail{}
 	switch {

@@ -32,6 +32,7 @@ type Reader struct {
 
 	Since   time.Time // of each Density
 	Counted int       // parts that lines were counted in
+	Fewer   bool      // parts are counted than was asked for
 
 	opened, closed, waited int // how many calls there were
 	last                   []logs.Wanted
@@ -178,12 +179,18 @@ func (l *log) read(from logs.Place, q logs.Query) logs.Batch {
 		line := all[at]
 		b.Reached = line.Place()
 		looked++
-		switch {
-		case !l.has(&line):
-		case !q.Filter.Match(&line):
-			b.LeftOut++
-		case q.Pattern.Match(line.Text):
+		if !l.has(&line) {
+			continue
+		}
+		wanted, leftOut := q.Choose(&line)
+		if wanted {
 			b.Lines = append(b.Lines, line)
+		}
+		if leftOut {
+			b.LeftOut++
+		}
+		if leftOut && q.Backward && len(b.Lines) == 0 {
+			b.LeftBehind++
 		}
 	}
 	b.AtEnd = at < 0 || at == len(all)
@@ -208,7 +215,7 @@ func (l *log) Wait(ctx context.Context, from logs.Place, q logs.Query) (logs.Bat
 		l.r.Skipped = 0
 		l.r.waited++
 		l.r.mu.Unlock()
-		if len(b.Lines) > 0 {
+		if len(b.Lines) > 0 || b.LeftOut > 0 && l.r.Patience == 0 {
 			return b, nil
 		}
 		if l.r.Patience == 0 {
@@ -234,7 +241,10 @@ func (l *log) Count(ctx context.Context, from, to time.Time, n int) (logs.Densit
 	l.r.mu.Lock()
 	defer l.r.mu.Unlock()
 	d := logs.Density{From: from, To: to, Counts: make([]logs.Counts, n), Since: l.r.Since}
-	l.r.Counted += n
+	if l.r.Counted += n; l.r.Fewer {
+		d.Counts = d.Counts[1:]
+		return d, nil
+	}
 	for i := range l.r.lines {
 		line := &l.r.lines[i]
 		if !l.has(line) || line.Time.Before(from) || !line.Time.Before(to) {

@@ -19,6 +19,7 @@ type about struct {
 	name   string   // of the group
 	users  map[int]string
 	starts map[model.Key]time.Time // of the runs that go on
+	keys   map[model.Key]struct{}  // of wanted
 }
 
 // maxWanted is of how many containers at most lines are read.
@@ -28,7 +29,7 @@ const maxWanted = 4096
 // lines say why.
 func (a *about) sync(s *model.Snapshot) {
 	if a.users == nil {
-		a.users, a.starts = map[int]string{}, map[model.Key]time.Time{}
+		a.users, a.starts, a.keys = map[int]string{}, map[model.Key]time.Time{}, map[model.Key]struct{}{}
 	}
 	a.others = a.others[:0]
 	for i := range s.Containers {
@@ -100,13 +101,21 @@ func (a *about) index(k model.Key) int {
 func (a *about) add(w logs.Wanted) {
 	if len(a.wanted) < maxWanted {
 		a.wanted = append(a.wanted, w)
+		a.keys[w.Key()] = struct{}{}
 	}
+}
+
+// owns reports whether an event is of one whose lines are shown.
+func (a *about) owns(e *model.Event) bool {
+	_, ok := a.keys[e.Key]
+	return ok
 }
 
 // turn widens the page to all containers, or back.
 func (a *about) turn() {
 	a.all = !a.all
 	a.wanted = nil
+	clear(a.keys)
 }
 
 // one is the container the page is about, if it is one.

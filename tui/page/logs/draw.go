@@ -12,7 +12,7 @@ type look struct {
 	preferences Preferences
 	theme       theme.Theme
 	width       int
-	height      int
+	rows        int // that a line has at most
 	days        bool
 	names       int
 	find        string
@@ -20,10 +20,16 @@ type look struct {
 
 // head is how many lines stand above those of the log.
 func (p *Page) head(env pane.Env) int {
-	if len(p.feed.Missing()) > 0 && p.feed.Len() > 0 && env.Height > 5 {
-		return 2
+	_, rows := p.graphs(env)
+	if p.saysMissing(env) {
+		rows++
 	}
-	return 1
+	return 1 + rows
+}
+
+// saysMissing reports whether there is a line that says what cannot be read.
+func (p *Page) saysMissing(env pane.Env) bool {
+	return len(p.feed.Missing()) > 0 && p.feed.Len() > 0 && env.Height > 5
 }
 
 // height is how many rows there are for lines of the log.
@@ -37,10 +43,11 @@ func (p *Page) Draw(b []byte, env pane.Env) []byte {
 	p.restyle(env)
 	p.show(env)
 	b = p.drawTitle(b, env)
-	if p.head(env) > 1 {
+	if p.saysMissing(env) {
 		b = env.Theme.Warn.Begin(append(b, '\n', ' '))
 		b = env.Theme.Warn.End(widget.AppendText(b, p.missing(), env.Width-1, env.Theme.Glyphs))
 	}
+	b = p.drawGraphs(b, env)
 	height := env.Height - p.head(env)
 	if p.feed.Len() == 0 {
 		return p.drawEmpty(b, env, height)
@@ -86,7 +93,7 @@ func (p *Page) text(n int) *logline.Text {
 // restyle makes the style what it is to be. Lines of another look are made ready
 // anew.
 func (p *Page) restyle(env pane.Env) {
-	l := look{preferences: p.preferences, theme: env.Theme, width: env.Width, height: env.Height, days: p.days(env), names: p.names(env), find: p.find.text}
+	l := look{preferences: p.preferences, theme: env.Theme, width: env.Width, rows: max(1, p.height(env)-1), days: p.days(env), names: p.names(env), find: p.find.text}
 	if p.texts != nil && l == p.look {
 		return
 	}
@@ -94,7 +101,7 @@ func (p *Page) restyle(env pane.Env) {
 	p.style = logline.Style{
 		Theme: env.Theme, Width: env.Width, Stamp: l.preferences.stamp, Now: env.Snapshot.Time, Days: l.days,
 		Started: p.about.started, Names: l.names, Name: p.about.label,
-		Wrap: l.preferences.wrap, Rows: max(1, env.Height-2), Pattern: p.find.pattern,
+		Wrap: l.preferences.wrap, Rows: l.rows, Pattern: p.find.pattern,
 	}
 }
 

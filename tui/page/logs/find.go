@@ -110,9 +110,6 @@ func (p *Page) seek(env pane.Env, s feed.Seek) tea.Cmd {
 	return p.feed.Seek(env, s)
 }
 
-// startFilter chooses the starts of containers.
-var startFilter, _ = logs.ParseFilter("kind=event ~^start$", time.Time{}, logs.ExactCase)
-
 // toStart goes to where a container was started before the cursor's line, or
 // after it.
 func (p *Page) toStart(env pane.Env, backward bool) tea.Cmd {
@@ -121,19 +118,22 @@ func (p *Page) toStart(env pane.Env, backward bool) tea.Cmd {
 		step, n = -1, p.lines.at-1
 	}
 	for ; n >= p.feed.First() && n < p.feed.End(); n += step {
-		if isStart(p.feed.Line(n)) {
+		if p.feed.Line(n).IsStart() {
 			p.stay()
 			p.lines.at = n
 			return nil
 		}
 	}
 	p.find.backward, p.find.start = backward, true
-	s := feed.Seek{Sources: logs.WithEvents, Query: logs.Query{Backward: backward, Filter: startFilter}}
 	if p.atStart() {
-		s.From = p.find.began
-		return p.feed.Seek(env, s)
+		return p.feed.Seek(env, p.startFrom(p.find.began))
 	}
-	return p.seek(env, s)
+	return p.seek(env, p.startFrom(logs.Place{}))
+}
+
+// startFrom looks for the next start from a place on, in the direction of before.
+func (p *Page) startFrom(from logs.Place) feed.Seek {
+	return feed.Seek{From: from, Sources: logs.WithEvents, Query: logs.Query{Backward: p.find.backward, Filter: logs.Starts}}
 }
 
 // atStart reports whether the cursor is on the first line since the start that was
@@ -141,10 +141,6 @@ func (p *Page) toStart(env pane.Env, backward bool) tea.Cmd {
 func (p *Page) atStart() bool {
 	l, began, before := p.current(), p.find.began.Time, p.lines.at-1
 	return l != nil && !began.IsZero() && !l.Time.Before(began) && (before < p.feed.First() || p.feed.Line(before).Time.Before(began))
-}
-
-func isStart(l *logs.Line) bool {
-	return l.Kind == logs.Start || l.Kind == logs.Event && l.Text == "start"
 }
 
 // found goes to what was found, or says that nothing was.
@@ -156,13 +152,17 @@ func (p *Page) found(env pane.Env) tea.Cmd {
 	case s.Err != nil:
 		return pane.Say(model.Warn, p.sought()+" was not found: "+s.Err.Error())
 	case s.Line == nil:
-		return pane.Say(model.Info, "no more "+p.sought()+" "+p.upTo(s.Reached, env))
+		return pane.Say(model.Info, "no more "+p.sought()+" "+p.upTo(s.Reached, env)+p.otherWay())
 	}
 	p.stay()
+	n, held := p.feed.Find(s.Line.Place())
 	if p.find.start {
 		p.find.began = s.Line.Place()
+		if held && n == p.lines.at || !held && p.find.backward && p.atStart() {
+			return p.feed.Seek(env, p.startFrom(p.find.began)) // the cursor is there already
+		}
 	}
-	if n, ok := p.feed.Find(s.Line.Place()); ok {
+	if held {
 		p.lines.at = n
 		p.show(env)
 		return nil
@@ -181,6 +181,22 @@ func (p *Page) sought() string {
 	return p.find.text
 }
 
+// otherWay names the key that looks in the other direction.
+func (p *Page) otherWay() string {
+	earlier, later := p.keys.Next, p.keys.Previous
+	if p.find.start {
+		earlier, later = p.keys.EarlierStart, p.keys.LaterStart
+	}
+	name := pane.First(earlier)
+	if p.find.backward {
+		name = pane.First(later)
+	}
+	if name == "" {
+		return ""
+	}
+	return "; " + name + " looks the other way"
+}
+
 // upTo says up to where it was looked.
 func (p *Page) upTo(reached time.Time, env pane.Env) string {
 	switch {
@@ -192,8 +208,8 @@ func (p *Page) upTo(reached time.Time, env pane.Env) string {
 	return "back to " + widget.Clock(reached, env.Snapshot.Time)
 }
 
-// Describe implements pane.Describer: how far a search has come, or what cannot
-// be read.
+// Describe implements pane.Describer: how far a search has come, what cannot be
+// read, or what the time cursor is on.
 func (p *Page) Describe(env pane.Env) (model.Severity, string) {
 	if reached, ok := p.feed.Seeks(); ok {
 		text := "looking for " + p.sought() + ", " + p.upTo(reached, env)
@@ -204,6 +220,9 @@ func (p *Page) Describe(env pane.Env) (model.Severity, string) {
 	}
 	if err := p.feed.Err(); err != nil {
 		return model.Warn, "the log is not read: " + err.Error()
+	}
+	if p.hasGraphs(env) {
+		return p.axis.charts.EventText(env.Snapshot, p.subject(env))
 	}
 	return model.Info, ""
 }

@@ -25,6 +25,7 @@ type Page struct {
 	lines       lines
 	find        find
 	selection   selection
+	axis        axis
 	turned      bool       // another time was asked for
 	wants       logs.Place // the line that the cursor was on before it was read anew
 
@@ -56,7 +57,7 @@ func (p *Page) Update(env pane.Env, msg tea.Msg) tea.Cmd {
 	p.restyle(env)
 	cmds := []tea.Cmd{p.handle(env, msg), p.reconcile(env), p.feed.Update(env, msg)}
 	p.settle(env)
-	cmds = append(cmds, p.found(env))
+	cmds = append(cmds, p.found(env), p.updateGraphs(env, msg))
 	first, last := p.onScreen(env)
 	return tea.Batch(append(cmds, p.feed.Look(env, first, last))...)
 }
@@ -77,6 +78,7 @@ func (p *Page) handle(env pane.Env, msg tea.Msg) tea.Cmd {
 
 func (p *Page) press(env pane.Env, msg tea.KeyPressMsg) tea.Cmd {
 	switch k := p.keys; {
+	case p.pressTime(env, msg):
 	case key.Matches(msg, k.Top):
 		return p.toOldest(env)
 	case key.Matches(msg, k.Bottom, k.Now):
@@ -94,8 +96,11 @@ func (p *Page) press(env pane.Env, msg tea.KeyPressMsg) tea.Cmd {
 		return pane.Say(model.Info, "times: "+p.preferences.stamp.String())
 	case key.Matches(msg, k.Wrap):
 		p.preferences.wrap = !p.preferences.wrap
+	case key.Matches(msg, k.Graphs):
+		p.preferences.bare = !p.preferences.bare
 	case key.Matches(msg, k.All):
 		p.about.turn()
+		p.axis.synced = nil // it is of another now
 	case key.Matches(msg, k.Sources):
 		p.preferences.sources = (p.preferences.sources + 1) % (logs.WithClaims + 1)
 		return pane.Say(model.Info, sourceTexts[p.preferences.sources])
@@ -135,30 +140,31 @@ func (p *Page) reconcile(env pane.Env) tea.Cmd {
 	case len(r.Of) == 0:
 		return nil
 	case !p.feed.IsOpen():
-		return p.feed.Open(env, r, p.visited())
+		return p.feed.Open(env, r, p.visited(env))
 	case !slices.Equal(have.Of, r.Of) || have.Sources != r.Sources || have.Filter.String() != r.Filter.String():
-		return p.feed.Open(env, r, p.here())
+		return p.feed.Open(env, r, p.here(env))
 	case turned:
-		return p.feed.Show(env, p.visited())
+		return p.feed.Show(env, p.visited(env))
 	}
 	return nil
 }
 
 // visited is where the page was opened.
-func (p *Page) visited() feed.At {
+func (p *Page) visited(env pane.Env) feed.At {
 	p.turned = false
 	if p.about.At.IsZero() {
 		return feed.AtEnd
 	}
-	p.lines.follow = false
+	p.lines.follow, p.axis.leads = false, false
+	p.axis.charts.See(env.Snapshot, p.about.At)
 	return feed.AtTime(p.about.At)
 }
 
 // here is where the cursor is.
-func (p *Page) here() feed.At {
+func (p *Page) here(env pane.Env) feed.At {
 	l := p.current()
 	if p.lines.follow || l == nil {
-		return p.visited()
+		return p.visited(env)
 	}
 	p.wants = l.Place()
 	return feed.AtTime(l.Time)
@@ -190,10 +196,16 @@ func (p *Page) Clear() bool {
 }
 
 // Close implements pane.Closer.
-func (p *Page) Close() { p.feed.Close() }
+func (p *Page) Close() {
+	p.feed.Close()
+	p.axis.charts.CloseLog()
+}
 
 // Release implements pane.Releaser.
-func (p *Page) Release() { p.feed.Rest() }
+func (p *Page) Release() {
+	p.feed.Rest()
+	p.axis.release()
+}
 
 // Value implements pane.Valuer.
 func (p *Page) Value(pane.Env) string {

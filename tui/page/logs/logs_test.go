@@ -3,6 +3,7 @@ package logs
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -89,18 +90,59 @@ type viewer struct {
 	open any
 }
 
+// half is the past of half an hour: what is taken grows in each minute.
+type half struct{}
+
+func (half) Reach() time.Duration { return 30 * time.Minute }
+
+func (half) Read(dst []model.Span, _ model.Key, m *model.Metric, end, width time.Duration) {
+	for i := range dst {
+		at := end - time.Duration(len(dst)-1-i)*width
+		v := math.NaN()
+		switch in := at % time.Minute; {
+		case at < 30*time.Minute:
+		case m.Name == "cpu":
+			v = in.Seconds() / 60
+		case m.Name == "mem", m.Name == "anon":
+			v = float64(in / time.Second * 16 << 20)
+		case m.Name == "mem.limit":
+			v = 1 << 30
+		}
+		dst[i] = model.Span{Min: v, Avg: v, Max: v}
+	}
+}
+
+func (half) Maxima([]float32, model.Key, model.Fast, time.Duration, time.Duration) {}
+
+// befall has the snapshot be of second 20, and has what befell web until then.
+func (u *viewer) befall() {
+	s := u.env.Snapshot
+	s.Time = noon.Add(20 * time.Second)
+	for n, k := range map[int]model.EventKind{10: model.OOMEvent, 11: model.StopEvent, 12: model.StartEvent} {
+		s.Events = append(s.Events, model.Event{Time: noon.Add(time.Duration(n) * time.Second), Mono: s.Mono + time.Duration(n-20)*time.Second, Kind: k, Key: web.Key(), Text: fmt.Sprint("event ", n)})
+	}
+	slices.SortFunc(s.Events, func(a, b model.Event) int { return a.Time.Compare(b.Time) })
+}
+
+// draw has the graphs drawn, so that what they show is counted.
+func (u *viewer) draw() {
+	u.screen()
+	u.tick()
+}
+
 func view(log *feedtest.Reader, v pane.Logs, w, h int) *viewer {
 	keys := DefaultKeyMap()
-	snap := &model.Snapshot{Time: noon.Add(time.Hour), Mono: time.Hour}
+	snap := &model.Snapshot{Time: noon.Add(time.Hour), Mono: time.Hour, Interval: 100 * time.Millisecond}
 	for _, c := range []logs.Container{web, db} {
 		snap.Containers = append(snap.Containers, model.Container{
 			Key: c.Key(), Runtime: model.Podman,
-			Meta: model.Meta{ID: c.ID, Name: c.Name, UID: c.UID, User: map[int]string{0: "root", 1000: "op"}[c.UID], Started: noon},
+			Figures: model.Unknown(),
+			Meta:    model.Meta{ID: c.ID, Name: c.Name, UID: c.UID, User: map[int]string{0: "root", 1000: "op"}[c.UID], Started: noon},
 		})
 	}
 	u := &viewer{Page: Open(&keys, v, nil).(*Page), log: log}
 	u.env = pane.Env{
-		Snapshot: snap, Theme: theme.Default(theme.Braille), Width: w, Height: h, Focused: true,
+		Snapshot: snap, Past: half{}, Now: snap.Mono, Window: pane.Minute1, Theme: theme.Default(theme.Braille), Width: w, Height: h, Focused: true,
 		Context: context.Background(), Open: func(what any) { u.open = what },
 	}
 	if log != nil {
@@ -175,12 +217,21 @@ func TestFrames(t *testing.T) {
 		{"filtered", both, func(u *viewer) { u.write("&", "level>=warn"); u.press("k") }},
 		{"claims", one, func(u *viewer) { u.press("o", "t") }},
 		{"wrapped", one, func(u *viewer) { u.press("w", "t", "t", "k", "k") }},
+		{"cursor", one, func(u *viewer) { u.press("shift+left", "left", "left") }},
+		{"oom", pane.Logs{Of: one.Of, At: noon.Add(10 * time.Second)}, func(*viewer) {}},
+		{"unseen", one, func(u *viewer) {
+			u.env.Snapshot.Time = noon.Add(45 * time.Minute)
+			u.press("g", "left")
+		}},
 		{"selected", both, func(u *viewer) { u.press("k", "k", "space", "k", "k", "k", "space", "t", "t", "t") }},
 	} {
 		for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
 			t.Run(fmt.Sprintf("%s/%dx%d", tt.name, size[0], size[1]), func(t *testing.T) {
 				u := view(feedtest.New(few()...), tt.of, size[0], size[1]-3)
+				u.befall()
+				u.draw()
 				tt.do(u)
+				u.draw()
 				golden.RequireEqual(t, tuitest.Draw(string(u.Draw(nil, u.env)), size[0], size[1]-3))
 			})
 		}
@@ -232,7 +283,7 @@ func TestFrozen(t *testing.T) {
 // Whatever is pressed, turned, written and clicked: lines on screen follow each
 // other, and the screen is full where there are enough.
 func TestWalkShowsConsecutiveLines(t *testing.T) {
-	keys := []string{"k", "j", "up", "down", "pgup", "pgdown", "pgup", "pgup", "g", "G", ".", "[", "]", "t", "w", "a", "o", "n", "N", "space", "home", "end"}
+	keys := []string{"left", "right", "shift+left", "shift+right", "d", "k", "j", "up", "down", "pgup", "pgdown", "pgup", "pgup", "g", "G", ".", "[", "]", "t", "w", "a", "o", "n", "N", "space", "home", "end"}
 	rapid.Check(t, func(t *rapid.T) {
 		written := rapid.IntRange(0, 4000).Draw(t, "lines")
 		u := view(feedtest.New(numbered(0, written)...), one, 80, rapid.IntRange(2, 50).Draw(t, "height"))
@@ -261,7 +312,7 @@ func TestWalkShowsConsecutiveLines(t *testing.T) {
 					t.Fatalf("after line %d comes line %d in\n%s", on[max(0, i-1)], n, u.screen())
 				}
 			}
-			if want := min(written, u.env.Height-1); len(on) != want {
+			if want := min(written, u.height(u.env)); len(on) != want {
 				t.Fatalf("%d lines are on screen, want %d:\n%s", len(on), want, u.screen())
 			}
 			if l := strings.Count(u.screen(), "\n") + 1; l != u.env.Height {
@@ -291,7 +342,7 @@ func TestFind(t *testing.T) {
 		u.shows(t, tt.want)
 	}
 	u.press("n", "n", "n")
-	if u.said != "no more needle back to 12:00:00" {
+	if u.said != "no more needle back to 12:00:00; N looks the other way" {
 		t.Errorf("it says %q", u.said)
 	}
 	u.find("~needle$")
@@ -347,6 +398,38 @@ func TestStarts(t *testing.T) {
 		for _, tt := range []struct{ key, want string }{{"[", "at 12:41:4"}, {"[", "at 12:25:0"}, {"[", "at 12:08:2"}, {"]", "at 12:25:0"}} {
 			u.press(tt.key)
 			u.shows(t, tt.want)
+		}
+	}
+}
+
+// The first line of another run is a start, too, also where Podman's event of it
+// stands before it and is not shown.
+func TestStartsOfRuns(t *testing.T) {
+	lines := numbered(0, 3000)
+	for n := range lines {
+		switch n % 1000 {
+		case 499:
+			lines[n] = kind(logs.Event, web, n, "start")
+		case 500:
+			lines[n] = kind(logs.Start, web, n, "")
+		}
+	}
+	for _, tt := range []struct {
+		sources logs.Sources
+		at      []string // after [, [ and so on, and then ]
+	}{
+		{logs.OutputAlone, []string{"at 12:41:40", "at 12:25:00", "at 12:08:20", "at 12:08:20", "at 12:25:00"}},
+		{logs.WithEvents, []string{"at 12:41:40", "at 12:41:39", "at 12:25:00", "at 12:24:59", "at 12:25:00"}},
+	} {
+		u := view(feedtest.New(lines...), one, 80, 11)
+		u.Resume(Preferences{sources: tt.sources})
+		u.tick()
+		for i, want := range tt.at {
+			u.said = ""
+			u.press([]string{"[", "[", "[", "[", "]"}[i])
+			if u.shows(t, want); tt.sources == logs.OutputAlone && i == 3 && u.said != "no more start back to 12:00:00; ] looks the other way" {
+				t.Errorf("it says %q", u.said)
+			}
 		}
 	}
 }

@@ -88,6 +88,7 @@ func (p *Page) page(env pane.Env) int {
 // begins.
 func (p *Page) step(n int) {
 	l := &p.lines
+	p.axis.leads = false
 	if n < 0 {
 		p.stay()
 	}
@@ -97,8 +98,9 @@ func (p *Page) step(n int) {
 	l.at += n
 }
 
-// stay ends following.
+// stay ends following. The time cursor goes along with the lines.
 func (p *Page) stay() {
+	p.axis.leads = false
 	if p.lines.follow {
 		p.lines.follow, p.lines.seen = false, p.feed.End()
 	}
@@ -113,6 +115,7 @@ func (p *Page) unseen(env pane.Env) int {
 
 // wheel moves what is on screen; the cursor stays on it.
 func (p *Page) wheel(env pane.Env, n int) {
+	p.axis.leads = false
 	if n < 0 {
 		p.stay()
 	}
@@ -125,10 +128,12 @@ func (p *Page) wheel(env pane.Env, n int) {
 	}
 }
 
-// click puts the cursor on a line.
+// click puts the cursor on a line, or the time cursor where a graph is.
 func (p *Page) click(env pane.Env, at pane.Click) {
 	row := at.Y - p.head(env)
 	if row < 0 {
+		_, rows := p.graphs(env)
+		p.clickGraphs(env, at.X, row+rows)
 		return
 	}
 	for n := p.lines.top; n < p.feed.End(); n++ {
@@ -152,7 +157,7 @@ func (p *Page) toOldest(env pane.Env) tea.Cmd {
 
 // toNewest shows the end of the log, and follows.
 func (p *Page) toNewest(env pane.Env) tea.Cmd {
-	p.lines.follow, p.about.At = true, time.Time{}
+	p.lines.follow, p.axis.leads, p.about.At = true, false, time.Time{}
 	if p.feed.HasYoungest() {
 		return nil
 	}

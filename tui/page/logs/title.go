@@ -60,6 +60,8 @@ func (p *Page) whenPart(env pane.Env) widget.Part {
 		return widget.Word(env.Theme.Muted, "stands still", 90)
 	case p.lines.follow:
 		return widget.Word(env.Theme.Good, "following", 90)
+	case p.axis.leads:
+		return widget.Word("", "at "+shortClock(p.axis.charts.Time(env.Snapshot), env.Snapshot.Time), 90)
 	case l == nil:
 		return widget.Part{}
 	}

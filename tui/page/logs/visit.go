@@ -14,6 +14,7 @@ type Preferences struct {
 	stamp   logline.Stamp
 	wrap    bool
 	sources logs.Sources
+	bare    bool // no graphs above the lines
 }
 
 // Open returns the page that is asked for, with preferences of type
@@ -37,6 +38,14 @@ func (p *Page) Resume(preferences any) {
 	if last, ok := preferences.(Preferences); ok {
 		p.preferences = last
 	}
+}
+
+// Offers are c's log, of what there is to be read.
+func Offers(c *model.Container) []pane.Offer {
+	if c.Runtime != model.Podman {
+		return nil
+	}
+	return []pane.Offer{{Name: "logs", Text: "what it writes", Visit: pane.Logs{Of: []model.Key{c.Key}}}}
 }
 
 // Turn implements pane.Turner: a page about the same shows another time.
