@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strings"
@@ -211,11 +210,6 @@ func (r *logReader) find(ctx context.Context, h *host, names []string) ([]logs.W
 		return nil, err
 	})
 	return found, err
-}
-
-// complain says on standard error what is missing, and that the rest comes.
-func complain(w io.Writer, format string, args ...any) {
-	fmt.Fprintln(w, "podtop: "+fmt.Sprintf(format, args...))
 }
 
 // ownUIDs are those whose containers somebody means who gives a name alone:

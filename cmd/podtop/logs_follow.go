@@ -96,7 +96,7 @@ func (r *logReader) followReplies(ctx context.Context) []*stream {
 		go func() {
 			defer close(s.lines)
 			if err := r.followReply(ctx, &r.asked[i], s.lines); err != nil && ctx.Err() == nil {
-				complain(r.errs, "%v", err)
+				r.fail("%v", err)
 			}
 		}()
 	}

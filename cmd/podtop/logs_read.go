@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"podtop/model/logs"
@@ -27,10 +28,10 @@ type logReader struct {
 	wanted  []logs.Wanted // those
 	asked   []logs.Wanted // those that Podman is asked about
 	replies []*lines.Reply
-	streams []*stream // of those that are followed
-	own     bool      // no other's container is asked for
-	failed  bool      // something could not be read
-	printed int       // lines
+	streams []*stream   // of those that are followed
+	own     bool        // no other's container is asked for
+	failed  atomic.Bool // something could not be read
+	printed int         // lines
 }
 
 func (r *logReader) openJournal(dirs ...string) { r.files = journal.Open(dirs...) }
@@ -57,8 +58,8 @@ func (r *logReader) journalNames() []string {
 
 // fail says what could not be read; the rest is.
 func (r *logReader) fail(format string, args ...any) {
-	r.failed = true
-	complain(r.errs, format, args...)
+	r.failed.Store(true)
+	printLineTo(r.errs, format, args...)
 }
 
 // sort finds out where the lines of each are.
@@ -286,8 +287,10 @@ func (r *logReader) reportJournal() {
 		denied = true
 	}
 	if denied && r.lines != nil && !(r.own && r.hasLines()) {
-		complain(r.errs, "parts of the journal may be read by root and the groups systemd-journal and adm alone: lines may be missing")
-		r.failed = r.failed || r.printed == 0
+		printLineTo(r.errs, "parts of the journal may be read by root and the groups systemd-journal and adm alone: lines may be missing")
+		if r.printed == 0 {
+			r.failed.Store(true)
+		}
 	}
 }
 
@@ -308,10 +311,10 @@ func (r *logReader) report() error {
 	}
 	if r.claims != nil {
 		for _, text := range r.claims.Texts() {
-			complain(r.errs, "left out %s", text)
+			printLineTo(r.errs, "left out %s", text)
 		}
 	}
-	if r.failed {
+	if r.failed.Load() {
 		return errors.New("not all could be read; see above")
 	}
 	return nil
