@@ -72,17 +72,6 @@ raw   what the container wrote alone, without what a terminal would obey`,
 	return cmd
 }
 
-// completeLogNames offers the names of all containers that wrote to the journal,
-// removed ones too.
-func completeLogNames(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	r := logReader{logsOptions: &logsOptions{}}
-	defer r.close()
-	if local, err := journal.LocalDirs(); err == nil {
-		r.openJournal(local...)
-	}
-	return r.journalNames(), cobra.ShellCompDirectiveNoFileComp
-}
-
 // check refuses what cannot be meant, before anything is asked of anybody.
 func (lo *logsOptions) check(cmd *cobra.Command, names []string, now time.Time) (err error) {
 	switch err := lo.options.check(cmd); {
