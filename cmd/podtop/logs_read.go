@@ -29,6 +29,7 @@ type logReader struct {
 	asked   []logs.Wanted // those that Podman is asked about
 	replies []*lines.Reply
 	streams []*stream   // of those that are followed
+	joiner  logs.Joiner // of the parts of lines
 	own     bool        // no other's container is asked for
 	failed  atomic.Bool // something could not be read
 	printed int         // lines
@@ -84,7 +85,7 @@ func (r *logReader) sort(found []logs.Wanted) {
 		return
 	}
 	j := lines.Of(r.files, r.wanted)
-	r.lines, r.claims = j, &j.Claims
+	r.lines, r.claims = newRunReader(j, r.files), &j.Claims
 }
 
 // A lineReader reads the lines of some containers.
@@ -109,12 +110,12 @@ func (r *logReader) history(ctx context.Context) (logs.Source, error) {
 	}
 	if r.follow {
 		for _, f := range r.followReplies(ctx) {
-			sources = append(sources, f.earlier)
+			sources = append(sources, r.joined(f.earlier))
 		}
 	} else {
 		sources = append(sources, r.fromPodman(ctx)...)
 	}
-	return r.last(r.chosen(joined(logs.Merge(sources...).Next))), nil
+	return r.last(r.chosen(logs.Merge(sources...).Next)), nil
 }
 
 // fromPodman is the lines that Podman keeps, of each container that it is asked
@@ -127,7 +128,7 @@ func (r *logReader) fromPodman(ctx context.Context) (sources []logs.Source) {
 			continue
 		}
 		r.replies = append(r.replies, reply)
-		sources = append(sources, reply.Next)
+		sources = append(sources, r.joined(reply.Next))
 	}
 	return sources
 }
@@ -153,7 +154,7 @@ func (r *logReader) askedTail() int {
 // is read from its end.
 func (r *logReader) fromJournal() logs.Source {
 	if r.tail < 0 {
-		return until(r.lines.Forward(r.from), func(l *logs.Line) bool { return !r.to.IsZero() && l.Time.After(r.to.Add(clockStep)) })
+		return r.joined(until(r.lines.Forward(r.from), func(l *logs.Line) bool { return !r.to.IsZero() && l.Time.After(r.to.Add(clockStep)) }))
 	}
 	to := r.to
 	if !to.IsZero() {
@@ -197,7 +198,28 @@ func (r *logReader) lastOf(backward logs.Source) logs.Source {
 			break
 		}
 	}
-	return logs.Lines(kept[max(0, len(kept)-r.tail):])
+	kept = kept[max(0, len(kept)-r.tail):]
+	if r.follow {
+		kept = r.reopen(kept)
+	}
+	return logs.Lines(kept)
+}
+
+// reopen leaves lines open that have no end yet: those that come may go on with
+// them.
+func (r *logReader) reopen(lines []logs.Line) (whole []logs.Line) {
+	last := map[logPipe]int{}
+	for i := range lines {
+		last[pipeOf(&lines[i])] = i
+	}
+	for i, l := range lines {
+		if l.Partial && last[pipeOf(&l)] == i {
+			whole = r.joiner.Add(whole, l)
+		} else {
+			whole = append(whole, l)
+		}
+	}
+	return whole
 }
 
 // take is the next n lines of a source, or as many as there are.
@@ -212,9 +234,13 @@ func take(source logs.Source, n int) (lines []logs.Line) {
 	return lines
 }
 
-// joined puts the parts of lines together.
-func joined(source logs.Source) logs.Source {
-	var j logs.Joiner
+// joined puts the parts of lines together. To follow, it leaves those open that
+// have no end yet.
+func (r *logReader) joined(source logs.Source) logs.Source {
+	j := &r.joiner
+	if !r.follow {
+		j = &logs.Joiner{}
+	}
 	var whole []logs.Line
 	ended := false
 	return func() (l logs.Line, ok bool) {
@@ -223,7 +249,9 @@ func joined(source logs.Source) logs.Source {
 				whole = j.Add(whole, l)
 				continue
 			}
-			whole, ended = j.Flush(whole), true
+			if ended = true; !r.follow {
+				whole = j.Flush(whole)
+			}
 		}
 		if len(whole) == 0 {
 			return logs.Line{}, false
