@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strings"
@@ -71,17 +70,6 @@ raw   what the container wrote alone, without what a terminal would obey`,
 	complete(cmd, "format", func(string) []string { return logsFormats })
 	complete(cmd, "since", func(string) []string { return []string{"10m", "2h", "7d", "today", "yesterday"} })
 	return cmd
-}
-
-// completeLogNames offers the names of all containers that wrote to the journal,
-// removed ones too.
-func completeLogNames(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	r := logReader{logsOptions: &logsOptions{}}
-	defer r.close()
-	if local, err := journal.LocalDirs(); err == nil {
-		r.openJournal(local...)
-	}
-	return r.journalNames(), cobra.ShellCompDirectiveNoFileComp
 }
 
 // check refuses what cannot be meant, before anything is asked of anybody.
@@ -155,51 +143,70 @@ func runLogs(cmd *cobra.Command, lo *logsOptions, names []string) error {
 	if err := lo.check(cmd, names, time.Now()); err != nil {
 		return err
 	}
-	ctx := cmd.Context()
 	r := &logReader{logsOptions: lo, out: cmd.OutOrStdout(), errs: cmd.ErrOrStderr()}
 	defer r.close()
 	if lo.journal != "" {
-		if _, err := os.ReadDir(lo.journal + "/"); err != nil {
-			return fmt.Errorf("--journal: %w", err)
-		}
-		r.openJournal(lo.journal)
-		found, err := r.copied(names)
-		if err != nil {
-			return err
-		}
-		if lo.previous {
-			return r.printPrevious(ctx, copiedLogs(lo.journal).OpenLog(found, logs.WithEvents), found)
-		}
-		r.sort(found)
-		return r.print(ctx, found)
+		return r.runCopied(cmd.Context(), names)
 	}
-	if local, err := journal.LocalDirs(); err == nil && !lo.demo {
+	return r.runHere(cmd.Context(), names)
+}
+
+// runCopied prints what is in a copied journal.
+func (r *logReader) runCopied(ctx context.Context, names []string) error {
+	dir := r.logsOptions.journal
+	if _, err := os.ReadDir(dir + "/"); err != nil {
+		return fmt.Errorf("--journal: %w", err)
+	}
+	r.openJournal(dir)
+	found, err := r.copied(names)
+	if err != nil {
+		return err
+	}
+	if r.previous {
+		return r.printPrevious(ctx, copiedLogs(dir).OpenLog(found, logs.WithEvents), found)
+	}
+	r.sort(found)
+	return r.print(ctx, found)
+}
+
+// runHere prints the logs of this machine, or of the demonstration.
+func (r *logReader) runHere(ctx context.Context, names []string) error {
+	if local, err := journal.LocalDirs(); err == nil && !r.demo {
 		r.openJournal(local...)
 	}
-	lo.watchOnly = true
-	host, err := openHost(ctx, lo.options, sampler.Options{Interval: lo.intervalOr(lookup), Unlimited: true})
+	host, err := r.openHost(ctx)
 	if err != nil {
 		return err
 	}
 	defer host.close()
-	host.tracker.Budget = -1
-	if host.past != nil {
-		host.tracker.Recall(host.past)
-	}
 	r.logOf = host.logOf
 	found, err := r.find(ctx, host, names)
 	if err != nil {
 		return err
 	}
-	if lo.previous {
+	switch {
+	case r.previous:
 		return r.printPrevious(ctx, host.logs.OpenLog(found, logs.WithEvents), found)
-	}
-	if lo.demo {
+	case r.demo:
 		r.sortDemo(ctx, host, found)
-	} else {
+	default:
 		r.sort(found)
 	}
 	return r.print(ctx, found)
+}
+
+// openHost opens the host to look up containers, which it knows from before, too.
+func (lo *logsOptions) openHost(ctx context.Context) (*host, error) {
+	lo.watchOnly = true
+	h, err := openHost(ctx, lo.options, sampler.Options{Interval: lo.intervalOr(lookup), Unlimited: true})
+	if err != nil {
+		return nil, err
+	}
+	h.tracker.Budget = -1
+	if h.past != nil {
+		h.tracker.Recall(h.past)
+	}
+	return h, nil
 }
 
 // find are the containers that names mean, and those that the journal alone
@@ -211,11 +218,6 @@ func (r *logReader) find(ctx context.Context, h *host, names []string) ([]logs.W
 		return nil, err
 	})
 	return found, err
-}
-
-// complain says on standard error what is missing, and that the rest comes.
-func complain(w io.Writer, format string, args ...any) {
-	fmt.Fprintln(w, "podtop: "+fmt.Sprintf(format, args...))
 }
 
 // ownUIDs are those whose containers somebody means who gives a name alone:

@@ -99,7 +99,7 @@ func (r *logReader) copied(names []string) (found []logs.Wanted, err error) {
 				text += "; did you mean " + near + "?"
 			}
 			for _, p := range r.files.Problems() {
-				complain(r.errs, "%v", p.Err)
+				printLineTo(r.errs, "%v", p.Err)
 			}
 			return nil, errors.New(text)
 		}

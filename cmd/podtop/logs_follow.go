@@ -14,6 +14,10 @@ import (
 // pollTime is how often the journal is looked at for what is new.
 const pollTime = 50 * time.Millisecond
 
+// promptTime is how long nothing comes before a line without an end is printed: a
+// prompt has none.
+const promptTime = time.Second
+
 // goOn prints what is written from now on, until ctx ends, or nobody reads, or
 // there is nobody left who could write.
 func (r *logReader) goOn(ctx context.Context, p *logPrinter) error {
@@ -22,12 +26,12 @@ func (r *logReader) goOn(ctx context.Context, p *logPrinter) error {
 	come, ended := r.later(ctx)
 	tick := time.NewTicker(pollTime)
 	defer tick.Stop()
-	var j logs.Joiner
 	var polled, whole []logs.Line
+	came, over := time.Now(), false
 	for {
 		select {
 		case <-ctx.Done():
-			return nil
+			polled, over = polled[:0], true
 		case l := <-come:
 			polled = append(polled[:0], l)
 		case <-tick.C:
@@ -40,10 +44,14 @@ func (r *logReader) goOn(ctx context.Context, p *logPrinter) error {
 		}
 		whole = whole[:0]
 		for _, l := range polled {
-			whole = j.Add(whole, l)
+			whole = r.joiner.Add(whole, l)
 		}
-		if ended == nil && r.lines == nil {
-			whole = j.Flush(whole) // nobody is left who could end them
+		if len(polled) > 0 {
+			came = time.Now()
+		}
+		over = over || ended == nil && r.lines == nil // nobody is left who could write
+		if over || time.Since(came) > promptTime {
+			whole = r.joiner.Flush(whole)
 		}
 		next := r.chosen(logs.Lines(whole))
 		for l, ok := next(); ok; l, ok = next() {
@@ -51,7 +59,7 @@ func (r *logReader) goOn(ctx context.Context, p *logPrinter) error {
 				return err
 			}
 		}
-		if err := p.out.Flush(); err != nil || unread(r.out) || ended == nil && r.lines == nil {
+		if err := p.out.Flush(); err != nil || unread(r.out) || over {
 			return err
 		}
 	}
@@ -96,7 +104,7 @@ func (r *logReader) followReplies(ctx context.Context) []*stream {
 		go func() {
 			defer close(s.lines)
 			if err := r.followReply(ctx, &r.asked[i], s.lines); err != nil && ctx.Err() == nil {
-				complain(r.errs, "%v", err)
+				r.fail("%v", err)
 			}
 		}()
 	}

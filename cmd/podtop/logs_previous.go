@@ -32,9 +32,11 @@ func (r *logReader) printPrevious(ctx context.Context, log pane.Log, found []log
 		return err
 	}
 	for _, text := range walk.missing {
-		complain(r.errs, "%s", text)
+		printLineTo(r.errs, "%s", text)
 	}
-	r.failed = r.failed || r.printed == 0 && len(walk.missing) > 0
+	if r.printed == 0 && len(walk.missing) > 0 {
+		r.failed.Store(true)
+	}
 	return r.report()
 }
 

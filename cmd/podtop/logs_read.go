@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"podtop/model/logs"
@@ -27,10 +28,11 @@ type logReader struct {
 	wanted  []logs.Wanted // those
 	asked   []logs.Wanted // those that Podman is asked about
 	replies []*lines.Reply
-	streams []*stream // of those that are followed
-	own     bool      // no other's container is asked for
-	failed  bool      // something could not be read
-	printed int       // lines
+	streams []*stream   // of those that are followed
+	joiner  logs.Joiner // of the parts of lines
+	own     bool        // no other's container is asked for
+	failed  atomic.Bool // something could not be read
+	printed int         // lines
 }
 
 func (r *logReader) openJournal(dirs ...string) { r.files = journal.Open(dirs...) }
@@ -57,8 +59,8 @@ func (r *logReader) journalNames() []string {
 
 // fail says what could not be read; the rest is.
 func (r *logReader) fail(format string, args ...any) {
-	r.failed = true
-	complain(r.errs, format, args...)
+	r.failed.Store(true)
+	printLineTo(r.errs, format, args...)
 }
 
 // sort finds out where the lines of each are.
@@ -83,7 +85,7 @@ func (r *logReader) sort(found []logs.Wanted) {
 		return
 	}
 	j := lines.Of(r.files, r.wanted)
-	r.lines, r.claims = j, &j.Claims
+	r.lines, r.claims = newRunReader(j, r.files), &j.Claims
 }
 
 // A lineReader reads the lines of some containers.
@@ -108,12 +110,12 @@ func (r *logReader) history(ctx context.Context) (logs.Source, error) {
 	}
 	if r.follow {
 		for _, f := range r.followReplies(ctx) {
-			sources = append(sources, f.earlier)
+			sources = append(sources, r.joined(f.earlier))
 		}
 	} else {
 		sources = append(sources, r.fromPodman(ctx)...)
 	}
-	return r.last(r.chosen(joined(logs.Merge(sources...).Next))), nil
+	return r.last(r.chosen(logs.Merge(sources...).Next)), nil
 }
 
 // fromPodman is the lines that Podman keeps, of each container that it is asked
@@ -126,7 +128,7 @@ func (r *logReader) fromPodman(ctx context.Context) (sources []logs.Source) {
 			continue
 		}
 		r.replies = append(r.replies, reply)
-		sources = append(sources, reply.Next)
+		sources = append(sources, r.joined(reply.Next))
 	}
 	return sources
 }
@@ -152,7 +154,7 @@ func (r *logReader) askedTail() int {
 // is read from its end.
 func (r *logReader) fromJournal() logs.Source {
 	if r.tail < 0 {
-		return until(r.lines.Forward(r.from), func(l *logs.Line) bool { return !r.to.IsZero() && l.Time.After(r.to.Add(clockStep)) })
+		return r.joined(until(r.lines.Forward(r.from), func(l *logs.Line) bool { return !r.to.IsZero() && l.Time.After(r.to.Add(clockStep)) }))
 	}
 	to := r.to
 	if !to.IsZero() {
@@ -177,43 +179,13 @@ func until(source logs.Source, beyond func(*logs.Line) bool) logs.Source {
 	}
 }
 
-// lastOf is the last --tail lines that are chosen, whole and in the order of time,
-// of a source that gives the last first. Not much more is read: for the first
-// parts of a line some lines are held back.
-func (r *logReader) lastOf(backward logs.Source) logs.Source {
-	var kept, held []logs.Line
-	for size := 64; len(kept) < r.tail; size = min(2*size, 4096) {
-		older := take(backward, size)
-		slices.Reverse(older)
-		all := logs.JoinBefore(older, held)
-		whole := max(0, len(all)-len(held))
-		if len(older) == 0 {
-			whole = 0
-		}
-		found := slices.DeleteFunc(all[whole:], func(l logs.Line) bool { return !r.isChosen(&l) })
-		kept, held = append(slices.Clone(found), kept...), all[:whole]
-		if len(older) == 0 {
-			break
-		}
+// joined puts the parts of lines together. To follow, it leaves those open that
+// have no end yet.
+func (r *logReader) joined(source logs.Source) logs.Source {
+	j := &r.joiner
+	if !r.follow {
+		j = &logs.Joiner{}
 	}
-	return logs.Lines(kept[max(0, len(kept)-r.tail):])
-}
-
-// take is the next n lines of a source, or as many as there are.
-func take(source logs.Source, n int) (lines []logs.Line) {
-	for len(lines) < n {
-		l, ok := source()
-		if !ok {
-			break
-		}
-		lines = append(lines, l)
-	}
-	return lines
-}
-
-// joined puts the parts of lines together.
-func joined(source logs.Source) logs.Source {
-	var j logs.Joiner
 	var whole []logs.Line
 	ended := false
 	return func() (l logs.Line, ok bool) {
@@ -222,7 +194,9 @@ func joined(source logs.Source) logs.Source {
 				whole = j.Add(whole, l)
 				continue
 			}
-			whole, ended = j.Flush(whole), true
+			if ended = true; !r.follow {
+				whole = j.Flush(whole)
+			}
 		}
 		if len(whole) == 0 {
 			return logs.Line{}, false
@@ -254,23 +228,6 @@ func (r *logReader) chosen(source logs.Source) logs.Source {
 	}
 }
 
-// last is the last --tail lines of source.
-func (r *logReader) last(source logs.Source) logs.Source {
-	if r.tail < 0 {
-		return source
-	}
-	var kept []logs.Line
-	for {
-		l, ok := source()
-		if !ok {
-			return logs.Lines(kept[max(0, len(kept)-r.tail):])
-		}
-		if kept = append(kept, l); len(kept) > 2*r.tail+1000 {
-			kept = append(kept[:0], kept[len(kept)-r.tail:]...)
-		}
-	}
-}
-
 // reportJournal says what of the journal could not be read. Who may not read all
 // of it finds the lines of their own containers in a file of their own.
 func (r *logReader) reportJournal() {
@@ -286,8 +243,10 @@ func (r *logReader) reportJournal() {
 		denied = true
 	}
 	if denied && r.lines != nil && !(r.own && r.hasLines()) {
-		complain(r.errs, "parts of the journal may be read by root and the groups systemd-journal and adm alone: lines may be missing")
-		r.failed = r.failed || r.printed == 0
+		printLineTo(r.errs, "parts of the journal may be read by root and the groups systemd-journal and adm alone: lines may be missing")
+		if r.printed == 0 {
+			r.failed.Store(true)
+		}
 	}
 }
 
@@ -308,10 +267,10 @@ func (r *logReader) report() error {
 	}
 	if r.claims != nil {
 		for _, text := range r.claims.Texts() {
-			complain(r.errs, "left out %s", text)
+			printLineTo(r.errs, "left out %s", text)
 		}
 	}
-	if r.failed {
+	if r.failed.Load() {
 		return errors.New("not all could be read; see above")
 	}
 	return nil

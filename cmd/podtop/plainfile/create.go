@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strconv"
+	"strings"
 
 	"golang.org/x/sys/unix"
 )
@@ -17,11 +18,11 @@ import (
 // to it, all or nothing. What is there already stays: a link, too, wherever it
 // leads.
 //
-// Who called sudo wants a file of their own: it is made as that user, so that the
+// Who became root wants a file of their own: it is made as that user, so that the
 // kernel lets root make none where that user may not.
 func Create(path string, text []byte) error {
 	uid := os.Geteuid()
-	if c, ok := callerOf(uid, os.Getenv); ok {
+	if c, ok := callerOf(uid, os.Getenv, loginUser); ok {
 		return c.do(func() error { return trust(nil).createText(path, text) })
 	}
 	return trusting(uid, "").createText(path, text)
@@ -80,20 +81,52 @@ func createError(path string, err error) error {
 	return err
 }
 
-// A caller is the user who called sudo.
+// A caller is the user who became root, by sudo, su or otherwise.
 type caller struct{ uid, gid int }
 
-// callerOf is who called sudo for user uid, if that is root and they are not.
-func callerOf(uid int, env func(string) string) (c caller, ok bool) {
-	number := func(name string) int {
-		n, err := strconv.ParseUint(env(name), 10, 31)
-		if err != nil {
-			return 0
-		}
-		return int(n)
+// callerOf is who became user uid, if that is root and they are not: who called
+// sudo or, without it, who logged in.
+func callerOf(uid int, env func(string) string, login func() caller) (c caller, ok bool) {
+	if uid != 0 {
+		return c, false
 	}
-	c = caller{number("SUDO_UID"), number("SUDO_GID")}
-	return c, uid == 0 && c.uid != 0 && c.gid != 0
+	if c = (caller{parseID(env("SUDO_UID")), parseID(env("SUDO_GID"))}); !c.isUser() {
+		c = login()
+	}
+	return c, c.isUser()
+}
+
+func (c caller) isUser() bool { return c.uid != 0 && c.gid != 0 }
+
+// loginUser is who logged in, by the kernel's word; the zero caller if nobody did,
+// or if that user is not known here.
+func loginUser() (c caller) {
+	b, err := os.ReadFile("/proc/self/loginuid")
+	if err != nil {
+		return c
+	}
+	return callerWithID(strings.TrimSpace(string(b)), user.LookupId)
+}
+
+func callerWithID(uid string, find func(uid string) (*user.User, error)) (c caller) {
+	if parseID(uid) == 0 {
+		return c
+	}
+	u, err := find(uid)
+	if err != nil {
+		return c
+	}
+	return caller{parseID(uid), parseID(u.Gid)}
+}
+
+// parseID reads a user's or group's number, 0 if it is none. What is not set in
+// the kernel is -1, which is none.
+func parseID(text string) int {
+	n, err := strconv.ParseUint(text, 10, 31)
+	if err != nil {
+		return 0
+	}
+	return int(n)
 }
 
 // do has f done as c, as far as files go.
@@ -123,14 +156,14 @@ func (c caller) become() error {
 		}
 	}
 	if err := unix.Setgroups(groups); err != nil { // of this thread alone, unlike syscall's
-		return fmt.Errorf("writing as uid %d, who called sudo: %w", c.uid, err)
+		return fmt.Errorf("writing as uid %d, who became root: %w", c.uid, err)
 	}
 	_ = unix.Setfsgid(c.gid)
 	_ = unix.Setfsuid(c.uid)
 	uid, _ := unix.SetfsuidRetUid(-1)
 	gid, _ := unix.SetfsgidRetGid(-1)
 	if uid != c.uid || gid != c.gid {
-		return fmt.Errorf("writing as uid %d, who called sudo, is not possible here", c.uid)
+		return fmt.Errorf("writing as uid %d, who became root, is not possible here", c.uid)
 	}
 	return nil
 }

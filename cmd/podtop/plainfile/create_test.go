@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"os/signal"
+	"os/user"
 	"path/filepath"
 	"testing"
 
@@ -78,7 +79,38 @@ func TestCallerOfSudo(t *testing.T) {
 		{1000, "1001", "1002", false},
 	} {
 		env := func(name string) string { return map[string]string{"SUDO_UID": tt.sudoUID, "SUDO_GID": tt.group}[name] }
-		if c, ok := callerOf(tt.uid, env); ok != tt.want || ok && c != (caller{1001, 1002}) {
+		if c, ok := callerOf(tt.uid, env, func() caller { return caller{} }); ok != tt.want || ok && c != (caller{1001, 1002}) {
+			t.Errorf("%+v: %+v, %v", tt, c, ok)
+		}
+	}
+}
+
+// Without sudo it is who logged in: also by su, doas, run0 and pkexec the kernel
+// keeps that.
+func TestCallerOfLogin(t *testing.T) {
+	find := func(uid string) (*user.User, error) {
+		if uid != "1003" && uid != "0" {
+			return nil, user.UnknownUserIdError(1)
+		}
+		return &user.User{Uid: uid, Gid: "1004"}, nil
+	}
+	for _, tt := range []struct {
+		uid            int
+		sudoUID, login string
+		want           caller
+	}{
+		{0, "", "1003", caller{1003, 1004}},
+		{0, "0", "1003", caller{1003, 1004}}, // sudo in a shell of su's
+		{0, "1001", "1003", caller{1001, 1001}},
+		{0, "", "1005", caller{}}, // not known
+		{0, "", "0", caller{}},
+		{0, "", "4294967295", caller{}}, // a service
+		{0, "", "", caller{}},
+		{1000, "", "1003", caller{}},
+	} {
+		env := func(string) string { return tt.sudoUID }
+		c, ok := callerOf(tt.uid, env, func() caller { return callerWithID(tt.login, find) })
+		if ok != (tt.want != caller{}) || ok && c != tt.want {
 			t.Errorf("%+v: %+v, %v", tt, c, ok)
 		}
 	}
