@@ -174,7 +174,8 @@ func (l *Journal) seek(id []byte, uid int) (c logs.Container, ok bool) {
 	key := model.Key{UID: uid, Name: string(id)}
 	e, ok := l.journal.Backward(journal.Match{{"CONTAINER_ID_FULL=" + key.Name, uidItem(uid)}}).Next()
 	if ok {
-		name, _, _, _ := e.Field(nil, "CONTAINER_NAME", maxValue) // one that cannot be read is none
+		name, _, _, err := e.Field(nil, "CONTAINER_NAME", maxValue)
+		l.journal.Check(&e, err)
 		for i := range l.wanted {
 			if w := &l.wanted[i]; w.UID == uid && w.Name == string(name) && w.Name != "" {
 				c = logs.Container{ID: model.ID(id), Name: w.Name, UID: uid, Generation: -1}

@@ -24,7 +24,7 @@ func (r *reading) backward() {
 	}
 	size := min(r.query.N+16, maxItems)
 	for top := true; ; top = false {
-		window, more := gather(&side, size, since)
+		window, more := r.gather(&side, size, since)
 		if top && side.at != nil {
 			window = append(window, *side.at)
 		}
@@ -36,14 +36,14 @@ func (r *reading) backward() {
 	}
 }
 
-// gather takes the next items, in the order of time. more is false if there are
-// no others, or these are older than since.
-func gather(side *side, size int, since time.Time) (window []item, more bool) {
+// gather takes the next items, in the order of time, as long as there is time for
+// more. more is false if there are no others, or these are older than since.
+func (r *reading) gather(side *side, size int, since time.Time) (window []item, more bool) {
 	from := int64(-1 << 63)
 	if !since.IsZero() {
 		from = nanos(since)
 	}
-	for more = true; more && len(window) < size; {
+	for more = true; more && len(window) < size && (len(window) == 0 || !r.isOver()); {
 		it, ok := side.next()
 		if more = ok && it.at >= from; more {
 			window = append(window, it)
@@ -62,6 +62,9 @@ func (r *reading) window(items []item, top bool) (full bool) {
 	s := r.log.newScan(r.lines, &r.query)
 	t := tail{most: r.query.N - len(r.batch.Lines), bytes: maxBatch - r.bytes}
 	for i := range items {
+		if r.log.ended(r.ctx) != nil {
+			return true
+		}
 		lines := s.add(&items[i])
 		if top && i == len(items)-1 && r.spot.cursor != "" && !r.spot.open {
 			lines = r.before(&items[i], lines)

@@ -69,7 +69,7 @@ func (w *waiting) isFull() bool { return len(w.batch.Lines) >= w.query.N || w.by
 // take takes what came.
 func (w *waiting) take() {
 	w.deliver()
-	for n := 1; !w.isFull() && (n%256 != 0 || w.log.ended(w.ctx) == nil); n++ {
+	for n := 1; !w.isFull() && (n%8 != 0 || w.log.ended(w.ctx) == nil); n++ {
 		it, ok := w.next(w.log)
 		if !ok {
 			break
