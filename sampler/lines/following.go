@@ -72,6 +72,10 @@ func (f *following) join(l *Log, s *spot) {
 	}
 }
 
+// isReading reports whether there are entries whose files have to stay open, as a
+// Refresh may find them removed.
+func (f *following) isReading() bool { return f.past != nil || len(f.queue) > 0 }
+
 // next is the next item of all that came.
 func (f *following) next(l *Log) (it item, ok bool) {
 	if f.past != nil {
@@ -96,7 +100,7 @@ func (f *following) poll(l *Log) {
 	f.queue = f.queue[:0]
 	entries := f.follower.Poll(int(min(maxPoll, l.behind))) //nolint:gosec // not more than maxPoll
 	if f.follower.Behind() > l.behind {
-		f.skip(l, len(entries))
+		f.skip(l, entries)
 		entries = nil
 	}
 	var sources []items
@@ -147,19 +151,31 @@ func (f *following) pollMemories(l *Log) (sources []items) {
 	return sources
 }
 
-// skip passes over most of what came, as it comes too fast.
-func (f *following) skip(l *Log, taken int) {
-	f.skipped += uint64(taken) //nolint:gosec // not negative
+// skip passes over most of what came, as it comes too fast: these entries, and what
+// is behind them.
+func (f *following) skip(l *Log, entries []journal.Entry) {
 	until := time.Now().Add(l.wait)
+	f.pass(entries)
 	for most := min(l.behind, maxPoll); f.follower.Behind() > most && l.ctx.Err() == nil; {
 		if time.Now().After(until) {
 			f.skipped += f.follower.Behind()
 			f.follower.Skip()
+			if e, ok := f.scan.lines.journal.Backward(f.scan.lines.match).Next(); ok {
+				f.last = ofEntry(e)
+			}
 			break
 		}
-		f.skipped += uint64(len(f.follower.Poll(int(most/10 + 1))))
+		f.pass(f.follower.Poll(int(most/10 + 1)))
 	}
 	f.scan = l.newScan(f.scan.lines, &logs.Query{Pattern: f.scan.pattern})
+}
+
+// pass counts entries that are passed over: the place is behind them.
+func (f *following) pass(entries []journal.Entry) {
+	f.skipped += uint64(len(entries))
+	if n := len(entries); n > 0 {
+		f.last = ofEntry(entries[n-1])
+	}
 }
 
 // place is where an answer with these lines has come to.

@@ -89,7 +89,9 @@ func (l *Log) begin(ctx context.Context, p *part) (*Journal, error) {
 		return nil, err
 	}
 	if p.lines != nil {
-		p.lines.journal.Refresh()
+		if p != &l.follow || !l.followed.isReading() {
+			p.lines.journal.Refresh()
+		}
 		return p.lines, nil
 	}
 	p.lines = l.openJournal()

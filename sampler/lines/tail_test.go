@@ -183,9 +183,6 @@ func TestFloodIsBounded(t *testing.T) {
 	}
 	for got+skipped < many {
 		b := wait(t, l, at, 1000)
-		if len(b.Lines) == 0 {
-			t.Fatalf("%d lines and %d skipped", got, skipped)
-		}
 		at, got, skipped = b.Reached, got+len(b.Lines), skipped+int(b.Skipped)
 	}
 	m := l.memories.all()[0]

@@ -43,14 +43,15 @@ type waiting struct {
 }
 
 // run takes lines until it has some, but not sooner than answerEvery behind the
-// last answer, or until it has waited long enough.
+// last answer, or until it has waited long enough. That some were passed over is
+// no answer: the youngest of them come next.
 func (w *waiting) run() {
 	deadline := time.Now().Add(w.log.wait)
 	for {
 		w.take()
 		now := time.Now()
 		pause := pollEvery
-		if len(w.batch.Lines) > 0 || w.batch.Skipped > 0 {
+		if len(w.batch.Lines) > 0 {
 			pause = min(pollEvery, w.answered.Add(answerEvery).Sub(now))
 		}
 		if pause <= 0 || !now.Before(deadline) || w.log.pause(w.ctx, pause) != nil {
