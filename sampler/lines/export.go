@@ -56,7 +56,8 @@ func (l *Log) export(p journal.Problem) bool {
 		l.exports = map[string]bool{}
 	}
 	l.exports[p.Path] = true
-	x := export{log: l, path: p.Path, option: "--file=", memory: l.memories.add(p.Path)}
+	x := export{log: l, path: p.Path, option: "--file=", memory: newMemory(p.Path)}
+	l.memories.add(x.memory)
 	if isDir {
 		x.option = "--directory="
 	}

@@ -29,6 +29,10 @@ func (r *reading) backward() {
 			window = append(window, *side.at)
 		}
 		full := r.window(window, top)
+		if !more && !full && !r.log.isLoaded() { // there may be lines before
+			r.log.load(r.ctx)
+			return
+		}
 		if r.batch.AtEnd = !full && !more; full || !more || r.isOver() {
 			return
 		}

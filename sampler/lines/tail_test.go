@@ -98,7 +98,7 @@ func TestFilesAreFollowed(t *testing.T) {
 	f, at := inFile("file1"), time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)
 	podman := &podmanLogs{logs: map[model.ID]string{f.ID: stamped(1, at, "a\n") + stamped(1, at, "b\n") + stamped(1, at, "no end")}}
 	l := openWith(t, Options{API: podman.api}, t.TempDir(), logs.OutputAlone, f)
-	l.again = time.Millisecond
+	l.files.again = time.Millisecond
 	b := wait(t, l, start, 100)
 	if d := cmp.Diff([]string{`file1 stdout "a"`, `file1 stdout "b"`, `file1 stdout "no end"`}, shown(b.Lines)); d != "" {
 		t.Error("what there is:", d)
