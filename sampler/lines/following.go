@@ -7,7 +7,13 @@ import (
 	"podtop/sampler/journal"
 )
 
-// A following is where Wait stands, from one call to the next.
+// A following is where Wait stands, from one call to the next. Items come from past
+// until that is read, then from queue, which poll fills from the follower and the
+// memories. The lines of an item are pending until a batch has room for them, and
+// only then the next item is taken. reached is the Place of the last answer: that
+// of the last item that was looked at (last), but that of a line where others of
+// its item are still pending, or where it was flushed, as it had no end. base is
+// the cursor by which the lines that are flushed next are named.
 type following struct {
 	reached  logs.Place // that was answered last
 	answered time.Time

@@ -64,7 +64,7 @@ func (r *reading) window(items []item, top bool) (full bool) {
 		return false
 	}
 	s := r.log.newScan(r.lines, &r.query)
-	t := tail{most: r.query.N - len(r.batch.Lines), bytes: maxBatch - r.bytes}
+	t := newest{most: r.query.N - len(r.batch.Lines), bytes: maxBatch - r.bytes}
 	for i := range items {
 		if r.log.ended(r.ctx) != nil {
 			return true
@@ -108,15 +108,15 @@ func (r *reading) before(it *item, lines []logs.Line) []logs.Line {
 	return lines[:r.spot.own(lines, len(lines))]
 }
 
-// A tail keeps the last lines that are wanted.
-type tail struct {
+// newest keeps the last lines that are wanted.
+type newest struct {
 	lines       []logs.Line
 	most, bytes int
 	kept        int  // bytes
 	cut         bool // there were more
 }
 
-func (t *tail) add(lines []logs.Line, q *logs.Query) {
+func (t *newest) add(lines []logs.Line, q *logs.Query) {
 	for i := range lines {
 		if l := &lines[i]; isWanted(l, q) {
 			t.lines = append(t.lines, *l)

@@ -72,7 +72,7 @@ var ErrClosed = errors.New("the log is closed")
 // Close ends the log, and the calls that are under way.
 func (l *Log) Close() {
 	l.cancel()
-	l.untail()
+	l.leaveFiles()
 	l.read.shut()
 	l.follow.shut()
 	l.count.shut()
@@ -88,7 +88,7 @@ type part struct {
 // there is an error.
 func (l *Log) begin(ctx context.Context, p *part) (*Journal, error) {
 	l.start.Do(func() { l.missing.begin(l) })
-	l.tail()
+	l.takeFiles()
 	p.mu.Lock()
 	if err := l.ended(ctx); err != nil {
 		l.end(p)

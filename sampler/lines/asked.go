@@ -25,9 +25,9 @@ type asked struct {
 	left  []logs.Container // that are not: enough others are asked for
 }
 
-// tail begins to keep what Podman says of the containers whose lines it has, as far
+// takeFiles begins to keep what Podman says of the containers whose lines it has, as far
 // as it is not asked for too many.
-func (l *Log) tail() {
+func (l *Log) takeFiles() {
 	a := &l.asked
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -45,8 +45,8 @@ func (l *Log) tail() {
 	})
 }
 
-// untail ends it; the log is closed.
-func (l *Log) untail() {
+// leaveFiles ends it: the log is closed.
+func (l *Log) leaveFiles() {
 	a := &l.asked
 	a.mu.Lock()
 	defer a.mu.Unlock()
