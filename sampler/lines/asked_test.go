@@ -206,7 +206,7 @@ func TestMissing(t *testing.T) {
 		of      []logs.Wanted
 		want    []string
 	}{
-		"none":       {Options{}, t.TempDir(), []logs.Wanted{none}, []string{"web: its log driver is none, which keeps nothing; podman run --log-driver journald does"}},
+		"none":       {Options{}, t.TempDir(), []logs.Wanted{none}, []string{logs.NoDriverText("web")}},
 		"no journal": {Options{}, t.TempDir() + "/no", wantedOf("web"), []string{"this machine has no journal, in which the lines of these containers would be"}},
 		"an unknown driver": {
 			Options{},

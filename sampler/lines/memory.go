@@ -152,7 +152,7 @@ func (m *memory) count(from, to int64, counts []logs.Counts) {
 	})
 	part := 0
 	for ; i < len(m.lines) && m.lines[i].at < to*1000; i++ {
-		for part < len(counts)-1 && m.lines[i].at >= 1000*edge(from, to, part+1, len(counts)) {
+		for part < len(counts)-1 && m.lines[i].at >= 1000*logs.Edge(from, to, part+1, len(counts)) {
 			part++
 		}
 		add(&counts[part], m.lines[i].Line)

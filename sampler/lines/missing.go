@@ -53,7 +53,7 @@ func (m *missing) begin(l *Log) {
 		m.own = m.own && (w.UID == l.options.UID || w.ID == "")
 		switch {
 		case w.Driver == "none":
-			m.say(name + ": its log driver is none, which keeps nothing; podman run --log-driver journald does")
+			m.say(logs.NoDriverText(name))
 		case !isKept(w.Driver):
 			m.inJournal = true
 		case l.options.API == nil || w.ID == "":
