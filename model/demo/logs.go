@@ -60,7 +60,7 @@ func (l *Logs) chosen(wanted []logs.Wanted) (chosen []int, missing []string) {
 		})
 		switch {
 		case ok && l.drivers[i] == "none":
-			missing = append(missing, w.Name+": its log driver is none, which keeps nothing; podman run --log-driver journald or k8s-file does")
+			missing = append(missing, logs.NoDriverText(w.Name))
 		case ok:
 			chosen = append(chosen, i)
 		}

@@ -51,11 +51,6 @@ func (b *Buckets) holds(number int64) bool {
 // Width is how long a bucket is.
 func (b *Buckets) Width() time.Duration { return b.width }
 
-// Window is the time that the buckets are of.
-func (b *Buckets) Window() (from, to time.Time) {
-	return b.start(b.first), b.start(b.first + int64(len(b.ring)))
-}
-
 // start is when a bucket begins.
 func (b *Buckets) start(number int64) time.Time { return time.Unix(0, number*int64(b.width)) }
 

@@ -1,5 +1,7 @@
 package logs
 
+import "slices"
+
 // A Field is one field of a journal's entry: CONTAINER_ID_FULL=0123…, _UID=1000.
 // Of a long value the reader may give the head alone.
 type Field struct {
@@ -26,6 +28,14 @@ type entryFields struct {
 	podmanID, podmanName           Field
 	containerID, containerName     Field
 }
+
+// Has reports whether e has a field of that name.
+func (e *Entry) Has(name []byte) bool {
+	return slices.ContainsFunc(e.Fields, func(f Field) bool { return string(f.Name) == string(name) })
+}
+
+// IsTelling reports whether a field of that name is looked at.
+func IsTelling(name []byte) bool { return new(entryFields).slot(name) != nil }
 
 // slot is where the field called name is kept; nil if it tells nothing.
 func (f *entryFields) slot(name []byte) *Field {

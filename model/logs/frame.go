@@ -3,6 +3,7 @@ package logs
 import (
 	"encoding/binary"
 	"strings"
+	"time"
 )
 
 // frameHead is the length of the head of a frame of Podman's logs API: the
@@ -47,4 +48,30 @@ func ParseFrame(stream Stream, text string) (l Line, ok bool) {
 	l.Partial = !whole
 	l.keepText(message)
 	return l, true
+}
+
+// keepText keeps the first MaxText bytes of text, and none of what is around it.
+func (l *Line) keepText(text string) {
+	l.Size = uint64(len(text))
+	l.Text = strings.Clone(head(text))
+}
+
+// parseStamp parses a time as container engines write it.
+func parseStamp(s string) (time.Time, bool) {
+	const longest = len("2026-11-30T12:00:00.123456789+01:00")
+	if len(s) > longest {
+		return time.Time{}, false
+	}
+	t, err := time.Parse(time.RFC3339Nano, s)
+	return t.UTC(), err == nil && t.Year() > 0
+}
+
+func parseStream(s string) (Stream, bool) {
+	switch s {
+	case "stdout":
+		return Stdout, true
+	case "stderr":
+		return Stderr, true
+	}
+	return UnknownStream, false
 }

@@ -8,24 +8,16 @@ type Source func() (l Line, ok bool)
 // journalctl does with files: of the lines that come next in each source the
 // first is taken. So lines of one source never change their order, even where a
 // clock was put back. Of lines of the same time that of the earlier source is
-// taken, backwards that of the later one.
+// taken.
 type Merger struct {
-	sources   []Source
-	heads     []Line
-	have      []bool
-	backwards bool
+	sources []Source
+	heads   []Line
+	have    []bool
 }
 
 // Merge merges sources that give the oldest line first.
 func Merge(sources ...Source) *Merger {
 	return &Merger{sources: sources, heads: make([]Line, len(sources)), have: make([]bool, len(sources))}
-}
-
-// MergeBackwards merges sources that give the newest line first.
-func MergeBackwards(sources ...Source) *Merger {
-	m := Merge(sources...)
-	m.backwards = true
-	return m
 }
 
 // Next is the next line; ok is false if no source has one now.
@@ -35,7 +27,7 @@ func (m *Merger) Next() (l Line, ok bool) {
 		if !m.have[i] {
 			m.heads[i], m.have[i] = next()
 		}
-		if m.have[i] && (first < 0 || m.isBefore(i, first)) {
+		if m.have[i] && (first < 0 || m.heads[i].Compare(m.heads[first].Stamp) < 0) {
 			first = i
 		}
 	}
@@ -45,16 +37,6 @@ func (m *Merger) Next() (l Line, ok bool) {
 	l = m.heads[first]
 	m.heads[first], m.have[first] = Line{}, false
 	return l, true
-}
-
-// isBefore reports whether the head of source i, which stands behind source j,
-// comes before that of j.
-func (m *Merger) isBefore(i, j int) bool {
-	order := m.heads[i].Compare(m.heads[j].Stamp)
-	if m.backwards {
-		return order >= 0
-	}
-	return order < 0
 }
 
 // Lines is the source of lines that are at hand.

@@ -26,9 +26,17 @@ func wanted() Owners {
 		_, id, ok := bytes.Cut(text, []byte("task_memcg="))
 		return model.OOMKill{ID: model.ID(id), PID: 7, Comm: "dd", Host: bytes.Contains(text, []byte("global_oom"))}, ok
 	}}
-	who.AddMeta(&model.Meta{ID: webID, Name: "web", Unit: "web.service", LogDriver: "journald"}, 0)
-	who.AddMeta(&model.Meta{ID: dbID, Name: "db", UID: 1000, Unit: "db.service", UserUnit: true, LogDriver: "passthrough"}, 3)
+	addMeta(&who, &model.Meta{ID: webID, Name: "web", Unit: "web.service", LogDriver: "journald"}, 0)
+	addMeta(&who, &model.Meta{ID: dbID, Name: "db", UID: 1000, Unit: "db.service", UserUnit: true, LogDriver: "passthrough"}, 3)
 	return who
+}
+
+// addMeta adds a container of the inventory and the unit that runs it.
+func addMeta(who *Owners, m *model.Meta, generation int) {
+	c := Container{ID: m.ID, Name: m.Name, UID: m.UID, Generation: generation}
+	who.Add(c)
+	name, passthrough := UnitOf(m)
+	who.AddUnit(name, c, passthrough)
 }
 
 // entry is an entry with fields as journalctl -o export writes them, one a line.
@@ -163,11 +171,11 @@ func TestAnIDOfTwo(t *testing.T) {
 		var who Owners
 		thief := model.Meta{ID: webID, Name: "thief", UID: 1000, Unit: "web.service"}
 		if order == "before" {
-			who.AddMeta(&thief, 0)
+			addMeta(&who, &thief, 0)
 		}
-		who.AddMeta(&model.Meta{ID: webID, Name: "web", Unit: "web.service"}, 0)
+		addMeta(&who, &model.Meta{ID: webID, Name: "web", Unit: "web.service"}, 0)
 		if order == "behind" {
-			who.AddMeta(&thief, 0)
+			addMeta(&who, &thief, 0)
 		}
 		who.Kill = owners.Kill
 		for fields, want := range map[string]string{
@@ -341,18 +349,11 @@ func TestClaims(t *testing.T) {
 
 func TestMarks(t *testing.T) {
 	old := Container{ID: dbID, Name: "web"}
-	for _, backwards := range []bool{false, true} {
-		var m Marks
-		lines := []Line{{Container: old}, {Container: old}, {Container: db}, {Container: web}, {Container: web}}
-		later := web
-		if backwards {
-			lines[0].Container, lines[1].Container, lines[3].Container, lines[4].Container = web, web, old, old
-		}
-		for i := range lines {
-			mark, ok := m.Before(&lines[i], backwards)
-			if ok != (i == 3) || ok && (mark.Kind != Start || mark.Container != later) {
-				t.Errorf("backwards %v, line %d: %v %+v", backwards, i, ok, mark)
-			}
+	var m Marks
+	for i, c := range []Container{old, old, db, web, web} {
+		mark, ok := m.Before(&Line{Container: c})
+		if ok != (i == 3) || ok && (mark.Kind != Start || mark.Container != web) {
+			t.Errorf("line %d: %v %+v", i, ok, mark)
 		}
 	}
 }

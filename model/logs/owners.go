@@ -59,17 +59,6 @@ func (who *Owners) AddUnit(name UnitName, c Container, passthrough bool) {
 	}
 }
 
-// AddMeta adds a container of the inventory and the unit that runs it.
-func (who *Owners) AddMeta(m *model.Meta, generation int) {
-	c := Container{ID: m.ID, Name: m.Name, UID: m.UID, Generation: generation}
-	who.Add(c)
-	if m.Unit == "" {
-		return
-	}
-	name, passthrough := UnitOf(m)
-	who.AddUnit(name, c, passthrough)
-}
-
 // UnitOf is the unit that runs a container of the inventory, and whether what the
 // unit writes is the container's output, as its log driver says.
 func UnitOf(m *model.Meta) (name UnitName, passthrough bool) {

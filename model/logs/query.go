@@ -1,10 +1,6 @@
 package logs
 
-import (
-	"time"
-
-	"podtop/model"
-)
+import "time"
 
 // Sources says what is wanted beside what containers wrote.
 type Sources uint8
@@ -22,18 +18,10 @@ const (
 type Place struct {
 	Time   time.Time // of the line; without Cursor: before all lines of that time
 	Cursor string    // of the line
-
-	// Of a line that came in parts, which are not to be read once more.
-	Parts  int
-	ID     model.ID
-	UID    int
-	Stream Stream
 }
 
 // Place is where l is.
-func (l *Line) Place() Place {
-	return Place{l.Time, l.Cursor, l.Parts, l.Container.ID, l.Container.UID, l.Stream}
-}
+func (l *Line) Place() Place { return Place{l.Time, l.Cursor} }
 
 // PlaceAt is before all lines that were written at t or later.
 func PlaceAt(t time.Time) Place { return Place{Time: t} }

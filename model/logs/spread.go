@@ -13,10 +13,15 @@ type spread struct {
 	span    time.Duration // of all columns
 }
 
+// Edge is where part i of n begins, of what goes from one number to another.
+func Edge(from, to int64, i, n int) int64 {
+	span := to - from
+	return from + span/int64(n)*int64(i) + span%int64(n)*int64(i)/int64(n)
+}
+
 // edge is where column i begins.
 func (s *spread) edge(i int) time.Duration {
-	n := time.Duration(len(s.columns))
-	return s.span/n*time.Duration(i) + s.span%n*time.Duration(i)/n
+	return time.Duration(Edge(0, int64(s.span), i, len(s.columns)))
 }
 
 // columnAt is the column with t in it.

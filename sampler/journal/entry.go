@@ -110,33 +110,55 @@ func (e *Entry) Field(dst []byte, name string, limit int) (value []byte, size ui
 	return dst, 0, false, err
 }
 
-// Fields calls yield with each field, in the order of the file, until it returns
-// false: with its name, the first limit bytes of its value, and how many bytes
-// the whole value has. What yield gets lasts until it returns.
-func (e *Entry) Fields(limit int, yield func(name, value []byte, size uint64) bool) error {
-	limit = max(0, limit)
+// Fields calls yield with each field that limit wants, in the order of the file:
+// with its name, the beginning of its value, and how many bytes the whole value
+// has. Limit says how many bytes of the value are wanted by the name; below 0 the
+// field is passed over. What yield gets lasts until it returns. A field that
+// cannot be read does not keep the others from being read; the first error is
+// returned.
+func (e *Entry) Fields(limit func(name []byte) int, yield func(name, value []byte, size uint64)) error {
 	var all [maxItems]uint64
-	items, err := e.items(&all)
+	items, first := e.items(&all)
 	var buf []byte
 	for _, off := range items {
-		d, err := e.file.data(off)
-		if err != nil {
-			return err
-		}
-		var size uint64
-		if buf, size, err = e.file.payload(&d, buf[:0], limit+maxName+1); err != nil {
-			return err
-		}
-		name, value, ok := bytes.Cut(buf, []byte{'='})
-		if !ok || len(name) > maxName {
-			return damaged("the data object at byte %d has no field's name", off)
-		}
-		if !yield(name, value[:min(len(value), limit)], size-uint64(len(name))-1) {
-			return nil
+		var err error
+		if buf, err = e.file.yield(off, buf[:0], limit, yield); err != nil && first == nil {
+			first = err
 		}
 	}
-	return err
+	return first
 }
 
-// maxName is the longest name of a field (journal_field_valid).
-const maxName = 64
+const (
+	maxName  = 64      // bytes of a field's name (journal_field_valid)
+	headSize = 4 << 10 // of a field that are read to learn its name
+)
+
+// yield is Fields for one data object. It reads into buf, and returns that. Few
+// fields are longer than headSize, so most are read at once.
+func (f *file) yield(off uint64, buf []byte, limit func(name []byte) int, yield func(name, value []byte, size uint64)) ([]byte, error) {
+	d, err := f.data(off)
+	if err != nil {
+		return buf, err
+	}
+	buf, size, err := f.payload(&d, buf, headSize)
+	if err != nil {
+		return buf, err
+	}
+	n := bytes.IndexByte(buf, '=')
+	if n < 0 || n > maxName {
+		return buf, damaged("the data object at byte %d has no field's name", off)
+	}
+	most := limit(buf[:n])
+	if most < 0 {
+		return buf, nil
+	}
+	all := min(size, uint64(n+1+most))
+	if all > uint64(len(buf)) {
+		if buf, size, err = f.payload(&d, buf[:0], int(all)); err != nil {
+			return buf, err
+		}
+	}
+	yield(buf[:n], buf[n+1:min(uint64(len(buf)), all)], size-uint64(n)-1)
+	return buf, nil
+}

@@ -15,7 +15,7 @@ import (
 // https://systemd.io/JOURNAL_EXPORT_FORMATS.
 type Export struct {
 	r     *bufio.Reader
-	limit int
+	limit func(r *Record, name string) int
 }
 
 // A Record is an entry of an Export.
@@ -32,9 +32,11 @@ type Field struct {
 	Size  uint64
 }
 
-// NewExport reads from r. Of each value it keeps the first limit bytes.
-func NewExport(r io.Reader, limit int) *Export {
-	return &Export{r: bufio.NewReaderSize(r, 32<<10), limit: max(0, limit)}
+// NewExport reads from r. Of the value of a field it keeps so many bytes as limit
+// says, by the fields of its entry that came before it; below 0 the field is left
+// out.
+func NewExport(r io.Reader, limit func(r *Record, name string) int) *Export {
+	return &Export{r: bufio.NewReaderSize(r, 32<<10), limit: limit}
 }
 
 // Field returns a field's value as far as it was kept, and how many bytes it has.
@@ -51,7 +53,7 @@ func (r *Record) Field(name string) (value []byte, size uint64, ok bool) {
 // io.ErrUnexpectedEOF if that is within an entry.
 func (x *Export) Next() (r Record, err error) {
 	for {
-		name, text, size, err := x.line()
+		name, text, size, err := x.line(&r)
 		switch {
 		case err == io.EOF && len(r.Fields) > 0, err == nil && name == "" && len(r.Fields) > 0:
 			return finish(r)
@@ -62,7 +64,9 @@ func (x *Export) Next() (r Record, err error) {
 		case len(r.Fields) == maxItems:
 			return Record{}, fmt.Errorf("reading an exported journal: more fields in an entry than %d", maxItems)
 		}
-		r.Fields = append(r.Fields, Field{name, text, size})
+		if x.limitOf(&r, name) >= 0 {
+			r.Fields = append(r.Fields, Field{name, text, size})
+		}
 	}
 }
 
@@ -88,7 +92,7 @@ func finish(r Record) (Record, error) {
 // line reads a field: NAME=value, or NAME and a line later its size in eight
 // bytes and the value, where that has bytes which are no text. An empty line
 // has no name.
-func (x *Export) line() (name string, value []byte, size uint64, err error) {
+func (x *Export) line(r *Record) (name string, value []byte, size uint64, err error) {
 	b, err := x.r.ReadSlice('\n')
 	if err == io.EOF && len(b) == 0 || err != nil && err != io.EOF && err != bufio.ErrBufferFull {
 		return "", nil, 0, err
@@ -103,10 +107,11 @@ func (x *Export) line() (name string, value []byte, size uint64, err error) {
 		return "", nil, 0, errors.New("reading an exported journal: a field without a name")
 	}
 	name = string(head)
+	limit := max(0, x.limitOf(r, name))
 	if isText {
-		value, size, err = x.text(text, x.limitOf(name), err)
+		value, size, err = x.text(text, limit, err)
 	} else if err == nil {
-		value, size, err = x.binary()
+		value, size, err = x.binary(limit)
 	}
 	if err == io.EOF {
 		err = io.ErrUnexpectedEOF
@@ -115,11 +120,11 @@ func (x *Export) line() (name string, value []byte, size uint64, err error) {
 }
 
 // limitOf returns how much of a field's value is kept: the cursor as a whole.
-func (x *Export) limitOf(name string) int {
+func (x *Export) limitOf(r *Record, name string) int {
 	if name == "__CURSOR" {
-		return max(x.limit, 1<<10)
+		return 1 << 10
 	}
-	return x.limit
+	return x.limit(r, name)
 }
 
 // text reads the rest of a line of which begin was read; err is that of reading
@@ -136,14 +141,14 @@ func (x *Export) text(begin []byte, limit int, err error) (value []byte, size ui
 	}
 }
 
-// binary reads a value behind its size.
-func (x *Export) binary() (value []byte, size uint64, err error) {
+// binary reads a value behind its size. The first limit bytes are the value.
+func (x *Export) binary(limit int) (value []byte, size uint64, err error) {
 	var head [8]byte
 	if _, err := io.ReadFull(x.r, head[:]); err != nil {
 		return nil, 0, err
 	}
 	size = binary.LittleEndian.Uint64(head[:])
-	kept := min(size, uint64(x.limit))
+	kept := min(size, uint64(limit))
 	// By copying, as memory is then taken for what is there only.
 	var b bytes.Buffer
 	if _, err := io.CopyN(&b, x.r, int64(kept)); err != nil {

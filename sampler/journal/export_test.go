@@ -14,7 +14,7 @@ import (
 
 func TestExportAsJSON(t *testing.T) {
 	for _, name := range journals {
-		x := NewExport(strings.NewReader(string(unzstd(t, filepath.Join("testdata", name+".export.zst")))), many)
+		x := NewExport(strings.NewReader(string(unzstd(t, filepath.Join("testdata", name+".export.zst")))), keeps(many))
 		for i, want := range said(t, name) {
 			r, err := x.Next()
 			if err != nil {
@@ -59,7 +59,7 @@ func TestExport(t *testing.T) {
 		{"no cursor", "__CURSOR=s=1\nA=1\n\n", "", `reading an exported journal: cursor "s=1": s: "1" is no id`},
 		{"many", strings.Repeat("A=1\n", maxItems+1), "", "reading an exported journal: more fields in an entry than 2048"},
 	} {
-		r, err := NewExport(strings.NewReader(tt.in), 5).Next()
+		r, err := NewExport(strings.NewReader(tt.in), keeps(5)).Next()
 		var fields []string
 		for _, f := range r.Fields {
 			fields = append(fields, f.Name+"="+string(f.Value)+" of "+strconv.FormatUint(f.Size, 10))
@@ -77,6 +77,9 @@ func TestExport(t *testing.T) {
 	}
 }
 
+// keeps keeps so many bytes of each field.
+func keeps(n int) func(*Record, string) int { return func(*Record, string) int { return n } }
+
 func FuzzExport(f *testing.F) {
 	f.Add([]byte("A=1\nB\n\x03\x00\x00\x00\x00\x00\x00\x00x\ny\n\n"))
 	for _, name := range journals {
@@ -84,7 +87,7 @@ func FuzzExport(f *testing.F) {
 		f.Add(b[:min(len(b), 4000)])
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		x := NewExport(strings.NewReader(string(b)), 100)
+		x := NewExport(strings.NewReader(string(b)), keeps(100))
 		for {
 			r, err := x.Next()
 			if err != nil {
@@ -103,7 +106,7 @@ func FuzzExport(f *testing.F) {
 func TestExportFails(t *testing.T) {
 	broken := errors.New("broken")
 	for _, before := range []string{"", "MESSAGE=hello\n", "MESSAGE=hel"} {
-		x := NewExport(io.MultiReader(strings.NewReader(before), iotest.ErrReader(broken)), 100)
+		x := NewExport(io.MultiReader(strings.NewReader(before), iotest.ErrReader(broken)), keeps(100))
 		if _, err := x.Next(); !errors.Is(err, broken) {
 			t.Errorf("behind %q: %v", before, err)
 		}

@@ -121,6 +121,24 @@ func (j *Journal) check(f *file, err error) bool {
 	return false
 }
 
+// Check keeps that an entry could not be read as a whole, once for each file. The
+// rest of the file is read all the same.
+func (j *Journal) Check(e *Entry, err error) {
+	if err != nil && e.file != nil {
+		j.check(e.file, unreadable{err})
+	}
+}
+
+// unreadable is why an entry cannot be read. It is never ErrUnsupported, which is
+// said of whole files alone.
+type unreadable struct{ err error }
+
+func (u unreadable) Error() string { return u.err.Error() }
+
+func (u unreadable) Is(target error) bool {
+	return target != ErrUnsupported && errors.Is(u.err, target)
+}
+
 // problem keeps what is wrong with a path.
 func (j *Journal) problem(path string, err error) {
 	j.problems = append(j.problems, Problem{path, fmt.Errorf("reading %s: %w", path, err)})

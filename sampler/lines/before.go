@@ -24,7 +24,7 @@ func (l *Journal) before(p journal.Position) before {
 
 const partialItem = "CONTAINER_PARTIAL_MESSAGE=true"
 
-// A part is a part of a line, and where it is.
+// A linePart is a part of a line, and where it is.
 type linePart struct {
 	line logs.Line
 	at   journal.Position
@@ -69,7 +69,8 @@ func (s *scan) resume(walk before, end *journal.Position) {
 	s.out = s.out[:0]
 }
 
-// part is the next entry of a walk, as a line; of Kind kinds if it is none.
+// part is the next entry of a walk, as a line. An entry that is none is given as a
+// Claimed one, which is no part of any line.
 func (l *Journal) part(w *journal.Walk) (p linePart, ok bool) {
 	e, ok := w.Next()
 	if !ok {
@@ -156,7 +157,7 @@ func (s *scan) seekGeneration(e *journal.Entry, c *logs.Container) {
 			return
 		}
 		if l := &p.line; l.Kind == logs.Output && !l.Partial && l.Container.Key() == c.Key() && l.Container.ID != "" {
-			s.marks.Before(l, false)
+			s.marks.Before(l)
 			return
 		}
 	}
@@ -174,7 +175,8 @@ func (l *Journal) seek(id []byte, uid int) (c logs.Container, ok bool) {
 	key := model.Key{UID: uid, Name: string(id)}
 	e, ok := l.journal.Backward(journal.Match{{"CONTAINER_ID_FULL=" + key.Name, uidItem(uid)}}).Next()
 	if ok {
-		name, _, _, _ := e.Field(nil, "CONTAINER_NAME", maxValue) // one that cannot be read is none
+		name, _, _, err := e.Field(nil, "CONTAINER_NAME", maxValue)
+		l.journal.Check(&e, err)
 		for i := range l.wanted {
 			if w := &l.wanted[i]; w.UID == uid && w.Name == string(name) && w.Name != "" {
 				c = logs.Container{ID: model.ID(id), Name: w.Name, UID: uid, Generation: -1}

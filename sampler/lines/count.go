@@ -113,17 +113,13 @@ func (c *counting) addUnit(seen map[string]bool, u logs.UnitName) {
 	}
 }
 
-// edge is where part i of n begins.
-func edge(from, to int64, i, n int) int64 {
-	span := to - from
-	return from + span/int64(n)*int64(i) + span%int64(n)*int64(i)/int64(n)
-}
-
 // count counts in parts of equal length. Those at either end that are known are not
 // counted anew, if all parts are whole µs long.
 func (c *counting) count(j *Journal, all bound, counts []logs.Counts) {
 	n := len(counts)
-	part := func(i int) bound { return bound{edge(all.from, all.to, i, n), edge(all.from, all.to, i+1, n)} }
+	part := func(i int) bound {
+		return bound{logs.Edge(all.from, all.to, i, n), logs.Edge(all.from, all.to, i+1, n)}
+	}
 	first, last := 0, n
 	if (all.to-all.from)%int64(n) == 0 {
 		for first < last && c.fill(&counts[first], part(first)) {

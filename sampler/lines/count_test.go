@@ -18,7 +18,7 @@ func counted(lines []logs.Line, from, to time.Time, n int) []logs.Counts {
 			continue
 		}
 		part := 0
-		for part < n-1 && l.Time.UnixMicro() >= edge(from.UnixMicro(), to.UnixMicro(), part+1, n) {
+		for part < n-1 && l.Time.UnixMicro() >= logs.Edge(from.UnixMicro(), to.UnixMicro(), part+1, n) {
 			part++
 		}
 		add(&counts[part], l)

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -55,7 +56,8 @@ func (l *Log) export(p journal.Problem) bool {
 		l.exports = map[string]bool{}
 	}
 	l.exports[p.Path] = true
-	x := export{log: l, path: p.Path, option: "--file=", memory: l.memories.add(p.Path)}
+	x := export{log: l, path: p.Path, option: "--file=", memory: newMemory(p.Path)}
+	l.memories.add(x.memory)
 	if isDir {
 		x.option = "--directory="
 	}
@@ -100,7 +102,7 @@ func (x *export) read(ctx context.Context) error {
 	in, out := io.Pipe()
 	go func() { out.CloseWithError(x.log.options.Child(ctx, out, args...)) }()
 	defer in.Close()
-	records := journal.NewExport(in, logs.MaxText)
+	records := journal.NewExport(in, limitOfRecord)
 	for {
 		r, err := records.Next()
 		if errors.Is(err, io.EOF) {
@@ -112,6 +114,13 @@ func (x *export) read(ctx context.Context) error {
 		}
 		x.add(&r)
 	}
+}
+
+// limitOfRecord is limitOf for what journalctl writes out.
+func limitOfRecord(r *journal.Record, name string) int {
+	return limitOf([]byte(name), func([]byte) bool {
+		return slices.ContainsFunc(r.Fields, func(f journal.Field) bool { return f.Name == name })
+	})
 }
 
 // add keeps the line that a record is, if it is one.

@@ -7,7 +7,13 @@ import (
 	"podtop/sampler/journal"
 )
 
-// A following is where Wait stands, from one call to the next.
+// A following is where Wait stands, from one call to the next. Items come from past
+// until that is read, then from queue, which poll fills from the follower and the
+// memories. The lines of an item are pending until a batch has room for them, and
+// only then the next item is taken. reached is the Place of the last answer: that
+// of the last item that was looked at (last), but that of a line where others of
+// its item are still pending, or where it was flushed, as it had no end. base is
+// the cursor by which the lines that are flushed next are named.
 type following struct {
 	reached  logs.Place // that was answered last
 	answered time.Time
@@ -72,6 +78,10 @@ func (f *following) join(l *Log, s *spot) {
 	}
 }
 
+// isReading reports whether there are entries whose files have to stay open, as a
+// Refresh may find them removed.
+func (f *following) isReading() bool { return f.past != nil || len(f.queue) > 0 }
+
 // next is the next item of all that came.
 func (f *following) next(l *Log) (it item, ok bool) {
 	if f.past != nil {
@@ -96,7 +106,7 @@ func (f *following) poll(l *Log) {
 	f.queue = f.queue[:0]
 	entries := f.follower.Poll(int(min(maxPoll, l.behind))) //nolint:gosec // not more than maxPoll
 	if f.follower.Behind() > l.behind {
-		f.skip(l, len(entries))
+		f.skip(l, entries)
 		entries = nil
 	}
 	var sources []items
@@ -147,19 +157,31 @@ func (f *following) pollMemories(l *Log) (sources []items) {
 	return sources
 }
 
-// skip passes over most of what came, as it comes too fast.
-func (f *following) skip(l *Log, taken int) {
-	f.skipped += uint64(taken) //nolint:gosec // not negative
+// skip passes over most of what came, as it comes too fast: these entries, and what
+// is behind them.
+func (f *following) skip(l *Log, entries []journal.Entry) {
 	until := time.Now().Add(l.wait)
+	f.pass(entries)
 	for most := min(l.behind, maxPoll); f.follower.Behind() > most && l.ctx.Err() == nil; {
 		if time.Now().After(until) {
 			f.skipped += f.follower.Behind()
 			f.follower.Skip()
+			if e, ok := f.scan.lines.journal.Backward(f.scan.lines.match).Next(); ok {
+				f.last = ofEntry(e)
+			}
 			break
 		}
-		f.skipped += uint64(len(f.follower.Poll(int(most/10 + 1))))
+		f.pass(f.follower.Poll(int(most/10 + 1)))
 	}
 	f.scan = l.newScan(f.scan.lines, &logs.Query{Pattern: f.scan.pattern})
+}
+
+// pass counts entries that are passed over: the place is behind them.
+func (f *following) pass(entries []journal.Entry) {
+	f.skipped += uint64(len(entries))
+	if n := len(entries); n > 0 {
+		f.last = ofEntry(entries[n-1])
+	}
 }
 
 // place is where an answer with these lines has come to.

@@ -59,8 +59,11 @@ func unitTerm(u logs.UnitName) journal.Term {
 	return journal.Term{"_SYSTEMD_UNIT=" + u.Name}
 }
 
-// maxValue is how much of a field that is not the message is read.
-const maxValue = 4 << 10
+// How much is read of a field that is not the message.
+const (
+	maxValue = 4 << 10
+	maxID    = 65 // one byte more than an id has
+)
 
 // Forward returns the lines from a time on, all if that is zero.
 func (l *Journal) Forward(since time.Time) logs.Source {
@@ -115,27 +118,49 @@ func (l *Journal) Poll(lines []logs.Line) []logs.Line {
 
 // line is the line that an entry is, if it is one of a container that is wanted.
 func (l *Journal) line(e *journal.Entry) (logs.Line, bool) {
-	l.read(e)
+	err := l.read(e)
 	line, ok := logs.FromFields(&l.entry, &l.owners)
+	if err != nil && !l.entry.Has([]byte("MESSAGE")) {
+		line.Text = unreadable
+	}
 	if ok && line.Kind == logs.Claimed {
 		l.Claims.Add(&line)
 	}
 	return line, ok
 }
 
-// read reads the fields of an entry. What is wrong with its file is told by the
-// Journal's Problems.
-func (l *Journal) read(e *journal.Entry) {
+// unreadable is the text of a line whose text cannot be read.
+const unreadable = "(this line cannot be read: the journal's file is damaged)"
+
+// read reads the fields of an entry. What is wrong with its file is kept in the
+// journal's Problems.
+func (l *Journal) read(e *journal.Entry) error {
 	l.bytes, l.entry.Fields = l.bytes[:0], l.entry.Fields[:0]
 	l.entry.Cursor = e.Cursor()
 	l.entry.Stamp = stampOf(e.Position)
-	_ = e.Fields(logs.MaxText, func(name, value []byte, size uint64) bool {
-		if string(name) != "MESSAGE" && len(value) > maxValue {
-			value = value[:maxValue]
-		}
+	err := e.Fields(l.limit, func(name, value []byte, size uint64) {
 		l.entry.Fields = append(l.entry.Fields, logs.Field{Name: l.keep(name), Value: l.keep(value), Size: size})
-		return true
 	})
+	l.journal.Check(e, err)
+	return err
+}
+
+// limit is how much of a field is read: anybody can write an entry of a thousand
+// long ones.
+func (l *Journal) limit(name []byte) int { return limitOf(name, l.entry.Has) }
+
+// limitOf is how much is read of a field that has that name; -1 if it tells
+// nothing, or came before.
+func limitOf(name []byte, has func(name []byte) bool) int {
+	switch {
+	case string(name) == "CONTAINER_ID_FULL": // each counts
+		return maxID
+	case !logs.IsTelling(name) || has(name):
+		return -1
+	case string(name) == "MESSAGE":
+		return logs.MaxText
+	}
+	return maxValue
 }
 
 // keep copies b to where the entry's fields are kept.

@@ -280,7 +280,7 @@ func TestAtTheSameTime(t *testing.T) {
 	podman := &podmanLogs{logs: map[model.ID]string{}}
 	f := inFile("file1")
 	l := openWith(t, Options{API: podman.api}, unpack(t, "runs"), logs.WithEvents, append(wantedOf("web", "db"), f)...)
-	l.again = time.Millisecond
+	l.files.again = time.Millisecond
 	var all sync.WaitGroup
 	for i := range 6 {
 		all.Go(func() {

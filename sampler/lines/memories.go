@@ -11,12 +11,10 @@ type memories struct {
 	list []*memory
 }
 
-func (ms *memories) add(name string) *memory {
+func (ms *memories) add(m *memory) {
 	ms.mu.Lock()
 	defer ms.mu.Unlock()
-	m := &memory{name: name}
 	ms.list = append(ms.list[:len(ms.list):len(ms.list)], m)
-	return m
 }
 
 // all are those there are, always in the same order.

@@ -13,13 +13,15 @@ const (
 	maxKept  = 4 << 20 // bytes that a memory takes
 	lineSize = 300     // bytes of a line beside its text and cursor
 	settling = 100 * time.Millisecond
+	patience = 30 * time.Second // from which on nothing is awaited of a source
 )
 
 // A memory keeps the last lines of a source that cannot be read from just any
 // place. Their order is that in which they came; the time by which they are put
 // among those of other sources never goes back.
 type memory struct {
-	name string // in cursors
+	name  string // in cursors
+	begun time.Time
 
 	mu      sync.Mutex
 	lines   []keptLine
@@ -27,6 +29,7 @@ type memory struct {
 	bytes   int
 	came    time.Time // when something came last; zero: nothing has yet
 	ended   bool      // nothing comes now
+	isNew   bool      // what comes now was written since it began
 	problem string    // that nothing can come, as a sentence
 }
 
@@ -36,10 +39,18 @@ type keptLine struct {
 	nth int   // of those of that time
 }
 
-// add keeps a line.
+func newMemory(name string) *memory { return &memory{name: name, begun: time.Now()} }
+
+// add keeps a line. A time to come is that of now: it is but what the source says,
+// and it would put all that the source gives later behind what others write.
 func (m *memory) add(l logs.Line) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.came = time.Now()
+	if l.Time.After(m.came) {
+		l.Time = m.came
+	}
+	m.isNew = m.isNew || l.Time.After(m.begun)
 	k := keptLine{Line: &l, at: nanos(l.Time)}
 	if n := len(m.lines) - 1; n >= 0 && m.lines[n].at >= k.at {
 		k.at, k.nth = m.lines[n].at, m.lines[n].nth+1
@@ -51,7 +62,6 @@ func (m *memory) add(l logs.Line) {
 		m.lines[0] = keptLine{}
 		m.lines = m.lines[1:]
 	}
-	m.came = time.Now()
 }
 
 func (k *keptLine) size() int { return len(k.Text) + len(k.Cursor) + lineSize }
@@ -66,11 +76,12 @@ func (m *memory) say(ended bool, problem string) {
 	}
 }
 
-// isSettled reports whether the lines that there were have come.
+// isSettled reports whether the lines that there were have come, or are not awaited
+// any more.
 func (m *memory) isSettled() bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.ended || !m.came.IsZero() && time.Since(m.came) > settling
+	return m.ended || m.isNew || !m.came.IsZero() && time.Since(m.came) > settling || time.Since(m.begun) > patience
 }
 
 // end is the number of the line that comes next.
@@ -141,7 +152,7 @@ func (m *memory) count(from, to int64, counts []logs.Counts) {
 	})
 	part := 0
 	for ; i < len(m.lines) && m.lines[i].at < to*1000; i++ {
-		for part < len(counts)-1 && m.lines[i].at >= 1000*edge(from, to, part+1, len(counts)) {
+		for part < len(counts)-1 && m.lines[i].at >= 1000*logs.Edge(from, to, part+1, len(counts)) {
 			part++
 		}
 		add(&counts[part], m.lines[i].Line)

@@ -10,7 +10,6 @@ import (
 	"sync"
 	"time"
 
-	"podtop/model"
 	"podtop/model/logs"
 )
 
@@ -26,6 +25,8 @@ type missing struct {
 	paths   map[string]bool // of files that something was said of
 	claims  logs.Claims
 	claimed map[string]bool // cursors of those that are counted
+
+	uncounted bool // there are more claims than are counted
 }
 
 const deniedText = "parts of the journal may be read by root and the groups systemd-journal and adm alone: lines may be missing"
@@ -46,27 +47,23 @@ func (m *missing) say(text string) {
 // begin says what is known before anything is read.
 func (m *missing) begin(l *Log) {
 	m.own = true
-	var late []string
-	asked := 0
 	for i := range l.wanted {
 		w := &l.wanted[i]
 		name := cmp.Or(w.Name, w.ID.Short())
 		m.own = m.own && (w.UID == l.options.UID || w.ID == "")
 		switch {
 		case w.Driver == "none":
-			m.say(name + ": its log driver is none, which keeps nothing; podman run --log-driver journald does")
+			m.say(logs.NoDriverText(name))
 		case !isKept(w.Driver):
 			m.inJournal = true
 		case l.options.API == nil || w.ID == "":
 			m.say(name + ": its lines are in a file that Podman alone reads, which is not asked here")
-		default:
-			if asked++; asked > maxAsked {
-				late = append(late, name)
-			}
+		case !slices.Contains(l.asked.left, w.Container):
+			l.asked.left = append(l.asked.left, w.Container)
 		}
 	}
-	if len(late) > 0 {
-		m.say("Podman is asked for " + model.Plural(maxAsked, "log", "logs") + " that it keeps in files, and no more: left out are " + strings.Join(late, ", "))
+	if m.inJournal && len(l.asked.left) > 0 {
+		m.say("lines that Podman keeps in files have the clock's time alone: where the clock was set, their order among the journal's is not certain")
 	}
 	if m.inJournal {
 		dirs, err := l.options.Dirs()
@@ -138,7 +135,11 @@ func (m *missing) deny(j *Journal) {
 func (m *missing) claim(l *logs.Line) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.claimed[l.Cursor] || len(m.claimed) >= maxClaimed {
+	if m.claimed[l.Cursor] {
+		return
+	}
+	if len(m.claimed) >= maxClaimed {
+		m.uncounted = true
 		return
 	}
 	if m.claimed == nil {
@@ -159,8 +160,14 @@ func (m *missing) texts(l *Log) []string {
 		for _, text := range m.claims.Texts() {
 			texts = append(texts[:len(texts):len(texts)], "left out "+text)
 		}
+		if m.uncounted {
+			texts = append(texts[:len(texts):len(texts)], "left out more lines with claims, which are not counted")
+		}
 	}
 	m.mu.Unlock()
+	if text := l.asked.text(); text != "" {
+		texts = append(texts[:len(texts):len(texts)], text)
+	}
 	for _, k := range l.memories.all() {
 		k.mu.Lock()
 		problem := k.problem

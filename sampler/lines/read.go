@@ -67,7 +67,7 @@ func (r *reading) forward() {
 			break
 		}
 		r.last = it
-		full = r.take(s.add(&it)) || n%64 == 0 && r.isOver()
+		full = r.take(s.add(&it)) || n%8 == 0 && r.isOver()
 	}
 	r.reach()
 	if r.batch.AtEnd && until.IsZero() {

@@ -24,11 +24,15 @@ func (r *reading) backward() {
 	}
 	size := min(r.query.N+16, maxItems)
 	for top := true; ; top = false {
-		window, more := gather(&side, size, since)
+		window, more := r.gather(&side, size, since)
 		if top && side.at != nil {
 			window = append(window, *side.at)
 		}
 		full := r.window(window, top)
+		if !more && !full && !r.log.isLoaded() { // there may be lines before
+			r.log.load(r.ctx)
+			return
+		}
 		if r.batch.AtEnd = !full && !more; full || !more || r.isOver() {
 			return
 		}
@@ -36,14 +40,14 @@ func (r *reading) backward() {
 	}
 }
 
-// gather takes the next items, in the order of time. more is false if there are
-// no others, or these are older than since.
-func gather(side *side, size int, since time.Time) (window []item, more bool) {
+// gather takes the next items, in the order of time, as long as there is time for
+// more. more is false if there are no others, or these are older than since.
+func (r *reading) gather(side *side, size int, since time.Time) (window []item, more bool) {
 	from := int64(-1 << 63)
 	if !since.IsZero() {
 		from = nanos(since)
 	}
-	for more = true; more && len(window) < size; {
+	for more = true; more && len(window) < size && (len(window) == 0 || !r.isOver()); {
 		it, ok := side.next()
 		if more = ok && it.at >= from; more {
 			window = append(window, it)
@@ -60,8 +64,11 @@ func (r *reading) window(items []item, top bool) (full bool) {
 		return false
 	}
 	s := r.log.newScan(r.lines, &r.query)
-	t := tail{most: r.query.N - len(r.batch.Lines), bytes: maxBatch - r.bytes}
+	t := newest{most: r.query.N - len(r.batch.Lines), bytes: maxBatch - r.bytes}
 	for i := range items {
+		if r.log.ended(r.ctx) != nil {
+			return true
+		}
 		lines := s.add(&items[i])
 		if top && i == len(items)-1 && r.spot.cursor != "" && !r.spot.open {
 			lines = r.before(&items[i], lines)
@@ -106,8 +113,8 @@ func (r *reading) before(it *item, lines []logs.Line) []logs.Line {
 	return lines[:r.spot.own(lines, len(lines))]
 }
 
-// A tail keeps the last lines that are wanted.
-type tail struct {
+// newest keeps the last lines that are wanted.
+type newest struct {
 	lines       []logs.Line
 	most, bytes int
 	kept        int  // bytes
@@ -132,7 +139,7 @@ func (t *tail) leftOut() (before, behind uint64) {
 	return before, behind
 }
 
-func (t *tail) add(lines []logs.Line, q *logs.Query) {
+func (t *newest) add(lines []logs.Line, q *logs.Query) {
 	for i := range lines {
 		l := &lines[i]
 		wanted, leftOut := q.Choose(l)

@@ -22,14 +22,17 @@ type Options struct {
 }
 
 // A Reader opens logs of containers.
-type Reader struct{ options Options }
+type Reader struct {
+	options Options
+	files   files
+}
 
 // NewReader returns a Reader. It reads nothing yet.
 func NewReader(o Options) *Reader {
 	if o.Dirs == nil {
 		o.Dirs = journal.LocalDirs
 	}
-	return &Reader{o}
+	return &Reader{options: o, files: files{api: o.API, again: 2 * time.Second}}
 }
 
 // A Log is what some containers wrote: in the journal and, where a container's
@@ -43,13 +46,14 @@ type Log struct {
 	cancel  context.CancelFunc
 	wait    time.Duration // that Wait waits for a line
 	behind  uint64        // how many entries Wait can be behind without passing over them
-	again   time.Duration // after which Podman is asked for a log that has ended
+	files   *files        // of its Reader
 
 	read, follow, count part
 	followed            following // guarded by follow
 	counted             counting  // guarded by count
 	missing             missing
 	start, loaded       sync.Once
+	asked               asked
 	memories            memories
 	exporting           sync.Mutex
 	exports             map[string]bool // paths that journalctl reads
@@ -57,7 +61,7 @@ type Log struct {
 
 // Open returns the log of some containers. Nothing is read before it is asked.
 func (r *Reader) Open(of []logs.Wanted, s logs.Sources) *Log {
-	l := &Log{options: r.options, wanted: of, sources: s, wait: time.Second, again: 2 * time.Second, behind: 20_000}
+	l := &Log{options: r.options, wanted: of, sources: s, wait: time.Second, files: &r.files, behind: 20_000}
 	l.ctx, l.cancel = context.WithCancel(context.Background())
 	return l
 }
@@ -68,6 +72,7 @@ var ErrClosed = errors.New("the log is closed")
 // Close ends the log, and the calls that are under way.
 func (l *Log) Close() {
 	l.cancel()
+	l.leaveFiles()
 	l.read.shut()
 	l.follow.shut()
 	l.count.shut()
@@ -82,19 +87,22 @@ type part struct {
 // begin begins a call with a journal as it is now. It is followed by end, unless
 // there is an error.
 func (l *Log) begin(ctx context.Context, p *part) (*Journal, error) {
-	l.start.Do(l.open)
+	l.start.Do(func() { l.missing.begin(l) })
+	l.takeFiles()
 	p.mu.Lock()
 	if err := l.ended(ctx); err != nil {
 		l.end(p)
 		return nil, err
 	}
 	if p.lines != nil {
-		p.lines.journal.Refresh()
+		if p != &l.follow || !l.followed.isReading() {
+			p.lines.journal.Refresh()
+		}
 		return p.lines, nil
 	}
 	p.lines = l.openJournal()
 	l.missing.take(l, p.lines)
-	l.load(ctx)
+	l.loaded.Do(func() { l.load(ctx) })
 	return p.lines, nil
 }
 
@@ -127,12 +135,6 @@ func (p *part) shut() {
 		p.lines = nil
 	}
 	p.mu.Unlock()
-}
-
-// open begins to read what is not in the journal.
-func (l *Log) open() {
-	l.missing.begin(l)
-	l.tail()
 }
 
 func (l *Log) openJournal() *Journal {

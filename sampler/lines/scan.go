@@ -91,7 +91,7 @@ func (s *scan) mark(e *journal.Entry, partial bool) {
 		s.marked[key] = true
 		s.seekGeneration(e, &last.Container)
 	}
-	if mark, ok := s.marks.Before(&last, false); ok {
+	if mark, ok := s.marks.Before(&last); ok {
 		s.out[n] = mark
 		s.out = append(s.out, last)
 	}

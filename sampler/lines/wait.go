@@ -43,14 +43,15 @@ type waiting struct {
 }
 
 // run takes lines until it has some, but not sooner than answerEvery behind the
-// last answer, or until it has waited long enough.
+// last answer, or until it has waited long enough. That some were passed over is
+// no answer: the youngest of them come next.
 func (w *waiting) run() {
 	deadline := time.Now().Add(w.log.wait)
 	for {
 		w.take()
 		now := time.Now()
 		pause := pollEvery
-		if len(w.batch.Lines) > 0 || w.batch.Skipped > 0 {
+		if len(w.batch.Lines) > 0 {
 			pause = min(pollEvery, w.answered.Add(answerEvery).Sub(now))
 		}
 		if pause <= 0 || !now.Before(deadline) || w.log.pause(w.ctx, pause) != nil {
@@ -69,7 +70,7 @@ func (w *waiting) isFull() bool { return len(w.batch.Lines) >= w.query.N || w.by
 // take takes what came.
 func (w *waiting) take() {
 	w.deliver()
-	for n := 1; !w.isFull() && (n%256 != 0 || w.log.ended(w.ctx) == nil); n++ {
+	for n := 1; !w.isFull() && (n%8 != 0 || w.log.ended(w.ctx) == nil); n++ {
 		it, ok := w.next(w.log)
 		if !ok {
 			break

@@ -151,8 +151,8 @@ func TestClose(t *testing.T) {
 	}
 }
 
-// TestWaitSkips has more come than can be followed: what is passed over is
-// counted, and what comes then is whole.
+// TestWaitSkips has more come than can be followed, after any time: what is passed
+// over is counted, and what comes then is whole, and in the same answer.
 func TestWaitSkips(t *testing.T) {
 	dir, count, grow := growing(t)
 	grow(12)
@@ -161,6 +161,7 @@ func TestWaitSkips(t *testing.T) {
 	at := wait(t, l, logs.Place{}, 100).Reached
 	before := len(read(t, l, logs.Place{}, logs.Query{Backward: true, N: 100}).Lines)
 	grow(count)
+	l.wait, l.followed.answered = time.Hour, time.Time{}
 	b := wait(t, l, at, 100)
 	all := readAll(t, l, start, logs.Query{}, always(100))
 	if before+len(b.Lines)+int(b.Skipped) != len(all) || b.Skipped == 0 || len(b.Lines) == 0 {
@@ -168,6 +169,47 @@ func TestWaitSkips(t *testing.T) {
 	}
 	if d := cmp.Diff(inFull(all[len(all)-len(b.Lines):]), inFull(b.Lines)); d != "" {
 		t.Error(d)
+	}
+}
+
+// TestWaitSkipsAll has so much come that all of it is passed over: the place is
+// behind it.
+func TestWaitSkipsAll(t *testing.T) {
+	dir, count, grow := growing(t)
+	grow(12)
+	l := openLog(t, dir, logs.OutputAlone, web)
+	l.behind, l.wait = 10, 0
+	at := wait(t, l, logs.Place{}, 100).Reached
+	grow(count)
+	b := wait(t, l, at, 100)
+	last := read(t, l, logs.Place{}, logs.Query{Backward: true, N: 1}).Lines[0]
+	if len(b.Lines) > 0 || b.Skipped == 0 || b.Reached.Cursor != last.Cursor {
+		t.Errorf("%d lines, %d skipped, up to %s, not %s", len(b.Lines), b.Skipped, b.Reached.Cursor, last.Cursor)
+	}
+}
+
+// TestWaitThroughVacuum has a file be removed while its entries are taken little
+// by little: what there was before it began to follow, and what came then.
+func TestWaitThroughVacuum(t *testing.T) {
+	for what, begin := range map[string]int{"before": 1 << 20, "then": 12} {
+		dir, count, grow := growing(t)
+		grow(min(begin, count))
+		l := openLog(t, dir, logs.OutputAlone, web)
+		want := len(written(40, 0, 0))
+		b := wait(t, l, start, 3)
+		grow(count)
+		lines := len(b.Lines)
+		for removed := false; len(b.Lines) > 0; lines += len(b.Lines) {
+			if b = wait(t, l, b.Reached, 3); !removed && l.followed.isReading() && (what == "before" || l.followed.past == nil) {
+				removed = true
+				if err := os.Remove(filepath.Join(dir, "system.journal")); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if lines != want {
+			t.Errorf("%s: %d lines, not %d", what, lines, want)
+		}
 	}
 }
 

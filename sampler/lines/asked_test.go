@@ -98,7 +98,7 @@ func TestFilesAreFollowed(t *testing.T) {
 	f, at := inFile("file1"), time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)
 	podman := &podmanLogs{logs: map[model.ID]string{f.ID: stamped(1, at, "a\n") + stamped(1, at, "b\n") + stamped(1, at, "no end")}}
 	l := openWith(t, Options{API: podman.api}, t.TempDir(), logs.OutputAlone, f)
-	l.again = time.Millisecond
+	l.files.again = time.Millisecond
 	b := wait(t, l, start, 100)
 	if d := cmp.Diff([]string{`file1 stdout "a"`, `file1 stdout "b"`, `file1 stdout "no end"`}, shown(b.Lines)); d != "" {
 		t.Error("what there is:", d)
@@ -183,9 +183,6 @@ func TestFloodIsBounded(t *testing.T) {
 	}
 	for got+skipped < many {
 		b := wait(t, l, at, 1000)
-		if len(b.Lines) == 0 {
-			t.Fatalf("%d lines and %d skipped", got, skipped)
-		}
 		at, got, skipped = b.Reached, got+len(b.Lines), skipped+int(b.Skipped)
 	}
 	m := l.memories.all()[0]
@@ -209,7 +206,7 @@ func TestMissing(t *testing.T) {
 		of      []logs.Wanted
 		want    []string
 	}{
-		"none":       {Options{}, t.TempDir(), []logs.Wanted{none}, []string{"web: its log driver is none, which keeps nothing; podman run --log-driver journald does"}},
+		"none":       {Options{}, t.TempDir(), []logs.Wanted{none}, []string{logs.NoDriverText("web")}},
 		"no journal": {Options{}, t.TempDir() + "/no", wantedOf("web"), []string{"this machine has no journal, in which the lines of these containers would be"}},
 		"an unknown driver": {
 			Options{},
