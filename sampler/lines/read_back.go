@@ -127,7 +127,7 @@ type newest struct {
 // leftOut are how many lines the filter leaves out before the last that is kept,
 // and behind it. Those before the first one that is kept are read again if there
 // were others.
-func (t *tail) leftOut() (before, behind uint64) {
+func (t *newest) leftOut() (before, behind uint64) {
 	if len(t.lefts) == 0 {
 		return 0, t.left
 	}
