@@ -77,6 +77,8 @@ func (p *Page) updateTail(env pane.Env, msg tea.Msg) tea.Cmd {
 	case !opens && s.isAway(until.IsZero()) && !until.Equal(s.until):
 		s.until = until
 		return tea.Batch(cmd, s.feed.Show(env, at))
+	case until.IsZero():
+		cmd = tea.Batch(cmd, s.feed.Follow(env))
 	}
 	return tea.Batch(cmd, s.feed.Look(env, s.top, min(s.top+rows, s.feed.End())))
 }

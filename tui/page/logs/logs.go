@@ -57,6 +57,9 @@ func (p *Page) Update(env pane.Env, msg tea.Msg) tea.Cmd {
 	cmds := []tea.Cmd{p.handle(env, msg), p.reconcile(env), p.feed.Update(env, msg)}
 	p.settle(env)
 	cmds = append(cmds, p.found(env))
+	if p.lines.follow {
+		cmds = append(cmds, p.feed.Follow(env))
+	}
 	first, last := p.onScreen(env)
 	return tea.Batch(append(cmds, p.feed.Look(env, first, last))...)
 }

@@ -214,6 +214,18 @@ func TestFollow(t *testing.T) {
 	u.shows(t, "following")
 }
 
+// Where lines came too fast and none is there the page follows on.
+func TestFollowWhatWasSkipped(t *testing.T) {
+	u := view(feedtest.New(numbered(0, 100)...), one, 80, 11)
+	u.log.Write(numbered(100, 1100)...)
+	u.log.Skipped, u.log.Bare = 1000, true
+	u.tick()
+	u.shows(t, "following", "line 1099", "1000 skipped, too fast")
+	u.log.Write(numbered(1100, 1101)...)
+	u.tick()
+	u.shows(t, "line 1100")
+}
+
 // A frozen page does not move, and has all lines when it goes on.
 func TestFrozen(t *testing.T) {
 	u := view(feedtest.New(numbered(0, 20)...), one, 80, 11)
