@@ -351,6 +351,28 @@ func TestParts(t *testing.T) {
 	}
 }
 
+// A line without an end stays where it is, while others come before it and behind
+// it, and its end comes.
+func TestPrompt(t *testing.T) {
+	all := append(lines(0, 520), line(520))
+	all[510].Partial, all[510].Stream = true, logs.Stderr
+	u := newUser(feedtest.New(all...))
+	u.open(feed.AtEnd)
+	n := u.End() - 11
+	u.log.Write(lines(521, 530)...)
+	u.tick()
+	u.move(-400)
+	u.holds(t, 0, 529)
+	rest := line(530)
+	rest.Stream = logs.Stderr
+	u.log.Write(rest)
+	u.tick()
+	if got := u.Line(n).Text; got != "line 510line 530" {
+		t.Errorf("where it stood there is %q", got)
+	}
+	u.holds(t, 0, 529)
+}
+
 func TestSeek(t *testing.T) {
 	u := newUser(feedtest.New(lines(0, 3000)...))
 	u.log.Step = 100

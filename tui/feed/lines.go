@@ -84,26 +84,10 @@ func (f *Feed) prepend(older []logs.Line) {
 	f.setLines(all)
 }
 
-// append puts lines behind those there are.
+// append puts lines behind those there are. The rest of a line goes on where that
+// stands.
 func (f *Feed) append(younger []logs.Line) {
-	if open := f.open(); open < len(f.lines) {
-		f.setLines(append(f.lines[:open:open], logs.JoinBefore(f.lines[open:], younger)...))
-		return
-	}
-	f.lines = append(f.lines, younger...)
-	f.bytes += bytesOf(younger)
-}
-
-// open is the place of the first of the last lines whose end has not come; the
-// number of lines if there is none.
-func (f *Feed) open() int {
-	const far = 64
-	for i := max(0, len(f.lines)-far); i < len(f.lines); i++ {
-		if f.lines[i].Partial {
-			return i
-		}
-	}
-	return len(f.lines)
+	f.setLines(logs.Append(f.lines, younger))
 }
 
 func (f *Feed) setLines(lines []logs.Line) {
