@@ -30,7 +30,7 @@ type Page struct {
 
 	style logline.Style
 	look  look // what style is made of
-	texts map[int]*logline.Text
+	texts logline.Texts
 }
 
 var (

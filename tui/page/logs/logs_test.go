@@ -504,6 +504,19 @@ func TestAllocations(t *testing.T) {
 	}
 }
 
+// Lines made ready to be drawn are let go when they are far from the screen.
+func TestTextsAreLetGo(t *testing.T) {
+	u := view(feedtest.New(numbered(0, 1000)...), one, 80, 11)
+	u.press("w")
+	for range 60 {
+		u.press("pgup")
+		u.screen()
+	}
+	if n := len(u.texts); n == 0 || n > 4*u.env.Height {
+		t.Errorf("%d are kept", n)
+	}
+}
+
 // The mouse puts the cursor on a line, and its wheel scrolls.
 func TestMouse(t *testing.T) {
 	u := view(feedtest.New(numbered(0, 100)...), one, 80, 11)
