@@ -106,9 +106,13 @@ type end struct {
 }
 
 // Open opens the log of a Request, at a place in it. The lines of the log before
-// stay until the new ones are there.
+// stay until the new ones are there. A Seek goes on if the lines are of other
+// containers alone: one was started, say.
 func (f *Feed) Open(env pane.Env, r Request, at At) tea.Cmd {
-	f.Close()
+	if r.Sources != f.request.Sources || r.Filter.String() != f.request.Filter.String() {
+		f.StopSeeking()
+	}
+	f.close()
 	f.request, f.tail.skipped = r, 0
 	if env.Logs == nil {
 		return nil
@@ -141,6 +145,10 @@ func (f *Feed) Follow(env pane.Env) tea.Cmd {
 // Close ends what is under way. It may be opened again.
 func (f *Feed) Close() {
 	f.StopSeeking()
+	f.close()
+}
+
+func (f *Feed) close() {
 	if f.log == nil {
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -415,6 +416,26 @@ func TestStopSeeking(t *testing.T) {
 		if time.Now().After(end) {
 			t.Fatal("logs stay open")
 		}
+	}
+}
+
+// A search goes on while containers come, and ends when other lines are wanted of
+// them.
+func TestSeekGoesOn(t *testing.T) {
+	u := newUser(feedtest.New(lines(0, 3000)...))
+	u.log.Step = 100
+	u.open(feed.AtEnd)
+	cmd := u.Seek(u.env, feed.Seek{Query: logs.Query{Backward: true, Pattern: must("~line 12$")}})
+	two := append(slices.Clone(web), logs.Wanted{Container: logs.Container{ID: "b", Name: "db"}})
+	u.do(u.Open(u.env, feed.Request{Of: two}, feed.AtEnd))
+	u.do(cmd)
+	if s := u.Sought(); s == nil || s.Line == nil || s.Line.Text != "line 12" {
+		t.Errorf("it found %+v", s)
+	}
+	u.Seek(u.env, feed.Seek{Query: logs.Query{Backward: true, Pattern: must("~line 12$")}})
+	u.do(u.Open(u.env, feed.Request{Of: two, Sources: logs.WithEvents}, feed.AtEnd))
+	if _, ok := u.Seeks(); ok {
+		t.Error("it looks for lines that are not wanted any more")
 	}
 }
 

@@ -163,7 +163,9 @@ func (p *Page) found(env pane.Env) tea.Cmd {
 	if p.find.start {
 		p.find.began = s.Line.Place()
 	}
-	if n, ok := p.feed.Find(s.Line.Place()); ok {
+	p.wants = logs.Place{}
+	_, opens := p.feed.Opens(env)
+	if n, ok := p.feed.Find(s.Line.Place()); ok && !opens {
 		p.lines.at = n
 		p.show(env)
 		return nil

@@ -55,7 +55,7 @@ var (
 func (p *Page) Update(env pane.Env, msg tea.Msg) tea.Cmd {
 	p.restyle(env)
 	cmds := []tea.Cmd{p.handle(env, msg), p.reconcile(env), p.feed.Update(env, msg)}
-	p.settle(env)
+	cmds = append(cmds, p.settle(env))
 	cmds = append(cmds, p.found(env))
 	if p.lines.follow {
 		cmds = append(cmds, p.feed.Follow(env))
@@ -98,6 +98,7 @@ func (p *Page) press(env pane.Env, msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.Wrap):
 		p.preferences.wrap = !p.preferences.wrap
 	case key.Matches(msg, k.All):
+		p.feed.StopSeeking() // it looks through the others
 		p.about.turn()
 	case key.Matches(msg, k.Sources):
 		p.preferences.sources = (p.preferences.sources + 1) % (logs.WithClaims + 1)
