@@ -26,7 +26,7 @@ var claimFormats = [kinds]string{
 
 // ClaimText says in words who claims what: "says it is web, from uid 1000".
 func (l *Line) ClaimText() string {
-	return claimText(l.Claim, cmp.Or(l.Container.Name, l.Container.ID.Short(), "uid "+strconv.Itoa(l.Container.UID)))
+	return claimText(l.Claim, l.Container.Label())
 }
 
 func claimText(c Claim, name string) string {

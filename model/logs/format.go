@@ -49,14 +49,9 @@ func (f *TextFormat) appendTime(b []byte, t time.Time) []byte {
 
 // appendName appends the name, or the id or the user of what has none.
 func (f *TextFormat) appendName(b []byte, l *Line) []byte {
-	name := clean.Text(l.Container.Name)
-	switch {
-	case l.Container == (Container{}):
+	name := clean.Text(l.Container.Label())
+	if l.Container == (Container{}) {
 		name = model.Dash
-	case name == "" && l.Container.ID != "":
-		name = clean.Text(l.Container.ID.Short())
-	case name == "":
-		name = "uid " + strconv.Itoa(l.Container.UID)
 	}
 	b = f.colored(b, nameColor(name), func(b []byte) []byte { return append(b, name...) })
 	return pad(b, f.NameWidth-utf8.RuneCountInString(name))
@@ -98,13 +93,8 @@ func signColor(l *Line) int {
 // nameColor is the colour of a name, the same each time; red and yellow are for
 // what is wrong.
 func nameColor(name string) int {
-	const fnvOffset, fnvPrime = 2166136261, 16777619
-	hash := uint32(fnvOffset)
-	for i := range len(name) {
-		hash = (hash ^ uint32(name[i])) * fnvPrime
-	}
 	colors := [...]int{32, 34, 35, 36, 92, 94, 95, 96}
-	return colors[hash%uint32(len(colors))]
+	return colors[HashName(name)%uint32(len(colors))]
 }
 
 // AppendRaw appends the text of l alone, clean, and a newline; of a part that

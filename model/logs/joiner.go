@@ -1,6 +1,7 @@
 package logs
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -20,8 +21,8 @@ const (
 // their order, and who goes on behind that cursor gets no part of it again.
 type Joiner struct {
 	open  map[pipe]*openLine
-	bytes int // of text in open
-	began uint64
+	bytes int    // of text in open
+	parts uint64 // counts those of all lines
 }
 
 // A pipe is where parts of one line come from.
@@ -31,26 +32,30 @@ type pipe struct {
 	stream Stream
 }
 
+func (l *Line) pipe() pipe { return pipe{l.Container.ID, l.Container.UID, l.Stream} }
+
 // An openLine is a line without its end.
 type openLine struct {
 	line  Line // its last part
+	at    int  // how many lines there were before that
 	text  []byte
 	size  uint64
 	parts int
-	began uint64 // its place among the open lines
+	began uint64 // its place among the open lines, by its first part
+	moved uint64 // by its last
 }
 
 // Add takes the next line or part, and appends the lines that are whole with it.
 // When too much is open a part is appended as a line that is Partial. So is what
 // a container leaves open when it dies: the next run goes on with another line.
 func (j *Joiner) Add(lines []Line, l Line) []Line {
-	if l.Kind == Event && strings.HasPrefix(l.Text, "died") {
+	if l.isDeath() {
 		lines = j.endAll(lines, l.Container)
 	}
 	if l.Kind != Output {
 		return append(lines, l)
 	}
-	from := pipe{l.Container.ID, l.Container.UID, l.Stream}
+	from := l.pipe()
 	o := j.open[from]
 	switch {
 	case o == nil && (!l.Partial || j.isFull()):
@@ -59,11 +64,15 @@ func (j *Joiner) Add(lines []Line, l Line) []Line {
 		o = j.begin(from)
 	}
 	j.extend(o, l)
+	o.at = len(lines)
 	if l.Partial && j.bytes < maxOpenBytes {
 		return lines
 	}
 	return append(lines, j.end(from, o))
 }
+
+// isDeath reports whether l says that its container ended.
+func (l *Line) isDeath() bool { return l.Kind == Event && strings.HasPrefix(l.Text, "died") }
 
 // endAll ends what a container has left open.
 func (j *Joiner) endAll(lines []Line, c Container) []Line {
@@ -84,36 +93,19 @@ func (j *Joiner) Open() int { return len(j.open) }
 // Flush ends the lines that are open, and appends them, the one that began first
 // before the others. They are Partial: their end did not come.
 func (j *Joiner) Flush(lines []Line) []Line {
-	for _, from := range j.byAge() {
+	for _, from := range j.sorted(func(o *openLine) uint64 { return o.began }) {
 		lines = append(lines, j.end(from, j.open[from]))
 	}
 	return lines
 }
 
-// JoinBefore joins lines, and puts them before younger ones that were joined
-// already: a log that is read backwards comes in such pieces, and the end of a
-// line may be in the younger one.
-func JoinBefore(older, younger []Line) []Line {
-	var j Joiner
-	all := make([]Line, 0, len(older)+len(younger))
-	for _, l := range older {
-		all = j.Add(all, l)
-	}
-	for i, l := range younger {
-		if j.Open() == 0 {
-			return append(all, younger[i:]...)
-		}
-		all = j.Add(all, l)
-	}
-	return j.Flush(all)
-}
-
-func (j *Joiner) byAge() []pipe {
+// sorted are the pipes of the open lines, by a place that those have.
+func (j *Joiner) sorted(place func(*openLine) uint64) []pipe {
 	all := make([]pipe, 0, len(j.open))
 	for from := range j.open {
 		all = append(all, from)
 	}
-	slices.SortFunc(all, func(a, b pipe) int { return int(j.open[a].began) - int(j.open[b].began) })
+	slices.SortFunc(all, func(a, b pipe) int { return cmp.Compare(place(j.open[a]), place(j.open[b])) })
 	return all
 }
 
@@ -121,14 +113,15 @@ func (j *Joiner) begin(from pipe) *openLine {
 	if j.open == nil {
 		j.open = map[pipe]*openLine{}
 	}
-	j.began++
-	o := &openLine{began: j.began}
+	o := &openLine{began: j.parts}
 	j.open[from] = o
 	return o
 }
 
 // extend adds a part. What is past MaxText is counted alone.
 func (j *Joiner) extend(o *openLine, l Line) {
+	j.parts++
+	o.moved = j.parts
 	o.size += l.Size
 	o.parts += max(1, l.Parts)
 	if o.size-l.Size == uint64(len(o.text)) { // else something before it is missing

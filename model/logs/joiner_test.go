@@ -54,6 +54,50 @@ func TestJoinOverARestart(t *testing.T) {
 	}
 }
 
+// A prompt has no end. Read backwards it stays where it is.
+func TestJoinBeforeKeepsTheOrder(t *testing.T) {
+	older := []Line{part(db, Stdout, "A", false), part(web, Stdout, "Password:", true), part(db, Stderr, "x ", true), part(db, Stdout, "B", false)}
+	younger := []Line{part(db, Stdout, "C", false), part(web, Stderr, "D ", true), part(db, Stdout, "E", false), part(db, Stderr, "y ", true), part(db, Stdout, "F", false)}
+	got := texts(JoinBefore(older, younger))
+	if want := []string{"A", "Password:", "B", "C", "D ", "E", "x y ", "F"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// Lines that are appended change the place of none. The rest of a line that stands
+// among the last goes on there, unless its container died meanwhile.
+func TestAppend(t *testing.T) {
+	var got []Line
+	add := func(cursor string, l Line) {
+		l.Cursor = cursor
+		got = Append(got, []Line{l})
+	}
+	for i, l := range []Line{
+		part(web, Stdout, "Password:", true), part(db, Stdout, "B", false), part(web, Stderr, "C", false), part(web, Stdout, " ", true),
+		part(web, Stdout, "secret", false), part(web, Stdout, "login:", true), part(web, Stdout, " root", false), part(web, Stdout, "no end", true),
+		{Kind: Event, Container: web, Text: "died, exit code 3"},
+		part(web, Stdout, "a new run", false),
+	} {
+		add(fmt.Sprint(i), l)
+	}
+	if want := []string{"Password: secret", "B", "C", "login: root", "no end", "died, exit code 3", "a new run"}; !slices.Equal(texts(got), want) {
+		t.Fatalf("%q, want %q", texts(got), want)
+	}
+	for i, want := range []string{"0", "1", "2", "6", "7", "8", "9"} {
+		if got[i].Cursor != want {
+			t.Errorf("the cursor of %q is %s, want %s", got[i].Text, got[i].Cursor, want)
+		}
+	}
+	if l := got[0]; l.Partial || l.Size != 16 || l.Parts != 3 {
+		t.Errorf("%+v", l)
+	}
+	add("x", part(web, Stdout, strings.Repeat("x", MaxText), true))
+	add("y", part(web, Stdout, "y", false))
+	if l := got[len(got)-1]; len(l.Text) != MaxText || l.Size != MaxText+1 {
+		t.Errorf("%d of %d bytes are kept", len(l.Text), l.Size)
+	}
+}
+
 // Read backwards, in pieces, a log is the same as read forwards.
 func TestJoinBeforeProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -11,6 +11,8 @@
 package logs
 
 import (
+	"cmp"
+	"strconv"
 	"unicode/utf8"
 
 	"podtop/model"
@@ -45,6 +47,24 @@ type Container struct {
 
 // Key is the name that a container keeps over its generations.
 func (c *Container) Key() model.Key { return model.Key{UID: c.UID, Name: c.Name} }
+
+// Label is what a container is called: by its name, its id, or as its user's.
+func (c *Container) Label() string {
+	if c.Name == "" && c.ID == "" {
+		return "uid " + strconv.Itoa(c.UID)
+	}
+	return cmp.Or(c.Name, c.ID.Short())
+}
+
+// HashName is a number for a name, the same each time: it chooses the colour.
+func HashName(name string) uint32 {
+	const fnvOffset, fnvPrime = 2166136261, 16777619
+	hash := uint32(fnvOffset)
+	for i := range len(name) {
+		hash = (hash ^ uint32(name[i])) * fnvPrime
+	}
+	return hash
+}
 
 // A Kind says what a line is.
 type Kind uint8

@@ -34,6 +34,7 @@ type Pattern struct {
 	bytes   []byte         // literal again, if it is found as it is
 	fold    bool           // literal is in small letters of ASCII, and finds capitals
 	expr    *regexp.Regexp // nil: the literal counts
+	steps   int            // of expr
 }
 
 // A Span is a part of a text: the bytes from From up to To.
@@ -65,7 +66,7 @@ func Literal(s string, c Case) (Pattern, error) {
 	if err != nil { // it is not valid UTF-8
 		return Pattern{literal: s, bytes: []byte(s)}, nil
 	}
-	return Pattern{expr: expr}, nil
+	return Pattern{expr: expr, steps: 1}, nil
 }
 
 // Regexp is the pattern that finds what a regular expression matches.
@@ -84,7 +85,11 @@ func Regexp(s string, c Case) (Pattern, error) {
 	if err != nil {
 		return Pattern{}, &model.FilterError{Reason: "this is no regular expression: " + err.Error()}
 	}
-	return Pattern{expr: expr}, nil
+	steps, err := stepsOf(flags + s)
+	if err != nil || steps > maxSteps {
+		return Pattern{}, &model.FilterError{Reason: "this regular expression repeats too much, and would take too long"}
+	}
+	return Pattern{expr: expr, steps: steps}, nil
 }
 
 func errLong() error {
@@ -93,6 +98,10 @@ func errLong() error {
 
 // IsZero reports whether p is in every text.
 func (p Pattern) IsZero() bool { return p.expr == nil && p.literal == "" }
+
+// Effort is how much it takes at most to look for p in a text, in steps of some
+// nanoseconds.
+func (p Pattern) Effort(text string) int { return max(1, p.steps) * len(text) }
 
 // Match reports whether p is in text.
 func (p Pattern) Match(text string) bool {

@@ -99,6 +99,26 @@ func TestRegexpFaults(t *testing.T) {
 	}
 }
 
+// What takes too long at each byte of a text is no pattern; many words are one.
+func TestRegexpsAreSmall(t *testing.T) {
+	for _, pattern := range []string{"~(.{1,30}){1,30}z", "~x{900}y{900}"} {
+		var fault *model.FilterError
+		if _, err := ParsePattern(pattern, SmartCase); !errors.As(err, &fault) || !strings.Contains(fault.Reason, "too much") {
+			t.Errorf("%s: %v", pattern, err)
+		}
+	}
+	words := "~" + strings.Repeat("timeout|refused|denied|", 40) + `\d{1,3}`
+	for _, pattern := range []string{words, `~^\d{4}-\d{2}-\d{2}.{0,200}[0-9a-f]{64}`} {
+		p, err := ParsePattern(pattern, SmartCase)
+		if err != nil || p.Effort("1234") < 4*10 {
+			t.Errorf("%s: %v, its effort is %d", pattern, err, p.Effort("1234"))
+		}
+	}
+	if p, _ := ParsePattern("literal", SmartCase); p.Effort("1234") != 4 {
+		t.Errorf("the effort of a literal is %d", p.Effort("1234"))
+	}
+}
+
 func TestLiteralsAllocateNothing(t *testing.T) {
 	text := []byte(strings.Repeat("Some words in a line. ", 10))
 	s := string(text)

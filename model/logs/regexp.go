@@ -17,6 +17,24 @@ func checkRegexp(expr string) error {
 	return &model.FilterError{At: faultAt(expr, err), Reason: "this is no regular expression: " + string(err.Code)}
 }
 
+// maxSteps is how many steps a regular expression has at most. What is written
+// out has fewer; a number that repeats what is repeated makes a great many.
+const maxSteps = 1000
+
+// stepsOf is of how many steps a regular expression is, each of which may be taken
+// at each byte of a text.
+func stepsOf(expr string) (int, error) {
+	parsed, err := syntax.Parse(expr, syntax.Perl)
+	if err != nil {
+		return 0, err
+	}
+	program, err := syntax.Compile(parsed.Simplify())
+	if err != nil {
+		return 0, err
+	}
+	return len(program.Inst), nil
+}
+
 func syntaxError(expr string) *syntax.Error {
 	_, err := syntax.Parse(expr, syntax.Perl)
 	var fault *syntax.Error

@@ -78,7 +78,7 @@ type Feed struct {
 	bytes          int // of their texts
 	older, younger end
 	tail           tail
-	shown          int // a line in the middle of the screen
+	shown          shown
 	round, anchor  int
 
 	batch   logs.Batch // what the last one says beside its lines
@@ -89,19 +89,31 @@ type Feed struct {
 	seek seek
 }
 
+// A shown is which lines are on screen: from the first up to the last, which is not
+// among them.
+type shown struct {
+	first, last int
+	follows     bool // the last is the youngest line there is, and that is to stay
+}
+
 // An end is one of the two ends of the lines that are held.
 type end struct {
 	place  logs.Place // from where more are read
 	last   bool       // there is nothing beyond
 	asks   bool       // a read is under way
 	failed bool       // the last read did; it is tried again with the next Tick
+	full   bool       // lines were let go here, and would be again if they were read
 }
 
 // Open opens the log of a Request, at a place in it. The lines of the log before
-// stay until the new ones are there.
+// stay until the new ones are there. A Seek goes on if the lines are of other
+// containers alone: one was started, say.
 func (f *Feed) Open(env pane.Env, r Request, at At) tea.Cmd {
-	f.Close()
-	f.request = r
+	if r.Sources != f.request.Sources || r.Filter.String() != f.request.Filter.String() {
+		f.StopSeeking()
+	}
+	f.close()
+	f.request, f.tail.skipped = r, 0
 	if env.Logs == nil {
 		return nil
 	}
@@ -121,9 +133,22 @@ func (f *Feed) Show(env pane.Env, at At) tea.Cmd {
 	return f.run(env, opened{at: at, now: env.Snapshot.Time})
 }
 
+// Follow goes back to the end of the log, if lines there came too fast and are not
+// held. Who follows calls it after each message.
+func (f *Feed) Follow(env pane.Env) tea.Cmd {
+	if f.opens || f.again != nil || f.younger.last || env.Frozen {
+		return nil
+	}
+	return f.Show(env, AtEnd)
+}
+
 // Close ends what is under way. It may be opened again.
 func (f *Feed) Close() {
 	f.StopSeeking()
+	f.close()
+}
+
+func (f *Feed) close() {
 	if f.log == nil {
 		return
 	}
@@ -164,7 +189,7 @@ func (f *Feed) Look(env pane.Env, first, last int) tea.Cmd {
 	if f.log == nil || f.opens {
 		return nil
 	}
-	f.shown = (first + last) / 2
+	f.look(first, last)
 	margin := f.margin(env)
 	var cmds []tea.Cmd
 	if f.older.asked(first-f.first < margin) {
@@ -174,6 +199,18 @@ func (f *Feed) Look(env pane.Env, first, last int) tea.Cmd {
 		cmds = append(cmds, f.run(env, more{from: f.younger.place}))
 	}
 	return tea.Batch(cmds...)
+}
+
+// look notes which lines are on screen. An end that is full is no longer so when
+// the screen comes nearer to it.
+func (f *Feed) look(first, last int) {
+	if first < f.shown.first {
+		f.older.full = false
+	}
+	if last > f.shown.last {
+		f.younger.full = false
+	}
+	f.shown = shown{first, last, f.younger.last && last >= f.End()}
 }
 
 // margin is how near to an end more is read. Where all is held that may be, that
@@ -188,7 +225,7 @@ func (f *Feed) margin(env pane.Env) int {
 
 // asked reports whether more is to be read now, and takes that for done.
 func (e *end) asked(near bool) bool {
-	if !near || e.last || e.asks || e.failed {
+	if !near || e.last || e.asks || e.failed || e.full {
 		return false
 	}
 	e.asks = true

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -42,10 +43,12 @@ type user struct {
 	env         pane.Env
 	log         *feedtest.Reader
 	first, last int
+	rows        int
+	looks       int
 }
 
 func newUser(log *feedtest.Reader) *user {
-	return &user{log: log, env: pane.Env{Snapshot: &model.Snapshot{Time: noon}, Context: context.Background(), Logs: log, Height: 20}}
+	return &user{log: log, env: pane.Env{Snapshot: &model.Snapshot{Time: noon}, Context: context.Background(), Logs: log, Height: 20}, rows: 20}
 }
 
 func (u *user) open(at feed.At) { u.do(u.Open(u.env, feed.Request{Of: web}, at)) }
@@ -54,6 +57,9 @@ func (u *user) open(at feed.At) { u.do(u.Open(u.env, feed.Request{Of: web}, at))
 // there.
 func (u *user) do(cmd tea.Cmd) {
 	feedtest.Run(cmd, func(msg tea.Msg) tea.Cmd {
+		if u.looks++; u.looks > 5000 {
+			panic("it comes to no rest")
+		}
 		round, end := u.Round(), u.last == u.End()
 		cmd := u.Update(u.env, msg)
 		switch {
@@ -67,8 +73,8 @@ func (u *user) do(cmd tea.Cmd) {
 }
 
 func (u *user) look(n int) {
-	u.first = max(u.First(), min(n, u.End()-20))
-	u.last = min(u.End(), u.first+20)
+	u.first = max(u.First(), min(n, u.End()-u.rows))
+	u.last = min(u.End(), u.first+u.rows)
 }
 
 func (u *user) move(by int) {
@@ -264,6 +270,69 @@ func TestSkippedLinesAreReadGoingBack(t *testing.T) {
 	}
 }
 
+// Where lines came too fast and none is there, who follows is taken to the end.
+func TestFollowWhatWasSkipped(t *testing.T) {
+	u := newUser(feedtest.New(lines(0, 100)...))
+	u.open(feed.AtEnd)
+	u.log.Write(lines(100, 1100)...)
+	u.log.Skipped, u.log.Bare = 1000, true
+	update := func(msg tea.Msg) tea.Cmd { return u.Update(u.env, msg) }
+	feedtest.Run(update(pane.Tick{}), update)
+	if u.HasYoungest() {
+		t.Fatal("nothing was skipped")
+	}
+	u.env.Frozen = true
+	if u.Follow(u.env) != nil {
+		t.Error("it moves while the screen is frozen")
+	}
+	u.env.Frozen = false
+	u.do(u.Follow(u.env))
+	u.holds(t, 600, 1099)
+	if !u.HasYoungest() || u.Skipped() != 1000 || u.Follow(u.env) != nil {
+		t.Errorf("youngest %t, %d skipped", u.HasYoungest(), u.Skipped())
+	}
+	u.log.Err = errors.New("no right to read it")
+	u.do(u.Show(u.env, feed.Oldest()))
+	if u.Follow(u.env) != nil {
+		t.Error("it asks again at once where it cannot be read")
+	}
+}
+
+// large are lines that are as long as lines can be.
+func large(from, to int) []logs.Line {
+	all := lines(from, to)
+	for i := range all {
+		all[i].Text = strings.Repeat("x", logs.MaxText)
+	}
+	return all
+}
+
+// Of lines that are so long that few are held the youngest stay, and a screen of
+// them comes to rest.
+func TestLongLines(t *testing.T) {
+	for _, rows := range []int{20, 50, 90} {
+		u := newUser(feedtest.New(large(0, 100)...))
+		u.rows, u.env.Height = rows, rows
+		u.open(feed.AtEnd)
+		u.holds(t, 50, 99)
+		for n := 100; n < 180; n += 40 {
+			u.log.Write(large(n, n+40)...)
+			u.tick()
+			u.holds(t, n-10, n+39)
+		}
+		if !u.HasYoungest() || u.Len()*logs.MaxText > feed.MaxText || u.looks > 100 {
+			t.Errorf("with %d rows: youngest %t, %d lines, after %d looks", rows, u.HasYoungest(), u.Len(), u.looks)
+		}
+	}
+	u := newUser(feedtest.New(large(0, 200)...))
+	u.rows, u.env.Height = 50, 50
+	u.open(feed.AtEnd)
+	for range 200 {
+		u.move(-1)
+	}
+	u.holds(t, 0, u.numbers()[u.Len()-1])
+}
+
 func TestParts(t *testing.T) {
 	part := func(n int, partial bool) logs.Line {
 		l := line(n)
@@ -281,6 +350,28 @@ func TestParts(t *testing.T) {
 	if got := strings.Join(texts, "|"); got != "line 0|line 1line 2line 3|line 4" {
 		t.Errorf("joined: %s", got)
 	}
+}
+
+// A line without an end stays where it is, while others come before it and behind
+// it, and its end comes.
+func TestPrompt(t *testing.T) {
+	all := append(lines(0, 520), line(520))
+	all[510].Partial, all[510].Stream = true, logs.Stderr
+	u := newUser(feedtest.New(all...))
+	u.open(feed.AtEnd)
+	n := u.End() - 11
+	u.log.Write(lines(521, 530)...)
+	u.tick()
+	u.move(-400)
+	u.holds(t, 0, 529)
+	rest := line(530)
+	rest.Stream = logs.Stderr
+	u.log.Write(rest)
+	u.tick()
+	if got := u.Line(n).Text; got != "line 510line 530" {
+		t.Errorf("where it stood there is %q", got)
+	}
+	u.holds(t, 0, 529)
 }
 
 func TestSeek(t *testing.T) {
@@ -325,6 +416,26 @@ func TestStopSeeking(t *testing.T) {
 		if time.Now().After(end) {
 			t.Fatal("logs stay open")
 		}
+	}
+}
+
+// A search goes on while containers come, and ends when other lines are wanted of
+// them.
+func TestSeekGoesOn(t *testing.T) {
+	u := newUser(feedtest.New(lines(0, 3000)...))
+	u.log.Step = 100
+	u.open(feed.AtEnd)
+	cmd := u.Seek(u.env, feed.Seek{Query: logs.Query{Backward: true, Pattern: must("~line 12$")}})
+	two := append(slices.Clone(web), logs.Wanted{Container: logs.Container{ID: "b", Name: "db"}})
+	u.do(u.Open(u.env, feed.Request{Of: two}, feed.AtEnd))
+	u.do(cmd)
+	if s := u.Sought(); s == nil || s.Line == nil || s.Line.Text != "line 12" {
+		t.Errorf("it found %+v", s)
+	}
+	u.Seek(u.env, feed.Seek{Query: logs.Query{Backward: true, Pattern: must("~line 12$")}})
+	u.do(u.Open(u.env, feed.Request{Of: two, Sources: logs.WithEvents}, feed.AtEnd))
+	if _, ok := u.Seeks(); ok {
+		t.Error("it looks for lines that are not wanted any more")
 	}
 }
 

@@ -72,7 +72,7 @@ func (f *Feed) LeftOut() uint64 { return f.leftOut }
 // replace makes all lines others.
 func (f *Feed) replace(lines []logs.Line, anchor int) {
 	f.first = 0
-	f.round, f.anchor, f.shown = f.round+1, anchor, anchor
+	f.round, f.anchor, f.shown = f.round+1, anchor, shown{first: anchor, last: anchor}
 	f.setLines(lines)
 }
 
@@ -84,26 +84,10 @@ func (f *Feed) prepend(older []logs.Line) {
 	f.setLines(all)
 }
 
-// append puts lines behind those there are.
+// append puts lines behind those there are. The rest of a line goes on where that
+// stands.
 func (f *Feed) append(younger []logs.Line) {
-	if open := f.open(); open < len(f.lines) {
-		f.setLines(append(f.lines[:open:open], logs.JoinBefore(f.lines[open:], younger)...))
-		return
-	}
-	f.lines = append(f.lines, younger...)
-	f.bytes += bytesOf(younger)
-}
-
-// open is the place of the first of the last lines whose end has not come; the
-// number of lines if there is none.
-func (f *Feed) open() int {
-	const far = 64
-	for i := max(0, len(f.lines)-far); i < len(f.lines); i++ {
-		if f.lines[i].Partial {
-			return i
-		}
-	}
-	return len(f.lines)
+	f.setLines(logs.Append(f.lines, younger))
 }
 
 func (f *Feed) setLines(lines []logs.Line) {
@@ -119,11 +103,13 @@ func bytesOf(lines []logs.Line) (n int) {
 }
 
 // fit lets go of what is too much, where it is far from what is on screen: it is
-// read again when it is wanted.
+// read again when it is wanted. While the youngest line is on screen only older
+// ones go.
 func (f *Feed) fit() {
-	from, to, at := 0, len(f.lines), f.shown-f.first
+	from, to := 0, len(f.lines)
+	middle := (f.shown.first+f.shown.last)/2 - f.first
 	for bytes := f.bytes; to-from > 1 && (to-from > MaxLines || bytes > MaxText); {
-		if at-from > to-1-at {
+		if f.shown.follows || middle-from > to-1-middle {
 			bytes -= len(f.lines[from].Text)
 			from++
 		} else {
@@ -143,7 +129,7 @@ func (f *Feed) cutOlder(n int) {
 	f.bytes -= bytesOf(f.lines[:n])
 	clear(f.lines[:n]) // their texts
 	f.lines, f.first = f.lines[n:], f.first+n
-	f.older = end{place: f.lines[0].Place()}
+	f.older = end{place: f.lines[0].Place(), full: true}
 }
 
 // cutYounger lets go of all but the first n lines.
@@ -156,5 +142,5 @@ func (f *Feed) cutYounger(n int) {
 	f.bytes -= bytesOf(cut)
 	clear(cut)
 	f.lines = f.lines[:n]
-	f.younger = end{place: f.lines[n-1].Place()}
+	f.younger = end{place: f.lines[n-1].Place(), full: true}
 }

@@ -67,7 +67,8 @@ func (o opened) take(f *Feed, _ pane.Env) {
 	}
 	f.note(&o.before)
 	f.younger = end{place: o.after.Reached, last: true}
-	f.tail = tail{}
+	f.shown.follows = o.at.Place.IsEnd()
+	f.tail = tail{skipped: f.tail.skipped}
 	switch {
 	case o.at.Place.IsEnd():
 		f.tail.at(f.behindLast(o.now))

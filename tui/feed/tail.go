@@ -89,11 +89,12 @@ func (w written) take(f *Feed, env pane.Env) {
 // there are do not join, and are let go: going back, they are read.
 func (f *Feed) grow(b *logs.Batch, before logs.Place) {
 	n := uint64(len(b.Lines)) + b.Skipped
-	switch follows := f.End()-f.shown <= near; {
+	switch near := f.End()-f.shown.last <= near; {
 	case !f.younger.last:
 		f.tail.beyond += n
-	case b.Skipped > 0 && follows && len(b.Lines) > 0:
+	case b.Skipped > 0 && near && len(b.Lines) > 0:
 		f.replace(b.Lines, len(b.Lines))
+		f.shown.follows = true
 		f.older = end{place: b.Lines[0].Place()}
 	case b.Skipped > 0:
 		f.younger = end{place: before}

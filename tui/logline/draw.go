@@ -1,7 +1,6 @@
 package logline
 
 import (
-	"cmp"
 	"strconv"
 	"time"
 
@@ -88,15 +87,7 @@ func (s *Style) name(c *logs.Container) string {
 	if s.Name != nil {
 		return s.Name(c)
 	}
-	return Name(c)
-}
-
-// Name is what a container is called: by its name, its id, or as its user's.
-func Name(c *logs.Container) string {
-	if c.Name == "" && c.ID == "" {
-		return "uid " + strconv.Itoa(c.UID)
-	}
-	return cmp.Or(c.Name, c.ID.Short())
+	return c.Label()
 }
 
 // more says that there is more of the text, and how much in all.

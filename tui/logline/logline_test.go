@@ -1,6 +1,7 @@
 package logline
 
 import (
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -22,7 +23,7 @@ func line(text string) *logs.Line {
 }
 
 func style(width int) *Style {
-	return &Style{Theme: theme.Default(theme.Braille), Width: width, Now: noon.In(time.FixedZone("CET", 3600)), Rows: 20}
+	return &Style{Theme: theme.Default(theme.Braille), Width: width, Now: noon.In(time.FixedZone("CET", 3600)), Rows: 20, Effort: FrameEffort}
 }
 
 // drawn are the rows of a line, without colours.
@@ -102,6 +103,56 @@ func TestHighlights(t *testing.T) {
 			t.Errorf("under the cursor: %q", cursor)
 		}
 	}
+}
+
+// What is found takes no more than a frame may take: it is looked for in the part of
+// a text that is shown, and where no Effort is left in another frame.
+func TestEffort(t *testing.T) {
+	s := style(120)
+	s.Pattern, _ = logs.ParsePattern("~(nee|le)+dle$", logs.SmartCase)
+	long := line(`{"msg":"hay","x":"` + strings.Repeat("x ", logs.MaxText/2-50) + `"}`)
+	before := s.Effort
+	s.Prepare(long)
+	if spent := before - s.Effort; spent > 2*s.Pattern.Effort(Head(long.Text)) || spent == 0 {
+		t.Errorf("it spent %d", spent)
+	}
+	all, l := Texts{}, line("a needle")
+	s.Effort = 1
+	for n, want := range []int{1, 0, 0} {
+		if got := len(all.Text(s, n, l).spans); got != want {
+			t.Errorf("in line %d it found %d, want %d", n, got, want)
+		}
+	}
+	s.Effort = FrameEffort
+	if len(all.Text(s, 1, l).spans) != 1 {
+		t.Error("the next frame does not find it")
+	}
+}
+
+// What is kept of a line is no more than can be drawn of it.
+func TestTextsAreSmall(t *testing.T) {
+	const lines = 64
+	all, s := Texts{}, style(80)
+	held := func() uint64 {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	before := held()
+	for n := range lines {
+		l := line(strings.Repeat("x", logs.MaxText))
+		if n%2 == 0 {
+			l.Text = `{"msg":"` + l.Text[20:] + `"}`
+		}
+		if x := all.Text(s, n, l); !x.Is(l) {
+			t.Error("it is of another line")
+		}
+	}
+	if now := held(); now > before+lines*2*maxBody {
+		t.Errorf("%d lines keep %d bytes", len(all), now-before)
+	}
+	runtime.KeepAlive(all)
 }
 
 // The sign and the word tell all that a colour does.

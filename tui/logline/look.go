@@ -68,11 +68,6 @@ func levelStyle(l logs.Level, th *theme.Theme) theme.Style {
 
 // nameStyle is the colour of a name, the same each time.
 func nameStyle(name string, th *theme.Theme) theme.Style {
-	const fnvOffset, fnvPrime = 2166136261, 16777619
-	hash := uint32(fnvOffset)
-	for i := range len(name) {
-		hash = (hash ^ uint32(name[i])) * fnvPrime
-	}
 	styles := [...]theme.Style{th.Graph, th.Second, th.Third, th.Good, th.Title}
-	return styles[hash%uint32(len(styles))]
+	return styles[logs.HashName(name)%uint32(len(styles))]
 }

@@ -46,9 +46,13 @@ type Style struct {
 	Names   int                          // cells of the column of names; 0: there is none
 	Name    func(*logs.Container) string // what a container is called there
 	Wrap    bool                         // a line takes as many rows as it needs, up to Rows
-	Rows    int                          //
+	Rows    int                          // that a line has at most, if it is wrapped
 	Pattern logs.Pattern                 // what is found is highlighted
+	Effort  int                          // that is left for that in this frame
 }
+
+// FrameEffort is the Effort of a frame, some hundredths of a second.
+const FrameEffort = 8 << 20
 
 // stampLayout is how the time is written, in as many cells.
 func (s *Style) stampLayout() string {
@@ -76,7 +80,7 @@ func (s *Style) stampWidth() int {
 	return len(s.stampLayout())
 }
 
-// Columns are where the text of a line begins.
+// textAt is the cell in which the text of a line begins.
 func (s *Style) textAt() int {
 	at := 1 // the mark
 	if w := s.stampWidth(); w > 0 {

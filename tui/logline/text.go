@@ -19,7 +19,8 @@ const maxSpans = 100
 // A Text is a line made ready to be drawn in a Style. It can be kept as long as
 // the Style stays.
 type Text struct {
-	line   logs.Line
+	line   logs.Line // without its text
+	length int       // of that
 	level  logs.Level
 	body   string // clean
 	label  int    // up to there it is the level
@@ -27,6 +28,7 @@ type Text struct {
 	rows   []row
 	spans  []logs.Span
 	size   string // of all of the text, where there is no room to show it
+	late   bool   // what is found in it is not highlighted yet
 }
 
 // A row is a part of the body, in bytes.
@@ -34,16 +36,17 @@ type row struct{ from, to int }
 
 // Prepare makes a line ready.
 func (s *Style) Prepare(l *logs.Line) *Text {
-	t := &Text{line: *l, level: l.Level}
+	t := &Text{line: *l, length: len(l.Text), level: l.Level}
 	t.write()
 	if !s.Pattern.IsZero() {
-		t.find(s.Pattern)
+		s.find(t)
 	}
 	whole := s.lay(t)
 	if l.IsCut() || !whole && l.Size >= 1000 {
 		t.size = string(model.AppendBytes(nil, float64(l.Size)))
 		s.shorten(t)
 	}
+	t.line.Text = "" // the feed may let go of it
 	return t
 }
 
@@ -62,7 +65,7 @@ func (t *Text) write() {
 		t.level = level
 	}
 	if fields.IsZero() {
-		t.setBody(logs.Shown(head(l.Text)))
+		t.setBody(logs.Shown(Head(l.Text)))
 		return
 	}
 	label := ""
@@ -71,7 +74,7 @@ func (t *Text) write() {
 	}
 	body, rest := label, fieldsText(fields)
 	if message != l.Text { // it has one
-		body += logs.Shown(head(message))
+		body += logs.Shown(Head(message))
 		if rest != "" {
 			body += "  "
 		}
@@ -81,12 +84,15 @@ func (t *Text) write() {
 }
 
 func (t *Text) setBody(text string) {
-	t.body = head(text)
+	t.body = Head(text)
+	if t.length > maxBody {
+		t.body = strings.Clone(t.body) // which may be a part of all of it
+	}
 	t.fields = len(t.body)
 }
 
-// head is the begin of a text, up to a whole character.
-func head(text string) string {
+// Head is as much of a text as is made ready, up to a whole character.
+func Head(text string) string {
 	if len(text) <= maxBody {
 		return text
 	}
@@ -114,9 +120,9 @@ func fieldsText(fields logs.Fields) string {
 		if b.Len() > 0 {
 			b.WriteByte(' ')
 		}
-		b.WriteString(logs.Shown(head(name)))
+		b.WriteString(logs.Shown(Head(name)))
 		b.WriteByte('=')
-		if value = logs.Shown(head(value)); value == "" || strings.ContainsAny(value, " \"") {
+		if value = logs.Shown(Head(value)); value == "" || strings.ContainsAny(value, " \"") {
 			b.WriteByte('"')
 			b.WriteString(value)
 			b.WriteByte('"')
@@ -128,13 +134,22 @@ func fieldsText(fields logs.Fields) string {
 }
 
 // find finds what is highlighted. What was found in a structured line may not
-// stand so in what is made of it: then the line is shown as it was written.
-func (t *Text) find(p logs.Pattern) {
-	t.spans = p.Find(t.spans[:0], t.body, maxSpans)
-	if len(t.spans) > 0 || t.label == 0 && t.fields == len(t.body) || !p.Match(t.line.Text) {
+// stand so in what is made of it: then the line is shown as it was written. Where
+// no Effort is left that is for another frame.
+func (s *Style) find(t *Text) {
+	if t.late = s.Effort <= 0; t.late {
 		return
 	}
-	t.setBody(logs.Shown(head(t.line.Text)))
+	p, raw := s.Pattern, Head(t.line.Text)
+	s.Effort -= p.Effort(t.body)
+	t.spans = p.Find(t.spans[:0], t.body, maxSpans)
+	if len(t.spans) > 0 || t.label == 0 && t.fields == len(t.body) {
+		return
+	}
+	if s.Effort -= p.Effort(raw); !p.Match(raw) {
+		return
+	}
+	t.setBody(logs.Shown(raw))
 	t.label = 0
 	t.spans = p.Find(t.spans, t.body, maxSpans)
 }
@@ -177,5 +192,5 @@ func (t *Text) isWhole() bool { return t.rows[len(t.rows)-1].to == len(t.body) &
 
 // Is reports whether it is made of that line, as it is now.
 func (t *Text) Is(l *logs.Line) bool {
-	return t.line.Cursor == l.Cursor && t.line.Size == l.Size && t.line.Time.Equal(l.Time) && t.line.Text == l.Text
+	return t.line.Cursor == l.Cursor && t.line.Size == l.Size && t.line.Time.Equal(l.Time) && t.length == len(l.Text)
 }

@@ -23,6 +23,7 @@ type Reader struct {
 	Step     int      // how many lines a Read looks at; 0: as many as it takes
 	Missing  []string // of each Batch
 	Skipped  uint64   // of the next Batch of a Wait
+	Bare     bool     // that Batch has no lines
 	Err      error    // of each call; nil: none
 	Hangs    bool     // no call returns before the Log is closed
 
@@ -211,11 +212,13 @@ func (l *log) Wait(ctx context.Context, from logs.Place, q logs.Query) (logs.Bat
 		}
 		l.r.mu.Lock()
 		b, written := l.read(from, q), l.r.written
-		b.Skipped = l.r.Skipped
+		if b.Skipped = l.r.Skipped; b.Skipped > 0 && l.r.Bare {
+			b.Lines, b.Reached, l.r.Bare = nil, from, false
+		}
 		l.r.Skipped = 0
 		l.r.waited++
 		l.r.mu.Unlock()
-		if len(b.Lines) > 0 || b.LeftOut > 0 && l.r.Patience == 0 {
+		if len(b.Lines) > 0 || b.Skipped > 0 || b.LeftOut > 0 && l.r.Patience == 0 {
 			return b, nil
 		}
 		if l.r.Patience == 0 {

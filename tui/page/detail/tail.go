@@ -26,7 +26,7 @@ type tail struct {
 
 	look  look // what style was made for
 	style logline.Style
-	texts map[int]*logline.Text
+	texts logline.Texts
 }
 
 type look struct {
@@ -77,6 +77,8 @@ func (p *Page) updateTail(env pane.Env, msg tea.Msg) tea.Cmd {
 	case !opens && s.isAway(until.IsZero()) && !until.Equal(s.until):
 		s.until = until
 		return tea.Batch(cmd, s.feed.Show(env, at))
+	case until.IsZero():
+		cmd = tea.Batch(cmd, s.feed.Follow(env))
 	}
 	return tea.Batch(cmd, s.feed.Look(env, s.top, min(s.top+rows, s.feed.End())))
 }
@@ -108,6 +110,7 @@ func (p *Page) drawTail(env pane.Env) {
 		return
 	}
 	s.place(env, &p.charts, r.h-1)
+	s.texts.Keep(func(n int) bool { return n >= s.top && n < s.top+r.h })
 	l := look{theme: env.Theme, width: r.w, days: s.days(env.Snapshot.Time), round: s.feed.Round()}
 	if s.texts == nil || s.look != l {
 		s.look, s.texts = l, map[int]*logline.Text{}
@@ -137,22 +140,7 @@ func (p *Page) appendTailLine(b []byte, env pane.Env, y int) []byte {
 	if n == s.at {
 		mark = env.Theme.Glyphs.Cursor
 	}
-	return s.style.AppendRow(b, s.text(n), 0, mark, n == s.at)
-}
-
-// text is a line made ready to be drawn, which is kept.
-func (s *tail) text(n int) *logline.Text {
-	const most = 100 // the tail has fewer rows
-	l := s.feed.Line(n)
-	if t := s.texts[n]; t != nil && t.Is(l) {
-		return t
-	}
-	if len(s.texts) > most {
-		clear(s.texts)
-	}
-	t := s.style.Prepare(l)
-	s.texts[n] = t
-	return t
+	return s.style.AppendRow(b, s.texts.Text(&s.style, n, s.feed.Line(n)), 0, mark, n == s.at)
 }
 
 func (p *Page) appendTailTitle(b []byte, env pane.Env) []byte {

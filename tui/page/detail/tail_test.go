@@ -121,6 +121,20 @@ func TestTail(t *testing.T) {
 	r.wants(t, "without a cursor", "2995 2996 2997 2998 2999 3000 3001 3002")
 }
 
+// Where lines came too fast and none is there the tail follows on.
+func TestTailFollowsWhatWasSkipped(t *testing.T) {
+	r := read(t, modeltest.Last(modeltest.Busy().Samples(301)), "app", 120, 37, 8)
+	for n := range 1000 {
+		r.write(0, fmt.Sprint("line ", n+9))
+	}
+	r.log.Skipped, r.log.Bare = 1000, true
+	r.tick()
+	r.wants(t, "after 1000 were skipped", "1001 1002 1003 1004 1005 1006 1007 1008")
+	if n := r.tail.feed.Len(); n > 500 {
+		t.Errorf("it read all %d lines to get there", n)
+	}
+}
+
 // A log is open as long as there is room for it.
 func TestTailIsClosed(t *testing.T) {
 	snap := modeltest.Last(modeltest.Busy().Samples(301))

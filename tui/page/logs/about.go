@@ -6,7 +6,6 @@ import (
 
 	"podtop/model"
 	"podtop/model/logs"
-	"podtop/tui/logline"
 	"podtop/tui/pane"
 )
 
@@ -153,7 +152,7 @@ func (a *about) label(c *logs.Container) string {
 	if user := a.owner(c.UID); user != "" && c.Name != "" {
 		return user + c.Name
 	}
-	return logline.Name(c)
+	return c.Label()
 }
 
 // started is when the run began that wrote a line, if it goes on.

@@ -41,6 +41,7 @@ func (p *Page) Draw(b []byte, env pane.Env) []byte {
 		return b
 	}
 	p.restyle(env)
+	p.style.Effort = logline.FrameEffort
 	p.show(env)
 	b = p.drawTitle(b, env)
 	if p.saysMissing(env) {
@@ -52,6 +53,7 @@ func (p *Page) Draw(b []byte, env pane.Env) []byte {
 	if p.feed.Len() == 0 {
 		return p.drawEmpty(b, env, height)
 	}
+	p.letGo(height)
 	first, end := p.selected()
 	for n := p.lines.top; height > 0; n++ {
 		if n >= p.feed.End() {
@@ -76,18 +78,13 @@ func (p *Page) Draw(b []byte, env pane.Env) []byte {
 }
 
 // text is a line made ready to be drawn. It is kept as long as lines look so.
-func (p *Page) text(n int) *logline.Text {
-	const most = 1000 // screens are smaller
-	l := p.feed.Line(n)
-	if t := p.texts[n]; t != nil && t.Is(l) {
-		return t
-	}
-	if len(p.texts) > most {
-		clear(p.texts)
-	}
-	t := p.style.Prepare(l)
-	p.texts[n] = t
-	return t
+func (p *Page) text(n int) *logline.Text { return p.texts.Text(&p.style, n, p.feed.Line(n)) }
+
+// letGo lets go of the lines made ready that are far from those on screen, and from
+// the last ones, of which it is asked how many fill a screen.
+func (p *Page) letGo(height int) {
+	top, end := p.lines.top, p.feed.End()
+	p.texts.Keep(func(n int) bool { return n >= top-height && n < top+2*height || n >= end-height })
 }
 
 // restyle makes the style what it is to be. Lines of another look are made ready

@@ -9,6 +9,7 @@ import (
 	"podtop/model"
 	"podtop/model/logs"
 	"podtop/tui/feed"
+	"podtop/tui/logline"
 	"podtop/tui/pane"
 	"podtop/tui/widget"
 )
@@ -85,7 +86,7 @@ func (p *Page) write(env pane.Env, w pane.Written) tea.Cmd {
 	if !w.Kept || pattern.IsZero() {
 		return nil
 	}
-	if l := p.current(); l != nil && pattern.Match(l.Text) {
+	if l := p.current(); l != nil && pattern.Match(logline.Head(l.Text)) {
 		p.stay()
 		return nil
 	}
@@ -162,7 +163,8 @@ func (p *Page) found(env pane.Env) tea.Cmd {
 			return p.feed.Seek(env, p.startFrom(p.find.began)) // the cursor is there already
 		}
 	}
-	if held {
+	p.wants = logs.Place{}
+	if _, opens := p.feed.Opens(env); held && !opens {
 		p.lines.at = n
 		p.show(env)
 		return nil

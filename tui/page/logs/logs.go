@@ -31,7 +31,7 @@ type Page struct {
 
 	style logline.Style
 	look  look // what style is made of
-	texts map[int]*logline.Text
+	texts logline.Texts
 }
 
 var (
@@ -56,8 +56,11 @@ var (
 func (p *Page) Update(env pane.Env, msg tea.Msg) tea.Cmd {
 	p.restyle(env)
 	cmds := []tea.Cmd{p.handle(env, msg), p.reconcile(env), p.feed.Update(env, msg)}
-	p.settle(env)
+	cmds = append(cmds, p.settle(env))
 	cmds = append(cmds, p.found(env), p.updateGraphs(env, msg))
+	if p.lines.follow {
+		cmds = append(cmds, p.feed.Follow(env))
+	}
 	first, last := p.onScreen(env)
 	return tea.Batch(append(cmds, p.feed.Look(env, first, last))...)
 }
@@ -99,6 +102,7 @@ func (p *Page) press(env pane.Env, msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.Graphs):
 		p.preferences.bare = !p.preferences.bare
 	case key.Matches(msg, k.All):
+		p.feed.StopSeeking() // it looks through the others
 		p.about.turn()
 		p.axis.synced = nil // it is of another now
 	case key.Matches(msg, k.Sources):

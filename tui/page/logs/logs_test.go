@@ -152,7 +152,10 @@ func view(log *feedtest.Reader, v pane.Logs, w, h int) *viewer {
 	return u
 }
 
-func (u *viewer) send(msg tea.Msg) {
+func (u *viewer) send(msg tea.Msg) { u.run(func() tea.Msg { return msg }) }
+
+// run runs a command, and those that come of it.
+func (u *viewer) run(cmd tea.Cmd) {
 	update := func(msg tea.Msg) tea.Cmd {
 		if say, ok := msg.(pane.SayMsg); ok {
 			u.said = say.Text
@@ -160,7 +163,7 @@ func (u *viewer) send(msg tea.Msg) {
 		}
 		return u.Update(u.env, msg)
 	}
-	feedtest.Run(update(msg), update)
+	feedtest.Run(cmd, update)
 }
 
 func (u *viewer) tick() { u.send(pane.Tick{}) }
@@ -263,6 +266,18 @@ func TestFollow(t *testing.T) {
 	u.shows(t, "following", "line 1014")
 	u.press("k", "j", "j")
 	u.shows(t, "following")
+}
+
+// Where lines came too fast and none is there the page follows on.
+func TestFollowWhatWasSkipped(t *testing.T) {
+	u := view(feedtest.New(numbered(0, 100)...), one, 80, 11)
+	u.log.Write(numbered(100, 1100)...)
+	u.log.Skipped, u.log.Bare = 1000, true
+	u.tick()
+	u.shows(t, "following", "line 1099", "1000 skipped, too fast")
+	u.log.Write(numbered(1100, 1101)...)
+	u.tick()
+	u.shows(t, "line 1100")
 }
 
 // A frozen page does not move, and has all lines when it goes on.
@@ -536,8 +551,87 @@ func TestSelect(t *testing.T) {
 	}
 	u = view(feedtest.New(large...), one, 80, 11)
 	u.press("space", "g")
-	if name, text := u.Selected(u.env); name != "100 lines, the first 49 of them" || len(text) > maxCopied {
+	if name, text := u.Selected(u.env); name != "100 selected lines, the first 49" || len(text) > maxCopied {
 		t.Errorf("%s: %d bytes", name, len(text))
+	}
+}
+
+// A line that is longer than what is copied is cut.
+func TestSelectLongLines(t *testing.T) {
+	long := output(web, 0, "x"+strings.Repeat("ü", maxCopied))
+	u := view(feedtest.New(long, long), one, 80, 11)
+	for want, keys := range map[string][]string{"1 selected line, the first 48 KiB": {"space", "space"}, "2 selected lines, the first 48 KiB": {"space", "k", "space"}} {
+		u.press(keys...)
+		if name, text := u.Selected(u.env); name != want || len(text) != maxCopied-1 || !strings.HasPrefix(long.Text, text) {
+			t.Errorf("%s: %d bytes, want %s", name, len(text), want)
+		}
+		u.Clear()
+	}
+}
+
+// start has one container more be there.
+func (u *viewer) start() {
+	snap := *u.env.Snapshot
+	name := fmt.Sprint("new", len(snap.Containers))
+	snap.Containers = append(slices.Clone(snap.Containers), model.Container{
+		Key: model.Key{Name: name}, Runtime: model.Podman, Meta: model.Meta{ID: model.ID(name), Name: name},
+	})
+	u.env.Snapshot = &snap
+}
+
+// What is found while the log is opened anew is gone to, whichever comes first.
+func TestFoundWhileALogIsOpened(t *testing.T) {
+	lines := numbered(0, 3000)
+	lines[2990].Text = "line 2990 needle"
+	u := view(feedtest.New(lines...), pane.Logs{}, 80, 11)
+	u.press("k")
+	search := u.Update(u.env, pane.Written{Sign: "/", Text: "needle", Kept: true})
+	u.start()
+	opening := u.Update(u.env, pane.Tick{})
+	u.run(search)
+	u.run(opening)
+	u.shows(t, "line 2990 needle", "at 12:49:50")
+}
+
+// A container that starts ends neither a search nor the selection.
+func TestAStartDisturbsNothing(t *testing.T) {
+	lines := numbered(0, 3000)
+	lines[7].Text = "line 7 needle"
+	u := view(feedtest.New(lines...), pane.Logs{}, 80, 11)
+	u.log.Step = 10
+	start := func() {
+		u.start()
+		u.tick()
+	}
+	u.press("k", "space", "k", "k", "space", "k", "k")
+	start()
+	if name, text := u.Selected(u.env); name != "3 selected lines" || text != "line 2996\nline 2997\nline 2998" {
+		t.Errorf("%s: %q", name, text)
+	}
+	u.press("space", "k")
+	start()
+	if _, text := u.Selected(u.env); text != "line 2993\nline 2994" {
+		t.Errorf("of the open selection there is %q", text)
+	}
+	opened, _ := u.log.Counts()
+	u.send(pane.Written{Sign: "/", Text: "needle"})
+	search := u.Update(u.env, pane.Written{Sign: "/", Text: "needle", Kept: true})
+	start()
+	if again, _ := u.log.Counts(); again != opened+2 {
+		t.Fatalf("%d logs were opened", again-opened)
+	}
+	u.run(search)
+	u.shows(t, "line 7 needle", "at 12:00:07")
+	if name, _ := u.Selected(u.env); name != "" || !strings.HasPrefix(u.said, "the selection has ended") {
+		t.Errorf("%s that are not there; it says %q", name, u.said)
+	}
+	u.Update(u.env, tuitest.Key("n"))
+	if _, ok := u.feed.Seeks(); !ok {
+		t.Error("it does not look for more")
+	}
+	u.press("a")
+	if _, ok := u.feed.Seeks(); ok {
+		t.Error("it looks through the lines of others")
 	}
 }
 
@@ -572,6 +666,19 @@ func TestAllocations(t *testing.T) {
 		t.Errorf("%v allocations a frame", n)
 	} else {
 		t.Log(n, "allocations a frame")
+	}
+}
+
+// Lines made ready to be drawn are let go when they are far from the screen.
+func TestTextsAreLetGo(t *testing.T) {
+	u := view(feedtest.New(numbered(0, 1000)...), one, 80, 11)
+	u.press("w")
+	for range 60 {
+		u.press("pgup")
+		u.screen()
+	}
+	if n := len(u.texts); n == 0 || n > 4*u.env.Height {
+		t.Errorf("%d are kept", n)
 	}
 }
 

@@ -19,8 +19,8 @@ type lines struct {
 	round  int  // of the feed
 }
 
-// settle finds the cursor again after the feed has changed.
-func (p *Page) settle(env pane.Env) {
+// settle finds the cursor and the selection again after the feed has changed.
+func (p *Page) settle(env pane.Env) (cmd tea.Cmd) {
 	l := &p.lines
 	if round := p.feed.Round(); round != l.round {
 		l.round, l.at, l.seen = round, p.feed.Anchor(), p.feed.End()
@@ -28,7 +28,8 @@ func (p *Page) settle(env pane.Env) {
 			l.at = n
 		}
 		p.wants = logs.Place{}
-		p.selection, p.texts = selection{}, nil
+		p.texts = nil
+		cmd = p.findSelection()
 		l.at = max(p.feed.First(), min(l.at, p.feed.End()-1))
 		p.restyle(env)
 		l.top = p.above(env, l.at, p.height(env)/2)
@@ -38,6 +39,7 @@ func (p *Page) settle(env pane.Env) {
 		l.top = p.above(env, l.at, p.height(env))
 	}
 	p.show(env)
+	return cmd
 }
 
 // show moves what is on screen as little as shows the cursor.

@@ -2,7 +2,9 @@ package logs
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -16,19 +18,37 @@ import (
 type selection struct {
 	on, open bool
 	from, to int
+	places   [2]logs.Place // of both
 }
 
 // toggleSelection begins a selection, or ends it where the cursor is.
 func (p *Page) toggleSelection() {
 	s, at := &p.selection, p.lines.at
-	switch {
-	case p.current() == nil:
+	switch l := p.current(); {
+	case l == nil:
 	case s.open:
-		s.to, s.open = at, false
+		s.to, s.places[1], s.open = at, l.Place(), false
 	default:
-		*s = selection{on: true, open: true, from: at, to: at}
+		*s = selection{on: true, open: true, from: at, to: at, places: [2]logs.Place{l.Place()}}
 	}
 	p.stay()
+}
+
+// findSelection finds the selected lines again among others that are held now. If
+// they are not there it ends the selection, and says so.
+func (p *Page) findSelection() tea.Cmd {
+	s := &p.selection
+	if !s.on {
+		return nil
+	}
+	from, ok := p.feed.Find(s.places[0])
+	to, closed := p.feed.Find(s.places[1])
+	if !ok || !closed && !s.open {
+		p.selection = selection{}
+		return pane.Say(model.Info, "the selection has ended: its lines are not loaded any more")
+	}
+	s.from, s.to = from, to
+	return nil
 }
 
 // selected are the numbers of the selected lines; none if first == end.
@@ -57,7 +77,7 @@ func (p *Page) Selected(pane.Env) (name, text string) {
 	n := first
 	for ; n < end; n++ {
 		words := p.feed.Line(n).Words()
-		if b.Len()+len(words)+1 > maxCopied && n > first {
+		if b.Len()+len(words)+1 > maxCopied {
 			break
 		}
 		if n > first {
@@ -65,10 +85,23 @@ func (p *Page) Selected(pane.Env) (name, text string) {
 		}
 		b.WriteString(words)
 	}
-	if n < end {
-		return model.Plural(end-first, "line", "lines") + ", the first " + model.Plural(n-first, "of them", "of them"), b.String()
+	name = model.Plural(end-first, "selected line", "selected lines")
+	switch {
+	case n == first:
+		return name + ", the first 48 KiB", cut(p.feed.Line(first).Words())
+	case n < end:
+		return name + ", the first " + strconv.Itoa(n-first), b.String()
 	}
-	return model.Plural(end-first, "selected line", "selected lines"), b.String()
+	return name, b.String()
+}
+
+// cut is as much of a text as is copied, up to a whole character.
+func cut(text string) string {
+	n := min(len(text), maxCopied)
+	for n < len(text) && n > 0 && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return text[:n]
 }
 
 // save asks the app to save the selected lines, or else all that are held.
