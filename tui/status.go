@@ -99,6 +99,8 @@ var hints = [...]hint{
 	{[]string{"sort-cpu", "sort-mem"}, "by cpu, memory", 3},
 	{[]string{"open"}, "open", 2},
 	{[]string{"shell"}, "shell", 3},
+	{[]string{"lines"}, "filter lines", 2},
+	{[]string{"wrap"}, "wrap", 3},
 	{[]string{"all"}, "all", 3},
 	{[]string{"pause"}, "pause", 3},
 	{[]string{"freeze"}, "freeze", 3},

@@ -77,6 +77,8 @@ func (lo *logsOptions) check(cmd *cobra.Command, names []string, now time.Time) 
 	switch err := lo.options.check(cmd); {
 	case err != nil:
 		return err
+	case lo.options.filter != "":
+		return usagef("--filter chooses containers of the list; logs takes names, patterns, pods and units, and --where chooses lines")
 	case len(names) == 0 && !lo.all:
 		return usagef("of which containers? Give names, or --all")
 	case len(names) > 0 && lo.all:

@@ -63,6 +63,16 @@ func (r *logReader) fail(format string, args ...any) {
 	printLineTo(r.errs, format, args...)
 }
 
+// failNamed is fail where that container was asked for by its name. With --all it
+// is no failure that one of them keeps no log.
+func (r *logReader) failNamed(format string, args ...any) {
+	if r.all {
+		printLineTo(r.errs, format, args...)
+		return
+	}
+	r.fail(format, args...)
+}
+
 // sort finds out where the lines of each are.
 func (r *logReader) sort(found []logs.Wanted) {
 	// A removed one is sought by its name alone, which root may have given, too.
@@ -72,7 +82,7 @@ func (r *logReader) sort(found []logs.Wanted) {
 		case "k8s-file", "json-file":
 			r.asked = append(r.asked, t)
 		case "none":
-			r.fail("%s: its log driver is none, which keeps nothing; podman run --log-driver journald or k8s-file does", t.Name)
+			r.failNamed("%s: its log driver is none, which keeps nothing; podman run --log-driver journald or k8s-file does", t.Name)
 		default: // one that is not known writes to the journal, if to anything
 			r.wanted = append(r.wanted, t)
 		}

@@ -18,7 +18,9 @@ import (
 //	-timeout             any term, turned round: such lines are dropped
 //
 // What is not known is neither more nor less than anything: such a term does not
-// hold, turned round or not. The zero Filter chooses all.
+// hold. Turned round it drops what is known to be so, and keeps the rest: whoever
+// drops debug lines wants to see those of which nobody says what they are. The
+// zero Filter chooses all.
 type Filter struct {
 	source       string
 	terms        []term
@@ -68,7 +70,7 @@ func (f *Filter) narrow(t time.Time, since bool) {
 func (t term) not() term {
 	return func(l *Line) (bool, bool) {
 		holds, known := t(l)
-		return !holds, known
+		return !holds || !known, true
 	}
 }
 
@@ -84,14 +86,13 @@ func textTerm(p Pattern) term {
 	return func(l *Line) (bool, bool) { return p.Match(l.Text), true }
 }
 
-// comparisons say which orders a comparison takes.
+// comparisons say which orders a comparison takes; != is = turned round.
 var comparisons = map[string]func(order int) bool{
 	">":  func(order int) bool { return order > 0 },
 	">=": func(order int) bool { return order >= 0 },
 	"<":  func(order int) bool { return order < 0 },
 	"<=": func(order int) bool { return order <= 0 },
 	"=":  func(order int) bool { return order == 0 },
-	"!=": func(order int) bool { return order != 0 },
 }
 
 func levelTerm(holds func(order int) bool, want Level) term {

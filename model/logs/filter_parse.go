@@ -106,9 +106,16 @@ func (p *filterParser) positive() (term, error) {
 	if word.text == "" {
 		return nil, word.errorf("a text is missing")
 	}
+	if slices.Contains(connectives, strings.ToLower(word.text)) && p.s[max(0, word.at-1)] != '"' {
+		return nil, word.errorf("all terms must hold, and none is joined to another by %s; the text itself is found in quotes: %[1]q", word.text)
+	}
 	pattern, err := Literal(word.text, p.letters)
 	return textTerm(pattern), moved(err, word.at)
 }
+
+// connectives are what joins terms elsewhere. As texts they would be found in
+// words such as error.
+var connectives = []string{"or", "and", "|", "||", "&&"}
 
 // comparison reads a name and the operator behind it. Blanks may stand between
 // them if the name is one that a filter can ask for; else they are two words.

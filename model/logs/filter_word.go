@@ -45,13 +45,17 @@ func unknownWord(name, op, value piece) error {
 }
 
 func compareLevel(op, value piece) (term, error) {
-	holds, ok := comparisons[op.text]
+	unequal := op.text == "!="
+	holds, ok := comparisons[strings.TrimPrefix(op.text, "!")]
 	if !ok {
 		return nil, op.errorf("levels have an order: compare them with > >= < <= = or !=, not %s", op.text)
 	}
 	level, ok := ParseLevel(value.text)
 	if !ok {
 		return nil, unknownValue("level", value, LevelNames())
+	}
+	if unequal {
+		return levelTerm(holds, level).not(), nil
 	}
 	return levelTerm(holds, level), nil
 }

@@ -52,7 +52,7 @@ func (p *Page) filterPrompt(env pane.Env) pane.Prompt {
 var filterLanguage = pane.Language{
 	About:    "A filter is terms with blanks between them; a line is shown if all of them hold.",
 	Examples: logs.FilterHelp,
-	More:     []string{"What is not known is neither more nor less than anything: such a term does not hold, turned round or not."},
+	More:     []string{"A line without a level is neither more nor less than any: level>=warn leaves it out, -level=debug and level!=debug keep it."},
 }
 
 // fault is an error of a pattern or a filter.
