@@ -81,9 +81,11 @@ bench: build ## measure what podtop costs, beside podman stats; PODTOP_BENCH=lon
 	@$(GO) test -c -tags e2e,bench -o bin/bench ./cmd/podtop
 	@$(GO) test -c -o bin/ticks ./sampler/cgroup
 	@$(GO) test -c -o bin/journalbench ./sampler/journal
+	@$(GO) test -c -o bin/linesbench ./sampler/lines
 	@$(GO) build -trimpath -tags bench -ldflags '-s -w' -o bin/podtop-full ./cmd/podtop
 	@PODTOP_BIN=$(CURDIR)/bin/podtop PODTOP_FULL=$(CURDIR)/bin/podtop-full PODTOP_TICKS=$(CURDIR)/bin/ticks \
-	  PODTOP_JOURNALBENCH=$(CURDIR)/bin/journalbench $(if $(JOURNALD),PODTOP_E2E_JOURNAL=1 $(JOURNALD) $(JOURNAL)) \
+	  PODTOP_JOURNALBENCH=$(CURDIR)/bin/journalbench PODTOP_LINESBENCH=$(CURDIR)/bin/linesbench \
+	  $(if $(JOURNALD),PODTOP_E2E_JOURNAL=1 $(JOURNALD) $(JOURNAL)) \
 	  bin/bench -test.run '^TestBench$$' -test.timeout 60m
 
 # What is found is tried in 10 smaller forms, and not for a minute each.

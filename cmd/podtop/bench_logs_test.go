@@ -29,7 +29,7 @@ const (
 func (r report) logs(t *testing.T, h *host) {
 	if !h.journal {
 		r.notRun("JOURNALD names no program that runs a journald", "log_tail_warm_ms", "log_tail_cold_ms", "log_count_ms_per_million",
-			"log_search_ms_per_million", "log_idle_poll_ms_per_s", "log_page_first_ms", "log_page_idle_bytes_per_s", "log_page_cpu_ms_per_s",
+			"log_search_ms_per_million", "log_page_tail_ms", "log_page_search_ms_per_million", "log_idle_poll_ms_per_s", "log_page_first_ms", "log_page_idle_bytes_per_s", "log_page_cpu_ms_per_s",
 			"log_page_bytes_per_s", "log_follow_p50_ms", "log_flood_cpu_ms_per_s", "log_memory_mb")
 		return
 	}
@@ -100,9 +100,10 @@ func (j *journalWriter) write(t *testing.T, id, name string, priority int, text 
 	}
 }
 
-// journalReader runs the benchmarks of the reader, which has journalctl beside.
-func (r report) journalReader(dir string) {
-	cmd := exec.Command(os.Getenv("PODTOP_JOURNALBENCH"), "-test.run", "^$", "-test.bench", "^Benchmark(Tail|Count|Search|Poll)$", "-test.benchtime", "1s")
+// benchmarks runs some benchmarks of a package on a journal, and returns what an
+// operation of each takes, in ns.
+func (r report) benchmarks(binary, dir, which string) map[string]float64 {
+	cmd := exec.Command(os.Getenv(binary), "-test.run", "^$", "-test.bench", which, "-test.benchtime", "1s")
 	cmd.Env = append(os.Environ(), "JOURNAL="+dir)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
@@ -115,6 +116,14 @@ func (r report) journalReader(dir string) {
 			ns[name] = number(f, "ns/op")
 		}
 	}
+	return ns
+}
+
+// journalReader runs the benchmarks of the reader, which has journalctl beside, and
+// of what the page asks it for.
+func (r report) journalReader(dir string) {
+	ns := r.benchmarks("PODTOP_JOURNALBENCH", dir, "^Benchmark(Tail|Count|Search|Poll)$")
+	page := r.benchmarks("PODTOP_LINESBENCH", dir, "^Benchmark(Page|Search)$")
 	for _, beside := range []string{"Tail", "Count", "Search"} {
 		fmt.Printf("%-36s %10.4g\n", "journalctl_"+strings.ToLower(beside)+"_ms", ns[beside+"/journalctl"]/1e6)
 	}
@@ -123,6 +132,8 @@ func (r report) journalReader(dir string) {
 	r.line("log_tail_cold_ms", ns["Tail/cold"]/1e6, 60)
 	r.line("log_count_ms_per_million", ns["Count/both"]/1e6/millions, 50)
 	r.line("log_search_ms_per_million", ns["Search/podtop"]/1e6/millions, 1000)
+	r.line("log_page_tail_ms", page["Page"]/1e6, 100)
+	r.line("log_page_search_ms_per_million", page["Search"]/1e6/millions, 1000)
 	r.line("log_idle_poll_ms_per_s", 20*ns["Poll/idle"]/1e6, 0.5)
 }
 

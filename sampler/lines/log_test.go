@@ -37,7 +37,7 @@ func openWith(t testing.TB, o Options, dir string, s logs.Sources, of ...logs.Wa
 	t.Helper()
 	o.Dirs = func() ([]string, error) { return []string{dir}, nil }
 	l := NewReader(o).Open(of, s)
-	l.wait = 2 * answerEvery // tests wait for what does not come
+	l.wait = 2 * answerFull // tests wait for what does not come
 	t.Cleanup(l.Close)
 	return l
 }
@@ -304,7 +304,7 @@ func TestAtTheSameTime(t *testing.T) {
 			}
 		})
 	}
-	time.Sleep(3 * answerEvery)
+	time.Sleep(3 * answerFull)
 	l.Close()
 	all.Wait()
 }

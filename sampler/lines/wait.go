@@ -9,7 +9,8 @@ import (
 
 const (
 	pollEvery   = 50 * time.Millisecond
-	answerEvery = 100 * time.Millisecond
+	answerEvery = 250 * time.Millisecond // each answer makes the screen draw its lines anew
+	answerFull  = 100 * time.Millisecond // if there are more lines than go into one
 )
 
 // Wait returns the lines that are written behind a place. See pane.Log.
@@ -52,7 +53,7 @@ func (w *waiting) run() {
 		now := time.Now()
 		pause := pollEvery
 		if len(w.batch.Lines) > 0 {
-			pause = min(pollEvery, w.answered.Add(answerEvery).Sub(now))
+			pause = min(pollEvery, w.answered.Add(w.every()).Sub(now))
 		}
 		if pause <= 0 || !now.Before(deadline) || w.log.pause(w.ctx, pause) != nil {
 			break
@@ -63,6 +64,14 @@ func (w *waiting) run() {
 		w.flush()
 	}
 	w.batch.Reached = w.place(w.batch.Lines)
+}
+
+// every is the least time between two answers.
+func (w *waiting) every() time.Duration {
+	if w.isFull() {
+		return answerFull
+	}
+	return answerEvery
 }
 
 func (w *waiting) isFull() bool { return len(w.batch.Lines) >= w.query.N || w.bytes >= maxBatch }

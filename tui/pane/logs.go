@@ -23,8 +23,9 @@ type Log interface {
 	// asked for that is not AtEnd goes on from where it Reached.
 	Read(ctx context.Context, from logs.Place, q logs.Query) (logs.Batch, error)
 	// Wait returns the lines that are written behind a place, as soon as there are
-	// some, and without any after a second. Ten times a second is as often as it
-	// returns. Asked again from where it Reached it loses none and gives none twice.
+	// some, and without any after a second. Four times a second is as often as it
+	// returns, unless there are more lines than were asked for. Asked again from where
+	// it Reached it loses none and gives none twice.
 	Wait(ctx context.Context, from logs.Place, q logs.Query) (logs.Batch, error)
 	// Count counts the lines of a time in n parts. No line is read for that where
 	// there is an index.
