@@ -144,6 +144,13 @@ func (p *Page) atStart() bool {
 	return l != nil && !began.IsZero() && !l.Time.Before(began) && (before < p.feed.First() || p.feed.Line(before).Time.Before(began))
 }
 
+// isSameStart reports whether the cursor is on another line of the start that l is
+// of: of a new run there are Podman's event and the mark.
+func (p *Page) isSameStart(l *logs.Line) bool {
+	at := p.current()
+	return at != nil && at.IsStart() && at.Container.Key() == l.Container.Key() && l.Time.Sub(at.Time).Abs() <= time.Second
+}
+
 // found goes to what was found, or says that nothing was.
 func (p *Page) found(env pane.Env) tea.Cmd {
 	s := p.feed.Sought()
@@ -159,7 +166,7 @@ func (p *Page) found(env pane.Env) tea.Cmd {
 	n, held := p.feed.Find(s.Line.Place())
 	if p.find.start {
 		p.find.began = s.Line.Place()
-		if held && n == p.lines.at || !held && p.find.backward && p.atStart() {
+		if held && n == p.lines.at || p.isSameStart(s.Line) || !held && p.find.backward && p.atStart() {
 			return p.feed.Seek(env, p.startFrom(p.find.began)) // the cursor is there already
 		}
 	}
