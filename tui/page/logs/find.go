@@ -119,7 +119,7 @@ func (p *Page) toStart(env pane.Env, backward bool) tea.Cmd {
 		step, n = -1, p.lines.at-1
 	}
 	for ; n >= p.feed.First() && n < p.feed.End(); n += step {
-		if p.feed.Line(n).IsStart() {
+		if l := p.feed.Line(n); l.IsStart() && !p.isSameStart(l) {
 			p.stay()
 			p.lines.at = n
 			return nil
