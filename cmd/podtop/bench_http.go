@@ -59,8 +59,8 @@ in the container.
 --concurrency  each connection asks when it was answered: how much is possible
 --ramp         rates in steps, until the server breaks: what it holds
 
-Only addresses of this host and of its containers are asked, and without --method
-only by GET. A name is looked up once, no redirect is followed, no proxy is used.
+Only addresses of this host and, for root, of its containers are asked, and
+without --method only by GET. A name is looked up once, no redirect is followed, no proxy is used.
 What podtop itself can do here is measured first, and said where that is the
 bound.`,
 		Args: func(cmd *cobra.Command, args []string) error {
