@@ -35,8 +35,11 @@ func keepResult(r *bench.Report, doc []byte) (id string, err error) {
 			id = fmt.Sprintf("%s-%d", base, n)
 		}
 		path := filepath.Join(dir, id+".json")
-		if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+		switch _, err := os.Lstat(path); {
+		case errors.Is(err, fs.ErrNotExist):
 			return id, plainfile.Replace(path, doc)
+		case err != nil:
+			return "", err
 		}
 	}
 }

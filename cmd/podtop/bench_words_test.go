@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -129,5 +132,28 @@ func TestKeepResult(t *testing.T) {
 	}
 	if err := listResults(io.Discard); err != nil {
 		t.Error(err)
+	}
+}
+
+// Where nothing can be kept, that is said, and the report was printed before.
+func TestKeepNowhere(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("XDG_STATE_HOME", file)
+	var cmd cobra.Command
+	var out, errs bytes.Buffer
+	cmd.SetOut(&out)
+	cmd.SetErr(&errs)
+	ended := make(chan error)
+	go func() { ended <- (&benchOutput{format: "table"}).write(&cmd, startReport(1)) }()
+	select {
+	case err := <-ended:
+		if err != nil || out.Len() == 0 || !strings.Contains(errs.String(), "the result is not kept: ") {
+			t.Errorf("%v, %q, %q", err, out.String(), errs.String())
+		}
+	case <-time.After(10 * time.Second):
+		t.Fatal("it does not end")
 	}
 }
