@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -143,7 +144,7 @@ func (o *benchOutput) outcomes(r *bench.Report) (all []bench.Outcome, err error)
 		}
 		all = append(all, outcome)
 	}
-	return all, nil
+	return bench.Correct(all), nil
 }
 
 // gate fails if a threshold is crossed, and by a second measurement as well.
@@ -163,6 +164,9 @@ func (o *benchOutput) gate(cmd *cobra.Command, r *bench.Report, again func() (*b
 	}
 	for _, outcome := range crossed {
 		printLine(cmd, "%s: %s; measured again", outcome.Threshold, outcome.Text)
+	}
+	if slices.ContainsFunc(crossed, func(o bench.Outcome) bool { return o.Threshold.NeedsBaseline() }) {
+		printLine(cmd, "%s", bench.ApartIsWeaker)
 	}
 	second, err := again()
 	if err != nil {

@@ -94,6 +94,23 @@ func TestGate(t *testing.T) {
 	}
 }
 
+// A change against a report of another time is said to be the weaker comparison.
+func TestGateAgainstBaseline(t *testing.T) {
+	threshold, err := bench.ParseThreshold("startup_time.median > +5%")
+	if err != nil {
+		t.Fatal(err)
+	}
+	slow := startReport(3, 3.1, 3.2, 3.3)
+	o := benchOutput{failIf: []string{"x"}, thresholds: []bench.Threshold{threshold}, before: startReport(1, 1.1, 1.2, 1.3)}
+	var cmd cobra.Command
+	var errs bytes.Buffer
+	cmd.SetErr(&errs)
+	err = o.gate(&cmd, slow, func() (*bench.Report, error) { return slow, nil })
+	if !errors.As(err, &crossedError{}) || !strings.Contains(errs.String(), bench.ApartIsWeaker) {
+		t.Errorf("%v, %q", err, errs.String())
+	}
+}
+
 // What names nothing of the report is wrong usage, and says what there is.
 func TestGateOfWhatIsNotThere(t *testing.T) {
 	threshold, err := bench.ParseThreshold("start.mean > 2.0")

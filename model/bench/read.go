@@ -20,7 +20,7 @@ const (
 	mostDepth = 4       // of objects in its results
 	mostText  = 4096    // bytes of one text
 
-	mostSeries  = 256
+	mostSeries  = 32
 	mostFigures = 10_000
 )
 
