@@ -21,7 +21,7 @@ type container struct {
 func (p *Podman) create(ctx context.Context, kind string, s *Subject) (*container, error) {
 	var suffix [6]byte
 	_, _ = rand.Read(suffix[:]) // it never fails
-	name := "podtop-bench-" + hex.EncodeToString(suffix[:])
+	name := namePrefix + hex.EncodeToString(suffix[:])
 	body := s.spec(kind, name, time.Now())
 	if p.UID == 0 {
 		body.Rlimits = lowRlimits()
@@ -72,7 +72,8 @@ func (c *container) stop(ctx context.Context) error {
 }
 
 // remove returns when there is no container any more, whoever removed it: at
-// its end its monitor does, too.
+// its end its monitor does, too. With it go the volumes without a name that its
+// image asked for; those of others stay.
 func (c *container) remove(ctx context.Context) error {
 	err := c.podman.Delete(ctx, c.path(""), url.Values{"force": {"true"}, "v": {"true"}, "timeout": {"0"}, "ignore": {"true"}}, nil)
 	if isGone(err) {

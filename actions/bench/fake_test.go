@@ -10,6 +10,7 @@ import (
 	"io"
 	"net"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -26,6 +27,7 @@ type fake struct {
 	specs  []spec                            // of all that were made
 	calls  []string
 	files  []string         // of the last image that was imported
+	loose  []string         // the ids of images without a tag
 	refuse map[string]error // by the end of the path
 	slow   time.Duration    // each call takes that long
 	n      int
@@ -94,6 +96,9 @@ func (f *fake) Get(_ context.Context, path string, _ url.Values, reply any) erro
 		var all []map[string]any
 		for name := range f.images {
 			all = append(all, map[string]any{"Id": "1", "RepoTags": []string{name}})
+		}
+		for _, id := range f.loose {
+			all = append(all, map[string]any{"Id": id, "RepoTags": []string{}})
 		}
 		return answer(reply, all)
 	case isImage && f.images[name] == nil:
@@ -184,6 +189,7 @@ func (f *fake) Delete(_ context.Context, path string, _ url.Values, _ any) error
 		f.mu.Lock()
 		defer f.mu.Unlock()
 		delete(f.images, name)
+		f.loose = slices.DeleteFunc(f.loose, func(id string) bool { return id == name })
 		return nil
 	}
 	id := strings.TrimPrefix(path, "/containers/")

@@ -6,9 +6,11 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 
 	"podtop/model/clean"
@@ -36,7 +38,7 @@ func (p *Podman) PayloadImage(ctx context.Context) (name string, err error) {
 	query := url.Values{
 		"reference": {name},
 		"message":   {"podtop, for its benchmarks"},
-		"changes":   {"LABEL " + Label + "=image"},
+		"changes":   {"LABEL " + LabelImage + "=yes"},
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTime)
 	defer cancel()
@@ -94,28 +96,30 @@ func (p *Podman) Image(ctx context.Context, name string) (Image, error) {
 }
 
 // RemoveImages removes the images of podtop itself, of all its builds, and says
-// which.
+// which. When two benchmarks made the same one at once, one has lost its tag. One
+// that cannot be removed does not keep the others.
 func (p *Podman) RemoveImages(ctx context.Context) (removed []string, err error) {
 	var images []struct {
-		Id        string //nolint:revive // Podman's name
-		RepoTags  []string
-		Names     []string
-		Reference string
+		Id       string //nolint:revive // Podman's name
+		RepoTags []string
 	}
-	query := url.Values{"filters": {`{"label":["` + Label + `=image"]}`}}
+	query := url.Values{"filters": {`{"label":["` + LabelImage + `"]}`}}
 	if err := p.Get(ctx, "/images/json", query, &images); err != nil {
 		return nil, err
 	}
+	var failed []error
 	for _, image := range images {
-		for _, tag := range image.RepoTags {
-			if !strings.HasPrefix(tag, repository+":") {
+		names := slices.DeleteFunc(image.RepoTags, func(tag string) bool { return !strings.HasPrefix(tag, repository+":") })
+		if len(image.RepoTags) == 0 {
+			names = []string{image.Id}
+		}
+		for _, name := range names {
+			if err := p.Delete(ctx, "/images/"+name, url.Values{"force": {"false"}}, nil); err != nil && !isGone(err) {
+				failed = append(failed, fmt.Errorf("%s cannot be removed: %w", clean.Text(name), err))
 				continue
 			}
-			if err := p.Delete(ctx, "/images/"+tag, url.Values{"force": {"false"}}, nil); err != nil && !isGone(err) {
-				return removed, err
-			}
-			removed = append(removed, tag)
+			removed = append(removed, clean.Text(name))
 		}
 	}
-	return removed, nil
+	return removed, errors.Join(failed...)
 }

@@ -37,6 +37,19 @@ func TestPayloadImage(t *testing.T) {
 	}
 }
 
+// Of two first benchmarks at once, one has its image without a tag. It goes by
+// its id, and one that cannot be removed does not keep it.
+func TestRemoveImagesWithoutATag(t *testing.T) {
+	f := newFake()
+	f.images[repository+":000000000000"] = payload
+	f.loose = []string{"0123abc"}
+	f.refuse[":000000000000"] = refusal{409}
+	removed, err := f.podman().RemoveImages(t.Context())
+	if !slices.Equal(removed, []string{"0123abc"}) || len(f.loose) > 0 || err == nil || !strings.Contains(err.Error(), repository+":000000000000 cannot be removed") {
+		t.Errorf("%q, %v; %q left", removed, err, f.loose)
+	}
+}
+
 func TestImage(t *testing.T) {
 	f := newFake()
 	f.images["docker.io/library/web:1"] = payload

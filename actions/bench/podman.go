@@ -29,6 +29,13 @@ type Podman struct {
 	API
 	UID    int                           // whose containers they are
 	Binary func() (io.ReadCloser, error) // podtop's own, which is static
+	Warn   func(text string)             // of what a benchmark does not end for; nil: nobody is warned
+}
+
+func (p *Podman) warn(text string) {
+	if p.Warn != nil {
+		p.Warn(text)
+	}
 }
 
 // Labels of every container that a benchmark makes.
@@ -36,6 +43,13 @@ const (
 	Label      = "podtop.bench"       // the kind of benchmark
 	LabelUntil = "podtop.bench.until" // RFC 3339: nobody wants it later than that
 )
+
+// LabelImage is the label of the images of podtop itself. It is not that of the
+// containers, which have the labels of their image, too.
+const LabelImage = "podtop.bench.image"
+
+// namePrefix is what the names of the containers begin with.
+const namePrefix = "podtop-bench-"
 
 // callTime bounds a call that no benchmark waits for longer.
 const callTime = time.Minute

@@ -80,7 +80,8 @@ func (s *benchSession) podmanOf(uid int) (*benchrun.Podman, error) {
 		}
 		return nil, fmt.Errorf("no Podman service answers for user %d; start it with: %s", uid, user)
 	}
-	return &benchrun.Podman{API: s.services.conn(k), UID: uid, Binary: ownBinary}, nil
+	warn := func(text string) { printLine(s.cmd, "%s", text) }
+	return &benchrun.Podman{API: s.services.conn(k), UID: uid, Binary: ownBinary, Warn: warn}, nil
 }
 
 // ownBinary opens podtop itself, whatever has become of its file.
@@ -89,8 +90,8 @@ func ownBinary() (io.ReadCloser, error) { return os.Open("/proc/self/exe") }
 // sweep removes what nobody wants any more, and says so.
 func (s *benchSession) sweep(ctx context.Context) error {
 	swept, err := s.podman.Sweep(ctx, time.Now())
-	if len(swept) > 0 {
-		printLine(s.cmd, "removed %s of a benchmark that did not come to its end", model.Plural(len(swept), "container", "containers"))
+	for _, l := range swept {
+		printLine(s.cmd, "removed %s, of a benchmark that did not come to its end", l.Name)
 	}
 	return err
 }
