@@ -2,6 +2,7 @@ package bench
 
 import (
 	"archive/tar"
+	"cmp"
 	"context"
 	"encoding/binary"
 	"encoding/json"
@@ -30,6 +31,8 @@ type fake struct {
 	loose  []string         // the ids of images without a tag
 	refuse map[string]error // by the end of the path
 	slow   time.Duration    // each call takes that long
+	late   time.Duration    // after which a container is there, and the answer
+	lost   error            // what comes instead of that answer
 	n      int
 }
 
@@ -121,7 +124,7 @@ func (f *fake) Post(ctx context.Context, path string, _ url.Values, body, reply 
 		return err
 	}
 	if path == "/containers/create" {
-		return f.create(*body.(*spec), reply)
+		return f.createLate(ctx, *body.(*spec), reply)
 	}
 	id, what, _ := strings.Cut(strings.TrimPrefix(path, "/containers/"), "/")
 	c := f.container(id)
@@ -147,6 +150,21 @@ func (f *fake) Post(ctx context.Context, path string, _ url.Values, body, reply 
 	return nil
 }
 
+// createLate makes a container whether somebody waits for it or not.
+func (f *fake) createLate(ctx context.Context, s spec, reply any) error {
+	if f.late == 0 && f.lost == nil {
+		return f.create(s, reply)
+	}
+	made := make(chan error, 1)
+	time.AfterFunc(f.late, func() { made <- f.create(s, reply) })
+	select {
+	case err := <-made:
+		return cmp.Or(err, f.lost)
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
 func (f *fake) create(s spec, reply any) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -164,6 +182,18 @@ func (f *fake) container(id string) *fakeContainer {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.made[id]
+}
+
+// idOf is the id of a container that is called by it, or by its name.
+func (f *fake) idOf(name string) string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for id, c := range f.made {
+		if c.spec.Name == name {
+			return id
+		}
+	}
+	return name
 }
 
 // end ends a container, which goes with its end if it is to.
@@ -192,7 +222,7 @@ func (f *fake) Delete(_ context.Context, path string, _ url.Values, _ any) error
 		f.loose = slices.DeleteFunc(f.loose, func(id string) bool { return id == name })
 		return nil
 	}
-	id := strings.TrimPrefix(path, "/containers/")
+	id := f.idOf(strings.TrimPrefix(path, "/containers/"))
 	c := f.container(id)
 	if c == nil {
 		return refusal{404}

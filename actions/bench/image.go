@@ -32,7 +32,7 @@ func (p *Podman) PayloadImage(ctx context.Context) (name string, err error) {
 	sum := sha256.Sum256(binary)
 	name = repository + ":" + hex.EncodeToString(sum[:])[:12]
 	err = p.Get(ctx, "/images/"+name+"/exists", nil, nil)
-	if !isGone(err) {
+	if !IsGone(err) {
 		return name, err
 	}
 	query := url.Values{
@@ -87,7 +87,7 @@ func (p *Podman) Image(ctx context.Context, name string) (Image, error) {
 	}
 	err := p.Get(ctx, "/images/"+url.PathEscape(name)+"/json", nil, &r)
 	switch {
-	case isGone(err):
+	case IsGone(err):
 		return Image{}, fmt.Errorf("there is no image %s here, and podtop pulls none: podman pull %s", clean.Text(name), clean.Text(name))
 	case err != nil:
 		return Image{}, err
@@ -114,7 +114,7 @@ func (p *Podman) RemoveImages(ctx context.Context) (removed []string, err error)
 			names = []string{image.Id}
 		}
 		for _, name := range names {
-			if err := p.Delete(ctx, "/images/"+name, url.Values{"force": {"false"}}, nil); err != nil && !isGone(err) {
+			if err := p.Delete(ctx, "/images/"+name, url.Values{"force": {"false"}}, nil); err != nil && !IsGone(err) {
 				failed = append(failed, fmt.Errorf("%s cannot be removed: %w", clean.Text(name), err))
 				continue
 			}

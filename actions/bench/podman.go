@@ -54,10 +54,19 @@ const namePrefix = "podtop-bench-"
 // callTime bounds a call that no benchmark waits for longer.
 const callTime = time.Minute
 
-// isGone reports whether Podman refused because what was named is not there.
-func isGone(err error) bool { return isRefusal(err, http.StatusNotFound) }
+// IsGone reports whether Podman refused because what was named is not there.
+func IsGone(err error) bool { return isRefusal(err, http.StatusNotFound) }
 
 func isRefusal(err error, status int) bool {
+	is, refused := statusOf(err)
+	return refused && is == status
+}
+
+// statusOf is that with which Podman refused, if it is why err came.
+func statusOf(err error) (status int, refused bool) {
 	var refusal interface{ Code() int }
-	return errors.As(err, &refusal) && refusal.Code() == status
+	if !errors.As(err, &refusal) {
+		return 0, false
+	}
+	return refusal.Code(), true
 }

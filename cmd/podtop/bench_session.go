@@ -136,9 +136,8 @@ func (s *benchSession) chooseContainer(ctx context.Context, name string) error {
 		limit.Inspection
 	}
 	err := podman.Get(ctx, "/containers/"+url.PathEscape(name)+"/json", nil, &r)
-	var refusal interface{ Code() int }
 	switch {
-	case errors.As(err, &refusal) && refusal.Code() == 404:
+	case benchrun.IsGone(err):
 		return errNoSuch
 	case err != nil:
 		return err
