@@ -125,6 +125,26 @@ func TestABOfCommands(t *testing.T) {
 	}
 }
 
+// Where Podman is frozen, no command ends at its deadline.
+func TestCommandOfAFrozenPodman(t *testing.T) {
+	for what, does := range map[string]func(*fakeContainer){
+		"its end is not told":  func(c *fakeContainer) { <-c.ended },
+		"its code is not told": func(c *fakeContainer) { c.ours.Close(); <-c.ended },
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			f := newFake()
+			f.images["tool"] = does
+			began := time.Now()
+			_, err := f.podman().runToEnd(t.Context(), &Subject{Image: "tool", Life: 20 * time.Second})
+			if took := time.Since(began); err == nil || err.Error() != "the command takes longer than 20s" || took != 20*time.Second+2*grace {
+				t.Errorf("%s: %v after %v", what, err, took)
+			}
+			synctest.Wait()
+			f.checkEmpty(t)
+		})
+	}
+}
+
 func TestABIsInterrupted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake()

@@ -43,17 +43,17 @@ func (p *Podman) create(ctx context.Context, kind string, s *Subject) (*containe
 func (c *container) path(what string) string { return "/containers/" + c.id + what }
 
 // attach begins to read what the container says. It has the runtime make the
-// container, too, so that start has only to let it run.
-func (c *container) attach(ctx context.Context, stdin bool) error {
+// container, too, so that start has only to let it run. A payload takes orders.
+func (c *container) attach(ctx context.Context, isPayload bool) error {
 	query := url.Values{"stream": {"true"}, "stdout": {"true"}, "stderr": {"true"}, "logs": {"false"}}
-	if stdin {
+	if isPayload {
 		query.Set("stdin", "true")
 	}
 	stream, err := c.podman.Attach(ctx, c.path("/attach"), query)
 	if err != nil {
 		return fmt.Errorf("what it says cannot be read: %w", err)
 	}
-	c.output = newOutput(stream)
+	c.output = newOutput(stream, isPayload)
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -68,16 +69,20 @@ func (c *CPU) Run(ctx context.Context, r *bench.Report) error {
 // A worker is a container in which a payload waits for orders.
 type worker struct {
 	*container
-	threads int // that it can use
+	threads int       // that it can use
+	end     time.Time // after which it has ended, and is not waited for
 }
 
 // newWorker starts one, which is to be cleared.
 func newWorker(ctx context.Context, p *Podman, kind string, s *Subject) (*worker, error) {
+	w := &worker{end: time.Now().Add(s.longest())}
+	ctx, cancel := w.bounded(ctx)
+	defer cancel()
 	c, err := p.create(ctx, kind, s)
 	if err != nil {
 		return nil, err
 	}
-	w := &worker{container: c}
+	w.container = c
 	err = c.attach(ctx, true)
 	if err == nil {
 		err = c.start(ctx)
@@ -94,6 +99,11 @@ func newWorker(ctx context.Context, p *Podman, kind string, s *Subject) (*worker
 	return w, nil
 }
 
+// bounded ends with the worker, even if Podman does not say that it has ended.
+func (w *worker) bounded(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithDeadlineCause(ctx, w.end, errSilent)
+}
+
 // rounds are the numbers of threads to measure, of which 0 is all.
 func (w *worker) rounds() []int {
 	if w.threads == 1 {
@@ -104,8 +114,11 @@ func (w *worker) rounds() []int {
 
 // round has the payload work, and waits for it.
 func (w *worker) round(ctx context.Context, o Order) (*Work, error) {
+	ctx, cancel := w.bounded(ctx)
+	defer cancel()
+	defer context.AfterFunc(ctx, w.output.close)() // a payload that reads nothing does not hold the order up
 	if err := o.write(w.output.stream); err != nil {
-		return nil, errSilent
+		return nil, cmp.Or(context.Cause(ctx), errSilent)
 	}
 	l, err := w.line(ctx)
 	return &Work{Line: l, All: o.Threads == 0, At: time.Now()}, err

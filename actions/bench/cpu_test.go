@@ -1,6 +1,8 @@
 package bench
 
 import (
+	"errors"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -62,6 +64,36 @@ func figure(r *bench.Report, group, name string) float64 {
 		}
 	}
 	return math.NaN()
+}
+
+// Where Podman is frozen, no container ends at its deadline, and none is waited
+// for longer.
+func TestWorkerOfAFrozenPodman(t *testing.T) {
+	for what, does := range map[string]func(*fakeContainer){
+		"it says nothing":  func(c *fakeContainer) { <-c.ended },
+		"it reads nothing": func(c *fakeContainer) { c.say(1, `{"event":"ready","threads":1}`+"\n"); <-c.ended },
+		"it answers no order": func(c *fakeContainer) {
+			c.say(1, `{"event":"ready","threads":1}`+"\n")
+			_, _ = fmt.Fscanln(c.ours)
+			<-c.ended
+		},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			f := newFake()
+			f.images["podtop"] = does
+			began := time.Now()
+			cpu := CPU{
+				Podman: f.podman(), Subject: Payload("podtop", ProgramCPU, nil, time.Minute), Units: 1, Watch: quiet,
+				Repeats: Repeats{Number: 3, Time: time.Hour}, Throttling: func(string) Throttling { return Throttling{} },
+			}
+			err := cpu.Run(t.Context(), &bench.Report{})
+			if took := time.Since(began); !errors.Is(err, errSilent) || took != time.Minute+2*grace {
+				t.Errorf("%s: %v after %v", what, err, took)
+			}
+			synctest.Wait()
+			f.checkEmpty(t)
+		})
+	}
 }
 
 // A payload that ends, or says what is none of its lines, ends the benchmark.

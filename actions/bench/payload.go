@@ -62,7 +62,7 @@ var errSilent = errors.New("the payload has ended, or its deadline has passed")
 func (c *container) line(ctx context.Context) (l Line, err error) {
 	select {
 	case <-ctx.Done():
-		return l, ctx.Err()
+		return l, context.Cause(ctx)
 	case text, said := <-c.output.lines:
 		if !said {
 			return l, errSilent

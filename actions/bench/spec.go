@@ -111,10 +111,13 @@ type pidsResources struct {
 // and then by those that sweep.
 const grace = 2 * time.Second
 
+// longest is how long anything of the container may be there.
+func (s *Subject) longest() time.Duration { return s.Life + 2*grace }
+
 // spec is what Podman is asked for. Of podtop itself it may do nothing but
 // work; an image runs as it would by podman run, but without a network.
 func (s *Subject) spec(kind, name string, now time.Time) *spec {
-	until := now.Add(s.Life + 2*grace)
+	until := now.Add(s.longest())
 	c := &spec{
 		Name: name, Image: s.Image, Command: s.Command,
 		Labels:    map[string]string{Label: kind, LabelUntil: until.UTC().Format(time.RFC3339)},
