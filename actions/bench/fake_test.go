@@ -36,6 +36,9 @@ type fake struct {
 	n      int
 }
 
+// idPrefix is before the name of an image in its id.
+const idPrefix = "sha256-"
+
 // A fakeContainer is one of fake's.
 type fakeContainer struct {
 	spec  spec
@@ -98,7 +101,7 @@ func (f *fake) Get(_ context.Context, path string, _ url.Values, reply any) erro
 	case path == "/images/json":
 		var all []map[string]any
 		for name := range f.images {
-			all = append(all, map[string]any{"Id": "1", "RepoTags": []string{name}})
+			all = append(all, map[string]any{"Id": idPrefix + name, "RepoTags": []string{name}})
 		}
 		for _, id := range f.loose {
 			all = append(all, map[string]any{"Id": id, "RepoTags": []string{}})
@@ -107,7 +110,7 @@ func (f *fake) Get(_ context.Context, path string, _ url.Values, reply any) erro
 	case isImage && f.images[name] == nil:
 		return refusal{404}
 	case isImage:
-		return answer(reply, map[string]any{"Size": 5, "RootFS": map[string]any{"Layers": []string{"a", "b"}}, "Config": map[string]any{"Entrypoint": []string{"run"}, "Cmd": []string{"it"}}})
+		return answer(reply, map[string]any{"Id": idPrefix + name, "Size": 5, "RootFS": map[string]any{"Layers": []string{"a", "b"}}, "Config": map[string]any{"Entrypoint": []string{"run"}, "Cmd": []string{"it"}}})
 	}
 	return refusal{404}
 }
@@ -134,7 +137,7 @@ func (f *fake) Post(ctx context.Context, path string, _ url.Values, body, reply 
 	switch what {
 	case "start":
 		go func() {
-			f.images[c.spec.Image](c)
+			f.images[strings.TrimPrefix(c.spec.Image, idPrefix)](c)
 			f.end(id, c)
 		}()
 	case "stop":
@@ -168,7 +171,7 @@ func (f *fake) createLate(ctx context.Context, s spec, reply any) error {
 func (f *fake) create(s spec, reply any) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.images[s.Image] == nil {
+	if f.images[strings.TrimPrefix(s.Image, idPrefix)] == nil {
 		return refusal{404}
 	}
 	f.n++

@@ -12,8 +12,10 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"podtop/model/clean"
+	"podtop/model/limit"
 )
 
 // repository is where the images of podtop itself are. One for each build of it.
@@ -72,15 +74,23 @@ func layer(binary []byte) io.Reader {
 
 // An Image is one that Podman has.
 type Image struct {
-	Name    string
-	Command []string // what it runs by itself
-	Size    int64    // bytes
-	Layers  int
+	Name       string
+	ID         string   // which it is, even after its name was given to another
+	Entrypoint []string // runs before every command
+	Command    []string // what it runs if nobody gives another
+	Size       int64    // bytes
+	Layers     int
+}
+
+// Subject is the image under limits.
+func (i *Image) Subject(limits limit.Values, life time.Duration) Subject {
+	return Subject{Image: i.Name, ID: i.ID, Entrypoint: i.Entrypoint, Default: i.Command, Limits: limits, Life: life}
 }
 
 // Image looks up an image. It is never pulled.
 func (p *Podman) Image(ctx context.Context, name string) (Image, error) {
 	var r struct {
+		Id     string //nolint:revive // Podman's name
 		Size   int64
 		RootFS struct{ Layers []string }
 		Config struct{ Entrypoint, Cmd []string }
@@ -92,7 +102,10 @@ func (p *Podman) Image(ctx context.Context, name string) (Image, error) {
 	case err != nil:
 		return Image{}, err
 	}
-	return Image{Name: name, Command: append(r.Config.Entrypoint, r.Config.Cmd...), Size: r.Size, Layers: len(r.RootFS.Layers)}, nil
+	return Image{
+		Name: name, ID: r.Id, Entrypoint: r.Config.Entrypoint, Command: r.Config.Cmd,
+		Size: r.Size, Layers: len(r.RootFS.Layers),
+	}, nil
 }
 
 // RemoveImages removes the images of podtop itself, of all its builds, and says

@@ -1,6 +1,8 @@
 package bench
 
 import (
+	"cmp"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,12 +16,15 @@ import (
 
 // A Subject is what is to run in a container.
 type Subject struct {
-	Image   string
-	Payload bool     // it is podtop itself
-	Command []string // its arguments; none: what the image has
-	Limits  limit.Values
-	Life    time.Duration // after which it is ended
-	Keep    bool          // Podman keeps it after its end, until it is removed
+	Image      string
+	ID         string   // of the image that was agreed to; "": whichever has that name
+	Payload    bool     // it is podtop itself
+	Entrypoint []string // of the image, which runs before the command
+	Default    []string // the image's own command
+	Command    []string // its arguments; none: Default
+	Limits     limit.Values
+	Life       time.Duration // after which it is ended
+	Keep       bool          // Podman keeps it after its end, until it is removed
 }
 
 // Fields are the limits a container of a benchmark can have.
@@ -119,7 +124,7 @@ func (s *Subject) longest() time.Duration { return s.Life + 2*grace }
 func (s *Subject) spec(kind, name string, now time.Time) *spec {
 	until := now.Add(s.longest())
 	c := &spec{
-		Name: name, Image: s.Image, Command: s.Command,
+		Name: name, Image: cmp.Or(s.ID, s.Image), Command: s.Command,
 		Labels:    map[string]string{Label: kind, LabelUntil: until.UTC().Format(time.RFC3339)},
 		Remove:    !s.Keep,
 		Timeout:   uint((s.Life + grace).Seconds()),
@@ -183,7 +188,8 @@ func bytesOf(v limit.Values, f model.Field) *int64 {
 	return new(limit.Bytes(v[f]))
 }
 
-// CommandLine is the subject as podman run has it, a word each.
+// CommandLine is the subject as podman run has it, a word each, with all that
+// is run.
 func (s *Subject) CommandLine() []string {
 	words := []string{"podman", "run", "--rm", "--network", "none", "--log-driver", "none", "--timeout", fmt.Sprint(int((s.Life + grace).Seconds()))}
 	for _, f := range Fields {
@@ -191,5 +197,13 @@ func (s *Subject) CommandLine() []string {
 			words = append(words, "--"+string(f), v)
 		}
 	}
-	return append(append(words, s.Image), s.Command...)
+	if len(s.Entrypoint) > 0 {
+		entrypoint, _ := json.Marshal(s.Entrypoint) // text can always be written so
+		words = append(words, "--entrypoint", string(entrypoint))
+	}
+	command := s.Command
+	if len(command) == 0 {
+		command = s.Default
+	}
+	return append(append(words, s.Image), command...)
 }

@@ -175,7 +175,7 @@ func (s *benchSession) chooseImage(ctx context.Context, name string) error {
 // subject is what is to run: the image, or the program of podtop's own.
 func (s *benchSession) subject(ctx context.Context, program string, life time.Duration) (benchrun.Subject, error) {
 	if s.image != nil {
-		return benchrun.Subject{Image: s.image.Name, Limits: s.limits, Life: life}, nil
+		return s.image.Subject(s.limits, life), nil
 	}
 	image, err := s.podman.PayloadImage(ctx)
 	return benchrun.Payload(image, program, s.limits, life), err
@@ -186,9 +186,7 @@ func (s *benchSession) agree(ctx context.Context) error {
 	if s.image == nil || s.asksItself {
 		return nil
 	}
-	subject, _ := s.subject(ctx, "", s.life)
-	subject.Command = s.image.Command
-	return s.askOnce(ctx, []benchrun.Subject{subject})
+	return s.askOnce(ctx, []benchrun.Subject{s.image.Subject(s.limits, s.life)})
 }
 
 // askOnce shows what is going to be run, and asks, unless that was done.
