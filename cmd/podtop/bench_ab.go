@@ -187,7 +187,8 @@ func (ab *abOptions) imageArms(ctx context.Context, s *benchSession) (a, b bench
 	if err := s.askOnce(ctx, subjects); err != nil {
 		return a, b, err
 	}
-	return benchrun.StartArm(ab.image[0], s.podman, subjects[0]), benchrun.StartArm(ab.image[1], s.podman, subjects[1]), nil
+	a, b = benchrun.StartArms(s.podman, ab.image[0], subjects[0], ab.image[1], subjects[1])
+	return a, b, nil
 }
 
 func (ab *abOptions) commandArms(ctx context.Context, s *benchSession) (a, b benchrun.Arm, err error) {
