@@ -113,7 +113,7 @@ func WorkArm(ctx context.Context, name string, p *Podman, s Subject, units int) 
 		return Arm{}, err
 	}
 	return Arm{Name: name, id: w.id, close: w.clear, measure: func(ctx context.Context) (measured, error) {
-		return w.round(ctx, Order{0, units})
+		return w.round(ctx, 0, units)
 	}}, nil
 }
 

@@ -43,7 +43,7 @@ func (p *Podman) create(ctx context.Context, kind string, s *Subject) (*containe
 func (c *container) path(what string) string { return "/containers/" + c.id + what }
 
 // attach begins to read what the container says. It has the runtime make the
-// container, too, so that start has only to let it run. A payload takes orders.
+// container, too, so that start has only to let it run. A payload is written to, too.
 func (c *container) attach(ctx context.Context, isPayload bool) error {
 	query := url.Values{"stream": {"true"}, "stdout": {"true"}, "stderr": {"true"}, "logs": {"false"}}
 	if isPayload {

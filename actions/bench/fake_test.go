@@ -285,11 +285,18 @@ func (c *fakeContainer) sleep(d time.Duration) {
 	}
 }
 
-// payload plays podtop in a container of two CPUs: a thread does 1000 units a
-// second, unless a quota holds it back.
-func payload(c *fakeContainer) {
-	c.say(1, `{"event":"ready","threads":2}`+"\n")
-	cores := 2.0
+// payload plays podtop in a container of two CPUs.
+func payload(c *fakeContainer) { payloadOf(2)(c) }
+
+// payloadOf plays podtop in a container of so many CPUs: a thread does 1000 units
+// a second, unless a quota holds it back.
+func payloadOf(cpus int) func(c *fakeContainer) {
+	return func(c *fakeContainer) { c.work(cpus) }
+}
+
+func (c *fakeContainer) work(cpus int) {
+	c.say(1, fmt.Sprintf(`{"event":"ready","threads":%d}`+"\n", cpus))
+	cores := float64(cpus)
 	if cpu := c.spec.Resources.CPU; cpu != nil && cpu.Quota != nil {
 		cores = float64(*cpu.Quota) / 100_000
 	}
@@ -299,11 +306,11 @@ func payload(c *fakeContainer) {
 			return
 		}
 		if threads == 0 {
-			threads = 2
+			threads = cpus
 		}
-		took := float64(units*threads) / 1000 / min(cores, float64(threads))
+		took := float64(units) / 1000 / min(cores, float64(threads))
 		c.sleep(time.Duration(took * float64(time.Second)))
-		c.say(1, fmt.Sprintf(`{"event":"round","threads":%d,"work":%d,"seconds":%g,"cpu":%g}`+"\n", threads, units*threads, took, float64(units*threads)/1000))
+		c.say(1, fmt.Sprintf(`{"event":"round","threads":%d,"work":%d,"seconds":%g,"cpu":%g}`+"\n", threads, units, took, float64(units)/1000))
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -115,6 +116,15 @@ type pidsResources struct {
 // grace is how much longer than its life a container is let be by the monitor,
 // and then by those that sweep.
 const grace = 2 * time.Second
+
+// cores are those that the quota leaves the container, +Inf if it has none.
+func (s *Subject) cores() float64 {
+	quota, ok := s.Limits.Int(model.FieldCPUQuota)
+	if !ok || quota <= 0 {
+		return math.Inf(1)
+	}
+	return float64(quota) / float64(s.Limits.Period())
+}
 
 // longest is how long anything of the container may be there.
 func (s *Subject) longest() time.Duration { return s.Life + 2*grace }

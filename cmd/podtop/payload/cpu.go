@@ -18,23 +18,24 @@ import (
 const steps = 500_000
 
 // cpu does a round of work for each line of in, which says on how many threads,
-// 0 for as many as there are CPUs it may run on, and how many units each: "1 500".
+// 0 for as many as there are CPUs it may run on, and how many units all of them
+// do together: "1 500".
 func cpu(in io.Reader, out *json.Encoder) error {
 	all := runtime.NumCPU()
 	runtime.GOMAXPROCS(all + 1) // one more for what waits for the end
 	if err := out.Encode(bench.Line{Event: bench.EventReady, Threads: all}); err != nil {
 		return err
 	}
-	for orders := bufio.NewScanner(in); ; {
-		order, more, err := bench.ParseOrder(orders)
+	for lines := bufio.NewScanner(in); ; {
+		task, more, err := bench.ParseTask(lines)
 		if err != nil || !more {
 			return err
 		}
-		threads := min(order.Threads, all)
+		threads := min(task.Threads, all)
 		if threads == 0 {
 			threads = all
 		}
-		if err := out.Encode(round(threads, order.Units*threads)); err != nil {
+		if err := out.Encode(round(threads, task.Units)); err != nil {
 			return err
 		}
 	}
