@@ -62,5 +62,5 @@ func (c *container) exitCode(ctx context.Context) (code int, err error) {
 
 // addTo adds the run to a series of group.
 func (r *Run) addTo(all *seriesSet, group string, host bench.Conditions) {
-	all.add(seconds(group, "command_time", "start to end of the command"), r.Ended, r.Took.Seconds(), host)
+	all.add(timeSeries(group, "command_time", "start to end of the command"), r.Ended, r.Took.Seconds(), host)
 }

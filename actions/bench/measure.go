@@ -65,7 +65,7 @@ func (all *seriesSet) add(s bench.Series, at time.Time, value float64, host benc
 	*all = append(*all, s)
 }
 
-// seconds is a series of times, of which less is better.
-func seconds(group, name, title string) bench.Series {
+// timeSeries is a series of times, of which less is better.
+func timeSeries(group, name, title string) bench.Series {
 	return bench.Series{Group: group, Name: name, Title: title, Unit: model.Seconds}
 }

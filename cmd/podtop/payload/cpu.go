@@ -9,9 +9,8 @@ import (
 	"sync/atomic"
 	"time"
 
-	"golang.org/x/sys/unix"
-
 	"podtop/actions/bench"
+	"podtop/actions/load"
 )
 
 // steps are the steps of one unit of work, which takes about a millisecond.
@@ -45,7 +44,7 @@ func cpu(in io.Reader, out *json.Encoder) error {
 func round(threads, units int) bench.Line {
 	var taken atomic.Int64
 	var workers sync.WaitGroup
-	began, used := time.Now(), processorTime()
+	began, used := time.Now(), load.ProcessorTime()
 	for i := range threads {
 		workers.Go(func() {
 			x := uint64(i + 1)
@@ -58,7 +57,7 @@ func round(threads, units int) bench.Line {
 	workers.Wait()
 	return bench.Line{
 		Event: bench.EventRound, Threads: threads, Work: units,
-		Seconds: time.Since(began).Seconds(), CPU: (processorTime() - used).Seconds(),
+		Seconds: time.Since(began).Seconds(), CPU: (load.ProcessorTime() - used).Seconds(),
 	}
 }
 
@@ -75,13 +74,4 @@ func unit(x uint64) uint64 {
 		x *= 0x2545f4914f6cdd1d
 	}
 	return x
-}
-
-// processorTime is what the process has used since it began.
-func processorTime() time.Duration {
-	var u unix.Rusage
-	if unix.Getrusage(unix.RUSAGE_SELF, &u) != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
