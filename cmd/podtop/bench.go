@@ -135,7 +135,7 @@ func parseLimits(words []string) (all []model.Setting, err error) {
 			return nil, fmt.Errorf("%q: want a limit and its value, such as cpus=1.5", word)
 		}
 		if !slices.Contains(benchrun.Fields, model.Field(field)) {
-			return nil, fmt.Errorf("%q: no benchmark runs under such a limit; there are %s", word, limitNames())
+			return nil, fmt.Errorf("%q: no benchmark runs under such a limit; there are %s", word, benchrun.FieldNames())
 		}
 		s, err := limit.Parse(model.Field(field), value)
 		if err != nil {
@@ -144,14 +144,6 @@ func parseLimits(words []string) (all []model.Setting, err error) {
 		all = append(all, s)
 	}
 	return all, benchrun.CheckLimits(all)
-}
-
-func limitNames() string {
-	names := make([]string, len(benchrun.Fields))
-	for i, f := range benchrun.Fields {
-		names[i] = string(f)
-	}
-	return strings.Join(names, ", ")
 }
 
 // A measurement fills a report.

@@ -5,10 +5,12 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	benchrun "podtop/actions/bench"
 	"podtop/model"
 )
 
@@ -44,6 +46,9 @@ func (s *benchSession) clean(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	// One whose time has passed could not be removed, of which there was a warning.
+	now := time.Now()
+	left = slices.DeleteFunc(left, func(l benchrun.Leftover) bool { return !now.Before(l.Until) })
 	if len(left) > 0 {
 		last := left[0].Until
 		for _, l := range left {

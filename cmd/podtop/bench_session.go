@@ -80,7 +80,8 @@ func (s *benchSession) podmanOf(uid int) (*benchrun.Podman, error) {
 		}
 		return nil, fmt.Errorf("no Podman service answers for user %d; start it with: %s", uid, user)
 	}
-	return &benchrun.Podman{API: s.services.conn(k), UID: uid, Binary: ownBinary}, nil
+	warn := func(text string) { printLine(s.cmd, "%s", text) }
+	return &benchrun.Podman{API: s.services.conn(k), UID: uid, Binary: ownBinary, Warn: warn}, nil
 }
 
 // ownBinary opens podtop itself, whatever has become of its file.
@@ -89,8 +90,8 @@ func ownBinary() (io.ReadCloser, error) { return os.Open("/proc/self/exe") }
 // sweep removes what nobody wants any more, and says so.
 func (s *benchSession) sweep(ctx context.Context) error {
 	swept, err := s.podman.Sweep(ctx, time.Now())
-	if len(swept) > 0 {
-		printLine(s.cmd, "removed %s of a benchmark that did not come to its end", model.Plural(len(swept), "container", "containers"))
+	for _, l := range swept {
+		printLine(s.cmd, "removed %s, of a benchmark that did not come to its end", l.Name)
 	}
 	return err
 }
@@ -135,9 +136,8 @@ func (s *benchSession) chooseContainer(ctx context.Context, name string) error {
 		limit.Inspection
 	}
 	err := podman.Get(ctx, "/containers/"+url.PathEscape(name)+"/json", nil, &r)
-	var refusal interface{ Code() int }
 	switch {
-	case errors.As(err, &refusal) && refusal.Code() == 404:
+	case benchrun.IsGone(err):
 		return errNoSuch
 	case err != nil:
 		return err
@@ -175,7 +175,7 @@ func (s *benchSession) chooseImage(ctx context.Context, name string) error {
 // subject is what is to run: the image, or the program of podtop's own.
 func (s *benchSession) subject(ctx context.Context, program string, life time.Duration) (benchrun.Subject, error) {
 	if s.image != nil {
-		return benchrun.Subject{Image: s.image.Name, Limits: s.limits, Life: life}, nil
+		return s.image.Subject(s.limits, life), nil
 	}
 	image, err := s.podman.PayloadImage(ctx)
 	return benchrun.Payload(image, program, s.limits, life), err
@@ -186,9 +186,7 @@ func (s *benchSession) agree(ctx context.Context) error {
 	if s.image == nil || s.asksItself {
 		return nil
 	}
-	subject, _ := s.subject(ctx, "", s.life)
-	subject.Command = s.image.Command
-	return s.askOnce(ctx, []benchrun.Subject{subject})
+	return s.askOnce(ctx, []benchrun.Subject{s.image.Subject(s.limits, s.life)})
 }
 
 // askOnce shows what is going to be run, and asks, unless that was done.

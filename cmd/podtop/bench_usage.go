@@ -64,7 +64,10 @@ func (s *benchSession) usageOf(ctx context.Context, id string, r *bench.Report, 
 	}
 	defer reader.Close()
 	meter := usageMeter{reader: reader, tracker: model.Tracker{Window: interval, Budget: -1}}
-	usage := benchrun.Usage{Time: most, Host: r.Machine, Next: meter.next, Peak: openPeak, Progress: s.progress.left}
+	usage := benchrun.Usage{
+		Time: most, Host: r.Machine, Next: meter.next, Progress: s.progress.left,
+		Own: id != s.container, Peak: openPeak,
+	}
 	return usage.Run(ctx, id, r)
 }
 
@@ -107,6 +110,6 @@ func (m *usageMeter) next(ctx context.Context, id string) (benchrun.UsageSample,
 }
 
 // openPeak is the peak of memory of a cgroup, below the mount of v2.
-func openPeak(cgroup string) *benchrun.Peak {
-	return benchrun.OpenPeak(filepath.Join("/sys/fs/cgroup", cgroup))
+func openPeak(cgroup string, anew bool) *benchrun.Peak {
+	return benchrun.OpenPeak(filepath.Join("/sys/fs/cgroup", cgroup), anew)
 }
