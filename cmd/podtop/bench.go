@@ -32,7 +32,7 @@ type benchOptions struct {
 	yes     bool
 	settled []model.Setting // limits, parsed
 
-	asksItself bool // what is measured is not run by the image's own command
+	asksItself bool // ab: it asks by itself, as it runs two images or other commands
 }
 
 func newBenchOptions(o *options, end *ending) *benchOptions {

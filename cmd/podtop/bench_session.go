@@ -117,7 +117,8 @@ func (s *benchSession) choose(ctx context.Context, name string) error {
 var errNoSuch = errors.New("no such container")
 
 // chooseContainer takes the limits of a container that is called NAME, or
-// USER/NAME.
+// USER/NAME. Only what it says is taken from another user's Podman: what is
+// measured runs in one's own, where it is also swept away.
 func (s *benchSession) chooseContainer(ctx context.Context, name string) error {
 	podman := s.podman
 	if owner, rest, ok := strings.Cut(name, "/"); ok {
@@ -131,6 +132,11 @@ func (s *benchSession) chooseContainer(ctx context.Context, name string) error {
 		}
 		name = rest
 	}
+	return s.takeLimits(ctx, podman, name)
+}
+
+// takeLimits takes those of a container of podman.
+func (s *benchSession) takeLimits(ctx context.Context, podman *benchrun.Podman, name string) error {
 	var r struct {
 		Id string //nolint:revive // Podman's name
 		limit.Inspection
@@ -142,7 +148,7 @@ func (s *benchSession) chooseContainer(ctx context.Context, name string) error {
 	case err != nil:
 		return err
 	}
-	s.podman, s.container, s.limits = podman, r.Id, s.taken(r.Values())
+	s.container, s.limits = r.Id, s.taken(r.Values())
 	return nil
 }
 
@@ -194,7 +200,7 @@ func (s *benchSession) askOnce(ctx context.Context, subjects []benchrun.Subject)
 	if s.yes {
 		return nil
 	}
-	s.yes = true // or it ends here
+	s.yes = true // a second round does not ask again
 	if !term.IsTerminal(os.Stdin.Fd()) {
 		return usagef("without a terminal to ask on, running %s needs --yes", clean.Text(subjects[0].Image))
 	}

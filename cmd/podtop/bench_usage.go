@@ -39,7 +39,20 @@ func measureUsage(ctx context.Context, s *benchSession, r *bench.Report) error {
 	if s.container == "" {
 		return s.usageOfImage(ctx, r, s.most)
 	}
+	if err := s.onlyWatched(r); err != nil {
+		return err
+	}
 	return s.usageOf(ctx, s.container, r, s.most)
+}
+
+// onlyWatched takes out of r what holds for containers of podtop's own: the one
+// that was named has limits, a network and logs as its user wanted them.
+func (s *benchSession) onlyWatched(r *bench.Report) error {
+	if len(s.settled) > 0 {
+		return usagef("--limit: %s is a container that is only watched: podtop limits changes its limits", s.name)
+	}
+	r.Machine.Network, r.Machine.LogDriver, r.Notes = "", "", nil
+	return nil
 }
 
 // usageOfImage runs the image for some time.

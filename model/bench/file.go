@@ -20,14 +20,7 @@ type file struct {
 	Units     map[string]string `json:"units,omitempty"` // of figures, by their path
 	Arms      *Arms             `json:"arms,omitempty"`
 	Machine   Machine           `json:"machine"`
-	Phases    []filePhase       `json:"phases,omitempty"`
 	Notes     []string          `json:"notes,omitempty"`
-}
-
-type filePhase struct {
-	Name    string    `json:"name"`
-	Start   looseTime `json:"start"`
-	Seconds float64   `json:"seconds"`
 }
 
 // A fileSample is a Measurement. What is not known of the host is left out.
@@ -70,9 +63,6 @@ func (r *Report) JSON() ([]byte, error) {
 	f := file{
 		Kind: r.Kind, Timestamp: looseTime(r.Time), Subject: r.Subject, Image: r.Image, Verdict: r.verdict(differences),
 		Results: &object{}, Units: map[string]string{}, Arms: r.Arms, Machine: r.Machine, Notes: r.Notes,
-	}
-	for _, p := range r.Phases {
-		f.Phases = append(f.Phases, filePhase{p.Name, looseTime(p.Start), p.Duration.Seconds()})
 	}
 	if err := f.setResults(r, differences); err != nil {
 		return nil, err

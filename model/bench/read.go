@@ -53,9 +53,6 @@ func (f *file) report() (*Report, error) {
 	if r.Arms != nil {
 		r.Arms.A, r.Arms.B = cleaned(r.Arms.A), cleaned(r.Arms.B)
 	}
-	for _, p := range f.Phases {
-		r.Phases = append(r.Phases, Phase{cleaned(p.Name), time.Time(p.Start), model.DurationOf(p.Seconds)})
-	}
 	for _, n := range f.Notes {
 		r.Notes = append(r.Notes, cleaned(n))
 	}
