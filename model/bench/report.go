@@ -82,7 +82,7 @@ type Measurement struct {
 // Conditions are what else the host did while a value was measured. What is
 // not known is NaN.
 type Conditions struct {
-	PSICPU   float64 // percent of the time in which some task of the host waited for a CPU
+	PSICPU   float64 // percent of the time in which some task of the host, but for the benchmark's own, waited for a CPU
 	PSIMem   float64 // the same, for memory
 	PSIIO    float64 // the same, for I/O
 	Steal    float64 // percent of the CPUs' time that the hypervisor gave to others
