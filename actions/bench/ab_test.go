@@ -36,6 +36,7 @@ func TestABOfLimits(t *testing.T) {
 		if err := both.Run(t.Context(), &r); err != nil {
 			t.Fatal(err)
 		}
+		checkPlaces(t, "ab", &r)
 		all := r.Differences()
 		if r.Arms.TimeUp || len(all) != 1 || all[0].Pairs != bench.Looks[0] || all[0].Change < 0.499 || all[0].Change > 0.501 {
 			t.Errorf("%+v %+v", r.Arms, all)

@@ -38,6 +38,7 @@ func TestCPU(t *testing.T) {
 			if err := cpu.Run(t.Context(), &r); err != nil {
 				t.Fatal(err)
 			}
+			checkPlaces(t, "cpu", &r)
 			for name, want := range map[string]float64{
 				"work_per_second": tt.one, "work_per_second_all": tt.both, "effective_cores": tt.one / 1000, "effective_cores_all": tt.both / 1000,
 			} {

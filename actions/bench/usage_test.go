@@ -55,6 +55,7 @@ func TestUsage(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			checkPlaces(t, "usage", &r)
 			if n := len(r.SeriesAt("memory").Values); n != tt.samples || len(r.SeriesAt("cpu").Values) != n-1 || r.SeriesAt("read") != nil {
 				t.Errorf("%s: %d samples, %+v", tt.what, n, r.Series)
 			}

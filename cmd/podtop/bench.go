@@ -105,7 +105,7 @@ func (bo *benchOptions) addTo(cmd *cobra.Command) {
 }
 
 // check refuses what cannot be meant, before anything is asked of anybody.
-func (bo *benchOptions) check(cmd *cobra.Command) (err error) {
+func (bo *benchOptions) check(cmd *cobra.Command, kind string) (err error) {
 	if err := bo.options.check(cmd); err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func (bo *benchOptions) check(cmd *cobra.Command) (err error) {
 	if bo.settled, err = parseLimits(bo.limits); err != nil {
 		return usagef("--limit %w", err)
 	}
-	return bo.output.check()
+	return bo.output.check(kind)
 }
 
 // parseLimits are limits as the command line has them: cpus=1.5.
@@ -151,7 +151,7 @@ type measurement func(context.Context, *benchSession, *bench.Report) error
 
 // run measures a subject, and prints and keeps the report.
 func (bo *benchOptions) run(cmd *cobra.Command, args []string, kind string, measure measurement) error {
-	if err := cmp.Or(bo.check(cmd), bo.mayChange("bench")); err != nil {
+	if err := cmp.Or(bo.check(cmd, kind), bo.mayChange("bench")); err != nil {
 		return err
 	}
 	bo.end.change.Store(true)

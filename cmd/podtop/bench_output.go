@@ -53,14 +53,17 @@ func checkFormat(format string) error {
 	return usagef("unknown format %q; there are: %s", format, strings.Join(benchFormats, ", "))
 }
 
-// check refuses what cannot be meant.
-func (o *benchOutput) check() (err error) {
+// check refuses what cannot be meant of a report of that kind.
+func (o *benchOutput) check(kind string) (err error) {
 	if err := checkFormat(o.format); err != nil {
 		return err
 	}
 	needed := false
 	for _, text := range o.failIf {
 		t, err := bench.ParseThreshold(text)
+		if err == nil {
+			err = t.CheckKind(kind)
+		}
 		if err != nil {
 			return pointAt("fail-if", text, err)
 		}
