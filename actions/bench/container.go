@@ -96,7 +96,7 @@ func (c *container) clear() {
 	ctx, cancel := context.WithTimeout(context.Background(), clearTime)
 	defer cancel()
 	if err := c.remove(ctx); err != nil {
-		c.podman.warn(fmt.Sprintf("the container %s cannot be removed, and ends at its deadline: %v", c.id, err))
+		c.podman.warn(fmt.Sprintf("the container %s may be left until the next benchmark: %v", c.id, err))
 	}
 }
 

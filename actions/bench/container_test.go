@@ -80,7 +80,7 @@ func TestClearWarns(t *testing.T) {
 		f.refuse[id] = refusal{500}
 		(&container{podman: p, id: id}).clear()
 	}
-	if len(warned) != 1 || !strings.Contains(warned[0], "cannot be removed") {
+	if len(warned) != 1 || !strings.Contains(warned[0], "may be left") {
 		t.Errorf("%q", warned)
 	}
 }

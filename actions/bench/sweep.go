@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"time"
 
 	"podtop/model/clean"
@@ -47,8 +48,13 @@ func (p *Podman) Leftovers(ctx context.Context) ([]Leftover, error) {
 	return all, nil
 }
 
-// Sweep removes the containers that nobody wants any more at now. Others may be
-// of a podtop that runs. One that cannot be removed is warned of.
+// Wanted are the leftovers that may be of a podtop that runs at now.
+func (p *Podman) Wanted(ctx context.Context, now time.Time) ([]Leftover, error) {
+	all, err := p.Leftovers(ctx)
+	return slices.DeleteFunc(all, func(l Leftover) bool { return !now.Before(l.Until) }), err
+}
+
+// Sweep removes the containers that nobody wants any more at now. One that cannot be removed is warned of.
 func (p *Podman) Sweep(ctx context.Context, now time.Time) (swept []Leftover, err error) {
 	all, err := p.Leftovers(ctx)
 	if err != nil {

@@ -58,7 +58,7 @@ func TestSweepLeavesOthers(t *testing.T) {
 }
 
 // One that cannot be removed is warned of, and keeps neither the others nor the
-// benchmark.
+// benchmark; nor does it count as wanted, which would keep clean.
 func TestSweepGoesOn(t *testing.T) {
 	f := newFake()
 	stuck := f.make(t, time.Second).spec.Name
@@ -72,7 +72,14 @@ func TestSweepGoesOn(t *testing.T) {
 	p := f.podman()
 	var warned []string
 	p.Warn = func(text string) { warned = append(warned, text) }
-	swept, err := p.Sweep(t.Context(), time.Now().Add(time.Hour))
+	later := time.Now().Add(time.Hour)
+	swept, err := p.Sweep(t.Context(), later)
+	if wanted, err := p.Wanted(t.Context(), later); err != nil || len(wanted) > 0 {
+		t.Errorf("%v; wanted: %+v", err, wanted)
+	}
+	if wanted, err := p.Wanted(t.Context(), time.Now()); err != nil || len(wanted) != 1 {
+		t.Errorf("%v; wanted: %+v", err, wanted)
+	}
 	if err != nil || len(swept) != 2 || len(warned) != 1 || !strings.HasPrefix(warned[0], stuck) {
 		t.Errorf("%v; %d swept; %q", err, len(swept), warned)
 	}

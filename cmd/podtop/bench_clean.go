@@ -5,12 +5,10 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	benchrun "podtop/actions/bench"
 	"podtop/model"
 )
 
@@ -42,13 +40,10 @@ may be of a benchmark that runs. Results stay, too.`,
 
 // clean removes the images, unless a benchmark runs.
 func (s *benchSession) clean(ctx context.Context, out io.Writer) error {
-	left, err := s.podman.Leftovers(ctx)
+	left, err := s.podman.Wanted(ctx, time.Now())
 	if err != nil {
 		return err
 	}
-	// One whose time has passed could not be removed, of which there was a warning.
-	now := time.Now()
-	left = slices.DeleteFunc(left, func(l benchrun.Leftover) bool { return !now.Before(l.Until) })
 	if len(left) > 0 {
 		last := left[0].Until
 		for _, l := range left {
