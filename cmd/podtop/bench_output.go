@@ -44,18 +44,17 @@ func addFormat(f *pflag.FlagSet, format *string) {
 	f.StringVar(format, "format", "table", strings.Join(benchFormats, ", "))
 }
 
-func checkFormat(format string) error {
-	for _, f := range benchFormats {
-		if f == format {
-			return nil
-		}
+// checkFormat refuses a format that is none of formats.
+func checkFormat(format string, formats []string) error {
+	if slices.Contains(formats, format) {
+		return nil
 	}
-	return usagef("unknown format %q; there are: %s", format, strings.Join(benchFormats, ", "))
+	return usagef("unknown format %q; there are: %s", format, strings.Join(formats, ", "))
 }
 
 // check refuses what cannot be meant of a report of that kind.
 func (o *benchOutput) check(kind string) (err error) {
-	if err := checkFormat(o.format); err != nil {
+	if err := checkFormat(o.format, benchFormats); err != nil {
 		return err
 	}
 	needed := false

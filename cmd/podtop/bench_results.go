@@ -138,7 +138,7 @@ func newBenchShow() *cobra.Command {
 		Short: "Show a result that was kept, or one in a file",
 		Args:  oneSubject,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := checkFormat(format); err != nil {
+			if err := checkFormat(format, benchFormats); err != nil {
 				return err
 			}
 			name, err := resultName(args)

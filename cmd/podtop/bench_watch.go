@@ -139,14 +139,14 @@ func (w *hostWatch) throttling(id string) benchrun.Throttling {
 		if err != nil {
 			return none
 		}
-		return throttlingOf(levels)
+		return findThrottling(levels)
 	}
 	return none
 }
 
-// throttlingOf is that of the container's own cgroup or, if it has a quota of
-// its own, that of the one in it.
-func throttlingOf(levels []probe.Level) (t benchrun.Throttling) {
+// findThrottling is the throttling of the cgroup that the runtime made inside the
+// container's, if that was held back, or else of the container's own.
+func findThrottling(levels []probe.Level) (t benchrun.Throttling) {
 	for _, l := range levels {
 		t = benchrun.Throttling{Periods: l.Periods.Float(), Throttled: l.Throttled.Float(), Seconds: l.ThrottledUsec.Float() / 1e6}
 		if l.Own || t.Throttled > 0 {
