@@ -9,10 +9,20 @@ import (
 
 // An Arm is one of the two that AB compares.
 type Arm struct {
-	Name    string // in its user's words
-	id      string // of the container that works, if it is one for all
+	Name    string                                             // in its user's words
+	id      string                                             // of the container that works, if it is one for all
+	warmUp  func(ctx context.Context) (note string, err error) // nil: it measures once
 	measure func(ctx context.Context) (measured, error)
 	close   func() // what it has running
+}
+
+// warm warms the arm up. What its reader has to know comes as a note.
+func (a *Arm) warm(ctx context.Context) (note string, err error) {
+	if a.warmUp != nil {
+		return a.warmUp(ctx)
+	}
+	_, err = a.measure(ctx)
+	return "", err
 }
 
 // Close ends what the arm has running.
@@ -41,9 +51,13 @@ func (ab *AB) Run(ctx context.Context, r *bench.Report) error {
 	r.Arms = &bench.Arms{A: ab.A.Name, B: ab.B.Name, Within: ab.Within}
 	var series seriesSet
 	defer func() { r.Series = append(r.Series, series...) }()
-	for _, arm := range []*Arm{&ab.A, &ab.B} { // to warm up
-		if _, err := arm.measure(ctx); err != nil {
+	for _, arm := range []*Arm{&ab.A, &ab.B} {
+		note, err := arm.warm(ctx)
+		if err != nil {
 			return err
+		}
+		if note != "" {
+			r.Notes = append(r.Notes, note)
 		}
 	}
 	end := time.Now().Add(ab.Time)
@@ -92,20 +106,6 @@ func (all seriesSet) numbers(group, name string) (values []float64) {
 	return values
 }
 
-// StartArm is an arm of starts. Whether the image says anything, the first one
-// tells.
-func StartArm(name string, p *Podman, s Subject) Arm {
-	start := &Start{Podman: p, Subject: s}
-	return Arm{Name: name, close: func() {}, measure: func(ctx context.Context) (measured, error) {
-		lap, err := start.starting(false).Run(ctx)
-		if err != nil {
-			return nil, err
-		}
-		start.known, start.silent = true, lap.FirstByte < 0
-		return lap, nil
-	}}
-}
-
 // WorkArm is an arm of rounds of work on all threads, in one container.
 func WorkArm(ctx context.Context, name string, p *Podman, s Subject, units int) (Arm, error) {
 	w, err := newWorker(ctx, p, "ab", &s)
@@ -113,7 +113,7 @@ func WorkArm(ctx context.Context, name string, p *Podman, s Subject, units int) 
 		return Arm{}, err
 	}
 	return Arm{Name: name, id: w.id, close: w.clear, measure: func(ctx context.Context) (measured, error) {
-		return w.round(ctx, Order{0, units})
+		return w.round(ctx, 0, units)
 	}}, nil
 }
 

@@ -36,6 +36,7 @@ func TestABOfLimits(t *testing.T) {
 		if err := both.Run(t.Context(), &r); err != nil {
 			t.Fatal(err)
 		}
+		checkPlaces(t, "ab", &r)
 		all := r.Differences()
 		if r.Arms.TimeUp || len(all) != 1 || all[0].Pairs != bench.Looks[0] || all[0].Change < 0.499 || all[0].Change > 0.501 {
 			t.Errorf("%+v %+v", r.Arms, all)
@@ -63,8 +64,7 @@ func TestABEndsAtItsTime(t *testing.T) {
 				<-c.ended
 			}
 		}
-		arm := func(name string) Arm { return StartArm(name, f.podman(), Subject{Image: name, Life: time.Minute}) }
-		both := ab(arm("old"), arm("new"))
+		both := ab(StartArms(f.podman(), "old", Subject{Image: "old", Life: time.Minute}, "new", Subject{Image: "new", Life: time.Minute}))
 		both.Series, both.Time = bench.StartupTime, time.Second
 		pairs := 0
 		both.Progress = func(n int, _ time.Duration) { pairs = n }
@@ -82,6 +82,37 @@ func TestABEndsAtItsTime(t *testing.T) {
 		synctest.Wait()
 		f.checkEmpty(t)
 	})
+}
+
+// If one of two images says nothing, both starts are timed until they run.
+func TestABOfASilentImage(t *testing.T) {
+	for _, names := range [][2]string{{"mute", "loud"}, {"loud", "mute"}} {
+		synctest.Test(t, func(t *testing.T) {
+			f := newFake()
+			f.slow = 10 * time.Millisecond
+			f.images["mute"] = func(c *fakeContainer) { <-c.ended }
+			f.images["loud"] = func(c *fakeContainer) {
+				c.sleep(time.Second)
+				c.say(1, "ready\n")
+				<-c.ended
+			}
+			a, b := Subject{Image: names[0], Life: time.Minute}, Subject{Image: names[1], Life: time.Minute}
+			both := ab(StartArms(f.podman(), a.Image, a, b.Image, b))
+			both.Series = bench.StartupTime
+			var r bench.Report
+			if err := both.Run(t.Context(), &r); err != nil {
+				t.Fatal(err)
+			}
+			for _, name := range []string{"a.startup_time", "b.startup_time"} {
+				if got := r.SeriesAt(name).Summary().Median; got != 0.03 {
+					t.Errorf("%s: %s is %v", names, name, got)
+				}
+			}
+			if len(r.Notes) != 1 || !strings.HasPrefix(r.Notes[0], "mute says nothing within 3s: the start of both") {
+				t.Errorf("%q", r.Notes)
+			}
+		})
+	}
 }
 
 func TestABOfCommands(t *testing.T) {
@@ -118,6 +149,26 @@ func TestABOfCommands(t *testing.T) {
 				}
 			} else if err != nil || fmt.Sprintf("%.3f", r.SeriesAt("b.command_time").Summary().Median) != "0.500" {
 				t.Errorf("%v, %+v", err, r.Series)
+			}
+			synctest.Wait()
+			f.checkEmpty(t)
+		})
+	}
+}
+
+// Where Podman is frozen, no command ends at its deadline.
+func TestCommandOfAFrozenPodman(t *testing.T) {
+	for what, does := range map[string]func(*fakeContainer){
+		"its end is not told":  func(c *fakeContainer) { <-c.ended },
+		"its code is not told": func(c *fakeContainer) { c.ours.Close(); <-c.ended },
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			f := newFake()
+			f.images["tool"] = does
+			began := time.Now()
+			_, err := f.podman().runToEnd(t.Context(), &Subject{Image: "tool", Life: 20 * time.Second})
+			if took := time.Since(began); err == nil || err.Error() != "the command takes longer than 20s" || took != 20*time.Second+2*grace {
+				t.Errorf("%s: %v after %v", what, err, took)
 			}
 			synctest.Wait()
 			f.checkEmpty(t)

@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/url"
@@ -18,6 +19,8 @@ type Run struct {
 // runToEnd runs the command of s in a new container until it ends. One that
 // fails is an error.
 func (p *Podman) runToEnd(ctx context.Context, s *Subject) (measured, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, s.longest(), fmt.Errorf("the command takes longer than %v", s.Life))
+	defer cancel()
 	kept := *s
 	kept.Keep = true
 	c, err := p.create(ctx, "ab", &kept)
@@ -39,7 +42,7 @@ func (p *Podman) runToEnd(ctx context.Context, s *Subject) (measured, error) {
 	code, err := c.exitCode(ctx)
 	switch {
 	case err != nil:
-		return nil, err
+		return nil, cmp.Or(context.Cause(ctx), err)
 	case run.Took >= s.Life:
 		return nil, fmt.Errorf("the command takes longer than %v", s.Life)
 	case code != 0:
@@ -59,5 +62,5 @@ func (c *container) exitCode(ctx context.Context) (code int, err error) {
 
 // addTo adds the run to a series of group.
 func (r *Run) addTo(all *seriesSet, group string, host bench.Conditions) {
-	all.add(seconds(group, "command_time", "start to end of the command"), r.Ended, r.Took.Seconds(), host)
+	all.add(timeSeries(group, "command_time", "start to end of the command"), r.Ended, r.Took.Seconds(), host)
 }

@@ -1,8 +1,10 @@
 package bench
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"time"
 
 	"podtop/model"
@@ -20,7 +22,7 @@ type CPU struct {
 	Podman     *Podman
 	Subject    Subject // a payload that runs ProgramCPU
 	Repeats    Repeats
-	Units      int // of work in a round, for each thread
+	Units      int // of work in a round, for each thread that can run at once
 	Watch      Watch
 	Throttling func(id string) Throttling
 }
@@ -37,14 +39,15 @@ func (c *CPU) Run(ctx context.Context, r *bench.Report) error {
 	}
 	defer w.clear()
 	var series seriesSet
-	before := c.Throttling(w.id)
+	var before Throttling // the first round that counts
+	counts := false
 	timeUp, err := c.Repeats.do(ctx, func(warmUp bool) error {
-		if warmUp {
-			before = c.Throttling(w.id)
+		if !warmUp && !counts {
+			before, counts = c.Throttling(w.id), true
 		}
 		for _, threads := range w.rounds() {
 			conditions := c.Watch()
-			done, err := w.round(ctx, Order{threads, c.Units})
+			done, err := w.round(ctx, threads, c.Units)
 			if err != nil {
 				return err
 			}
@@ -65,19 +68,24 @@ func (c *CPU) Run(ctx context.Context, r *bench.Report) error {
 	return err
 }
 
-// A worker is a container in which a payload waits for orders.
+// A worker is a container in which a payload waits for tasks.
 type worker struct {
 	*container
-	threads int // that it can use
+	threads int       // that it can use
+	cores   float64   // that its quota leaves it; +Inf if it has none
+	end     time.Time // after which it has ended, and is not waited for
 }
 
 // newWorker starts one, which is to be cleared.
 func newWorker(ctx context.Context, p *Podman, kind string, s *Subject) (*worker, error) {
+	w := &worker{cores: s.cores(), end: time.Now().Add(s.longest())}
+	ctx, cancel := w.bounded(ctx)
+	defer cancel()
 	c, err := p.create(ctx, kind, s)
 	if err != nil {
 		return nil, err
 	}
-	w := &worker{container: c}
+	w.container = c
 	err = c.attach(ctx, true)
 	if err == nil {
 		err = c.start(ctx)
@@ -94,6 +102,11 @@ func newWorker(ctx context.Context, p *Podman, kind string, s *Subject) (*worker
 	return w, nil
 }
 
+// bounded ends with the worker, even if Podman does not say that it has ended.
+func (w *worker) bounded(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithDeadlineCause(ctx, w.end, errSilent)
+}
+
 // rounds are the numbers of threads to measure, of which 0 is all.
 func (w *worker) rounds() []int {
 	if w.threads == 1 {
@@ -102,13 +115,27 @@ func (w *worker) rounds() []int {
 	return []int{1, 0}
 }
 
+// task is a round on so many threads, 0 for all, in which each core that they
+// have does units of work. With a quota, that is fewer than there are threads:
+// else a round would take the longer the more CPUs the host has.
+func (w *worker) task(threads, units int) Task {
+	can := threads
+	if threads == 0 {
+		can = w.threads
+	}
+	return Task{threads, units * max(1, int(min(float64(can), math.Ceil(w.cores))))}
+}
+
 // round has the payload work, and waits for it.
-func (w *worker) round(ctx context.Context, o Order) (*Work, error) {
-	if err := o.write(w.output.stream); err != nil {
-		return nil, errSilent
+func (w *worker) round(ctx context.Context, threads, units int) (*Work, error) {
+	ctx, cancel := w.bounded(ctx)
+	defer cancel()
+	defer context.AfterFunc(ctx, w.output.close)() // a payload that reads nothing does not hold the task up
+	if err := w.task(threads, units).write(w.output.stream); err != nil {
+		return nil, cmp.Or(context.Cause(ctx), errSilent)
 	}
 	l, err := w.line(ctx)
-	return &Work{Line: l, All: o.Threads == 0, At: time.Now()}, err
+	return &Work{Line: l, All: threads == 0, At: time.Now()}, err
 }
 
 // Work is what a payload did in one round.

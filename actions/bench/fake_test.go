@@ -2,6 +2,7 @@ package bench
 
 import (
 	"archive/tar"
+	"cmp"
 	"context"
 	"encoding/binary"
 	"encoding/json"
@@ -10,6 +11,7 @@ import (
 	"io"
 	"net"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -26,10 +28,16 @@ type fake struct {
 	specs  []spec                            // of all that were made
 	calls  []string
 	files  []string         // of the last image that was imported
+	loose  []string         // the ids of images without a tag
 	refuse map[string]error // by the end of the path
 	slow   time.Duration    // each call takes that long
+	late   time.Duration    // after which a container is there, and the answer
+	lost   error            // what comes instead of that answer
 	n      int
 }
+
+// idPrefix is before the name of an image in its id.
+const idPrefix = "sha256-"
 
 // A fakeContainer is one of fake's.
 type fakeContainer struct {
@@ -93,13 +101,16 @@ func (f *fake) Get(_ context.Context, path string, _ url.Values, reply any) erro
 	case path == "/images/json":
 		var all []map[string]any
 		for name := range f.images {
-			all = append(all, map[string]any{"Id": "1", "RepoTags": []string{name}})
+			all = append(all, map[string]any{"Id": idPrefix + name, "RepoTags": []string{name}})
+		}
+		for _, id := range f.loose {
+			all = append(all, map[string]any{"Id": id, "RepoTags": []string{}})
 		}
 		return answer(reply, all)
 	case isImage && f.images[name] == nil:
 		return refusal{404}
 	case isImage:
-		return answer(reply, map[string]any{"Size": 5, "RootFS": map[string]any{"Layers": []string{"a", "b"}}, "Config": map[string]any{"Entrypoint": []string{"run"}, "Cmd": []string{"it"}}})
+		return answer(reply, map[string]any{"Id": idPrefix + name, "Size": 5, "RootFS": map[string]any{"Layers": []string{"a", "b"}}, "Config": map[string]any{"Entrypoint": []string{"run"}, "Cmd": []string{"it"}}})
 	}
 	return refusal{404}
 }
@@ -116,7 +127,7 @@ func (f *fake) Post(ctx context.Context, path string, _ url.Values, body, reply 
 		return err
 	}
 	if path == "/containers/create" {
-		return f.create(*body.(*spec), reply)
+		return f.createLate(ctx, *body.(*spec), reply)
 	}
 	id, what, _ := strings.Cut(strings.TrimPrefix(path, "/containers/"), "/")
 	c := f.container(id)
@@ -126,7 +137,7 @@ func (f *fake) Post(ctx context.Context, path string, _ url.Values, body, reply 
 	switch what {
 	case "start":
 		go func() {
-			f.images[c.spec.Image](c)
+			f.images[strings.TrimPrefix(c.spec.Image, idPrefix)](c)
 			f.end(id, c)
 		}()
 	case "stop":
@@ -142,10 +153,25 @@ func (f *fake) Post(ctx context.Context, path string, _ url.Values, body, reply 
 	return nil
 }
 
+// createLate makes a container whether somebody waits for it or not.
+func (f *fake) createLate(ctx context.Context, s spec, reply any) error {
+	if f.late == 0 && f.lost == nil {
+		return f.create(s, reply)
+	}
+	made := make(chan error, 1)
+	time.AfterFunc(f.late, func() { made <- f.create(s, reply) })
+	select {
+	case err := <-made:
+		return cmp.Or(err, f.lost)
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
 func (f *fake) create(s spec, reply any) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.images[s.Image] == nil {
+	if f.images[strings.TrimPrefix(s.Image, idPrefix)] == nil {
 		return refusal{404}
 	}
 	f.n++
@@ -159,6 +185,18 @@ func (f *fake) container(id string) *fakeContainer {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.made[id]
+}
+
+// idOf is the id of a container that is called by it, or by its name.
+func (f *fake) idOf(name string) string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for id, c := range f.made {
+		if c.spec.Name == name {
+			return id
+		}
+	}
+	return name
 }
 
 // end ends a container, which goes with its end if it is to.
@@ -184,9 +222,10 @@ func (f *fake) Delete(_ context.Context, path string, _ url.Values, _ any) error
 		f.mu.Lock()
 		defer f.mu.Unlock()
 		delete(f.images, name)
+		f.loose = slices.DeleteFunc(f.loose, func(id string) bool { return id == name })
 		return nil
 	}
-	id := strings.TrimPrefix(path, "/containers/")
+	id := f.idOf(strings.TrimPrefix(path, "/containers/"))
 	c := f.container(id)
 	if c == nil {
 		return refusal{404}
@@ -246,11 +285,18 @@ func (c *fakeContainer) sleep(d time.Duration) {
 	}
 }
 
-// payload plays podtop in a container of two CPUs: a thread does 1000 units a
-// second, unless a quota holds it back.
-func payload(c *fakeContainer) {
-	c.say(1, `{"event":"ready","threads":2}`+"\n")
-	cores := 2.0
+// payload plays podtop in a container of two CPUs.
+func payload(c *fakeContainer) { payloadOf(2)(c) }
+
+// payloadOf plays podtop in a container of so many CPUs: a thread does 1000 units
+// a second, unless a quota holds it back.
+func payloadOf(cpus int) func(c *fakeContainer) {
+	return func(c *fakeContainer) { c.work(cpus) }
+}
+
+func (c *fakeContainer) work(cpus int) {
+	c.say(1, fmt.Sprintf(`{"event":"ready","threads":%d}`+"\n", cpus))
+	cores := float64(cpus)
 	if cpu := c.spec.Resources.CPU; cpu != nil && cpu.Quota != nil {
 		cores = float64(*cpu.Quota) / 100_000
 	}
@@ -260,11 +306,11 @@ func payload(c *fakeContainer) {
 			return
 		}
 		if threads == 0 {
-			threads = 2
+			threads = cpus
 		}
-		took := float64(units*threads) / 1000 / min(cores, float64(threads))
+		took := float64(units) / 1000 / min(cores, float64(threads))
 		c.sleep(time.Duration(took * float64(time.Second)))
-		c.say(1, fmt.Sprintf(`{"event":"round","threads":%d,"work":%d,"seconds":%g,"cpu":%g}`+"\n", threads, units*threads, took, float64(units*threads)/1000))
+		c.say(1, fmt.Sprintf(`{"event":"round","threads":%d,"work":%d,"seconds":%g,"cpu":%g}`+"\n", threads, units, took, float64(units)/1000))
 	}
 }
 

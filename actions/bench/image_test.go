@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // The image is made once, and removed with all others of podtop's.
@@ -37,11 +38,48 @@ func TestPayloadImage(t *testing.T) {
 	}
 }
 
+// Of two first benchmarks at once, one has its image without a tag. It goes by
+// its id, and one that cannot be removed does not keep it.
+func TestRemoveImagesWithoutATag(t *testing.T) {
+	f := newFake()
+	f.images[repository+":000000000000"] = payload
+	f.loose = []string{"0123abc"}
+	f.refuse[":000000000000"] = refusal{409}
+	removed, err := f.podman().RemoveImages(t.Context())
+	if !slices.Equal(removed, []string{"0123abc"}) || len(f.loose) > 0 || err == nil || !strings.Contains(err.Error(), repository+":000000000000 cannot be removed") {
+		t.Errorf("%q, %v; %q left", removed, err, f.loose)
+	}
+}
+
+// What is shown is what runs: the entrypoint, too, and the very image that was
+// looked up, whatever its name has come to mean.
+func TestSubjectOfAnImage(t *testing.T) {
+	f := newFake()
+	f.images["web"] = payload
+	image, err := f.podman().Image(t.Context(), "web")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		command []string
+		want    string
+	}{{nil, "it"}, {[]string{"other"}, "other"}} {
+		s := image.Subject(nil, time.Minute)
+		s.Command = tt.command
+		if got := strings.Join(s.CommandLine(), " "); !strings.HasSuffix(got, ` --entrypoint ["run"] web `+tt.want) {
+			t.Error(got)
+		}
+		if c := s.spec("start", "n", time.Now()); c.Image != idPrefix+"web" || !slices.Equal(c.Command, tt.command) {
+			t.Errorf("%+v", c)
+		}
+	}
+}
+
 func TestImage(t *testing.T) {
 	f := newFake()
 	f.images["docker.io/library/web:1"] = payload
 	image, err := f.podman().Image(t.Context(), "docker.io/library/web:1")
-	if err != nil || image.Size != 5 || image.Layers != 2 || strings.Join(image.Command, " ") != "run it" {
+	if err != nil || image.Size != 5 || image.Layers != 2 || image.ID != idPrefix+"docker.io/library/web:1" {
 		t.Errorf("%+v, %v", image, err)
 	}
 	_, err = f.podman().Image(t.Context(), "db")

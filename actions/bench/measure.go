@@ -22,12 +22,16 @@ type Repeats struct {
 }
 
 // do calls once for each measurement, the first ones as a warm-up. It ends
-// early when the time is over.
+// early when the time is over. What is left of a warm-up then is left out, and
+// one that counts is measured.
 func (r *Repeats) do(ctx context.Context, once func(warmUp bool) error) (timeUp bool, err error) {
 	end := time.Now().Add(r.Time)
-	for i := range r.WarmUp + r.Number {
-		if i > r.WarmUp && time.Now().After(end) {
-			return true, nil
+	for i := 0; i < r.WarmUp+r.Number; i++ {
+		if time.Now().After(end) {
+			if i > r.WarmUp {
+				return true, nil
+			}
+			i = r.WarmUp
 		}
 		if err := ctx.Err(); err != nil {
 			return false, err
@@ -61,7 +65,7 @@ func (all *seriesSet) add(s bench.Series, at time.Time, value float64, host benc
 	*all = append(*all, s)
 }
 
-// seconds is a series of times, of which less is better.
-func seconds(group, name, title string) bench.Series {
+// timeSeries is a series of times, of which less is better.
+func timeSeries(group, name, title string) bench.Series {
 	return bench.Series{Group: group, Name: name, Title: title, Unit: model.Seconds}
 }

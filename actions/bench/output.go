@@ -21,24 +21,24 @@ const maxFrame = 1 << 20
 type output struct {
 	stream io.ReadWriteCloser
 	first  chan time.Time // when the first byte came; closed at the end
-	lines  chan []byte    // of standard output; closed at the end
+	lines  chan []byte    // of a payload's standard output, none of an image's; closed at the end
 
 	mu   sync.Mutex
 	head []byte // the first of what it said on either stream
 }
 
-// mostLines is how many lines may wait. A payload that says more is not heard
-// until they are read.
-const mostLines = 4096
+// A payload says one line for each thing it did, so mostLines are enough to wait,
+// each of maxLine at most.
+const mostLines, maxLine = 16, 4 << 10
 
-func newOutput(stream io.ReadWriteCloser) *output {
+func newOutput(stream io.ReadWriteCloser, isPayload bool) *output {
 	o := &output{stream: stream, first: make(chan time.Time, 1), lines: make(chan []byte, mostLines)}
-	go o.read()
+	go o.read(isPayload)
 	return o
 }
 
 // read reads frames until the stream ends.
-func (o *output) read() {
+func (o *output) read(isPayload bool) {
 	defer close(o.lines)
 	defer close(o.first)
 	var frame [8]byte
@@ -59,26 +59,28 @@ func (o *output) read() {
 			return
 		}
 		o.keep(data)
-		if frame[0] == 1 {
+		if isPayload && frame[0] == 1 {
 			line = o.cut(append(line, data...))
 		}
 	}
 }
 
-// cut sends the whole lines of data and returns the rest. What an image says
-// beyond what may wait is dropped.
+// cut sends the whole lines of data and returns the rest. What is longer than a
+// line may be, or more than may wait, is dropped.
 func (o *output) cut(data []byte) (rest []byte) {
 	for {
 		line, after, found := bytes.Cut(data, []byte("\n"))
 		if !found {
-			if len(data) > maxFrame {
+			if len(data) > maxLine {
 				return nil
 			}
 			return data
 		}
-		select {
-		case o.lines <- line:
-		default:
+		if len(line) <= maxLine {
+			select {
+			case o.lines <- bytes.Clone(line):
+			default:
+			}
 		}
 		data = after
 	}
@@ -99,7 +101,7 @@ func (o *output) end(ctx context.Context) error {
 	for {
 		select {
 		case <-ctx.Done():
-			return ctx.Err()
+			return context.Cause(ctx)
 		case _, more := <-o.lines:
 			if !more {
 				return nil

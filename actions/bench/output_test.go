@@ -25,7 +25,7 @@ func frames(texts ...string) (b []byte) {
 }
 
 func heard(stream []byte) (lines []string, first bool, head string) {
-	o := newOutput(recorded{bytes.NewReader(stream)})
+	o := newOutput(recorded{bytes.NewReader(stream)}, true)
 	for line := range o.lines {
 		lines = append(lines, string(line))
 	}
@@ -64,6 +64,29 @@ func TestOutputOfAFlood(t *testing.T) {
 	}
 	if lines, _, _ := heard(frames(slices.Repeat([]string{strings.Repeat("x", maxFrame)}, 5)...)); len(lines) > 0 {
 		t.Errorf("%d lines", len(lines))
+	}
+	if lines, _, _ := heard(frames(strings.Repeat("x", maxLine+1) + "\nshort\n")); !slices.Equal(lines, []string{"short"}) {
+		t.Errorf("%d lines", len(lines))
+	}
+}
+
+// What waits to be read is bounded, and nothing of what an image says is.
+func TestOutputIsBounded(t *testing.T) {
+	flood := frames(strings.Repeat("x\n", 10_000))
+	for _, tt := range []struct {
+		isPayload bool
+		most      int
+	}{{true, 16}, {false, 0}} {
+		o := newOutput(recorded{bytes.NewReader(flood)}, tt.isPayload)
+		<-o.first // when the first byte came
+		<-o.first // closed at the end
+		waiting := 0
+		for range o.lines {
+			waiting++
+		}
+		if waiting != tt.most || o.firstLine() != "x" {
+			t.Errorf("a payload: %t: %d lines wait, %q", tt.isPayload, waiting, o.firstLine())
+		}
 	}
 }
 

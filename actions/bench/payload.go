@@ -37,13 +37,13 @@ const (
 	EventRound = "round"
 )
 
-// An Order is a round of work, as a payload reads it: on how many threads, 0 for
-// as many as there can be, and how many units on each.
-type Order struct{ Threads, Units int }
+// A Task is a round of work, as a payload reads it: on how many threads, 0 for as
+// many as there can be, and how many units all of them do together.
+type Task struct{ Threads, Units int }
 
-// write writes the order as a line.
-func (o Order) write(w io.Writer) error {
-	_, err := fmt.Fprintln(w, o.Threads, o.Units)
+// write writes the task as a line.
+func (t Task) write(w io.Writer) error {
+	_, err := fmt.Fprintln(w, t.Threads, t.Units)
 	return err
 }
 
@@ -62,7 +62,7 @@ var errSilent = errors.New("the payload has ended, or its deadline has passed")
 func (c *container) line(ctx context.Context) (l Line, err error) {
 	select {
 	case <-ctx.Done():
-		return l, ctx.Err()
+		return l, context.Cause(ctx)
 	case text, said := <-c.output.lines:
 		if !said {
 			return l, errSilent
@@ -74,14 +74,14 @@ func (c *container) line(ctx context.Context) (l Line, err error) {
 	}
 }
 
-// ParseOrder reads the orders of a payload's standard input, one after the
-// other, until that ends.
-func ParseOrder(in *bufio.Scanner) (o Order, more bool, err error) {
+// ParseTask reads the next task of a payload's standard input. There is none
+// more when that has ended.
+func ParseTask(in *bufio.Scanner) (t Task, more bool, err error) {
 	if !in.Scan() {
-		return o, false, nil
+		return t, false, nil
 	}
-	if _, err := fmt.Sscan(in.Text(), &o.Threads, &o.Units); err != nil || o.Threads < 0 || o.Units < 1 {
-		return o, false, fmt.Errorf("no order: %q", in.Text())
+	if _, err := fmt.Sscan(in.Text(), &t.Threads, &t.Units); err != nil || t.Threads < 0 || t.Units < 1 {
+		return t, false, fmt.Errorf("no task: %q", in.Text())
 	}
-	return o, true, nil
+	return t, true, nil
 }

@@ -16,17 +16,15 @@ type Peak struct {
 
 // OpenPeak opens memory.peak of the v2 cgroup at dir. From Linux 6.12 on, a
 // write has it count anew for this descriptor alone.
-func OpenPeak(dir string) *Peak {
+func OpenPeak(dir string, anew bool) *Peak {
 	path := filepath.Join(dir, "memory.peak")
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err == nil {
-		_, err = f.WriteString("reset\n")
-		if err == nil {
-			return &Peak{f, true}
+	if anew {
+		if f, err := os.OpenFile(path, os.O_RDWR, 0); err == nil {
+			_, err = f.WriteString("reset\n")
+			return &Peak{f, err == nil}
 		}
-		return &Peak{f, false}
 	}
-	f, err = os.Open(path)
+	f, err := os.Open(path)
 	if err != nil {
 		return &Peak{}
 	}

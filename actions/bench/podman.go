@@ -29,6 +29,13 @@ type Podman struct {
 	API
 	UID    int                           // whose containers they are
 	Binary func() (io.ReadCloser, error) // podtop's own, which is static
+	Warn   func(text string)             // of what a benchmark does not end for; nil: nobody is warned
+}
+
+func (p *Podman) warn(text string) {
+	if p.Warn != nil {
+		p.Warn(text)
+	}
 }
 
 // Labels of every container that a benchmark makes.
@@ -37,13 +44,29 @@ const (
 	LabelUntil = "podtop.bench.until" // RFC 3339: nobody wants it later than that
 )
 
+// LabelImage is the label of the images of podtop itself. It is not that of the
+// containers, which have the labels of their image, too.
+const LabelImage = "podtop.bench.image"
+
+// namePrefix is what the names of the containers begin with.
+const namePrefix = "podtop-bench-"
+
 // callTime bounds a call that no benchmark waits for longer.
 const callTime = time.Minute
 
-// isGone reports whether Podman refused because what was named is not there.
-func isGone(err error) bool { return isRefusal(err, http.StatusNotFound) }
+// IsGone reports whether Podman refused because what was named is not there.
+func IsGone(err error) bool { return isRefusal(err, http.StatusNotFound) }
 
 func isRefusal(err error, status int) bool {
+	is, refused := statusOf(err)
+	return refused && is == status
+}
+
+// statusOf is that with which Podman refused, if it is why err came.
+func statusOf(err error) (status int, refused bool) {
 	var refusal interface{ Code() int }
-	return errors.As(err, &refusal) && refusal.Code() == status
+	if !errors.As(err, &refusal) {
+		return 0, false
+	}
+	return refusal.Code(), true
 }

@@ -1,8 +1,10 @@
 package bench
 
 import (
+	"cmp"
+	"encoding/json"
 	"fmt"
-	"slices"
+	"math"
 	"strings"
 	"time"
 
@@ -14,12 +16,15 @@ import (
 
 // A Subject is what is to run in a container.
 type Subject struct {
-	Image   string
-	Payload bool     // it is podtop itself
-	Command []string // its arguments; none: what the image has
-	Limits  limit.Values
-	Life    time.Duration // after which it is ended
-	Keep    bool          // Podman keeps it after its end, until it is removed
+	Image      string
+	ID         string   // of the image that was agreed to; "": whichever has that name
+	Payload    bool     // it is podtop itself
+	Entrypoint []string // of the image, which runs before the command
+	Default    []string // the image's own command
+	Command    []string // its arguments; none: Default
+	Limits     limit.Values
+	Life       time.Duration // after which it is ended
+	Keep       bool          // Podman keeps it after its end, until it is removed
 }
 
 // Fields are the limits a container of a benchmark can have.
@@ -28,21 +33,17 @@ var Fields = []model.Field{
 	model.FieldMemory, model.FieldMemorySwap, model.FieldMemoryReservation, model.FieldPidsLimit,
 }
 
-// CheckLimits refuses what a container of a benchmark cannot have, and what the
-// runtime would refuse.
+// CheckLimits refuses limits that contradict each other, and what the runtime
+// would refuse.
 func CheckLimits(settings []model.Setting) error {
 	if err := limit.Contradiction(settings); err != nil {
 		return err
 	}
-	for _, s := range settings {
-		if !slices.Contains(Fields, s.Field) {
-			return fmt.Errorf("no benchmark runs under a limit of %s; there are %s", s.Field, fieldNames())
-		}
-	}
 	return limit.Values{}.With(settings).Possible()
 }
 
-func fieldNames() string {
+// FieldNames are the names of Fields, in one text.
+func FieldNames() string {
 	names := make([]string, len(Fields))
 	for i, f := range Fields {
 		names[i] = string(f)
@@ -111,12 +112,24 @@ type pidsResources struct {
 // and then by those that sweep.
 const grace = 2 * time.Second
 
+// cores are those that the quota leaves the container, +Inf if it has none.
+func (s *Subject) cores() float64 {
+	quota, ok := s.Limits.Int(model.FieldCPUQuota)
+	if !ok || quota <= 0 {
+		return math.Inf(1)
+	}
+	return float64(quota) / float64(s.Limits.Period())
+}
+
+// longest is how long anything of the container may be there.
+func (s *Subject) longest() time.Duration { return s.Life + 2*grace }
+
 // spec is what Podman is asked for. Of podtop itself it may do nothing but
 // work; an image runs as it would by podman run, but without a network.
 func (s *Subject) spec(kind, name string, now time.Time) *spec {
-	until := now.Add(s.Life + 2*grace)
+	until := now.Add(s.longest())
 	c := &spec{
-		Name: name, Image: s.Image, Command: s.Command,
+		Name: name, Image: cmp.Or(s.ID, s.Image), Command: s.Command,
 		Labels:    map[string]string{Label: kind, LabelUntil: until.UTC().Format(time.RFC3339)},
 		Remove:    !s.Keep,
 		Timeout:   uint((s.Life + grace).Seconds()),
@@ -180,7 +193,8 @@ func bytesOf(v limit.Values, f model.Field) *int64 {
 	return new(limit.Bytes(v[f]))
 }
 
-// CommandLine is the subject as podman run has it, a word each.
+// CommandLine is the subject as podman run has it, a word each, with all that
+// is run.
 func (s *Subject) CommandLine() []string {
 	words := []string{"podman", "run", "--rm", "--network", "none", "--log-driver", "none", "--timeout", fmt.Sprint(int((s.Life + grace).Seconds()))}
 	for _, f := range Fields {
@@ -188,5 +202,13 @@ func (s *Subject) CommandLine() []string {
 			words = append(words, "--"+string(f), v)
 		}
 	}
-	return append(append(words, s.Image), s.Command...)
+	if len(s.Entrypoint) > 0 {
+		entrypoint, _ := json.Marshal(s.Entrypoint) // text can always be written so
+		words = append(words, "--entrypoint", string(entrypoint))
+	}
+	command := s.Command
+	if len(command) == 0 {
+		command = s.Default
+	}
+	return append(append(words, s.Image), command...)
 }

@@ -14,12 +14,12 @@ type Lap struct {
 	Standby      bool // the container was made beforehand
 
 	Create    time.Duration // until Podman has made the container
-	Start     time.Duration // from there until it says that it runs
-	FirstByte time.Duration // from there too, until it says something
+	Start     time.Duration // from the end of Create until Podman says that the container runs
+	FirstByte time.Duration // from the end of Create until the container says something
 	Stop      time.Duration // until Podman has stopped it
-	Remove    time.Duration // until there is none any more
+	Remove    time.Duration // until Podman has removed it
 
-	Said string // the first line of what it said
+	FirstLine string // of what the container said
 }
 
 // Startup is how long it took until the container said something or, if it
@@ -109,6 +109,6 @@ func (s *Starting) end(ctx context.Context, c *container, lap *Lap) error {
 		return fmt.Errorf("a container of %s cannot be removed: %w", s.Subject.Image, err)
 	}
 	lap.Remove = time.Since(stopped)
-	lap.Said = c.output.firstLine()
+	lap.FirstLine = c.output.firstLine()
 	return nil
 }

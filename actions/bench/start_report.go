@@ -80,8 +80,7 @@ func (s *Start) starting(standby bool) *Starting {
 	return one
 }
 
-// learn takes from the first start, which finds nothing warm, whether the image
-// says anything.
+// learn takes from the first start whether the image says anything.
 func (s *Start) learn(r *bench.Report, first *Lap) {
 	r.Add("first_start", "seconds", model.Seconds, first.Startup().Seconds())
 	s.known, s.silent = true, first.FirstByte < 0
@@ -89,7 +88,7 @@ func (s *Start) learn(r *bench.Report, first *Lap) {
 	case s.silent:
 		r.Notes = append(r.Notes, fmt.Sprintf("%s says nothing within %v: its start is until Podman says that it runs", s.Subject.Image, patience))
 	case !s.Subject.Payload:
-		r.Notes = append(r.Notes, fmt.Sprintf("its first line: %s", first.Said))
+		r.Notes = append(r.Notes, fmt.Sprintf("its first line: %s", first.FirstLine))
 	}
 }
 
@@ -97,7 +96,7 @@ func (s *Start) learn(r *bench.Report, first *Lap) {
 func (l *Lap) addTo(all *seriesSet, group string, host bench.Conditions) {
 	add := func(name, title string, d time.Duration) {
 		if d >= 0 {
-			all.add(seconds(group, name, title), l.Ended, d.Seconds(), host)
+			all.add(timeSeries(group, name, title), l.Ended, d.Seconds(), host)
 		}
 	}
 	if l.Standby {

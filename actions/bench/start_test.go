@@ -36,6 +36,7 @@ func TestStart(t *testing.T) {
 		if err := start(f, Subject{Image: "web"}, 3).Run(t.Context(), &r); err != nil {
 			t.Fatal(err)
 		}
+		checkPlaces(t, "start", &r)
 		synctest.Wait()
 		want := map[string]time.Duration{
 			"startup_time": 35 * time.Millisecond, "create_time": 10 * time.Millisecond, "run_time": 20 * time.Millisecond,

@@ -2,7 +2,10 @@ package bench
 
 import (
 	"context"
+	"fmt"
 	"net/url"
+	"regexp"
+	"slices"
 	"time"
 
 	"podtop/model/clean"
@@ -15,8 +18,12 @@ type Leftover struct {
 	Name  string
 	Kind  string // of the benchmark
 	State string
-	Until time.Time // zero if it does not say
+	Until time.Time
 }
+
+// ownName is what containers of benchmarks are called. A container has the
+// labels of its image, too, so a label alone does not tell whose it is.
+var ownName = regexp.MustCompile(`^` + namePrefix + `[0-9a-f]{12}$`)
 
 // Leftovers are the containers that benchmarks have made and that are there.
 func (p *Podman) Leftovers(ctx context.Context) ([]Leftover, error) {
@@ -32,18 +39,22 @@ func (p *Podman) Leftovers(ctx context.Context) ([]Leftover, error) {
 	}
 	var all []Leftover
 	for _, c := range list {
-		l := Leftover{ID: c.Id, Kind: clean.Text(c.Labels[Label]), State: clean.Text(c.State)}
-		if len(c.Names) > 0 {
-			l.Name = clean.Text(c.Names[0])
+		until, err := time.Parse(time.RFC3339, c.Labels[LabelUntil])
+		if err != nil || len(c.Names) == 0 || !ownName.MatchString(c.Names[0]) {
+			continue
 		}
-		l.Until, _ = time.Parse(time.RFC3339, c.Labels[LabelUntil])
-		all = append(all, l)
+		all = append(all, Leftover{ID: c.Id, Name: c.Names[0], Kind: clean.Text(c.Labels[Label]), State: clean.Text(c.State), Until: until})
 	}
 	return all, nil
 }
 
-// Sweep removes the containers that nobody wants any more at now. Others may be
-// of a podtop that runs.
+// Wanted are the leftovers that may be of a podtop that runs at now.
+func (p *Podman) Wanted(ctx context.Context, now time.Time) ([]Leftover, error) {
+	all, err := p.Leftovers(ctx)
+	return slices.DeleteFunc(all, func(l Leftover) bool { return !now.Before(l.Until) }), err
+}
+
+// Sweep removes the containers that nobody wants any more at now. One that cannot be removed is warned of.
 func (p *Podman) Sweep(ctx context.Context, now time.Time) (swept []Leftover, err error) {
 	all, err := p.Leftovers(ctx)
 	if err != nil {
@@ -54,7 +65,11 @@ func (p *Podman) Sweep(ctx context.Context, now time.Time) (swept []Leftover, er
 			continue
 		}
 		if err := (&container{podman: p, id: l.ID}).remove(ctx); err != nil {
-			return swept, err
+			if ctx.Err() != nil {
+				return swept, err
+			}
+			p.warn(fmt.Sprintf("%s, of a benchmark that did not come to its end, cannot be removed: %v", l.Name, err))
+			continue
 		}
 		swept = append(swept, l)
 	}

@@ -16,7 +16,8 @@ type Usage struct {
 	Time     time.Duration
 	Next     func(ctx context.Context, id string) (UsageSample, error) // waits for the next one; ErrNotRunning if it does not run
 	Host     bench.Machine
-	Peak     func(cgroup string) *Peak // of a cgroup, below the mount
+	Own      bool                                 // the container was started to be looked at: all that it used counts
+	Peak     func(cgroup string, anew bool) *Peak // of a cgroup, below the mount
 	Progress func(left time.Duration)
 }
 
@@ -56,7 +57,7 @@ func (u *Usage) Run(ctx context.Context, id string, r *bench.Report) error {
 			return err
 		}
 		if peak == nil {
-			peak, began = u.Peak(s.Cgroup), time.Now()
+			peak, began = u.Peak(s.Cgroup, !u.Own), time.Now()
 			defer peak.Close()
 		}
 		s.addTo(&series)
@@ -100,7 +101,7 @@ func (u *Usage) sumUp(r *bench.Report, series seriesSet, peak *Peak, limit float
 	case math.IsNaN(bytes):
 		r.Add("memory_peak", "bytes", model.Bytes, used.Max)
 		r.Notes = append(r.Notes, "the peak of memory is that of the samples: this kernel has no memory.peak here")
-	case !peak.Since:
+	case !peak.Since && !u.Own:
 		r.Add("memory_peak", "bytes", model.Bytes, bytes)
 		r.Notes = append(r.Notes, "the peak of memory is that since the container was started: before Linux 6.12 it cannot be counted anew")
 	default:

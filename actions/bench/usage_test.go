@@ -43,7 +43,7 @@ func TestUsage(t *testing.T) {
 		{"never", 0, 0, &Peak{}, 0, "", ErrNotRunning.Error()},
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			u := Usage{Time: time.Second, Next: metered(tt.appears, tt.ends), Host: bench.Machine{Memory: 640 << 20}, Peak: func(string) *Peak { return tt.peak }}
+			u := Usage{Time: time.Second, Next: metered(tt.appears, tt.ends), Host: bench.Machine{Memory: 640 << 20}, Peak: func(string, bool) *Peak { return tt.peak }}
 			var r bench.Report
 			err := u.Run(t.Context(), "x", &r)
 			if tt.fails != "" {
@@ -55,6 +55,7 @@ func TestUsage(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			checkPlaces(t, "usage", &r)
 			if n := len(r.SeriesAt("memory").Values); n != tt.samples || len(r.SeriesAt("cpu").Values) != n-1 || r.SeriesAt("read") != nil {
 				t.Errorf("%s: %d samples, %+v", tt.what, n, r.Series)
 			}
@@ -70,15 +71,37 @@ func TestUsage(t *testing.T) {
 	}
 }
 
+// The peak of a container of its own is that since it was started; that of
+// another is counted anew.
+func TestUsageOfItsOwn(t *testing.T) {
+	for _, own := range []bool{true, false} {
+		synctest.Test(t, func(t *testing.T) {
+			dir := t.TempDir()
+			if err := os.WriteFile(filepath.Join(dir, "memory.peak"), []byte("4096\n"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			u := Usage{Time: time.Second, Next: metered(0, 1000), Own: own, Peak: func(_ string, anew bool) *Peak { return OpenPeak(dir, anew) }}
+			var r bench.Report
+			if err := u.Run(t.Context(), "x", &r); err != nil {
+				t.Fatal(err)
+			}
+			text, _ := os.ReadFile(filepath.Join(dir, "memory.peak"))
+			if wasReset := strings.HasPrefix(string(text), "reset"); wasReset == own || own && (figure(&r, "memory_peak", "bytes") != 4096 || len(r.Notes) > 0) {
+				t.Errorf("its own: %t; %q, %q", own, text, r.Notes)
+			}
+		})
+	}
+}
+
 func TestPeak(t *testing.T) {
 	dir := t.TempDir()
-	if p := OpenPeak(dir); p.Since || !math.IsNaN(p.Read()) {
+	if p := OpenPeak(dir, true); p.Since || !math.IsNaN(p.Read()) {
 		t.Error("there is a peak where there is no file")
 	}
 	if err := os.WriteFile(filepath.Join(dir, "memory.peak"), []byte("4096\n123456789\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	p := OpenPeak(dir)
+	p := OpenPeak(dir, true)
 	defer p.Close()
 	if !p.Since { // a plain file takes the write
 		t.Error("it was not reset")

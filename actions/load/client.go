@@ -48,13 +48,13 @@ func (c *Client) Run(ctx context.Context, l bench.Load) (*bench.Tally, error) {
 		conn.endWith(ctx)
 		defer conn.leave()
 	}
-	made, cpu := connects(conns), processorTime()
+	made, cpu := connects(conns), ProcessorTime()
 	r.begin = time.Now()
 	watched := r.watch(ctx, c.Watch)
 	err := r.all(ctx, conns)
 	r.tally.Host = watched()
 	r.tally.Begin = r.begin
-	r.tally.Elapsed, r.tally.CPU = time.Since(r.begin), processorTime()-cpu
+	r.tally.Elapsed, r.tally.CPU = time.Since(r.begin), ProcessorTime()-cpu
 	r.tally.Connects = connects(conns) - made
 	if ctx.Err() != nil {
 		err = ctx.Err()
@@ -69,8 +69,8 @@ func connects(conns []*connection) (n int) {
 	return n
 }
 
-// processorTime is what this process has taken.
-func processorTime() time.Duration {
+// ProcessorTime is what this process has used since it began.
+func ProcessorTime() time.Duration {
 	var u unix.Rusage
 	if unix.Getrusage(unix.RUSAGE_SELF, &u) != nil {
 		return 0

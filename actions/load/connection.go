@@ -14,7 +14,7 @@ type connection struct {
 	request []byte
 
 	conn    net.Conn    // nil: there is none now
-	stop    func() bool // ends that it ends with a context
+	stop    func() bool // detaches conn from the context of the load
 	replies *responseReader
 	used    time.Time // when the last answer had come
 	made    int       // connections so far
@@ -39,7 +39,7 @@ func (c *connection) exchange(ctx context.Context, now time.Time, timeout time.D
 		}
 	}
 	_ = c.conn.SetDeadline(deadline)
-	if err = ctx.Err(); err != nil { // before that deadline was set
+	if err = ctx.Err(); err != nil { // the deadline above has undone that of the context's end
 		c.close()
 		return a, err
 	}

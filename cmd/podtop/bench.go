@@ -32,7 +32,7 @@ type benchOptions struct {
 	yes     bool
 	settled []model.Setting // limits, parsed
 
-	asksItself bool // what is measured is not run by the image's own command
+	asksItself bool // ab: it asks by itself, as it runs two images or other commands
 }
 
 func newBenchOptions(o *options, end *ending) *benchOptions {
@@ -105,7 +105,7 @@ func (bo *benchOptions) addTo(cmd *cobra.Command) {
 }
 
 // check refuses what cannot be meant, before anything is asked of anybody.
-func (bo *benchOptions) check(cmd *cobra.Command) (err error) {
+func (bo *benchOptions) check(cmd *cobra.Command, kind string) (err error) {
 	if err := bo.options.check(cmd); err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func (bo *benchOptions) check(cmd *cobra.Command) (err error) {
 	if bo.settled, err = parseLimits(bo.limits); err != nil {
 		return usagef("--limit %w", err)
 	}
-	return bo.output.check()
+	return bo.output.check(kind)
 }
 
 // parseLimits are limits as the command line has them: cpus=1.5.
@@ -135,7 +135,7 @@ func parseLimits(words []string) (all []model.Setting, err error) {
 			return nil, fmt.Errorf("%q: want a limit and its value, such as cpus=1.5", word)
 		}
 		if !slices.Contains(benchrun.Fields, model.Field(field)) {
-			return nil, fmt.Errorf("%q: no benchmark runs under such a limit; there are %s", word, limitNames())
+			return nil, fmt.Errorf("%q: no benchmark runs under such a limit; there are %s", word, benchrun.FieldNames())
 		}
 		s, err := limit.Parse(model.Field(field), value)
 		if err != nil {
@@ -146,20 +146,12 @@ func parseLimits(words []string) (all []model.Setting, err error) {
 	return all, benchrun.CheckLimits(all)
 }
 
-func limitNames() string {
-	names := make([]string, len(benchrun.Fields))
-	for i, f := range benchrun.Fields {
-		names[i] = string(f)
-	}
-	return strings.Join(names, ", ")
-}
-
 // A measurement fills a report.
 type measurement func(context.Context, *benchSession, *bench.Report) error
 
 // run measures a subject, and prints and keeps the report.
 func (bo *benchOptions) run(cmd *cobra.Command, args []string, kind string, measure measurement) error {
-	if err := cmp.Or(bo.check(cmd), bo.mayChange("bench")); err != nil {
+	if err := cmp.Or(bo.check(cmd, kind), bo.mayChange("bench")); err != nil {
 		return err
 	}
 	bo.end.change.Store(true)

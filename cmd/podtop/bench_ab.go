@@ -176,21 +176,19 @@ func (ab *abOptions) arms(ctx context.Context, s *benchSession) (a, b benchrun.A
 }
 
 func (ab *abOptions) imageArms(ctx context.Context, s *benchSession) (a, b benchrun.Arm, err error) {
-	var subjects, shown []benchrun.Subject
+	var subjects []benchrun.Subject
 	for _, name := range ab.image {
 		image, err := s.podman.Image(ctx, name)
 		if err != nil {
 			return a, b, err
 		}
-		subject := benchrun.Subject{Image: image.Name, Limits: s.limits, Life: s.life}
-		subjects = append(subjects, subject)
-		subject.Command = image.Command
-		shown = append(shown, subject)
+		subjects = append(subjects, image.Subject(s.limits, s.life))
 	}
-	if err := s.askOnce(ctx, shown); err != nil {
+	if err := s.askOnce(ctx, subjects); err != nil {
 		return a, b, err
 	}
-	return benchrun.StartArm(ab.image[0], s.podman, subjects[0]), benchrun.StartArm(ab.image[1], s.podman, subjects[1]), nil
+	a, b = benchrun.StartArms(s.podman, ab.image[0], subjects[0], ab.image[1], subjects[1])
+	return a, b, nil
 }
 
 func (ab *abOptions) commandArms(ctx context.Context, s *benchSession) (a, b benchrun.Arm, err error) {
@@ -199,7 +197,9 @@ func (ab *abOptions) commandArms(ctx context.Context, s *benchSession) (a, b ben
 	}
 	var subjects []benchrun.Subject
 	for _, words := range ab.words {
-		subjects = append(subjects, benchrun.Subject{Image: s.image.Name, Command: words, Limits: s.limits, Life: s.life})
+		subject := s.image.Subject(s.limits, s.life)
+		subject.Command = words
+		subjects = append(subjects, subject)
 	}
 	if err := s.askOnce(ctx, subjects); err != nil {
 		return a, b, err

@@ -40,7 +40,7 @@ may be of a benchmark that runs. Results stay, too.`,
 
 // clean removes the images, unless a benchmark runs.
 func (s *benchSession) clean(ctx context.Context, out io.Writer) error {
-	left, err := s.podman.Leftovers(ctx)
+	left, err := s.podman.Wanted(ctx, time.Now())
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -24,17 +25,20 @@ otherwise in the meantime counts as a difference.`,
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if format != "table" && format != "markdown" {
-				return usagef("unknown format %q; there are: table, markdown", format)
+			if err := checkFormat(format, compareFormats); err != nil {
+				return err
 			}
 			return compareResults(cmd, format, args)
 		},
 		ValidArgsFunction: completeResults,
 	}
-	cmd.Flags().StringVar(&format, "format", "table", "table or markdown")
-	complete(cmd, "format", func(string) []string { return []string{"table", "markdown"} })
+	cmd.Flags().StringVar(&format, "format", "table", strings.Join(compareFormats, ", "))
+	complete(cmd, "format", func(string) []string { return compareFormats })
 	return cmd
 }
+
+// compareFormats are those a comparison can be printed in.
+var compareFormats = []string{"table", "markdown"}
 
 // compareResults prints what each differs in from the first.
 func compareResults(cmd *cobra.Command, format string, names []string) error {

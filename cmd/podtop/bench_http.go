@@ -59,8 +59,8 @@ in the container.
 --concurrency  each connection asks when it was answered: how much is possible
 --ramp         rates in steps, until the server breaks: what it holds
 
-Only addresses of this host and of its containers are asked, and without --method
-only by GET. A name is looked up once, no redirect is followed, no proxy is used.
+Only addresses of this host and, for root, of its containers are asked, and
+without --method only by GET. A name is looked up once, no redirect is followed, no proxy is used.
 What podtop itself can do here is measured first, and said where that is the
 bound.`,
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -78,7 +78,7 @@ bound.`,
 	f.DurationVar(&bo.p99, "p99", 50*time.Millisecond, "the 99th percentile of the latency that --ramp allows")
 	f.IntVar(&bo.connections, "connections", 64, "at most `N` connections, without --concurrency")
 	f.DurationVar(&bo.over, "for", 0, "how long to measure (default 10s; each step of --ramp 3s)")
-	f.DurationVar(&bo.warmup, "warmup", 0, "how long to ask before that (default 1s; a tenth of a step)")
+	f.DurationVar(&bo.warmup, "warm-up", 0, "how long to ask before that (default 1s; a tenth of a step)")
 	f.DurationVar(&bo.timeout, "timeout", 5*time.Second, "how long an answer is waited for")
 	f.StringVar(&bo.method, "method", http.MethodGet, "another `METHOD` than GET; all but HEAD may change what the server has")
 	f.StringVar(&bo.path, "path", "", "what is asked of a container or a socket, such as /health")
@@ -119,7 +119,7 @@ func (bo *benchHTTPOptions) check(cmd *cobra.Command) error {
 	if bo.ramp && bo.load.Time > maxStep {
 		return usagef("--for %v: a step of --ramp takes %v at most", bo.load.Time, maxStep)
 	}
-	return cmp.Or(bo.output.check(), bo.checkAllowed())
+	return cmp.Or(bo.output.check("http"), bo.checkAllowed())
 }
 
 // maxStep bounds a ramp: thirty steps.
@@ -155,7 +155,7 @@ func (bo *benchHTTPOptions) meant(given func(flag string) bool) bench.Load {
 	if bo.ramp {
 		l.Warmup = l.Time / 10
 	}
-	if given("warmup") {
+	if given("warm-up") {
 		l.Warmup = bo.warmup
 	}
 	return l

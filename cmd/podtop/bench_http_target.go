@@ -66,7 +66,7 @@ func (bo *benchHTTPOptions) resolved(ctx context.Context, u *load.URL) (found []
 		return nil, fmt.Errorf("%w; a container is given by its name alone: podtop bench http NAME", err)
 	}
 	if !bo.remote {
-		err = load.CheckLocal(addrs, func(a netip.Addr) (bool, error) { return bo.isContainer(ctx, a) })
+		err = load.CheckLocal(addrs, func(a netip.Addr) (bool, error) { return bo.isContainer(ctx, os.Getuid(), a) })
 	}
 	if errors.As(err, new(*load.ForeignError)) {
 		return nil, usagef("%s: %w; --remote asks others, too", u.Host, err)
@@ -91,8 +91,14 @@ func (bo *benchHTTPOptions) open(ctx context.Context) (*host, error) {
 	return h, err
 }
 
-// isContainer reports whether Podman has given a to a container.
-func (bo *benchHTTPOptions) isContainer(ctx context.Context, a netip.Addr) (bool, error) {
+// isContainer reports whether Podman has given a to a container. The addresses of
+// rootless containers are in networks of their own: on this host the same address
+// is another machine's.
+func (bo *benchHTTPOptions) isContainer(ctx context.Context, uid int, a netip.Addr) (bool, error) {
+	if uid != 0 {
+		return false, fmt.Errorf("%v is not this host's, and that of a rootless container is not reached from here: "+
+			"publish a port of it and give its NAME; --remote asks other hosts, too", a)
+	}
 	h, err := bo.open(ctx)
 	if err != nil {
 		return false, err
@@ -102,16 +108,16 @@ func (bo *benchHTTPOptions) isContainer(ctx context.Context, a netip.Addr) (bool
 	if err != nil {
 		return false, err
 	}
-	return h.hasAddress(ctx, snap, os.Getuid(), a)
+	return h.hasAddress(ctx, snap, a)
 }
 
-// hasAddress reports whether Podman has given a to a container of user uid that
-// runs. Only one's own Podman is believed: another user's could say anything.
-func (h *host) hasAddress(ctx context.Context, snap *model.Snapshot, uid int, a netip.Addr) (bool, error) {
+// hasAddress reports whether Podman has given a to a container of root that runs.
+// Only root's Podman is believed: another user's could say anything.
+func (h *host) hasAddress(ctx context.Context, snap *model.Snapshot, a netip.Addr) (bool, error) {
 	var failed error
 	for i := range snap.Containers {
 		c := &snap.Containers[i]
-		if c.ID == "" || c.UID != uid || !c.State.Live() {
+		if c.ID == "" || c.UID != 0 || !c.State.Live() {
 			continue
 		}
 		var reply networkSettings
@@ -194,7 +200,7 @@ func splitPort(text string) (name string, port uint16, err error) {
 }
 
 // publishedAt is the address at which the host publishes a port of c: the only one
-// if port is 0.
+// if port is 0. It is one of this host, whatever the container's Podman says.
 func publishedAt(snap *model.Snapshot, c *model.Container, port uint16) (string, error) {
 	if !c.State.Live() {
 		return "", fmt.Errorf("%s does not run", c.Name)
@@ -216,6 +222,8 @@ func publishedAt(snap *model.Snapshot, c *model.Container, port uint16) (string,
 		}
 	}
 	switch {
+	case len(offered) == 0 && c.UID != 0:
+		return "", fmt.Errorf("%s publishes no port of TCP: publish one, as its address is not reached from here", c.Name)
 	case len(offered) == 0:
 		return "", fmt.Errorf("%s publishes no port of TCP: give a URL with its address, such as http://10.88.0.2:80/", c.Name)
 	case found == "":
@@ -223,7 +231,21 @@ func publishedAt(snap *model.Snapshot, c *model.Container, port uint16) (string,
 	case port == 0 && len(offered) > 1:
 		return "", usagef("%s publishes several ports: give one of %s, as in %s:%s", c.Name, strings.Join(offered, ", "), c.Name, offered[0])
 	}
-	return found, nil
+	return found, checkPublished(c.Name, found)
+}
+
+// checkPublished refuses an address that is not this host's. The Podman of another
+// user could say any.
+func checkPublished(name, address string) error {
+	at, err := netip.ParseAddrPort(address)
+	if err != nil {
+		return err
+	}
+	err = load.CheckLocal([]netip.Addr{at.Addr()}, func(netip.Addr) (bool, error) { return false, nil })
+	if errors.As(err, new(*load.ForeignError)) {
+		return fmt.Errorf("%s cannot have published a port at %s, which is not this host's address", name, at.Addr())
+	}
+	return err
 }
 
 // mostOffered is how many ports are listed where one has to be chosen.

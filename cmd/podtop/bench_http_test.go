@@ -24,16 +24,19 @@ func TestPublishedAt(t *testing.T) {
 	snap := &model.Snapshot{Containers: []model.Container{
 		box("one", tcp("", 8080, 80, 1), model.Port{HostPort: 53, ContainerPort: 53, Protocol: "udp"}),
 		box("two", tcp("127.0.0.1", 8081, 80, 1), tcp("::", 8443, 443, 1)),
-		box("range", tcp("10.0.0.1", 9000, 3000, 10)),
+		box("range", tcp("127.0.0.2", 9000, 3000, 10)),
 		box("none"),
 		box("infra", tcp("0.0.0.0", 7000, 70, 1)),
 		box("member"),
 		box("host"),
 		box("ended", tcp("", 1, 1, 1)),
+		box("foreign", tcp("192.0.2.1", 80, 80, 1)),
+		box("rootless"),
 	}}
 	snap.Containers[4].Pod, snap.Containers[4].Infra, snap.Containers[5].Pod = "p", true, "p"
 	snap.Containers[6].NetworkMode = "host"
 	snap.Containers[7].State = model.Exited
+	snap.Containers[9].UID = 1000
 	for i, c := range []struct {
 		of   int
 		port uint16
@@ -44,12 +47,14 @@ func TestPublishedAt(t *testing.T) {
 		{0, 53, "one does not publish its port 53, but 80"},
 		{1, 0, "two publishes several ports: give one of 80, 443, as in two:80"},
 		{1, 443, "[::1]:8443"},
-		{2, 3007, "10.0.0.1:9007"},
+		{2, 3007, "127.0.0.2:9007"},
 		{2, 9007, "range does not publish its port 9007, but 3000, 3001"},
 		{3, 0, "none publishes no port of TCP: give a URL with its address"},
 		{5, 0, "127.0.0.1:7000"},
 		{6, 5000, "127.0.0.1:5000"},
 		{7, 1, "ended does not run"},
+		{8, 80, "foreign cannot have published a port at 192.0.2.1, which is not this host's address"},
+		{9, 0, "rootless publishes no port of TCP: publish one"},
 	} {
 		got, err := publishedAt(snap, &snap.Containers[c.of], c.port)
 		if err != nil {
@@ -86,7 +91,7 @@ func TestNetworkSettings(t *testing.T) {
 	}
 }
 
-// Only the Podman of one's own is believed, and only what it says of what runs.
+// Only root's Podman is believed, and only what it says of what runs.
 func TestHasAddress(t *testing.T) {
 	addresses := map[model.ID]string{"own": "10.88.0.5", "ended": "10.88.0.6", "another": "192.0.2.1"}
 	asked := 0
@@ -103,19 +108,19 @@ func TestHasAddress(t *testing.T) {
 	add := func(id model.ID, uid int, state model.State) {
 		snap.Containers = append(snap.Containers, model.Container{Meta: model.Meta{ID: id, UID: uid, State: state}})
 	}
-	add("own", 7, model.Running)
-	add("ended", 7, model.Exited)
+	add("own", 0, model.Running)
+	add("ended", 0, model.Exited)
 	add("another", 8, model.Running)
 	for text, want := range map[string]bool{"10.88.0.5": true, "10.88.0.6": false, "192.0.2.1": false} {
-		if got, err := h.hasAddress(t.Context(), &snap, 7, netip.MustParseAddr(text)); got != want || err != nil {
+		if got, err := h.hasAddress(t.Context(), &snap, netip.MustParseAddr(text)); got != want || err != nil {
 			t.Errorf("%s: %v, %v", text, got, err)
 		}
 	}
 	if asked != 3 {
 		t.Errorf("Podman is asked %d times", asked)
 	}
-	add("silent", 7, model.Running)
-	if got, err := h.hasAddress(t.Context(), &snap, 7, netip.MustParseAddr("192.0.2.1")); got || err == nil {
+	add("silent", 0, model.Running)
+	if got, err := h.hasAddress(t.Context(), &snap, netip.MustParseAddr("192.0.2.1")); got || err == nil {
 		t.Errorf("of a silent one: %v, %v", got, err)
 	}
 }
@@ -137,6 +142,15 @@ func TestForeign(t *testing.T) {
 	cancel()
 	if found, err := bo.targets(ctx, "http://192.0.2.1/"); err == nil {
 		t.Errorf("%+v", found)
+	}
+}
+
+// A rootless container has the address of another machine.
+func TestRootlessAddress(t *testing.T) {
+	bo := benchHTTPOptions{options: &options{host: "unix:///nonexistent/podman.sock"}}
+	is, err := bo.isContainer(t.Context(), 1000, netip.MustParseAddr("192.0.2.1"))
+	if is || err == nil || !strings.Contains(err.Error(), "publish a port") {
+		t.Errorf("%v, %v", is, err)
 	}
 }
 

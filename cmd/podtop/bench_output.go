@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -43,23 +44,25 @@ func addFormat(f *pflag.FlagSet, format *string) {
 	f.StringVar(format, "format", "table", strings.Join(benchFormats, ", "))
 }
 
-func checkFormat(format string) error {
-	for _, f := range benchFormats {
-		if f == format {
-			return nil
-		}
+// checkFormat refuses a format that is none of formats.
+func checkFormat(format string, formats []string) error {
+	if slices.Contains(formats, format) {
+		return nil
 	}
-	return usagef("unknown format %q; there are: %s", format, strings.Join(benchFormats, ", "))
+	return usagef("unknown format %q; there are: %s", format, strings.Join(formats, ", "))
 }
 
-// check refuses what cannot be meant.
-func (o *benchOutput) check() (err error) {
-	if err := checkFormat(o.format); err != nil {
+// check refuses what cannot be meant of a report of that kind.
+func (o *benchOutput) check(kind string) (err error) {
+	if err := checkFormat(o.format, benchFormats); err != nil {
 		return err
 	}
 	needed := false
 	for _, text := range o.failIf {
 		t, err := bench.ParseThreshold(text)
+		if err == nil {
+			err = t.CheckKind(kind)
+		}
 		if err != nil {
 			return pointAt("fail-if", text, err)
 		}
@@ -143,7 +146,7 @@ func (o *benchOutput) outcomes(r *bench.Report) (all []bench.Outcome, err error)
 		}
 		all = append(all, outcome)
 	}
-	return all, nil
+	return bench.Correct(all), nil
 }
 
 // gate fails if a threshold is crossed, and by a second measurement as well.
@@ -163,6 +166,9 @@ func (o *benchOutput) gate(cmd *cobra.Command, r *bench.Report, again func() (*b
 	}
 	for _, outcome := range crossed {
 		printLine(cmd, "%s: %s; measured again", outcome.Threshold, outcome.Text)
+	}
+	if slices.ContainsFunc(crossed, func(o bench.Outcome) bool { return o.Threshold.NeedsBaseline() }) {
+		printLine(cmd, "%s", bench.ApartIsWeaker)
 	}
 	second, err := again()
 	if err != nil {

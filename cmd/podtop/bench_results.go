@@ -35,8 +35,11 @@ func keepResult(r *bench.Report, doc []byte) (id string, err error) {
 			id = fmt.Sprintf("%s-%d", base, n)
 		}
 		path := filepath.Join(dir, id+".json")
-		if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+		switch _, err := os.Lstat(path); {
+		case errors.Is(err, fs.ErrNotExist):
 			return id, plainfile.Replace(path, doc)
+		case err != nil:
+			return "", err
 		}
 	}
 }
@@ -135,7 +138,7 @@ func newBenchShow() *cobra.Command {
 		Short: "Show a result that was kept, or one in a file",
 		Args:  oneSubject,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := checkFormat(format); err != nil {
+			if err := checkFormat(format, benchFormats); err != nil {
 				return err
 			}
 			name, err := resultName(args)

@@ -80,7 +80,8 @@ func (s *benchSession) podmanOf(uid int) (*benchrun.Podman, error) {
 		}
 		return nil, fmt.Errorf("no Podman service answers for user %d; start it with: %s", uid, user)
 	}
-	return &benchrun.Podman{API: s.services.conn(k), UID: uid, Binary: ownBinary}, nil
+	warn := func(text string) { printLine(s.cmd, "%s", text) }
+	return &benchrun.Podman{API: s.services.conn(k), UID: uid, Binary: ownBinary, Warn: warn}, nil
 }
 
 // ownBinary opens podtop itself, whatever has become of its file.
@@ -89,8 +90,8 @@ func ownBinary() (io.ReadCloser, error) { return os.Open("/proc/self/exe") }
 // sweep removes what nobody wants any more, and says so.
 func (s *benchSession) sweep(ctx context.Context) error {
 	swept, err := s.podman.Sweep(ctx, time.Now())
-	if len(swept) > 0 {
-		printLine(s.cmd, "removed %s of a benchmark that did not come to its end", model.Plural(len(swept), "container", "containers"))
+	for _, l := range swept {
+		printLine(s.cmd, "removed %s, of a benchmark that did not come to its end", l.Name)
 	}
 	return err
 }
@@ -116,7 +117,8 @@ func (s *benchSession) choose(ctx context.Context, name string) error {
 var errNoSuch = errors.New("no such container")
 
 // chooseContainer takes the limits of a container that is called NAME, or
-// USER/NAME.
+// USER/NAME. Only what it says is taken from another user's Podman: what is
+// measured runs in one's own, where it is also swept away.
 func (s *benchSession) chooseContainer(ctx context.Context, name string) error {
 	podman := s.podman
 	if owner, rest, ok := strings.Cut(name, "/"); ok {
@@ -130,19 +132,23 @@ func (s *benchSession) chooseContainer(ctx context.Context, name string) error {
 		}
 		name = rest
 	}
+	return s.takeLimits(ctx, podman, name)
+}
+
+// takeLimits takes those of a container of podman.
+func (s *benchSession) takeLimits(ctx context.Context, podman *benchrun.Podman, name string) error {
 	var r struct {
 		Id string //nolint:revive // Podman's name
 		limit.Inspection
 	}
 	err := podman.Get(ctx, "/containers/"+url.PathEscape(name)+"/json", nil, &r)
-	var refusal interface{ Code() int }
 	switch {
-	case errors.As(err, &refusal) && refusal.Code() == 404:
+	case benchrun.IsGone(err):
 		return errNoSuch
 	case err != nil:
 		return err
 	}
-	s.podman, s.container, s.limits = podman, r.Id, s.taken(r.Values())
+	s.container, s.limits = r.Id, s.taken(r.Values())
 	return nil
 }
 
@@ -175,7 +181,7 @@ func (s *benchSession) chooseImage(ctx context.Context, name string) error {
 // subject is what is to run: the image, or the program of podtop's own.
 func (s *benchSession) subject(ctx context.Context, program string, life time.Duration) (benchrun.Subject, error) {
 	if s.image != nil {
-		return benchrun.Subject{Image: s.image.Name, Limits: s.limits, Life: life}, nil
+		return s.image.Subject(s.limits, life), nil
 	}
 	image, err := s.podman.PayloadImage(ctx)
 	return benchrun.Payload(image, program, s.limits, life), err
@@ -186,9 +192,7 @@ func (s *benchSession) agree(ctx context.Context) error {
 	if s.image == nil || s.asksItself {
 		return nil
 	}
-	subject, _ := s.subject(ctx, "", s.life)
-	subject.Command = s.image.Command
-	return s.askOnce(ctx, []benchrun.Subject{subject})
+	return s.askOnce(ctx, []benchrun.Subject{s.image.Subject(s.limits, s.life)})
 }
 
 // askOnce shows what is going to be run, and asks, unless that was done.
@@ -196,7 +200,7 @@ func (s *benchSession) askOnce(ctx context.Context, subjects []benchrun.Subject)
 	if s.yes {
 		return nil
 	}
-	s.yes = true // or it ends here
+	s.yes = true // a second round does not ask again
 	if !term.IsTerminal(os.Stdin.Fd()) {
 		return usagef("without a terminal to ask on, running %s needs --yes", clean.Text(subjects[0].Image))
 	}

@@ -39,7 +39,20 @@ func measureUsage(ctx context.Context, s *benchSession, r *bench.Report) error {
 	if s.container == "" {
 		return s.usageOfImage(ctx, r, s.most)
 	}
+	if err := s.onlyWatched(r); err != nil {
+		return err
+	}
 	return s.usageOf(ctx, s.container, r, s.most)
+}
+
+// onlyWatched takes out of r what holds for containers of podtop's own: the one
+// that was named has limits, a network and logs as its user wanted them.
+func (s *benchSession) onlyWatched(r *bench.Report) error {
+	if len(s.settled) > 0 {
+		return usagef("--limit: %s is a container that is only watched: podtop limits changes its limits", s.name)
+	}
+	r.Machine.Network, r.Machine.LogDriver, r.Notes = "", "", nil
+	return nil
 }
 
 // usageOfImage runs the image for some time.
@@ -64,7 +77,10 @@ func (s *benchSession) usageOf(ctx context.Context, id string, r *bench.Report, 
 	}
 	defer reader.Close()
 	meter := usageMeter{reader: reader, tracker: model.Tracker{Window: interval, Budget: -1}}
-	usage := benchrun.Usage{Time: most, Host: r.Machine, Next: meter.next, Peak: openPeak, Progress: s.progress.left}
+	usage := benchrun.Usage{
+		Time: most, Host: r.Machine, Next: meter.next, Progress: s.progress.left,
+		Own: id != s.container, Peak: openPeak,
+	}
 	return usage.Run(ctx, id, r)
 }
 
@@ -107,6 +123,6 @@ func (m *usageMeter) next(ctx context.Context, id string) (benchrun.UsageSample,
 }
 
 // openPeak is the peak of memory of a cgroup, below the mount of v2.
-func openPeak(cgroup string) *benchrun.Peak {
-	return benchrun.OpenPeak(filepath.Join("/sys/fs/cgroup", cgroup))
+func openPeak(cgroup string, anew bool) *benchrun.Peak {
+	return benchrun.OpenPeak(filepath.Join("/sys/fs/cgroup", cgroup), anew)
 }

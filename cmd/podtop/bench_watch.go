@@ -44,13 +44,14 @@ type hostReading struct {
 	at   time.Duration
 	host probe.Host
 	cpu  map[model.ID]model.CPU
+	psi  map[model.ID]model.PSI
 }
 
 func (w *hostWatch) read() hostReading {
-	r := hostReading{at: w.clock.Now(), cpu: map[model.ID]model.CPU{}}
+	r := hostReading{at: w.clock.Now(), cpu: map[model.ID]model.CPU{}, psi: map[model.ID]model.PSI{}}
 	w.detail.Read(&r.host)
 	for _, c := range w.readings() {
-		r.cpu[c.ID] = c.CPU
+		r.cpu[c.ID], r.psi[c.ID] = c.CPU, c.PSI
 	}
 	return r
 }
@@ -62,6 +63,7 @@ func (w *hostWatch) readings() []model.Reading {
 	var s model.Sample
 	w.tree.Poll(w.clock.Now())
 	w.tree.Fast(&s)
+	w.tree.Slow(&s) // which reads the pressure
 	return s.Readings
 }
 
@@ -70,16 +72,35 @@ func (w *hostWatch) begin() func(id string) bench.Conditions {
 	before := w.read()
 	return func(id string) bench.Conditions {
 		after := w.read()
-		passed := float64((after.at - before.at).Microseconds())
-		share := func(a, b model.Count) float64 { return 100 * (b.Float() - a.Float()) / passed }
-		return bench.Conditions{
-			PSICPU:   share(before.host.PSI.CPUSome, after.host.PSI.CPUSome),
-			PSIMem:   share(before.host.PSI.MemSome, after.host.PSI.MemSome),
-			PSIIO:    share(before.host.PSI.IOSome, after.host.PSI.IOSome),
-			Steal:    100 * (stolen(&after.host) - stolen(&before.host)) / passed / float64(max(1, len(after.host.CPUs))),
-			OtherCPU: before.others(&after, model.ID(id)),
-		}
+		return before.conditions(&after, model.ID(id))
 	}
+}
+
+// conditions are what the host did from r to after, but for the container id.
+func (r *hostReading) conditions(after *hostReading, id model.ID) bench.Conditions {
+	passed := float64((after.at - r.at).Microseconds())
+	hostA, hostB := &r.host.PSI, &after.host.PSI
+	ownA, ownB := r.psi[id], after.psi[id]
+	waited := func(hostA, hostB, ownA, ownB model.Count) float64 {
+		return 100 * notOwn(hostB.Float()-hostA.Float(), ownB.Float()-ownA.Float()) / passed
+	}
+	return bench.Conditions{
+		PSICPU:   waited(hostA.CPUSome, hostB.CPUSome, ownA.CPUSome, ownB.CPUSome),
+		PSIMem:   waited(hostA.MemSome, hostB.MemSome, ownA.MemSome, ownB.MemSome),
+		PSIIO:    waited(hostA.IOSome, hostB.IOSome, ownA.IOSome, ownB.IOSome),
+		Steal:    100 * (stolen(&after.host) - stolen(&r.host)) / passed / float64(max(1, len(after.host.CPUs))),
+		OtherCPU: r.others(after, id),
+	}
+}
+
+// notOwn is what is left of the time in which tasks of the host waited, at least,
+// without that in which the benchmark's own did. Those that a quota holds back
+// wait, however idle the host is.
+func notOwn(host, own float64) float64 {
+	if math.IsNaN(own) {
+		return host
+	}
+	return max(0, host-own)
 }
 
 // stolen is what the hypervisor took of all CPUs, in µs.
@@ -118,14 +139,14 @@ func (w *hostWatch) throttling(id string) benchrun.Throttling {
 		if err != nil {
 			return none
 		}
-		return throttlingOf(levels)
+		return findThrottling(levels)
 	}
 	return none
 }
 
-// throttlingOf is that of the container's own cgroup or, if it has a quota of
-// its own, that of the one in it.
-func throttlingOf(levels []probe.Level) (t benchrun.Throttling) {
+// findThrottling is the throttling of the cgroup that the runtime made inside the
+// container's, if that was held back, or else of the container's own.
+func findThrottling(levels []probe.Level) (t benchrun.Throttling) {
 	for _, l := range levels {
 		t = benchrun.Throttling{Periods: l.Periods.Float(), Throttled: l.Throttled.Float(), Seconds: l.ThrottledUsec.Float() / 1e6}
 		if l.Own || t.Throttled > 0 {

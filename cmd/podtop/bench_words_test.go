@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -91,6 +94,23 @@ func TestGate(t *testing.T) {
 	}
 }
 
+// A change against a report of another time is said to be the weaker comparison.
+func TestGateAgainstBaseline(t *testing.T) {
+	threshold, err := bench.ParseThreshold("startup_time.median > +5%")
+	if err != nil {
+		t.Fatal(err)
+	}
+	slow := startReport(3, 3.1, 3.2, 3.3)
+	o := benchOutput{failIf: []string{"x"}, thresholds: []bench.Threshold{threshold}, before: startReport(1, 1.1, 1.2, 1.3)}
+	var cmd cobra.Command
+	var errs bytes.Buffer
+	cmd.SetErr(&errs)
+	err = o.gate(&cmd, slow, func() (*bench.Report, error) { return slow, nil })
+	if !errors.As(err, &crossedError{}) || !strings.Contains(errs.String(), bench.ApartIsWeaker) {
+		t.Errorf("%v, %q", err, errs.String())
+	}
+}
+
 // What names nothing of the report is wrong usage, and says what there is.
 func TestGateOfWhatIsNotThere(t *testing.T) {
 	threshold, err := bench.ParseThreshold("start.mean > 2.0")
@@ -129,5 +149,28 @@ func TestKeepResult(t *testing.T) {
 	}
 	if err := listResults(io.Discard); err != nil {
 		t.Error(err)
+	}
+}
+
+// Where nothing can be kept, that is said, and the report was printed before.
+func TestKeepNowhere(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("XDG_STATE_HOME", file)
+	var cmd cobra.Command
+	var out, errs bytes.Buffer
+	cmd.SetOut(&out)
+	cmd.SetErr(&errs)
+	ended := make(chan error)
+	go func() { ended <- (&benchOutput{format: "table"}).write(&cmd, startReport(1)) }()
+	select {
+	case err := <-ended:
+		if err != nil || out.Len() == 0 || !strings.Contains(errs.String(), "the result is not kept: ") {
+			t.Errorf("%v, %q, %q", err, out.String(), errs.String())
+		}
+	case <-time.After(10 * time.Second):
+		t.Fatal("it does not end")
 	}
 }

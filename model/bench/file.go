@@ -20,14 +20,7 @@ type file struct {
 	Units     map[string]string `json:"units,omitempty"` // of figures, by their path
 	Arms      *Arms             `json:"arms,omitempty"`
 	Machine   Machine           `json:"machine"`
-	Phases    []filePhase       `json:"phases,omitempty"`
 	Notes     []string          `json:"notes,omitempty"`
-}
-
-type filePhase struct {
-	Name    string    `json:"name"`
-	Start   looseTime `json:"start"`
-	Seconds float64   `json:"seconds"`
 }
 
 // A fileSample is a Measurement. What is not known of the host is left out.
@@ -66,21 +59,19 @@ func (t *looseTime) UnmarshalJSON(b []byte) error {
 // JSON is r as a JSON document on one line. It is an error if two results have
 // one name.
 func (r *Report) JSON() ([]byte, error) {
+	differences := r.Differences()
 	f := file{
-		Kind: r.Kind, Timestamp: looseTime(r.Time), Subject: r.Subject, Image: r.Image, Verdict: r.Verdict(),
+		Kind: r.Kind, Timestamp: looseTime(r.Time), Subject: r.Subject, Image: r.Image, Verdict: r.verdict(differences),
 		Results: &object{}, Units: map[string]string{}, Arms: r.Arms, Machine: r.Machine, Notes: r.Notes,
 	}
-	for _, p := range r.Phases {
-		f.Phases = append(f.Phases, filePhase{p.Name, looseTime(p.Start), p.Duration.Seconds()})
-	}
-	if err := f.setResults(r); err != nil {
+	if err := f.setResults(r, differences); err != nil {
 		return nil, err
 	}
 	return clean.Marshal(f)
 }
 
-func (f *file) setResults(r *Report) error {
-	for _, n := range r.Numbers() {
+func (f *file) setResults(r *Report, differences []Difference) error {
+	for _, n := range r.numbers(differences) {
 		if !isFinite(n.Value) {
 			continue
 		}
@@ -93,7 +84,7 @@ func (f *file) setResults(r *Report) error {
 			return err
 		}
 	}
-	for _, d := range r.Differences() {
+	for _, d := range differences {
 		if err := f.Results.set(join(join(groupAB, d.Path), "text"), d.Text()); err != nil {
 			return err
 		}

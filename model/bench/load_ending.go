@@ -39,9 +39,9 @@ var endingWords = [endings][2]string{
 // String is the ending's name in reports.
 func (o Ending) String() string { return endingNames[o] }
 
-// HasLatency reports whether a request with that ending counts among the
-// latencies. What timed out counts with the time that it waited, as what was never
-// sent does: left out, it would make a server look the faster the worse it is.
+// HasLatency reports whether a request with that ending has a latency: it was
+// answered, or it timed out and counts with the time that it waited. Without those
+// a server would look the faster the worse it is.
 func (o Ending) HasLatency() bool { return o <= ServerError || o == TimedOut }
 
 // hasServiceTime reports whether such a request was sent and answered.

@@ -27,6 +27,11 @@ func TestLoadReport(t *testing.T) {
 	r := Report{Subject: "web"}
 	run := LoadRun{Tally: tally, Ceiling: 20_000}
 	run.Fill(&r)
+	for _, n := range r.Numbers() {
+		if threshold, err := ParseThreshold(n.Name + " > 0"); err != nil || threshold.CheckKind("http") != nil {
+			t.Errorf("%s: %v, %v", n.Name, err, threshold.CheckKind("http"))
+		}
+	}
 	for path, want := range map[string]float64{
 		"requests.rate_wanted": 100, "requests.total": 1000, "errors.percent": 0, "podtop.ceiling": 20_000,
 		"latency.p50": 0.001, "service_time.p50": 0.001, "service_time.min": 0.001,

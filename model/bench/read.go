@@ -20,7 +20,7 @@ const (
 	mostDepth = 4       // of objects in its results
 	mostText  = 4096    // bytes of one text
 
-	mostSeries  = 256
+	mostSeries  = 32
 	mostFigures = 10_000
 )
 
@@ -52,9 +52,6 @@ func (f *file) report() (*Report, error) {
 	f.cleanMachine(&r.Machine)
 	if r.Arms != nil {
 		r.Arms.A, r.Arms.B = cleaned(r.Arms.A), cleaned(r.Arms.B)
-	}
-	for _, p := range f.Phases {
-		r.Phases = append(r.Phases, Phase{cleaned(p.Name), time.Time(p.Start), model.DurationOf(p.Seconds)})
 	}
 	for _, n := range f.Notes {
 		r.Notes = append(r.Notes, cleaned(n))

@@ -1,7 +1,7 @@
 // Package bench says what measurements mean: how long something took, whether
 // one of two is faster, whether a limit was passed. It measures nothing itself.
 //
-// Who measures fills a Report with series, figures and phases. All else follows
+// Who measures fills a Report with series and figures. All else follows
 // from that: summaries, comparisons, verdicts, files and tables.
 package bench
 
@@ -22,7 +22,6 @@ type Report struct {
 
 	Series  []Series
 	Figures []Group
-	Phases  []Phase
 	Arms    *Arms    // of ab, nil else
 	Notes   []string // what the reader has to know, in sentences
 }
@@ -83,7 +82,7 @@ type Measurement struct {
 // Conditions are what else the host did while a value was measured. What is
 // not known is NaN.
 type Conditions struct {
-	PSICPU   float64 // percent of the time in which some task of the host waited for a CPU
+	PSICPU   float64 // percent of the time in which some task of the host, but for the benchmark's own, waited for a CPU
 	PSIMem   float64 // the same, for memory
 	PSIIO    float64 // the same, for I/O
 	Steal    float64 // percent of the CPUs' time that the hypervisor gave to others
@@ -94,7 +93,6 @@ type Conditions struct {
 // in files and thresholds is results.NAME.FIGURE.
 type Group struct {
 	Name    string // resource_efficiency
-	Title   string // for people; "" if Name does
 	Figures []Figure
 }
 
@@ -103,13 +101,6 @@ type Figure struct {
 	Name  string // cpu_percent
 	Unit  model.Dimension
 	Value float64 // in the base unit, NaN if not known; left out of files then
-}
-
-// A Phase is a part of the run, to be marked on a graph.
-type Phase struct {
-	Name     string // warm-up, cold, warm
-	Start    time.Time
-	Duration time.Duration
 }
 
 // Path is the place of s in files and thresholds, after "results.".

@@ -3,6 +3,8 @@ package bench
 import (
 	"math"
 	"math/rand/v2"
+	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -33,6 +35,11 @@ func (h *driftingHost) measure() float64 {
 
 // ab is what ab finds on h, if B takes so many times as long as A.
 func (h *driftingHost) ab(factor, within float64, most int) Difference {
+	return h.abOf(1, factor, within, most)[0]
+}
+
+// abOf is the same of so many series, which differ from the first by noise.
+func (h *driftingHost) abOf(series int, factor, within float64, most int) []Difference {
 	var values [2][]float64
 	for i := 0; ; i++ {
 		v := h.measure()
@@ -47,7 +54,19 @@ func (h *driftingHost) ab(factor, within float64, most int) Difference {
 		}
 	}
 	r := &Report{Series: []Series{seriesOf(ArmA, "time", values[0]), seriesOf(ArmB, "time", values[1])}}
-	return ComparePairs(r)[0]
+	for i := 1; i < series; i++ {
+		for arm, group := range []string{ArmA, ArmB} {
+			r.Series = append(r.Series, seriesOf(group, "time_"+strconv.Itoa(i), h.noisy(values[arm])))
+		}
+	}
+	return ComparePairs(r)
+}
+
+func (h *driftingHost) noisy(values []float64) (others []float64) {
+	for _, v := range values {
+		others = append(others, v*math.Exp(0.05*h.rand.NormFloat64()))
+	}
+	return others
 }
 
 // apart is what a comparison of two runs finds, one made after the other.
@@ -112,6 +131,28 @@ func TestFound(t *testing.T) {
 	t.Logf("%d found, %d covered, of %d", found, covered, runs)
 	if found < runs*88/100 || covered < runs*94/100 {
 		t.Errorf("found in %d of %d, covered in %d", found, runs, covered)
+	}
+}
+
+// Five series beside the first take nothing from what is found of it, and none is
+// said to be the same where its interval says that it differs.
+func TestFoundAmongOthers(t *testing.T) {
+	const runs = 1000
+	found := 0
+	for seed := range uint64(runs) {
+		all := newHost(seed).abOf(6, 1.05, 0, 40)
+		if all[0].Finding == Worsened {
+			found++
+		}
+		for _, d := range all {
+			if (d.Low > 0 || d.High < 0) && strings.HasPrefix(d.Text(), "no ") {
+				t.Errorf("%v to %v: %s", d.Low, d.High, d.Text())
+			}
+		}
+	}
+	t.Logf("%d found of %d", found, runs)
+	if found < runs*88/100 {
+		t.Errorf("found in %d of %d", found, runs)
 	}
 }
 

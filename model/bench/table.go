@@ -19,10 +19,11 @@ func (r *Report) Table() string {
 	if machine := r.Machine.text(); machine != "" {
 		blocks[0] += clean.Text(machine) + "\n"
 	}
-	if verdict := r.Verdict(); verdict != "" {
+	differences := r.Differences()
+	if verdict := r.verdict(differences); verdict != "" {
 		blocks = append(blocks, clean.Text(verdict)+"\n")
 	}
-	for _, g := range r.grids() {
+	for _, g := range r.grids(differences) {
 		blocks = append(blocks, g.table())
 	}
 	if remarks := r.remarks(); len(remarks) > 0 {
@@ -37,10 +38,11 @@ func (r *Report) Markdown() string {
 	if machine := r.Machine.text(); machine != "" {
 		blocks = append(blocks, escape(machine)+"\n")
 	}
-	if verdict := r.Verdict(); verdict != "" {
+	differences := r.Differences()
+	if verdict := r.verdict(differences); verdict != "" {
 		blocks = append(blocks, "**"+escape(verdict)+"**\n")
 	}
-	for _, g := range r.grids() {
+	for _, g := range r.grids(differences) {
 		blocks = append(blocks, g.markdown())
 	}
 	if remarks := r.remarks(); len(remarks) > 0 {
@@ -101,12 +103,12 @@ func (m *Machine) text() string {
 }
 
 // grids are the tables of r: its series, what its arms show, its figures.
-func (r *Report) grids() []grid {
+func (r *Report) grids(differences []Difference) []grid {
 	var all []grid
 	if len(r.Series) > 0 {
 		all = append(all, r.seriesGrid())
 	}
-	if differences := r.Differences(); len(differences) > 0 {
+	if len(differences) > 0 {
 		all = append(all, differenceGrid(differences, r.Arms.A, r.Arms.B))
 	}
 	for i := range r.Figures {

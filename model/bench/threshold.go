@@ -14,6 +14,8 @@ type Outcome struct {
 	Crossed   bool
 	Unclear   bool   // by its number it is crossed, but that may be chance
 	Text      string // in words, with the number
+
+	p float64 // of a change that is an alarm: that it is chance; NaN else
 }
 
 // Check looks whether r crosses t. The error is a *model.FilterError: t names
@@ -32,9 +34,9 @@ func (t Threshold) Check(r, baseline *Report) (Outcome, error) {
 		return Outcome{}, fault(t.valueAt, "%s is in %s: %v", t.path, unitWords[number.Unit], err)
 	}
 	return Outcome{
-		Threshold: t,
-		Crossed:   model.Comparisons[t.op](number.Value, limit),
-		Text:      t.path + " is " + FormatValue(number.Value, number.Unit),
+		Threshold: t, p: nan,
+		Crossed: model.Comparisons[t.op](number.Value, limit),
+		Text:    t.path + " is " + FormatValue(number.Value, number.Unit),
 	}, nil
 }
 
@@ -81,8 +83,8 @@ func (t Threshold) notThere(r *Report, where string) error {
 	return fault(t.nameAt, "%s has no %s; there are: %s", where, t.path, all)
 }
 
-// checkChange compares with the baseline. Where both have samples, a change of
-// the median or the mean counts only if it is significant.
+// checkChange compares with the baseline. A change counts only if it is
+// significant, so both have to have samples.
 func (t Threshold) checkChange(r, baseline *Report, number Figure) (Outcome, error) {
 	if baseline == nil {
 		return Outcome{}, fault(t.valueAt, "%s is a change against a baseline, and there is none", t.value)
@@ -95,14 +97,38 @@ func (t Threshold) checkChange(r, baseline *Report, number Figure) (Outcome, err
 	if !isFinite(change) {
 		return Outcome{}, fault(t.valueAt, "%s is 0 in the baseline: there is no change of it in percent", t.path)
 	}
-	o := Outcome{Threshold: t, Crossed: model.Comparisons[t.op](change, t.relative)}
+	o := Outcome{Threshold: t, p: nan, Crossed: model.Comparisons[t.op](change, t.relative)}
 	o.Text = t.path + " is " + FormatValue(number.Value, number.Unit) + ", " + changeWords(change) + " than the baseline's " +
 		FormatValue(before.Value, number.Unit)
-	if chance := t.chance(r, baseline); o.Crossed && t.isAlarm() && chance != "" {
-		o.Crossed, o.Unclear = false, true
-		o.Text += ", but " + chance
+	if !t.isAlarm() {
+		return o, nil
+	}
+	doubt := ""
+	if o.p, doubt = t.chance(r, baseline); o.Crossed && doubt != "" {
+		o.doubt(doubt)
 	}
 	return o, nil
+}
+
+func (o *Outcome) doubt(doubt string) {
+	o.Crossed, o.Unclear = false, true
+	o.Text += ", but " + doubt
+}
+
+// Correct has each change of outcomes be the clearer the more of them were asked
+// for: else one of many would be crossed by chance.
+func Correct(outcomes []Outcome) []Outcome {
+	outcomes = slices.Clone(outcomes)
+	var ps []float64
+	for _, o := range outcomes {
+		ps = append(ps, o.p)
+	}
+	for i, p := range holm(ps) {
+		if o := &outcomes[i]; o.Crossed && p >= alpha {
+			o.doubt(chanceText(p) + ", as one of several conditions")
+		}
+	}
+	return outcomes
 }
 
 // isAlarm reports whether t is crossed by a change, and not by the lack of one,
@@ -116,23 +142,34 @@ func changeWords(change float64) string {
 	return percent(change) + " % more"
 }
 
-// chance is why a change may be nothing but chance, "" if nothing says so.
-func (t Threshold) chance(r, baseline *Report) string {
-	path, isLocation := strings.CutSuffix(t.path, ".median")
-	if !isLocation {
-		path, isLocation = strings.CutSuffix(t.path, ".mean")
+// location is the path of the series of which t names the median or the mean.
+func (t Threshold) location() (path string, ok bool) {
+	if path, ok = strings.CutSuffix(t.path, ".median"); ok {
+		return path, true
 	}
+	return strings.CutSuffix(t.path, ".mean")
+}
+
+// chance is the chance that a change is nothing but that, and why it may be; ""
+// if nothing says so.
+func (t Threshold) chance(r, baseline *Report) (p float64, doubt string) {
+	path, _ := t.location()
 	a, b := baseline.SeriesAt(path), r.SeriesAt(path)
-	if !isLocation || a == nil || b == nil {
-		return ""
+	if a == nil || b == nil {
+		return nan, "there are no values that tell whether it is chance"
 	}
-	switch d := compareApart(a, b); {
+	d := compareApart(a, b)
+	switch {
 	case min(d.A.N, d.B.N) < fewestApart:
-		return "there are not enough values to say so: " + strconv.Itoa(min(d.A.N, d.B.N)) + " of at least " + strconv.Itoa(fewestApart)
+		doubt = "there are not enough values to say so: " + strconv.Itoa(min(d.A.N, d.B.N)) + " of at least " + strconv.Itoa(fewestApart)
 	case d.P >= alpha:
-		return "that may be chance (p = " + strconv.FormatFloat(d.P, 'f', 2, 64) + ")"
+		doubt = chanceText(d.P)
 	}
-	return ""
+	return d.P, doubt
+}
+
+func chanceText(p float64) string {
+	return "that may be chance (p = " + strconv.FormatFloat(p, 'f', 2, 64) + ")"
 }
 
 // Crossed are the outcomes that are crossed, as their first round has them. A

@@ -17,7 +17,8 @@ import (
 //	throughput.median < -5%          5 % less
 //
 // The operators are > >= < <= = and !=; against a baseline the first four. The
-// name is the place of a number in the report's results.
+// name is the place of a number in the report's results; against a baseline that
+// of a median or a mean, as only of those a test tells whether it is chance.
 type Threshold struct {
 	source   string
 	path     string
@@ -95,6 +96,9 @@ func (t *Threshold) parseRelative(share string) error {
 		return fault(t.valueAt, "a change against a baseline is compared with > >= < or <=")
 	case math.Abs(v) < 100*MinimalEffect:
 		return fault(t.valueAt, "less than 1 %% cannot be told from noise: write 1 %% at least, such as %+g%%", math.Copysign(5, v))
+	}
+	if _, ok := t.location(); !ok {
+		return fault(t.nameAt, "of %s nothing tells whether a change is chance: against a baseline name a median or a mean, such as startup_time.median", t.path)
 	}
 	t.relative = v / 100
 	return nil

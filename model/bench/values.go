@@ -9,13 +9,15 @@ import (
 // Numbers are all numbers of r by their place in files and thresholds: of each
 // series its summary, of the two arms of ab their differences, and the figures.
 // What is not known is NaN.
-func (r *Report) Numbers() []Figure {
+func (r *Report) Numbers() []Figure { return r.numbers(r.Differences()) }
+
+func (r *Report) numbers(differences []Difference) []Figure {
 	var all []Figure
 	for i := range r.Series {
 		s := &r.Series[i]
 		all = appendAt(all, s.Path(), s.Summary().figures(s.Unit))
 	}
-	for _, d := range r.Differences() {
+	for _, d := range differences {
 		all = appendAt(all, join(groupAB, d.Path), d.figures())
 	}
 	for _, g := range r.Figures {

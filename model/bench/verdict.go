@@ -12,10 +12,14 @@ import (
 // "1.5 cpus: 18 % faster (12 to 24 %), 40 pairs; the host was quiet". Of a time,
 // that is 18 % less of it. "" is the verdict of what is no ab.
 func (r *Report) Verdict() string {
+	return r.verdict(r.Differences())
+}
+
+// verdict is the verdict where all is what the arms show.
+func (r *Report) verdict(all []Difference) string {
 	if r.Arms == nil {
 		return ""
 	}
-	all := ComparePairs(r)
 	if len(all) == 0 {
 		return r.Arms.B + ": nothing was measured of both"
 	}
@@ -52,8 +56,12 @@ func (d *Difference) notEnoughText() string {
 	return "not enough " + what + ": " + strconv.Itoa(n) + " of at least " + strconv.Itoa(least)
 }
 
-// noneSeenText bounds what was not seen, where there is an interval.
+// noneSeenText bounds what was not seen, where there is an interval. Beside several
+// others, one that is clear by itself may be chance.
 func (d *Difference) noneSeenText() string {
+	if d.Low > 0 || d.High < 0 {
+		return d.changeText() + ", which may be chance"
+	}
 	if bound := max(math.Abs(d.Low), math.Abs(d.High)); isFinite(bound) {
 		return "no difference seen within ±" + percentUp(bound) + " %"
 	}

@@ -9,32 +9,32 @@ import (
 	"sync/atomic"
 	"time"
 
-	"golang.org/x/sys/unix"
-
 	"podtop/actions/bench"
+	"podtop/actions/load"
 )
 
 // steps are the steps of one unit of work, which takes about a millisecond.
 const steps = 500_000
 
 // cpu does a round of work for each line of in, which says on how many threads,
-// 0 for as many as there are CPUs it may run on, and how many units each: "1 500".
+// 0 for as many as there are CPUs it may run on, and how many units all of them
+// do together: "1 500".
 func cpu(in io.Reader, out *json.Encoder) error {
 	all := runtime.NumCPU()
 	runtime.GOMAXPROCS(all + 1) // one more for what waits for the end
 	if err := out.Encode(bench.Line{Event: bench.EventReady, Threads: all}); err != nil {
 		return err
 	}
-	for orders := bufio.NewScanner(in); ; {
-		order, more, err := bench.ParseOrder(orders)
+	for lines := bufio.NewScanner(in); ; {
+		task, more, err := bench.ParseTask(lines)
 		if err != nil || !more {
 			return err
 		}
-		threads := min(order.Threads, all)
+		threads := min(task.Threads, all)
 		if threads == 0 {
 			threads = all
 		}
-		if err := out.Encode(round(threads, order.Units*threads)); err != nil {
+		if err := out.Encode(round(threads, task.Units)); err != nil {
 			return err
 		}
 	}
@@ -44,7 +44,7 @@ func cpu(in io.Reader, out *json.Encoder) error {
 func round(threads, units int) bench.Line {
 	var taken atomic.Int64
 	var workers sync.WaitGroup
-	began, used := time.Now(), processorTime()
+	began, used := time.Now(), load.ProcessorTime()
 	for i := range threads {
 		workers.Go(func() {
 			x := uint64(i + 1)
@@ -57,7 +57,7 @@ func round(threads, units int) bench.Line {
 	workers.Wait()
 	return bench.Line{
 		Event: bench.EventRound, Threads: threads, Work: units,
-		Seconds: time.Since(began).Seconds(), CPU: (processorTime() - used).Seconds(),
+		Seconds: time.Since(began).Seconds(), CPU: (load.ProcessorTime() - used).Seconds(),
 	}
 }
 
@@ -74,13 +74,4 @@ func unit(x uint64) uint64 {
 		x *= 0x2545f4914f6cdd1d
 	}
 	return x
-}
-
-// processorTime is what the process has used since it began.
-func processorTime() time.Duration {
-	var u unix.Rusage
-	if unix.Getrusage(unix.RUSAGE_SELF, &u) != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }

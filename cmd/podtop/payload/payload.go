@@ -15,7 +15,7 @@ import (
 	"podtop/actions/bench"
 )
 
-// longest is how long a payload runs at most, whatever it is told.
+// longest is how long a payload runs at most, whatever its arguments say.
 const longest = time.Hour
 
 // programs are those there are. Each returns when nobody wants it any more:
@@ -40,8 +40,8 @@ func Run(args []string, in io.Reader, out, errs io.Writer) int {
 			return 2
 		}
 	}
-	told := make(chan os.Signal, 1)
-	signal.Notify(told, syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP)
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP)
 	done := make(chan error, 1)
 	go func() { done <- programs[args[0]](in, json.NewEncoder(out)) }()
 	select {
@@ -50,7 +50,7 @@ func Run(args []string, in io.Reader, out, errs io.Writer) int {
 			fmt.Fprintf(errs, "podtop: %s %s: %v\n", bench.PayloadCommand, args[0], err)
 			return 1
 		}
-	case <-told:
+	case <-signals:
 	case <-time.After(min(life, longest)):
 	}
 	return 0

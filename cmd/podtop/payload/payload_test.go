@@ -12,7 +12,7 @@ import (
 	"podtop/actions/bench"
 )
 
-// run runs a payload that reads orders, and returns what it says.
+// run runs a payload that reads tasks, and returns what it says.
 func run(t *testing.T, in io.Reader, args ...string) (lines []bench.Line, code int, errs string) {
 	t.Helper()
 	var out, bad bytes.Buffer
@@ -45,12 +45,12 @@ func TestDeadline(t *testing.T) {
 }
 
 func TestRounds(t *testing.T) {
-	lines, code, errs := run(t, strings.NewReader("1 2\n0 3\n"), bench.ProgramCPU, "1m")
+	lines, code, errs := run(t, strings.NewReader("1 2\n0 30\n"), bench.ProgramCPU, "1m")
 	if code != 0 || len(lines) != 3 {
 		t.Fatalf("%d %+v %s", code, lines, errs)
 	}
 	all := lines[0].Threads
-	for i, want := range []bench.Line{{Threads: 1, Work: 2}, {Threads: all, Work: 3 * all}} {
+	for i, want := range []bench.Line{{Threads: 1, Work: 2}, {Threads: all, Work: 30}} {
 		got := lines[i+1]
 		if got.Event != bench.EventRound || got.Threads != want.Threads || got.Work != want.Work || !(got.Seconds > 0) || !(got.CPU > 0) {
 			t.Errorf("%+v, want %+v", got, want)
@@ -67,8 +67,8 @@ func TestBadPayload(t *testing.T) {
 		{nil, "", "wants a program: ready or cpu", 2},
 		{[]string{"disk"}, "", "wants a program", 2},
 		{[]string{"ready", "soon"}, "", "invalid duration", 2},
-		{[]string{"cpu"}, "many\n", `no order: "many"`, 1},
-		{[]string{"cpu"}, "1 -5\n", "no order", 1},
+		{[]string{"cpu"}, "many\n", `no task: "many"`, 1},
+		{[]string{"cpu"}, "1 -5\n", "no task", 1},
 	} {
 		if _, code, errs := run(t, strings.NewReader(tt.in), tt.args...); code != tt.code || !strings.Contains(errs, tt.want) {
 			t.Errorf("%q: %d, %q", tt.args, code, errs)

@@ -21,7 +21,6 @@ func TestCreate(t *testing.T) {
 		"new": "", "directory/new": "",
 		"plain": "there is a file of that name already: " + p.at("plain"), "directory": "a file of that name already",
 		"fifo": "a file of that name already", "link-plain": "a file of that name already", "link-missing": "a file of that name already",
-		"/dev/null": "a file of that name already", "/dev/full": "a file of that name already",
 		"no/new": "there is no directory " + p.at("no"), "plain/new": "not a directory",
 		"everybodys/new": "so others could lead root elsewhere",
 	} {
