@@ -197,8 +197,10 @@ func benchGate(t *testing.T, v view) {
 		t.Fatal(err)
 	}
 	defer os.RemoveAll(dir)
-	if err := os.Chmod(dir, 0o777); err != nil {
-		t.Fatal(err)
+	if v.user != nil {
+		if err := os.Chown(dir, int(v.user.uid), int(v.user.gid)); err != nil {
+			t.Fatal(err)
+		}
 	}
 	file := filepath.Join(dir, "report.json")
 	cmd := v.command("bench", "start", "-n", "1", "--json", file, "--fail-if", "startup_time.mean > 1us")
