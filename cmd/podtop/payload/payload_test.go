@@ -6,18 +6,38 @@ import (
 	"encoding/json"
 	"io"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"podtop/actions/bench"
 )
 
+// output takes what a payload says, also of one that goes on when Run has ended.
+type output struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (o *output) Write(b []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.b.Write(b)
+}
+
+func (o *output) text() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.b.String()
+}
+
 // run runs a payload that reads tasks, and returns what it says.
 func run(t *testing.T, in io.Reader, args ...string) (lines []bench.Line, code int, errs string) {
 	t.Helper()
-	var out, bad bytes.Buffer
+	var out output
+	var bad bytes.Buffer
 	code = Run(args, in, &out, &bad)
-	for s := bufio.NewScanner(&out); s.Scan(); {
+	for s := bufio.NewScanner(strings.NewReader(out.text())); s.Scan(); {
 		var l bench.Line
 		if err := json.Unmarshal(s.Bytes(), &l); err != nil {
 			t.Fatalf("%v in %q", err, s.Text())
