@@ -50,6 +50,10 @@ func Open(dirs ...string) *Journal {
 	return j
 }
 
+// KeepLess has the Journal keep an eighth of the memory of files that it keeps
+// else: enough for who follows, and reads each place once. It is called first.
+func (j *Journal) KeepLess() { j.cache.most = maxWindows / 8 }
+
 // Close closes all files.
 func (j *Journal) Close() {
 	for _, f := range j.files {

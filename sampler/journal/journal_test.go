@@ -90,3 +90,34 @@ func TestLoops(t *testing.T) {
 		j.Close()
 	}
 }
+
+// Little memory of files gives the same entries.
+func TestKeepLess(t *testing.T) {
+	for _, name := range journals {
+		var all [2][]string
+		for i := range all {
+			j := open(t, unpack(t, name))
+			if i > 0 {
+				j.KeepLess()
+				if j.cache.most != maxWindows/8 {
+					t.Error(j.cache.most)
+				}
+				j.cache.most = 8 // these files are small
+			}
+			w := j.Backward(nil)
+			for e, ok := w.Next(); ok; e, ok = w.Next() {
+				message, _, _, err := e.Field(nil, "MESSAGE", 1000)
+				all[i] = append(all[i], e.Cursor()+string(message))
+				if err != nil {
+					t.Error(err)
+				}
+			}
+			if n := len(j.cache.windows); i > 0 && n > 16 { // some are there since it was opened
+				t.Errorf("%s: %d windows", name, n)
+			}
+		}
+		if !slices.Equal(all[0], all[1]) || len(all[0]) == 0 {
+			t.Errorf("%s: %d entries, and %d", name, len(all[0]), len(all[1]))
+		}
+	}
+}

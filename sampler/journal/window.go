@@ -27,6 +27,7 @@ func (w *window) has(f *file, i uint64) bool {
 
 // A cache keeps the windows that were used last, of all files of a Journal.
 type cache struct {
+	most    int // windows
 	windows []*window
 	at      map[windowKey]*window
 	hand    int
@@ -44,7 +45,7 @@ type windowKey struct {
 }
 
 func newCache() *cache {
-	return &cache{at: map[windowKey]*window{}, fields: map[string]string{}}
+	return &cache{most: maxWindows, at: map[windowKey]*window{}, fields: map[string]string{}}
 }
 
 // intern returns b as a string, always the same one for fields that come often.
@@ -83,7 +84,7 @@ func (c *cache) get(f *file, i uint64) (*window, error) {
 // free returns a window that nobody has: a new one, or one that was not used
 // since the hand came by last.
 func (c *cache) free() *window {
-	if len(c.windows) < maxWindows {
+	if len(c.windows) < c.most {
 		w := &window{}
 		c.windows = append(c.windows, w)
 		return w

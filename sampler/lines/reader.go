@@ -101,6 +101,9 @@ func (l *Log) begin(ctx context.Context, p *part) (*Journal, error) {
 		return p.lines, nil
 	}
 	p.lines = l.openJournal()
+	if p == &l.follow {
+		p.lines.journal.KeepLess()
+	}
 	l.missing.take(l, p.lines)
 	l.loaded.Do(func() { l.load(ctx) })
 	return p.lines, nil
