@@ -100,7 +100,6 @@ var hints = [...]hint{
 	{[]string{"open"}, "open", 2},
 	{[]string{"shell"}, "shell", 3},
 	{[]string{"lines"}, "filter lines", 2},
-	{[]string{"wrap"}, "wrap", 3},
 	{[]string{"all"}, "all", 3},
 	{[]string{"pause"}, "pause", 3},
 	{[]string{"freeze"}, "freeze", 3},
