@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"net/http"
 	"sync"
 	"time"
 
@@ -140,7 +138,7 @@ func (r *logReader) followReply(ctx context.Context, t *logs.Wanted, come chan<-
 	var resume lines.Resume
 	for {
 		err := r.followOnce(ctx, t, &resume, come)
-		if resume.Begun() && isGone(err) {
+		if resume.Begun() && lines.IsGone(err) {
 			return nil
 		}
 		if err != nil || sleep(ctx, askAgain) != nil {
@@ -164,10 +162,4 @@ func (r *logReader) followOnce(ctx context.Context, t *logs.Wanted, resume *line
 		}
 	}
 	return reply.Err()
-}
-
-// isGone reports whether Podman says that there is no such container.
-func isGone(err error) bool {
-	var e interface{ Code() int }
-	return errors.As(err, &e) && e.Code() == http.StatusNotFound
 }

@@ -82,7 +82,7 @@ func (r *logReader) sort(found []logs.Wanted) {
 		case "k8s-file", "json-file":
 			r.asked = append(r.asked, t)
 		case "none":
-			r.failNamed("%s: its log driver is none, which keeps nothing; podman run --log-driver journald or k8s-file does", t.Name)
+			r.failNamed("%s", logs.NoDriverText(t.Name))
 		default: // one that is not known writes to the journal, if to anything
 			r.wanted = append(r.wanted, t)
 		}

@@ -8,20 +8,7 @@ import (
 
 // drawEmpty appends a page that says why there are no rows, and what to do.
 func (p *Pane) drawEmpty(b []byte, env pane.Env) []byte {
-	lines := emptyText(env, p.keys.All.Help().Key)
-	first := max(0, (env.Height-len(lines))/3)
-	for y := range env.Height {
-		if y > 0 {
-			b = append(b, '\n')
-		}
-		if i := y - first; i >= 0 && i < len(lines) {
-			b = append(b, ' ')
-			b = widget.AppendText(b, env.Theme.Glyphs.Own(lines[i]), env.Width-1, env.Theme.Glyphs)
-			continue
-		}
-		b = widget.Pad(b, env.Width)
-	}
-	return b
+	return widget.AppendNotice(b, emptyText(env, p.keys.All.Help().Key), env.Width, env.Height, env.Theme)
 }
 
 func emptyText(env pane.Env, all string) []string {

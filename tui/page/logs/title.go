@@ -97,17 +97,10 @@ func (p *Page) missing() string { return strings.Join(p.feed.Missing(), "; ") }
 
 // drawEmpty appends lines that say why there are none.
 func (p *Page) drawEmpty(b []byte, env pane.Env, height int) []byte {
-	lines := p.emptyText(env)
-	first := max(0, (height-len(lines))/3)
-	for y := range height {
-		b = append(b, '\n')
-		if i := y - first; i >= 0 && i < len(lines) {
-			b = widget.AppendText(append(b, ' '), env.Theme.Glyphs.Own(lines[i]), env.Width-1, env.Theme.Glyphs)
-			continue
-		}
-		b = widget.Pad(b, env.Width)
+	if height < 1 {
+		return b
 	}
-	return b
+	return widget.AppendNotice(append(b, '\n'), p.emptyText(env), env.Width, height, env.Theme)
 }
 
 func (p *Page) emptyText(env pane.Env) []string {
