@@ -30,8 +30,8 @@ run: build ## build podtop and open its screen: of a demonstration, where there 
 	fi; \
 	exec bin/podtop $$demo $(ARGS)
 
-build: ## build bin/podtop: static, stripped
-	@$(GO) build -trimpath -ldflags '-s -w -X main.version=$(version)' -o bin/podtop ./cmd/podtop
+build: ## build bin/podtop: static, stripped, without the HTTP/2 that no Podman speaks
+	@$(GO) build -trimpath -tags nethttpomithttp2 -ldflags '-s -w -X main.version=$(version)' -o bin/podtop ./cmd/podtop
 
 test: ## all tests that need only Go, without the race detector: make race has it
 	$(GO) test -parallel $(parallel) $(TESTFLAGS) ./...
