@@ -43,13 +43,14 @@ const (
 	OperationEvent                  // podtop did something to it
 	CheckEvent                      // a health check ran, with no change of health
 	FailEvent                       // it could not be started
+	BenchEvent                      // a benchmark about it began, went on to something else, or ended
 	eventKinds
 )
 
 var eventKindNames = [eventKinds]string{
 	OtherEvent: "other", StartEvent: "start", StopEvent: "stop", RestartEvent: "restart", OOMEvent: "oom",
 	HealthEvent: "health", LimitEvent: "limit", PauseEvent: "pause", AlertEvent: "alert", AlertEndEvent: "alert end",
-	OperationEvent: "deed", CheckEvent: "check", FailEvent: "failed",
+	OperationEvent: "deed", CheckEvent: "check", FailEvent: "failed", BenchEvent: "bench",
 }
 
 // String is the word for k, by which the page of events finds it. That is why

@@ -54,6 +54,7 @@ type Options struct {
 	Past    iter.Seq[*model.Sample] // what was before the source's first sample; nil: not known
 	Prober  pane.Prober             // what pages read beside the samples; nil: nothing
 	Logs    pane.LogReader          // what containers wrote; nil: nobody reads it
+	Bencher pane.Bencher            // nil: nobody runs benchmarks
 	Actor   Actor                   // nil: the host may only be watched
 	Saver   Saver                   // nil: no file is written
 	Shell   Sheller                 // nil: there is no way into a container
@@ -164,6 +165,9 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.send(msg.To, msg.Msg)
 	case pane.SayMsg:
 		a.say(msg.Severity, msg.Text)
+	case pane.NoteMsg:
+		a.drawn = false
+		a.tracker.Note(msg.Event)
 	case pane.SaveMsg:
 		a.drawn = false
 		return a, a.save(msg)
@@ -262,7 +266,7 @@ func (a *App) env(id pane.ID) pane.Env {
 	l, _ := a.layout()
 	env := pane.Env{
 		Snapshot: a.snapshot, Past: a.snapshot.History, Theme: a.theme, Self: id, Focused: id == a.focus() && a.overlay.Front() == nil,
-		Context: a.ctx, Now: a.snapshot.Mono, Prober: a.Prober, Logs: a.Logs,
+		Context: a.ctx, Now: a.snapshot.Mono, Prober: a.Prober, Logs: a.Logs, Bencher: a.Bencher,
 		Filter: a.search.filter, Marks: &a.marks, Window: a.window, Scale: a.scale,
 		Width: l.page.w, Height: l.page.h,
 	}

@@ -13,7 +13,7 @@ import (
 var markOf = map[model.EventKind]graph.Mark{
 	model.StartEvent: graph.Start, model.StopEvent: graph.Stop, model.RestartEvent: graph.Restart, model.OOMEvent: graph.OOM,
 	model.HealthEvent: graph.Health, model.LimitEvent: graph.Limit, model.PauseEvent: graph.Stop, model.AlertEvent: graph.Threshold,
-	model.FailEvent: graph.Failure,
+	model.FailEvent: graph.Failure, model.BenchEvent: graph.Bench,
 }
 
 // appendMarks appends the row of what befell those that graphs are of, on the

@@ -37,6 +37,7 @@ type Env struct {
 	Now           time.Duration   // Mono of the newest snapshot, also while another is frozen
 	Prober        Prober          // nil: nobody reads more than the samples
 	Logs          LogReader       // nil: nobody reads logs
+	Bencher       Bencher         // nil: nobody runs benchmarks
 	// Open opens a Menu, an Arrangement, a Prompt or the page that a Visit asks for
 	// at once, so that it gets the very next key. It may be called while a message is
 	// handled only.

@@ -38,6 +38,8 @@ func signOf(e *model.Event, g *theme.Glyphs) string {
 		return g.Failed
 	case model.HealthEvent:
 		return g.Health
+	case model.BenchEvent:
+		return g.Bench
 	case model.LimitEvent:
 		return g.Limit
 	case model.PauseEvent:
