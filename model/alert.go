@@ -101,7 +101,7 @@ func (a *Alarms) Push(s *Snapshot) []Alert {
 	}
 	a.now = s.Mono
 	for i := range s.Containers {
-		if c := &s.Containers[i]; !c.Infra {
+		if c := &s.Containers[i]; !c.Infra && !c.Benchmarked(s.Time) {
 			a.check(c, s)
 		}
 	}

@@ -8,7 +8,7 @@ func (a *Alarms) checkTraffic(rule int, s *Snapshot) {
 	for turn := range 3 {
 		for i := range s.Containers {
 			c := &s.Containers[i]
-			if c.Infra || a.trafficTurn(rule, c) != turn || c.network != 0 && a.alerted[c.network] {
+			if c.Infra || c.Benchmarked(s.Time) || a.trafficTurn(rule, c) != turn || c.network != 0 && a.alerted[c.network] {
 				continue
 			}
 			if a.checkRule(rule, c, s) {

@@ -34,15 +34,19 @@ type Engine struct {
 // Meta is what is known of one container beside its figures. All text in it is
 // clean: no control characters, no escape sequences.
 type Meta struct {
-	ID       ID
-	Name     string
-	UID      int    // whose container
-	User     string // that user's name
-	Source   MetaSource
-	Image    string
-	Pod      string // the pod's id, "" if none
-	PodName  string
-	Infra    bool
+	ID      ID
+	Name    string
+	UID     int    // whose container
+	User    string // that user's name
+	Source  MetaSource
+	Image   string
+	Pod     string // the pod's id, "" if none
+	PodName string
+	Infra   bool
+	// BenchUntil is until when the benchmark of podtop that made it wants it; zero if
+	// none made it.
+	BenchUntil time.Time
+
 	Project  string // com.docker.compose.project or io.podman.compose.project
 	Unit     string // the systemd unit that exists and runs it, "web.service"
 	UserUnit bool   // the unit belongs to the user's systemd

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"podtop/model"
 )
 
 // A container is one that a benchmark has made.
@@ -23,7 +25,7 @@ type container struct {
 func (p *Podman) create(ctx context.Context, kind string, s *Subject) (*container, error) {
 	var suffix [6]byte
 	_, _ = rand.Read(suffix[:]) // it never fails
-	name := namePrefix + hex.EncodeToString(suffix[:])
+	name := model.BenchNamePrefix + hex.EncodeToString(suffix[:])
 	body := s.spec(kind, name, time.Now())
 	if p.UID == 0 {
 		body.Rlimits = lowRlimits()

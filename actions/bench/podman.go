@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"podtop/actions"
+	"podtop/model"
 )
 
 // An API is a Podman service that takes containers; paths are below /libpod.
@@ -40,16 +41,13 @@ func (p *Podman) warn(text string) {
 
 // Labels of every container that a benchmark makes.
 const (
-	Label      = "podtop.bench"       // the kind of benchmark
-	LabelUntil = "podtop.bench.until" // RFC 3339: nobody wants it later than that
+	Label      = model.BenchLabel
+	LabelUntil = model.BenchUntilLabel
 )
 
 // LabelImage is the label of the images of podtop itself. It is not that of the
 // containers, which have the labels of their image, too.
 const LabelImage = "podtop.bench.image"
-
-// namePrefix is what the names of the containers begin with.
-const namePrefix = "podtop-bench-"
 
 // callTime bounds a call that no benchmark waits for longer.
 const callTime = time.Minute

@@ -4,10 +4,10 @@ import (
 	"context"
 	"fmt"
 	"net/url"
-	"regexp"
 	"slices"
 	"time"
 
+	"podtop/model"
 	"podtop/model/clean"
 )
 
@@ -21,11 +21,9 @@ type Leftover struct {
 	Until time.Time
 }
 
-// ownName is what containers of benchmarks are called. A container has the
-// labels of its image, too, so a label alone does not tell whose it is.
-var ownName = regexp.MustCompile(`^` + namePrefix + `[0-9a-f]{12}$`)
-
-// Leftovers are the containers that benchmarks have made and that are there.
+// Leftovers are the containers that benchmarks have made and that are there. A
+// container has the labels of its image, too, so a label alone does not tell whose it
+// is.
 func (p *Podman) Leftovers(ctx context.Context) ([]Leftover, error) {
 	var list []struct {
 		Id     string //nolint:revive // Podman's name
@@ -40,7 +38,7 @@ func (p *Podman) Leftovers(ctx context.Context) ([]Leftover, error) {
 	var all []Leftover
 	for _, c := range list {
 		until, err := time.Parse(time.RFC3339, c.Labels[LabelUntil])
-		if err != nil || len(c.Names) == 0 || !ownName.MatchString(c.Names[0]) {
+		if err != nil || len(c.Names) == 0 || !model.IsBenchName(c.Names[0]) {
 			continue
 		}
 		all = append(all, Leftover{ID: c.Id, Name: c.Names[0], Kind: clean.Text(c.Labels[Label]), State: clean.Text(c.State), Until: until})

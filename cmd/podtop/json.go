@@ -59,6 +59,7 @@ type jsonContainer struct {
 	OOMKilled   bool          `json:"oom_killed,omitempty"`
 	Cause       string        `json:"cause,omitempty"` // of its end, beyond the exit code: "oom", "perhaps oom", "podman"
 	CauseText   string        `json:"cause_text,omitempty"`
+	Benchmark   bool          `json:"benchmark,omitempty"` // a benchmark of podtop made it
 	Image       string        `json:"image,omitempty"`
 	Project     string        `json:"project,omitempty"`
 	Unit        string        `json:"unit,omitempty"`
@@ -120,7 +121,7 @@ func (so *statsOptions) atLeast(p *model.Group) []string {
 
 func (so *statsOptions) containerJSON(c *model.Container) jsonContainer {
 	j := jsonContainer{
-		ID: c.ID, Name: c.Name, User: c.Owner(), Pod: c.PodTitle(), Runtime: c.Runtime, Infra: c.Infra,
+		ID: c.ID, Name: c.Name, User: c.Owner(), Pod: c.PodTitle(), Runtime: c.Runtime, Infra: c.Infra, Benchmark: !c.BenchUntil.IsZero(),
 		State: c.State, StartError: c.StartError, Health: c.Health, OOMKilled: c.OOMKilled, Cause: string(c.Cause.Kind), CauseText: c.Cause.Text, Image: c.Image, Project: c.Project, Unit: c.Unit,
 		NetworkMode: c.NetworkMode, Cgroup: c.Path, ThrottledBy: c.ThrottledBy, Limits: limitsJSON(&c.Effective),
 		Started: timeJSON(c.Started), Finished: timeJSON(c.Finished), Metrics: so.metrics(&c.Figures),

@@ -174,6 +174,7 @@ func (c *container) setInspected(i *inspected, asked time.Time) {
 
 func (c *container) setLabels(l *labels) {
 	c.meta.Project, c.unit, c.oomLabel = l.project, l.unit, l.oom
+	c.meta.BenchUntil = model.BenchUntil(c.meta.Name, l.bench, c.meta.Created)
 }
 
 // setStartError takes over why the last start failed; "" if it did not.

@@ -158,6 +158,29 @@ func TestUpdateKeepsDetail(t *testing.T) {
 	}
 }
 
+func TestBenchmarks(t *testing.T) {
+	for name, want := range map[string]time.Time{
+		"podtop-bench-0123456789ab": time.Date(2026, 11, 20, 12, 0, 34, 0, time.UTC),
+		"web":                       {},
+	} {
+		labels := `{"podtop.bench":"cpu","podtop.bench.until":"2026-11-20T12:00:34Z"}`
+		var l listed
+		var i inspected
+		if err := json.Unmarshal([]byte(`{"Names":["`+name+`"],"Created":"2026-11-20T12:00:00Z","Labels":`+labels+`}`), &l); err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal([]byte(`{"Name":"`+name+`","Created":"2026-11-20T12:00:00Z","Config":{"Labels":`+labels+`}}`), &i); err != nil {
+			t.Fatal(err)
+		}
+		var a, b container
+		a.setListed(&l)
+		b.setInspected(&i, time.Time{})
+		if !a.meta.BenchUntil.Equal(want) || !b.meta.BenchUntil.Equal(want) {
+			t.Errorf("%s: %v by the list, %v by inspect", name, a.meta.BenchUntil, b.meta.BenchUntil)
+		}
+	}
+}
+
 func TestHostileDetail(t *testing.T) {
 	var i inspected
 	err := json.Unmarshal([]byte(`{"Name":"\u001b[2J\u202etxt","Pod":"../../x","RestartCount":-1,

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 
+	"podtop/model"
 	"podtop/model/clean"
 )
 
@@ -24,6 +25,7 @@ func pick(b []byte, set func(name, value string)) error {
 type labels struct {
 	project string // of compose
 	unit    string // of systemd: a claim, no proof
+	bench   string // until when a benchmark wants it
 	oom     bool   // there is one called as an attribute of died is
 }
 
@@ -44,6 +46,8 @@ func (l *labels) UnmarshalJSON(b []byte) error {
 			podman = value
 		case oomAttribute:
 			l.oom = true
+		case model.BenchUntilLabel:
+			l.bench = value
 		case unitLabel:
 			l.unit = unitName(value)
 		}

@@ -49,7 +49,7 @@ func ConditionOf(c *model.Container, now time.Time, t theme.Theme) Condition {
 	}
 	switch c.State {
 	case model.Running:
-		return runningCondition(c, t)
+		return runningCondition(c, now, t)
 	case model.Paused:
 		return Condition{g.Paused, "paused", t.Warn}
 	case model.Stopping, model.Removing, model.Activating, model.Reloading:
@@ -77,7 +77,7 @@ func ConditionOf(c *model.Container, now time.Time, t theme.Theme) Condition {
 const recentKill = 5 * 60
 
 // runningCondition prefers what is wrong to what is right.
-func runningCondition(c *model.Container, t theme.Theme) Condition {
+func runningCondition(c *model.Container, now time.Time, t theme.Theme) Condition {
 	g := t.Glyphs
 	switch {
 	case c.Health == "unhealthy":
@@ -90,6 +90,8 @@ func runningCondition(c *model.Container, t theme.Theme) Condition {
 		return Condition{g.Warn, "oom before", t.Warn}
 	case c.Health == "healthy":
 		return Condition{g.Running, "healthy", t.Good}
+	case c.Benchmarked(now):
+		return Condition{g.Bench, "benchmark", t.Muted}
 	}
 	return Condition{g.Running, "running", t.Good}
 }
