@@ -10,7 +10,9 @@ import (
 type Job struct {
 	Kind    string    // of Report.Kind: start, cpu, usage, http, ab, run
 	Subject model.Key // the container it is about; zero: podtop itself, without limits
-	Image   bool      // of start: the image of the container is run, not podtop itself
+	Name    string    // of Subject as the command line has it: web, or alice/web; "": none
+	Image   string    // of start and run: the image of the container is run, not podtop itself
+	ImageID string    // which one was agreed to; another that has its name by now is not run
 	URL     string    // of http: what is put under load
 	Ramp    bool      // of http: more and more, until it breaks
 	Time    time.Duration
