@@ -196,7 +196,7 @@ func (bo *benchOptions) measure(cmd *cobra.Command, name, kind string, measure m
 
 // repeats are those that were asked for.
 func (s *benchSession) repeats() benchrun.Repeats {
-	return benchrun.Repeats{WarmUp: s.warmUp, Number: s.number, Time: s.most, Progress: s.progress.count}
+	return benchrun.Repeats{WarmUp: s.warmUp, Number: s.number, Time: s.most, Progress: s.progress.step}
 }
 
 // A progress is told on standard error, if that is a terminal.
@@ -212,7 +212,19 @@ func newProgress(f *os.File) *progress {
 	return &progress{to: f}
 }
 
-func (p *progress) count(done, all int) { p.show("%d of %d", done, all) }
+// step tells how far a benchmark is.
+func (p *progress) step(s benchrun.Step) {
+	switch {
+	case s.Phase == benchrun.Removing:
+		p.clear()
+	case s.All > 0:
+		p.show("%d of %d", s.Done, s.All)
+	case s.Done > 0:
+		p.show("%s, %d s left at most", model.Plural(s.Done, "pair", "pairs"), int(max(0, s.Left).Seconds()))
+	case s.Left >= 0:
+		p.left(s.Left)
+	}
+}
 
 func (p *progress) left(d time.Duration) { p.show("%d s left", int(max(0, d).Seconds())) }
 

@@ -156,12 +156,7 @@ func (ab *abOptions) measureAB(ctx context.Context, s *benchSession, r *bench.Re
 	if err != nil {
 		return err
 	}
-	both := benchrun.AB{
-		A: a, B: b, Series: ab.series, Within: ab.share, Time: s.most, Watch: s.watch.begin,
-		Progress: func(pairs int, left time.Duration) {
-			s.progress.show("%s, %d s left at most", model.Plural(pairs, "pair", "pairs"), int(max(0, left).Seconds()))
-		},
-	}
+	both := benchrun.AB{A: a, B: b, Series: ab.series, Within: ab.share, Time: s.most, Watch: s.watch.begin, Progress: s.progress.step}
 	return both.Run(ctx, r)
 }
 
