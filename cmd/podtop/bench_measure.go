@@ -13,13 +13,13 @@ import (
 func newBenchStart(o *options, end *ending) *cobra.Command {
 	bo := newBenchOptions(o, end)
 	cmd := &cobra.Command{
-		Use:   "start [IMAGE|NAME]",
+		Use:   "start [NAME|IMAGE [-- COMMAND...]]",
 		Short: "Measure how long containers take to start, stop and go",
 		Long: `Measure how long Podman takes to create a container, to start it until it says
 its first word, to stop and to remove it; and how long a container takes that
 was made beforehand. What is run is podtop itself, under the limits of the
-container NAME, or an IMAGE.`,
-		Args: oneSubject,
+container NAME, or an IMAGE, with its own command or the one behind --.`,
+		Args: bo.subjectAndCommand,
 		RunE: func(cmd *cobra.Command, args []string) error { return bo.run(cmd, args, "start", measureStart) },
 	}
 	bo.addRepeats(cmd)
