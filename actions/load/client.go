@@ -58,6 +58,7 @@ func (c *Client) Run(ctx context.Context, l bench.Load) (*bench.Tally, error) {
 	r.tally.Connects = connects(conns) - made
 	if ctx.Err() != nil {
 		err = ctx.Err()
+		r.tally.CutOff(r.tally.Elapsed)
 	}
 	return r.tally, err
 }
