@@ -5,12 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	benchrun "podtop/actions/bench"
@@ -180,14 +178,16 @@ func (bo *benchOptions) run(cmd *cobra.Command, args []string, kind string, meas
 	}
 	err := bo.measure(cmd, name, kind, measure)
 	if errors.Is(err, context.Canceled) && cmd.Context().Err() != nil {
-		return errors.New("interrupted: what was measured is dropped, and its containers are removed")
+		return errors.New("interrupted: nothing was measured yet, and its containers are removed")
 	}
 	return err
 }
 
 func (bo *benchOptions) measure(cmd *cobra.Command, name, kind string, measure measurement) error {
 	ctx := cmd.Context()
-	s, err := openBench(ctx, bo, cmd)
+	voice := newCommandVoice(cmd)
+	defer voice.clear()
+	s, err := openBench(ctx, bo, voice)
 	if err != nil {
 		return err
 	}
@@ -199,69 +199,9 @@ func (bo *benchOptions) measure(cmd *cobra.Command, name, kind string, measure m
 		return err
 	}
 	bo.end.begun.Store(true)
-	one := func() (*bench.Report, error) {
-		r, err := s.newReport(ctx, kind)
-		if err == nil {
-			err = measure(ctx, s, r)
-		}
-		s.progress.clear()
-		if err != nil {
-			return nil, err
-		}
-		return r, bo.output.write(cmd, r)
-	}
-	r, err := one()
-	if err != nil {
-		return err
-	}
-	return bo.output.gate(cmd, r, one)
-}
-
-// repeats are those that were asked for.
-func (s *benchSession) repeats() benchrun.Repeats {
-	return benchrun.Repeats{WarmUp: s.warmUp, Number: s.number, Time: s.most, Progress: s.progress.step}
-}
-
-// A progress is told on standard error, if that is a terminal.
-type progress struct {
-	to    *os.File // nil: it is not told
-	shown bool
-}
-
-func newProgress(f *os.File) *progress {
-	if !term.IsTerminal(f.Fd()) {
-		f = nil
-	}
-	return &progress{to: f}
-}
-
-// step tells how far a benchmark is.
-func (p *progress) step(s benchrun.Step) {
-	switch {
-	case s.Phase == benchrun.Removing:
-		p.clear()
-	case s.All > 0:
-		p.show("%d of %d", s.Done, s.All)
-	case s.Done > 0:
-		p.show("%s, %d s left at most", model.Plural(s.Done, "pair", "pairs"), int(max(0, s.Left).Seconds()))
-	case s.Left >= 0:
-		p.left(s.Left)
-	}
-}
-
-func (p *progress) left(d time.Duration) { p.show("%d s left", int(max(0, d).Seconds())) }
-
-func (p *progress) show(format string, args ...any) {
-	if p.to != nil {
-		fmt.Fprintf(p.to, "\r\x1b[K"+format, args...)
-		p.shown = true
-	}
-}
-
-// clear takes away what was told.
-func (p *progress) clear() {
-	if p.shown {
-		fmt.Fprint(p.to, "\r\x1b[K")
-		p.shown = false
-	}
+	return bo.output.measure(cmd, func() (*bench.Report, error) {
+		r, err := s.report(ctx, kind, measure)
+		voice.clear()
+		return r, err
+	})
 }

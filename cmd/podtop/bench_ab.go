@@ -156,7 +156,7 @@ func (ab *abOptions) measureAB(ctx context.Context, s *benchSession, r *bench.Re
 	if err != nil {
 		return err
 	}
-	both := benchrun.AB{A: a, B: b, Series: ab.series, Within: ab.share, Time: s.most, Watch: s.watch.begin, Progress: s.progress.step}
+	both := benchrun.AB{A: a, B: b, Series: ab.series, Within: ab.share, Time: s.most, Watch: s.watch.begin, Progress: s.step}
 	return both.Run(ctx, r)
 }
 
