@@ -20,55 +20,75 @@ type Start struct {
 	Subject Subject
 	Repeats Repeats
 	Watch   Watch
-	Standby bool // beside each start, that of a container made beforehand is measured
+	Standby bool                 // beside each start, that of a container made beforehand is measured
+	Used    func() time.Duration // the processor time of podtop itself; nil: not known
 
 	known, silent bool // whether the image says anything is known, and it does not
+	own           ownShare
 }
+
+// A variant is one of the ways to start that are measured in turn.
+type variant int
+
+const (
+	plain variant = iota
+	standby
+	variants = int(iota)
+)
 
 // Run measures, and fills r. It fails at the first start that does.
 func (s *Start) Run(ctx context.Context, r *bench.Report) error {
 	before := r.Series
-	var runs, standbys seriesSet
+	var series [variants]seriesSet
 	round := 0
 	timeUp, err := s.Repeats.do(ctx, func(warmUp bool) error {
 		round++
-		for _, standby := range s.order(round) {
-			conditions := s.Watch()
-			lap, err := s.starting(standby).Run(ctx)
+		for _, v := range s.order(round) {
+			lap, host, err := s.one(ctx, v)
 			if err != nil {
 				return err
 			}
-			host := conditions("")
 			if !s.known {
 				s.learn(r, lap)
 			}
-			switch {
-			case warmUp:
-			case standby:
-				lap.addTo(&standbys, "", host)
-			default:
-				lap.addTo(&runs, "", host)
+			if !warmUp {
+				lap.addTo(&series[v], "", host)
 			}
-			r.Series = slices.Concat(before, runs, standbys)
+			r.Series = slices.Concat(before, series[plain], series[standby])
 		}
 		return nil
 	})
 	if timeUp {
 		r.Notes = append(r.Notes, fmt.Sprintf("the time of %v was over before %s", s.Repeats.Time, model.Plural(s.Repeats.Number, "start", "starts")))
 	}
+	s.own.fill(r)
 	return err
 }
 
-// order is whether a start is one of a standby: there is an order for each
-// round, so that what drifts does as much for the one as for the other.
-func (s *Start) order(round int) []bool {
-	switch {
-	case !s.Standby:
-		return []bool{false}
-	case round%2 == 1:
-		return []bool{false, true}
+// one starts once, and says what the host did meanwhile.
+func (s *Start) one(ctx context.Context, v variant) (*Lap, bench.Conditions, error) {
+	own := s.own.begin(s.Used)
+	conditions := s.Watch()
+	lap, err := s.starting(v == standby).Run(ctx)
+	if err != nil {
+		return nil, bench.Conditions{}, err
 	}
-	return []bool{true, false}
+	host := conditions("")
+	own(lap)
+	return lap, host, nil
+}
+
+// order is which ways to start follow each other: there is an order for each
+// round, so that what drifts does as much for the one as for the other.
+func (s *Start) order(round int) []variant {
+	all := []variant{plain}
+	if s.Standby {
+		all = append(all, standby)
+	}
+	if round%2 == 0 {
+		slices.Reverse(all)
+	}
+	return all
 }
 
 func (s *Start) starting(standby bool) *Starting {

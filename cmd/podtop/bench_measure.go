@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	benchrun "podtop/actions/bench"
+	httpload "podtop/actions/load"
 	"podtop/model/bench"
 )
 
@@ -49,7 +50,7 @@ func measureStart(ctx context.Context, s *benchSession, r *bench.Report) error {
 	if err != nil {
 		return err
 	}
-	start := benchrun.Start{Podman: s.podman, Subject: subject, Repeats: s.repeats(), Watch: s.watch.begin, Standby: true}
+	start := benchrun.Start{Podman: s.podman, Subject: subject, Repeats: s.repeats(), Watch: s.watch.begin, Standby: true, Used: httpload.ProcessorTime}
 	return start.Run(ctx, r)
 }
 
