@@ -21,10 +21,12 @@ type Start struct {
 	Repeats Repeats
 	Watch   Watch
 	Standby bool                 // beside each start, that of a container made beforehand is measured
+	Cold    *Eviction            // and that after the image's files have left the page cache; nil: it is not
 	Used    func() time.Duration // the processor time of podtop itself; nil: not known
 
 	known, silent bool // whether the image says anything is known, and it does not
 	own           ownShare
+	evicted       Evicted // before the last cold start
 }
 
 // A variant is one of the ways to start that are measured in turn.
@@ -32,6 +34,7 @@ type variant int
 
 const (
 	plain variant = iota
+	cold
 	standby
 	variants = int(iota)
 )
@@ -54,7 +57,7 @@ func (s *Start) Run(ctx context.Context, r *bench.Report) error {
 			if !warmUp {
 				lap.addTo(&series[v], "", host)
 			}
-			r.Series = slices.Concat(before, series[plain], series[standby])
+			r.Series = slices.Concat(append([]seriesSet{before}, series[:]...)...)
 		}
 		return nil
 	})
@@ -62,17 +65,27 @@ func (s *Start) Run(ctx context.Context, r *bench.Report) error {
 		r.Notes = append(r.Notes, fmt.Sprintf("the time of %v was over before %s", s.Repeats.Time, model.Plural(s.Repeats.Number, "start", "starts")))
 	}
 	s.own.fill(r)
+	if s.evicted != (Evicted{}) {
+		s.evicted.fill(r)
+	}
 	return err
 }
 
 // one starts once, and says what the host did meanwhile.
 func (s *Start) one(ctx context.Context, v variant) (*Lap, bench.Conditions, error) {
+	if v == cold {
+		var err error
+		if s.evicted, err = s.Cold.Run(); err != nil {
+			return nil, bench.Conditions{}, err
+		}
+	}
 	own := s.own.begin(s.Used)
 	conditions := s.Watch()
 	lap, err := s.starting(v == standby).Run(ctx)
 	if err != nil {
 		return nil, bench.Conditions{}, err
 	}
+	lap.Cold = v == cold
 	host := conditions("")
 	own(lap)
 	return lap, host, nil
@@ -82,6 +95,9 @@ func (s *Start) one(ctx context.Context, v variant) (*Lap, bench.Conditions, err
 // round, so that what drifts does as much for the one as for the other.
 func (s *Start) order(round int) []variant {
 	all := []variant{plain}
+	if s.Cold != nil {
+		all = append(all, cold)
+	}
 	if s.Standby {
 		all = append(all, standby)
 	}
@@ -121,8 +137,12 @@ func (l *Lap) addTo(all *seriesSet, group string, host bench.Conditions) {
 			all.add(timeSeries(group, name, title), l.Ended, d.Seconds(), host)
 		}
 	}
-	if l.Standby {
+	switch {
+	case l.Standby:
 		add("standby_time", "start of a container made beforehand", l.Startup())
+		return
+	case l.Cold:
+		add("cold_startup_time", "start with a cold cache", l.Startup())
 		return
 	}
 	add(bench.StartupTime, "start", l.Startup())

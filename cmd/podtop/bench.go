@@ -30,6 +30,7 @@ type benchOptions struct {
 	yes     bool
 	settled []model.Setting // limits, parsed
 	command []string        // that runs in the image, in place of its own
+	cold    bool            // starts with a cold cache are measured, too
 
 	asksItself bool // ab: it asks by itself, as it runs two images or other commands
 }
@@ -63,6 +64,7 @@ never in it.`,
 		},
 	}
 	bo.addRepeats(cmd)
+	bo.addCold(cmd)
 	bo.addTo(cmd)
 	cmd.AddCommand(
 		newBenchStart(o, end), newBenchCPU(o, end), newBenchUsage(o, end), newBenchHTTP(o, end), newBenchAB(o, end),
@@ -101,6 +103,11 @@ func (bo *benchOptions) addRepeats(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.IntVarP(&bo.number, "number", "n", bo.number, "how often to measure")
 	f.IntVar(&bo.warmUp, "warm-up", bo.warmUp, "how often to measure before, which does not count")
+}
+
+// addCold adds the flag of those that measure starts.
+func (bo *benchOptions) addCold(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&bo.cold, "cold-cache", false, "measure in turn with the others starts for which the image's files are read from the disk: before each they leave the page cache")
 }
 
 // addTo adds the flags that all which measure have.

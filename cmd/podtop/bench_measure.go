@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -24,6 +26,7 @@ container NAME, or an IMAGE, with its own command or the one behind --.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return bo.run(cmd, args, "start", measureStart) },
 	}
 	bo.addRepeats(cmd)
+	bo.addCold(cmd)
 	bo.addTo(cmd)
 	return cmd
 }
@@ -51,6 +54,11 @@ func measureStart(ctx context.Context, s *benchSession, r *bench.Report) error {
 		return err
 	}
 	start := benchrun.Start{Podman: s.podman, Subject: subject, Repeats: s.repeats(), Watch: s.watch.begin, Standby: true, Used: httpload.ProcessorTime}
+	if s.cold {
+		if start.Cold, err = s.podman.Eviction(ctx, cmp.Or(subject.ID, subject.Image)); err != nil {
+			return fmt.Errorf("--cold-cache: %w", err)
+		}
+	}
 	return start.Run(ctx, r)
 }
 
