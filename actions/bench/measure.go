@@ -16,7 +16,7 @@ type Watch func() (conditions func(id string) bench.Conditions)
 // Repeats are how often something is measured.
 type Repeats struct {
 	WarmUp   int           // of the first, which do not count
-	Number   int           // that count
+	Number   int           // that count; 0: as many as there is time for
 	Time     time.Duration // after which no other is begun
 	Progress Progress
 }
@@ -28,10 +28,10 @@ func (r *Repeats) do(ctx context.Context, once func(warmUp bool) error) (timeUp 
 	end := time.Now().Add(r.Time)
 	i := 0
 	defer func() { r.step(i, end) }()
-	for ; i < r.WarmUp+r.Number; i++ {
+	for ; r.Number == 0 || i < r.WarmUp+r.Number; i++ {
 		if time.Now().After(end) {
 			if i > r.WarmUp {
-				return true, nil
+				return r.Number > 0, nil
 			}
 			i = r.WarmUp
 		}

@@ -101,7 +101,7 @@ func (bo *benchOptions) subjectAndCommand(cmd *cobra.Command, args []string) err
 // addRepeats adds the flags of those that measure the same again and again.
 func (bo *benchOptions) addRepeats(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.IntVarP(&bo.number, "number", "n", bo.number, "how often to measure")
+	f.IntVarP(&bo.number, "number", "n", bo.number, "how often to measure; 0: as often as --for allows")
 	f.IntVar(&bo.warmUp, "warm-up", bo.warmUp, "how often to measure before, which does not count")
 }
 
@@ -136,8 +136,8 @@ func (bo *benchOptions) check(cmd *cobra.Command, kind string) (err error) {
 	switch {
 	case bo.demo:
 		return usagef("--demo: the demonstration runs no benchmarks yet")
-	case bo.number < 1 || bo.number > 10_000:
-		return usagef("--number %d: want a number from 1 to 10000", bo.number)
+	case bo.number < 0 || bo.number > 10_000:
+		return usagef("--number %d: want a number from 0 to 10000", bo.number)
 	case bo.warmUp < 0 || bo.warmUp > 1000:
 		return usagef("--warm-up %d: want a number from 0 to 1000", bo.warmUp)
 	case bo.most < 100*time.Millisecond || bo.most > time.Hour:

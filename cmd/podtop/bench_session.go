@@ -67,11 +67,11 @@ func newBenchSession(ctx context.Context, bo *benchOptions, find podmanFinder, v
 
 func (s *benchSession) close() { s.watch.close() }
 
-// podmanOf is the Podman of a user, which warns by the session's voice.
+// podmanOf is the Podman of a user, which talks by the session's voice.
 func (s *benchSession) podmanOf(uid int) (*benchrun.Podman, error) {
 	p, err := s.find(uid)
 	if err == nil {
-		p.Warn = s.voice.say
+		p.Warn, p.Progress = s.voice.say, s.step
 	}
 	return p, err
 }
