@@ -31,6 +31,7 @@ type benchOptions struct {
 	settled []model.Setting // limits, parsed
 	command []string        // that runs in the image, in place of its own
 	cold    bool            // starts with a cold cache are measured, too
+	waking  bool            // how long a service that sleeps takes to answer is measured, too
 
 	asksItself bool // ab: it asks by itself, as it runs two images or other commands
 }

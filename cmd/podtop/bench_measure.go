@@ -15,6 +15,7 @@ import (
 
 func newBenchStart(o *options, end *ending) *cobra.Command {
 	bo := newBenchOptions(o, end)
+	bo.waking = true
 	cmd := &cobra.Command{
 		Use:   "start [NAME|IMAGE [-- COMMAND...]]",
 		Short: "Measure how long containers take to start, stop and go",
@@ -59,6 +60,7 @@ func measureStart(ctx context.Context, s *benchSession, r *bench.Report) error {
 			return fmt.Errorf("--cold-cache: %w", err)
 		}
 	}
+	addWaking(r, s.woke)
 	return start.Run(ctx, r)
 }
 

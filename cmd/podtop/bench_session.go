@@ -14,6 +14,7 @@ import (
 	"time"
 
 	benchrun "podtop/actions/bench"
+	"podtop/cmd/podtop/child"
 	"podtop/model"
 	"podtop/model/bench"
 	"podtop/model/clean"
@@ -32,6 +33,7 @@ type benchSession struct {
 	container string          // the id of the container that was named; "" if none was
 	limits    limit.Values
 	notes     []string
+	woke      time.Duration // how long Podman's service took to wake up; 0 if it was awake
 
 	made *bench.Report // the one that is being filled
 	last benchrun.Step // how far it is, of those in which it is measured
@@ -47,7 +49,15 @@ func openBench(ctx context.Context, bo *benchOptions, voice benchVoice) (*benchS
 		return nil, err
 	}
 	services.endpoints()
-	return newBenchSession(ctx, bo, services.podmanOf, voice)
+	woke := time.Duration(0)
+	if bo.waking {
+		woke = services.wakeService(ctx, child.Output)
+	}
+	s, err := newBenchSession(ctx, bo, services.podmanOf, voice)
+	if err == nil {
+		s.woke = woke
+	}
+	return s, err
 }
 
 // newBenchSession finds the Podman of who runs podtop, and sweeps away what earlier
