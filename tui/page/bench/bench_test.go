@@ -128,7 +128,7 @@ func (u *viewer) agree(t testing.TB, steps int) {
 		if cmd == nil {
 			continue
 		}
-		if steps == 0 && len(u.noted) > 0 {
+		if steps == 0 && len(u.noted) > 0 && !u.isOver() {
 			return
 		}
 		switch msg := cmd().(type) {

@@ -40,7 +40,7 @@ func (p *Page) begin(env pane.Env, c bench.Choice) tea.Cmd {
 	}
 	p.over = over{}
 	p.run = &run{of: env.Bencher.Run(c.Job), choice: c, heard: env.Now, noted: map[string]bool{}, named: p.event(env.Snapshot, c.Job.Kind)}
-	return tea.Batch(p.run.wait(env), p.run.note(model.Info, "began"))
+	return tea.Batch(p.run.note(model.Info, "began"), p.run.wait(env))
 }
 
 // event is one about the subject, without a text.
@@ -104,7 +104,7 @@ func (p *Page) take(env pane.Env, msg progressMsg) tea.Cmd {
 	}
 	if phase := r.progress.Phase; phase != "" && !r.noted[phase] {
 		r.noted[phase] = true
-		return tea.Batch(r.wait(env), r.note(model.Info, phase))
+		return tea.Batch(r.note(model.Info, phase), r.wait(env))
 	}
 	return r.wait(env)
 }

@@ -16,7 +16,7 @@ func Open(k *KeyMap, v pane.Visit) pane.Pane {
 
 // Offers is the benchmark that is about no container.
 func Offers() []pane.Offer {
-	return []pane.Offer{{Name: "benchmark podtop itself, on this host", Text: "choose what is measured", Visit: pane.Bench{}}}
+	return []pane.Offer{{Name: "benchmark podtop itself", Text: "on this host: choose what is measured", Visit: pane.Bench{}}}
 }
 
 // OffersOn are the benchmarks of c.

@@ -3,6 +3,7 @@ package benchtest
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"podtop/model"
@@ -16,6 +17,7 @@ type Bencher struct {
 	Err   error            // of Choices and Results
 	Steps []bench.Progress // what Wait returns, one after the other
 	Slow  chan struct{}    // Choices return when it is closed; nil: at once
+	Gate  chan struct{}    // each step waits for one of it; nil: for nothing
 
 	mu      sync.Mutex // guards what follows
 	began   []bench.Job
@@ -77,8 +79,13 @@ type Run struct {
 func (r *Run) Wait(ctx context.Context) (bench.Progress, error) {
 	select {
 	case <-r.end:
-		return bench.Progress{Over: true, Err: context.Canceled}, nil
+		return bench.Progress{Over: true, Err: errors.New("it was stopped")}, nil
+	case <-ctx.Done():
+		return bench.Progress{}, ctx.Err()
 	default:
+	}
+	if len(r.steps) > 0 && !r.pass(ctx) {
+		return r.Wait(ctx)
 	}
 	if len(r.steps) > 0 {
 		next := r.steps[0]
@@ -93,6 +100,20 @@ func (r *Run) Wait(ctx context.Context) (bench.Progress, error) {
 	case <-ctx.Done():
 		return bench.Progress{}, ctx.Err()
 	}
+}
+
+// pass waits until the next step may be taken, and reports whether it may.
+func (r *Run) pass(ctx context.Context) bool {
+	if r.of.Gate == nil {
+		return true
+	}
+	select {
+	case <-r.of.Gate:
+		return true
+	case <-r.end:
+	case <-ctx.Done():
+	}
+	return false
 }
 
 // Stop implements pane.BenchRun.
