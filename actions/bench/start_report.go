@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"podtop/model"
@@ -26,6 +27,7 @@ type Start struct {
 
 // Run measures, and fills r. It fails at the first start that does.
 func (s *Start) Run(ctx context.Context, r *bench.Report) error {
+	before := r.Series
 	var runs, standbys seriesSet
 	round := 0
 	timeUp, err := s.Repeats.do(ctx, func(warmUp bool) error {
@@ -47,10 +49,10 @@ func (s *Start) Run(ctx context.Context, r *bench.Report) error {
 			default:
 				lap.addTo(&runs, "", host)
 			}
+			r.Series = slices.Concat(before, runs, standbys)
 		}
 		return nil
 	})
-	r.Series = append(append(r.Series, runs...), standbys...)
 	if timeUp {
 		r.Notes = append(r.Notes, fmt.Sprintf("the time of %v was over before %s", s.Repeats.Time, model.Plural(s.Repeats.Number, "start", "starts")))
 	}

@@ -5,12 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	benchrun "podtop/actions/bench"
@@ -82,7 +80,7 @@ func oneSubject(cmd *cobra.Command, args []string) error {
 // addRepeats adds the flags of those that measure the same again and again.
 func (bo *benchOptions) addRepeats(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.IntVarP(&bo.number, "number", "n", bo.number, "how often to measure")
+	f.IntVarP(&bo.number, "number", "n", bo.number, "how often to measure; 0: as often as --for allows")
 	f.IntVar(&bo.warmUp, "warm-up", bo.warmUp, "how often to measure before, which does not count")
 }
 
@@ -112,8 +110,8 @@ func (bo *benchOptions) check(cmd *cobra.Command, kind string) (err error) {
 	switch {
 	case bo.demo:
 		return usagef("--demo: the demonstration runs no benchmarks yet")
-	case bo.number < 1 || bo.number > 10_000:
-		return usagef("--number %d: want a number from 1 to 10000", bo.number)
+	case bo.number < 0 || bo.number > 10_000:
+		return usagef("--number %d: want a number from 0 to 10000", bo.number)
 	case bo.warmUp < 0 || bo.warmUp > 1000:
 		return usagef("--warm-up %d: want a number from 0 to 1000", bo.warmUp)
 	case bo.most < 100*time.Millisecond || bo.most > time.Hour:
@@ -157,14 +155,16 @@ func (bo *benchOptions) run(cmd *cobra.Command, args []string, kind string, meas
 	bo.end.change.Store(true)
 	err := bo.measure(cmd, strings.Join(args, ""), kind, measure)
 	if errors.Is(err, context.Canceled) && cmd.Context().Err() != nil {
-		return errors.New("interrupted: what was measured is dropped, and its containers are removed")
+		return errors.New("interrupted: nothing was measured yet, and its containers are removed")
 	}
 	return err
 }
 
 func (bo *benchOptions) measure(cmd *cobra.Command, name, kind string, measure measurement) error {
 	ctx := cmd.Context()
-	s, err := openBench(ctx, bo, cmd)
+	voice := newCommandVoice(cmd)
+	defer voice.clear()
+	s, err := openBench(ctx, bo, voice)
 	if err != nil {
 		return err
 	}
@@ -176,57 +176,9 @@ func (bo *benchOptions) measure(cmd *cobra.Command, name, kind string, measure m
 		return err
 	}
 	bo.end.begun.Store(true)
-	one := func() (*bench.Report, error) {
-		r, err := s.newReport(ctx, kind)
-		if err == nil {
-			err = measure(ctx, s, r)
-		}
-		s.progress.clear()
-		if err != nil {
-			return nil, err
-		}
-		return r, bo.output.write(cmd, r)
-	}
-	r, err := one()
-	if err != nil {
-		return err
-	}
-	return bo.output.gate(cmd, r, one)
-}
-
-// repeats are those that were asked for.
-func (s *benchSession) repeats() benchrun.Repeats {
-	return benchrun.Repeats{WarmUp: s.warmUp, Number: s.number, Time: s.most, Progress: s.progress.count}
-}
-
-// A progress is told on standard error, if that is a terminal.
-type progress struct {
-	to    *os.File // nil: it is not told
-	shown bool
-}
-
-func newProgress(f *os.File) *progress {
-	if !term.IsTerminal(f.Fd()) {
-		f = nil
-	}
-	return &progress{to: f}
-}
-
-func (p *progress) count(done, all int) { p.show("%d of %d", done, all) }
-
-func (p *progress) left(d time.Duration) { p.show("%d s left", int(max(0, d).Seconds())) }
-
-func (p *progress) show(format string, args ...any) {
-	if p.to != nil {
-		fmt.Fprintf(p.to, "\r\x1b[K"+format, args...)
-		p.shown = true
-	}
-}
-
-// clear takes away what was told.
-func (p *progress) clear() {
-	if p.shown {
-		fmt.Fprint(p.to, "\r\x1b[K")
-		p.shown = false
-	}
+	return bo.output.measure(cmd, func() (*bench.Report, error) {
+		r, err := s.report(ctx, kind, measure)
+		voice.clear()
+		return r, err
+	})
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -89,6 +90,23 @@ func (o *benchOutput) check(kind string) (err error) {
 		return usagef("--json: %w", err)
 	}
 	return nil
+}
+
+// measure measures, prints and keeps the report, and judges it. One that was
+// interrupted is not judged.
+func (o *benchOutput) measure(cmd *cobra.Command, report func() (*bench.Report, error)) error {
+	one := func() (*bench.Report, error) {
+		r, err := report()
+		if r == nil {
+			return nil, err
+		}
+		return r, cmp.Or(o.write(cmd, r), err)
+	}
+	r, err := one()
+	if err != nil {
+		return err
+	}
+	return o.gate(cmd, r, one)
 }
 
 // write prints the report, writes it and keeps it. That of a second round is

@@ -78,7 +78,7 @@ func (s *benchSession) usageOf(ctx context.Context, id string, r *bench.Report, 
 	defer reader.Close()
 	meter := usageMeter{reader: reader, tracker: model.Tracker{Window: interval, Budget: -1}}
 	usage := benchrun.Usage{
-		Time: most, Host: r.Machine, Next: meter.next, Progress: s.progress.left,
+		Time: most, Host: r.Machine, Next: meter.next, Progress: s.step,
 		Own: id != s.container, Peak: openPeak,
 	}
 	return usage.Run(ctx, id, r)

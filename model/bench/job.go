@@ -64,10 +64,11 @@ type Shape struct {
 	Median float64
 	P95    float64
 	Max    float64
-	Bins   []Bin // next to each other, from the least value to the most; nil without values
+	Bins   []Bin // next to each other, of the same width; nil without values
 }
 
-// A Bin is how many values are from one on, and below another.
+// A Bin is how many values are from one on, and below another. The first and the
+// last have those that lie beyond them, too: the least and the most may be far off.
 type Bin struct {
 	From, To float64
 	N        int

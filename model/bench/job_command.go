@@ -14,6 +14,9 @@ func (j Job) Command() []string {
 	if j.Ramp {
 		words = append(words, "--ramp")
 	}
+	if j.Repeats() {
+		words = append(words, "-n", "0")
+	}
 	if j.Limits != "" {
 		words = append(words, "--limit", j.Limits)
 	}
@@ -22,3 +25,7 @@ func (j Job) Command() []string {
 	}
 	return words
 }
+
+// Repeats reports whether j measures the same again and again, as often as there
+// is time for.
+func (j Job) Repeats() bool { return j.Kind == "start" || j.Kind == "cpu" || j.Kind == "run" }
