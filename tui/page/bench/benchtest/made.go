@@ -2,7 +2,6 @@ package benchtest
 
 import (
 	"math"
-	"slices"
 	"time"
 
 	"podtop/model"
@@ -40,7 +39,7 @@ func Choices(of model.Key) []bench.Choice {
 func CPU(n int) bench.Progress {
 	s := bench.Series{Name: "work_per_second", Title: "work a second, one thread", Unit: model.PerSec, Better: bench.More, Values: values(n, 4200, 60)}
 	r := &bench.Report{Kind: "cpu", Subject: "web", Time: begun, Machine: machine, Series: []bench.Series{s}}
-	p := bench.Progress{Phase: "measuring", Done: n, All: 20, Left: time.Duration(20-n) * 500 * time.Millisecond, Shapes: []bench.Shape{shape(s.Title, &s)}, Report: r}
+	p := bench.Progress{Phase: "measuring", Done: n, All: 20, Left: time.Duration(20-n) * 500 * time.Millisecond, Shapes: []bench.Shape{s.Shape(s.Title, bins)}, Report: r}
 	if n == 20 {
 		p.Over, p.Kept = true, "20261120-120000-cpu-web"
 	}
@@ -57,7 +56,7 @@ func AB(n int) bench.Progress {
 	}
 	p := bench.Progress{
 		Phase: "measuring in turn", Done: n, Left: time.Duration(60-n-n/2) * time.Second, Report: r,
-		Shapes: []bench.Shape{shape("A: 1 cpus", &a), shape("B: 1.5 cpus", &b)},
+		Shapes: []bench.Shape{a.Shape("A: 1 cpus", bins), b.Shape("B: 1.5 cpus", bins)},
 		Notes:  []string{"2 containers of a benchmark that was killed were removed"},
 	}
 	if n == 40 {
@@ -65,6 +64,9 @@ func AB(n int) bench.Progress {
 	}
 	return p
 }
+
+// bins is how many a shape has at most.
+const bins = 20
 
 var (
 	begun   = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
@@ -78,23 +80,4 @@ func values(n int, mean, deviation float64) (all []bench.Measurement) {
 		all = append(all, bench.Measurement{Time: begun.Add(time.Duration(i) * 500 * time.Millisecond), Value: v, Host: bench.Conditions{PSICPU: 0.4, OtherCPU: 0.2}})
 	}
 	return all
-}
-
-// shape is how the values of a series lie.
-func shape(name string, s *bench.Series) bench.Shape {
-	sh := bench.Shape{Name: name, Unit: s.Unit, Better: s.Better, N: len(s.Values)}
-	if sh.N == 0 {
-		return sh
-	}
-	sum := s.Summary()
-	sh.Last, sh.Min, sh.Median, sh.P95, sh.Max = s.Values[sh.N-1].Value, sum.Min, sum.Median, sum.P95, sum.Max
-	const step = 25
-	for from := math.Floor(sum.Min/step) * step; from <= sum.Max; from += step {
-		sh.Bins = append(sh.Bins, bench.Bin{From: from, To: from + step})
-	}
-	for _, v := range s.Values {
-		i := slices.IndexFunc(sh.Bins, func(b bench.Bin) bool { return v.Value < b.To })
-		sh.Bins[i].N++
-	}
-	return sh
 }
