@@ -29,6 +29,8 @@ type benchOptions struct {
 	limits  []string
 	yes     bool
 	settled []model.Setting // limits, parsed
+	command []string        // that runs in the image, in place of its own
+	cold    bool            // starts with a cold cache are measured, too
 
 	asksItself bool // ab: it asks by itself, as it runs two images or other commands
 }
@@ -40,10 +42,11 @@ func newBenchOptions(o *options, end *ending) *benchOptions {
 func newBench(o *options, end *ending) *cobra.Command {
 	bo := newBenchOptions(o, end)
 	cmd := &cobra.Command{
-		Use:   "bench [IMAGE]",
+		Use:   "bench [IMAGE [-- COMMAND...]]",
 		Short: "Benchmark containers: how fast they start, work, and what they use",
 		Long: `Benchmark containers of one's own making. With the name of an IMAGE: how long it
-takes to start, and what it uses then, which are two of the benchmarks below.
+takes to start, and what it uses then, which are two of the benchmarks below. A
+COMMAND behind -- runs in the image in place of its own.
 
 They run podtop itself in a container, so that no image is needed, or an IMAGE
 that is here already, of which podtop first shows the command, and asks. No
@@ -52,7 +55,7 @@ nothing is left of them, even if podtop was killed.
 
 With the NAME of a container, podtop runs under the limits of that container,
 never in it.`,
-		Args: oneSubject,
+		Args: bo.subjectAndCommand,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usagef("bench wants the name of an image, or a command: %s", commandNames(cmd))
@@ -61,6 +64,7 @@ never in it.`,
 		},
 	}
 	bo.addRepeats(cmd)
+	bo.addCold(cmd)
 	bo.addTo(cmd)
 	cmd.AddCommand(
 		newBenchStart(o, end), newBenchCPU(o, end), newBenchUsage(o, end), newBenchHTTP(o, end), newBenchAB(o, end),
@@ -77,11 +81,33 @@ func oneSubject(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
+// subjectAndCommand takes one name and, behind --, the command that is to run in
+// the image which has that name.
+func (bo *benchOptions) subjectAndCommand(cmd *cobra.Command, args []string) error {
+	dash := cmd.ArgsLenAtDash()
+	if dash < 0 {
+		return oneSubject(cmd, args)
+	}
+	bo.command = args[dash:]
+	switch {
+	case dash == 0:
+		return usagef("%s: a command behind -- runs in an image: name that before it", cmd.CommandPath())
+	case len(bo.command) == 0:
+		return usagef("%s: there is no command behind --", cmd.CommandPath())
+	}
+	return oneSubject(cmd, args[:dash])
+}
+
 // addRepeats adds the flags of those that measure the same again and again.
 func (bo *benchOptions) addRepeats(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.IntVarP(&bo.number, "number", "n", bo.number, "how often to measure; 0: as often as --for allows")
 	f.IntVar(&bo.warmUp, "warm-up", bo.warmUp, "how often to measure before, which does not count")
+}
+
+// addCold adds the flag of those that measure starts.
+func (bo *benchOptions) addCold(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&bo.cold, "cold-cache", false, "measure in turn with the others starts for which the image's files are read from the disk: before each they leave the page cache")
 }
 
 // addTo adds the flags that all which measure have.
@@ -162,7 +188,11 @@ func (bo *benchOptions) run(cmd *cobra.Command, args []string, kind string, meas
 		return err
 	}
 	bo.end.change.Store(true)
-	err := bo.measure(cmd, strings.Join(args, ""), kind, measure)
+	name := ""
+	if len(args) > 0 {
+		name = args[0]
+	}
+	err := bo.measure(cmd, name, kind, measure)
 	if errors.Is(err, context.Canceled) && cmd.Context().Err() != nil {
 		return errors.New("interrupted: nothing was measured yet, and its containers are removed")
 	}

@@ -125,11 +125,14 @@ func (o *benchOutput) write(cmd *cobra.Command, r *bench.Report) error {
 		return err
 	}
 	id, err := keepResult(r, doc)
-	if err != nil {
+	switch {
+	case id == "":
 		printLine(cmd, "the result is not kept: %v", err)
-		return nil
+	case err != nil:
+		printLine(cmd, "kept as %s; %v", id, err)
+	default:
+		printLine(cmd, "kept as %s", id)
 	}
-	printLine(cmd, "kept as %s", id)
 	return nil
 }
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"podtop/actions"
 	benchrun "podtop/actions/bench"
 	"podtop/model"
 	"podtop/model/bench"
@@ -78,6 +79,9 @@ func (s *benchSession) newReport(ctx context.Context, kind string) (*bench.Repor
 		r.Image = s.image.Name
 		r.Add("image", "bytes", model.Bytes, float64(s.image.Size))
 		r.Add("image", "layers", model.Number, float64(s.image.Layers))
+		if len(s.command) > 0 {
+			r.Notes = append(r.Notes, "its command: "+clean.Text(actions.Shell{Args: s.command}.Command()))
+		}
 	}
 	return r, nil
 }

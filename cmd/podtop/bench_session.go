@@ -16,6 +16,7 @@ import (
 	benchrun "podtop/actions/bench"
 	"podtop/model"
 	"podtop/model/bench"
+	"podtop/model/clean"
 	"podtop/model/limit"
 )
 
@@ -115,8 +116,11 @@ func (s *benchSession) choose(ctx context.Context, name string) error {
 		return nil
 	}
 	err := s.chooseContainer(ctx, name)
-	if errors.Is(err, errNoSuch) {
+	switch {
+	case errors.Is(err, errNoSuch):
 		err = s.chooseImage(ctx, name)
+	case err == nil && len(s.command) > 0:
+		return usagef("%s is a container, and the command behind -- runs in an image alone", clean.Text(name))
 	}
 	s.limits = s.limits.With(s.settled)
 	if err == nil {
@@ -192,10 +196,17 @@ func (s *benchSession) chooseImage(ctx context.Context, name string) error {
 // subject is what is to run: the image, or the program of podtop's own.
 func (s *benchSession) subject(ctx context.Context, program string, life time.Duration) (benchrun.Subject, error) {
 	if s.image != nil {
-		return s.image.Subject(s.limits, life), nil
+		return s.imageSubject(life), nil
 	}
 	image, err := s.podman.PayloadImage(ctx)
 	return benchrun.Payload(image, program, s.limits, life), err
+}
+
+// imageSubject is the image, with the command that was given.
+func (s *benchSession) imageSubject(life time.Duration) benchrun.Subject {
+	subject := s.image.Subject(s.limits, life)
+	subject.Command = s.command
+	return subject
 }
 
 // agree shows the command of an image, and asks.
@@ -203,7 +214,7 @@ func (s *benchSession) agree(ctx context.Context) error {
 	if s.image == nil || s.asksItself {
 		return nil
 	}
-	return s.askOnce(ctx, []benchrun.Subject{s.image.Subject(s.limits, s.life)})
+	return s.askOnce(ctx, []benchrun.Subject{s.imageSubject(s.life)})
 }
 
 // askOnce shows what is going to be run, and asks, unless that was done.
