@@ -134,9 +134,21 @@ func (bo *benchOptions) check(cmd *cobra.Command, kind string) (err error) {
 	if err := bo.options.check(cmd); err != nil {
 		return err
 	}
-	switch {
-	case bo.demo:
+	if bo.demo {
 		return usagef("--demo: the demonstration runs no benchmarks yet")
+	}
+	if err := bo.checkMeant(); err != nil {
+		return err
+	}
+	if bo.settled, err = parseLimits(bo.limits); err != nil {
+		return usagef("--limit %w", err)
+	}
+	return bo.output.check(kind)
+}
+
+// checkMeant refuses numbers and times that cannot be meant.
+func (bo *benchOptions) checkMeant() error {
+	switch {
 	case bo.number < 0 || bo.number > 10_000:
 		return usagef("--number %d: want a number from 0 to 10000", bo.number)
 	case bo.warmUp < 0 || bo.warmUp > 1000:
@@ -146,10 +158,7 @@ func (bo *benchOptions) check(cmd *cobra.Command, kind string) (err error) {
 	case bo.life < time.Second || bo.life > time.Hour:
 		return usagef("--deadline %v: want a time from 1s to 1h, such as 30s", bo.life)
 	}
-	if bo.settled, err = parseLimits(bo.limits); err != nil {
-		return usagef("--limit %w", err)
-	}
-	return bo.output.check(kind)
+	return nil
 }
 
 // parseLimits are limits as the command line has them: cpus=1.5.

@@ -28,7 +28,7 @@ type benchHTTP struct {
 	notes   []string
 	watch   *hostWatch
 	voice   benchVoice
-	bins    int // of the shapes that are told; 0: none are
+	bins    int // of the shapes that the screen shows; 0: it is not the screen
 }
 
 func runBenchHTTP(cmd *cobra.Command, bo *benchHTTPOptions, text string) error {
@@ -115,6 +115,9 @@ func (b *benchHTTP) report(ctx context.Context) (*bench.Report, error) {
 	var err error
 	if b.ramp {
 		run.Ramp = b.newRamp()
+		if b.bins > 0 {
+			client.Progress = b.showLoad
+		}
 		run.Tally, err = client.Ramp(ctx, run.Ramp, b.load, b.showStep)
 	} else {
 		client.Progress = b.showLoad
@@ -144,7 +147,10 @@ func (b *benchHTTP) interruptedNote(run *bench.LoadRun) string {
 func (b *benchHTTP) showLoad(t *bench.Tally) (tell func()) {
 	passed := time.Since(t.Begin)
 	step := benchStep{Step: benchrun.Step{Phase: benchrun.Measuring, Done: t.Total(), Left: b.load.End() - passed}}
-	if passed < b.load.Warmup {
+	switch {
+	case b.ramp:
+		step.Phase, step.Left = "asking "+bench.FormatCount(t.Load.Rate)+"/s", -1
+	case passed < b.load.Warmup:
 		step.Phase = benchrun.WarmingUp
 	}
 	if b.bins > 0 {
@@ -164,6 +170,10 @@ func (b *benchHTTP) newRamp() *bench.Ramp {
 
 // showStep tells of a step of a ramp, which is over.
 func (b *benchHTTP) showStep(_ *bench.Tally, s bench.Step) {
+	if b.bins > 0 {
+		b.voice.say(s.String())
+		return
+	}
 	b.voice.step(phase(s.String()))
 }
 
