@@ -11,8 +11,8 @@ import (
 	"podtop/model/bench"
 )
 
-// names are those of the files in dir.
-func names(t *testing.T, dir string) (all []string) {
+// fileNames are those of the files in dir.
+func fileNames(t *testing.T, dir string) (all []string) {
 	t.Helper()
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -54,7 +54,7 @@ func TestRemoveOldResults(t *testing.T) {
 			}
 			want := slices.Concat(others, tt.want, []string{"20250101-000000-start.json"})
 			slices.Sort(want)
-			if got := names(t, dir); !slices.Equal(got, want) {
+			if got := fileNames(t, dir); !slices.Equal(got, want) {
 				t.Errorf("left are %q\nwant %q", got, want)
 			}
 		})
@@ -73,7 +73,7 @@ func TestKeepResultMakesRoom(t *testing.T) {
 		}
 		first = id
 	}
-	got := names(t, benchDir())
+	got := fileNames(t, benchDir())
 	if len(got) != mostResults || got[0] != first+".json" {
 		t.Errorf("%d are left, from %s on; %s was kept last", len(got), got[0], first)
 	}

@@ -98,8 +98,11 @@ func (r *screenRun) keep(report *bench.Report) string {
 	if err == nil {
 		name, err = keepResult(report, append(doc, '\n'))
 	}
-	if err != nil {
+	switch {
+	case name == "":
 		r.say("the result is not kept: " + err.Error())
+	case err != nil:
+		r.say(err.Error())
 	}
 	return name
 }

@@ -16,8 +16,8 @@ import (
 	"podtop/model/bench"
 )
 
-// shown is what systemctl shows of Podman's units.
-func shown(socket, socketState, serviceState string) string {
+// unitsText is what systemctl shows of Podman's units.
+func unitsText(socket, socketState, serviceState string) string {
 	return "Listen=" + socket + " (Stream)\nId=podman.socket\nActiveState=" + socketState + "\n\nId=podman.service\nActiveState=" + serviceState + "\n"
 }
 
@@ -29,12 +29,12 @@ func TestIsAsleep(t *testing.T) {
 		text string
 		want bool
 	}{
-		{shown(own, "active", "inactive"), true},
-		{shown(own, "active", "failed"), true},
-		{shown(own, "active", "active"), false},
-		{shown(own, "active", "deactivating"), false},
-		{shown(own, "inactive", "inactive"), false},
-		{shown("/run/other.sock", "active", "inactive"), false},
+		{unitsText(own, "active", "inactive"), true},
+		{unitsText(own, "active", "failed"), true},
+		{unitsText(own, "active", "active"), false},
+		{unitsText(own, "active", "deactivating"), false},
+		{unitsText(own, "inactive", "inactive"), false},
+		{unitsText("/run/other.sock", "active", "inactive"), false},
 		{"", false},
 		{"Id=podman.socket\nActiveState=active\n", false},
 	} {
@@ -70,8 +70,8 @@ func TestWakeService(t *testing.T) {
 		wakes bool
 	}{
 		{err: errors.New("no systemd")},
-		{text: shown(path, "active", "active")},
-		{text: shown(path, "active", "inactive"), wakes: true},
+		{text: unitsText(path, "active", "active")},
+		{text: unitsText(path, "active", "inactive"), wakes: true},
 	} {
 		uid := os.Getuid()
 		s := &services{conns: map[string]*conn.Conn{}, byUID: map[int]conn.Socket{uid: {Path: path, UID: uid}}}
