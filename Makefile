@@ -73,7 +73,7 @@ attack: build ## as root: another user's processes and services try for podtop's
 	@PODTOP_BIN=$(CURDIR)/bin/podtop bin/attack -test.v -test.run '^TestAttack' -test.timeout 5m
 	@PODTOP_BIN=$(CURDIR)/bin/podtop bin/attack-flood -test.v -test.run '^TestAttack' -test.timeout 30m
 
-# PODTOP_BENCH picks a part: scale, busy, page, peers, logs, http; long is scale in
+# PODTOP_BENCH picks a part: scale, busy, page, peers, logs, http, start; long is scale in
 # more time. JOURNALD is a program that gives a command a journald of its own, as
 # JOURNALD DIR COMMAND...; logs are measured with that alone. JOURNAL is its DIR:
 # what was written there once is not written again.

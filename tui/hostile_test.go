@@ -17,10 +17,12 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
+	"podtop/model/bench"
 	"podtop/model/clean"
 	"podtop/model/logs"
 	"podtop/model/modeltest"
 	"podtop/model/probe"
+	"podtop/tui/page/bench/benchtest"
 	"podtop/tui/page/detail"
 	"podtop/tui/pane"
 	"podtop/tui/tuitest"
@@ -160,6 +162,39 @@ func (gossip) Count(context.Context, time.Time, time.Time, int) (logs.Density, e
 
 func (gossip) Close() {}
 
+// fraud has benchmarks of which each text is poisoned.
+type fraud struct{ *benchtest.Bencher }
+
+func newFraud() fraud {
+	b := &benchtest.Bencher{
+		All:   benchtest.Choices(model.Key{Name: "web"}),
+		Steps: []bench.Progress{benchtest.CPU(12), benchtest.AB(12), benchtest.AB(40)},
+	}
+	for i := range b.All {
+		poisonBench(&b.All[i])
+	}
+	for i := range b.Steps {
+		p := &b.Steps[i]
+		p.Notes, p.Report.Notes = []string{"a"}, []string{"b"}
+		poisonBench(p)
+		p.Err = errors.New("no" + modeltest.Payload)
+	}
+	return fraud{b}
+}
+
+// poisonBench poisons all texts but the kinds of jobs, by which they are known.
+func poisonBench[T any](v *T) {
+	c, isChoice := any(v).(*bench.Choice)
+	var kind string
+	if isChoice {
+		kind = c.Job.Kind
+	}
+	modeltest.Poison(v)
+	if isChoice {
+		c.Job.Kind = kind
+	}
+}
+
 // Whatever others write: no page, tab or dialog has anything in it that a
 // terminal heeds, but for podtop's own colours, and nothing copied has.
 func TestHostileWalk(t *testing.T) {
@@ -170,6 +205,7 @@ func TestHostileWalk(t *testing.T) {
 		w := newWalk(t, Options{Notice: modeltest.Payload, Rules: rules, Saved: model.Saved{"x" + modeltest.Payload: {}}})
 		l := &liar{Prober: tuitest.NewProber(w.host), every: []int64{0, 5, 7}[i], spare: spare}
 		w.app.Prober, w.app.Actor, w.app.Shell, w.app.Logs = l, vandal{l}, vandal{l}, gossip{}
+		w.app.Bencher = newFraud()
 		w.poison = func(s *model.Sample) {
 			cgroups := s.Host.Cgroups
 			modeltest.Poison(s, spare...)
@@ -196,7 +232,7 @@ func TestHostileWalk(t *testing.T) {
 		hostileSteps(w, rand.New(rand.NewPCG(11, uint64(i))))
 	}
 	for _, what := range []string{
-		"copied", "list", "detail", "events", "host", "logs",
+		"copied", "list", "detail", "events", "host", "logs", "bench",
 		"Graphs", "Limits", "Pressure", "Processes", "Memory", "Network", "Storage", "Health", "Unit", "Inspect", "Env",
 		"*overlay.LimitsForm", "*overlay.alerts", "*overlay.arrange", "*overlay.confirm", "*overlay.menu", "*overlay.palette", "*overlay.text",
 	} {
@@ -229,6 +265,13 @@ func hostileSteps(w *walk, rng *rand.Rand) {
 		}
 		for _, key := range []string{"l", "w", "k", "space", "k", "k", "space", "y", "enter", "y", "down", "enter", "o", "t", "a", "w", "/", "a", "enter", "n", "q"} {
 			w.send(key, tuitest.Key(key))
+		}
+	}
+	for range 2 {
+		w.app.visit(pane.Bench{Of: w.app.shown().Containers[0].Key})
+		for _, key := range []string{"G", "enter", "g", "y", "enter", "enter", "y", "y", "enter", "r", "y", "esc", "j", "j", "enter", "c", "p", "u", "s", "=", "1", "enter", "y", "enter"} {
+			w.send(key, tuitest.Key(key))
+			w.tick(time.Second)
 		}
 	}
 	for range steps {

@@ -8,10 +8,13 @@ import (
 	"testing"
 	"time"
 
+	"podtop/model"
+	"podtop/model/bench"
 	"podtop/model/logs"
 	"podtop/model/modeltest"
 	"podtop/tui"
 	"podtop/tui/feed/feedtest"
+	"podtop/tui/page/bench/benchtest"
 	"podtop/tui/theme"
 	"podtop/tui/tuitest"
 	"podtop/tui/widget"
@@ -368,6 +371,24 @@ var keyTests = []struct {
 	{"ctrl+o", shows("mouse on")},
 	{"ctrl+o ctrl+o", hides("mouse  10 Hz")},
 	{"t", shows("there is no key t; ? lists them")},
+	{"j B", shows("benchmark  nginx")},
+	{"j B choices j", at("cpu: work a second")},
+	{"j B choices down", at("cpu: work a second")},
+	{"j B choices j k", at("start: its image")},
+	{"j B choices j up", at("start: its image")},
+	{"j B choices G", both(at("http: load"), shows("It cannot run here: no port"))},
+	{"j B choices end", at("http: load")},
+	{"j B choices pgdown", at("http: load")},
+	{"j B choices G g", at("start: its image")},
+	{"j B choices G home", at("start: its image")},
+	{"j B choices G pgup", at("start: its image")},
+	{"j B choices j left", shows("--for 5s")},
+	{"j B choices j right", shows("--for 30s")},
+	{"j B choices j enter", shows("run cpu: work a second under its limits for 10 s?")},
+	{"j B choices j enter asked y", shows("kept as")},
+	{"j B choices j enter asked y kept r", shows("run cpu: work a second under its limits for 10 s?")},
+	{"j B choices j enter asked y kept esc", at("cpu: work a second")},
+	{"j B choices j j enter", shows("how to write one")},
 }
 
 // stillTests has what a key leaves as it is.
@@ -386,7 +407,10 @@ var stillTests = []struct {
 var opens = map[string]string{"F": "$ podman pause", "S": "$ podman", "R": "$ podman", "D": "write ", "L": "on record", "H": "MOUNTED ON"}
 
 // waits is what those wait for among keys that are none: what was asked for.
-var waits = map[string]string{"answer": "Created: ", "plan": "$ podman update", "log": "line 299", "hit": "▸12:01:19", "hit2": "▸12:01:18"}
+var waits = map[string]string{
+	"answer": "Created: ", "plan": "$ podman update", "log": "line 299", "hit": "▸12:01:19", "hit2": "▸12:01:18",
+	"choices": "▸ start: its image", "asked": "y do it", "kept": "kept as",
+}
 
 func TestKeys(t *testing.T) {
 	samples := modeltest.Busy().Samples(301)
@@ -396,7 +420,7 @@ func TestKeys(t *testing.T) {
 		}
 		t.Run(strings.ReplaceAll(tt.keys, " ", ","), func(t *testing.T) {
 			t.Parallel()
-			s, _ := playWith(t, samples, 120, 40, tui.Options{Actor: &fakeActor{}, Prober: newHostProber(), Logs: newLog(), Saver: drawer{}})
+			s, _ := playWith(t, samples, 120, 40, tui.Options{Actor: &fakeActor{}, Prober: newHostProber(), Logs: newLog(), Saver: drawer{}, Bencher: newBencher()})
 			before, last := cutLast(tt.keys)
 			pressAll(s, before)
 			waitUntil(t, s, func(screen string) bool { return !tt.then(screen) })
@@ -420,6 +444,11 @@ type drawer struct{}
 func (drawer) Path(name string) string { return "/home/op/" + name }
 
 func (drawer) Save(context.Context, string, []byte) error { return nil }
+
+// newBencher has a run that is over soon.
+func newBencher() *benchtest.Bencher {
+	return &benchtest.Bencher{All: benchtest.Choices(model.Key{Name: "nginx"}), Steps: []bench.Progress{benchtest.CPU(12), benchtest.CPU(20)}}
+}
 
 // newLog is a log of nginx, a line a second, with two starts in it.
 func newLog() *feedtest.Reader {
@@ -483,16 +512,17 @@ const (
 	onHost
 	onEvents
 	onLogs
+	onBench
 	inPalette
 	inPrompt
 	inDialog
 )
 
 // pages are those that keys of the list open.
-var pages = map[string]layer{"enter": onDetail, "i": onDetail, "H": onHost, "E": onEvents, "l": onLogs}
+var pages = map[string]layer{"enter": onDetail, "i": onDetail, "H": onHost, "E": onEvents, "l": onLogs, "B": onBench}
 
 func (l layer) isPage() bool {
-	return l == onPage || l == onDetail || l == onHost || l == onEvents || l == onLogs
+	return l == onPage || l == onDetail || l == onHost || l == onEvents || l == onLogs || l == onBench
 }
 
 // next is the layer after a key was pressed in l.
@@ -536,7 +566,7 @@ func TestEveryKeyIsTested(t *testing.T) {
 		tested[press{onPage, k}] = true
 	}
 	groups := tui.AllKeys()
-	layers := map[string]layer{"graphs": onDetail, "tabs": onDetail, "host": onHost, "events": onEvents, "logs": onLogs, "palette, forms": inPalette, "while a filter is written": inPrompt, "dialogs": inDialog}
+	layers := map[string]layer{"graphs": onDetail, "tabs": onDetail, "host": onHost, "events": onEvents, "logs": onLogs, "benchmark": onBench, "palette, forms": inPalette, "while a filter is written": inPrompt, "dialogs": inDialog}
 	for _, g := range groups {
 		for _, b := range g.Keys {
 			for _, k := range b.Keys() {
@@ -593,7 +623,7 @@ func TestRedraw(t *testing.T) {
 func TestHelpCutsNothing(t *testing.T) {
 	groups := tui.AllKeys()
 	screen := ""
-	for _, open := range append(tui.PageKeys(), "", "enter") {
+	for _, open := range append(tui.PageKeys(), "", "enter", "j B") {
 		s, _ := playWith(t, modeltest.Busy().Samples(21), 80, 130, tui.Options{Prober: newHostProber(), Actor: &fakeActor{}})
 		pressAll(s, open+" ?")
 		s.WaitFor("dialogs")

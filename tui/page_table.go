@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
+	"podtop/tui/page/bench"
 	"podtop/tui/page/containers"
 	"podtop/tui/page/detail"
 	"podtop/tui/page/events"
@@ -22,6 +23,7 @@ const ListPage = "list"
 // a page is to add a row.
 func newPageTable() pageTable {
 	listKeys, detailKeys, eventKeys, hostKeys, logKeys := containers.DefaultKeyMap(), detail.DefaultKeyMap(), events.DefaultKeyMap(), host.DefaultKeyMap(), logs.DefaultKeyMap()
+	benchKeys := bench.DefaultKeyMap()
 	return pageTable{
 		{
 			name: ListPage, keys: listKeys.Groups,
@@ -51,6 +53,13 @@ func newPageTable() pageTable {
 			opener:   opener{name: "logs", Binding: pane.Bind("logs: of the marked, or this", "l"), after: "shell", visit: (*App).logs},
 			open:     func(v pane.Visit, preferences any) pane.Pane { return logs.Open(&logKeys, v, preferences) },
 			offersOn: logs.Offers,
+		},
+		{
+			name: "bench", keys: benchKeys.Groups,
+			opener:   opener{name: "bench", Binding: pane.Bind("benchmark it", "B"), after: "shell", visit: (*App).benchmark},
+			open:     func(v pane.Visit, _ any) pane.Pane { return bench.Open(&benchKeys, v) },
+			offers:   bench.Offers,
+			offersOn: bench.OffersOn,
 		},
 	}
 }
@@ -86,6 +95,17 @@ type opener struct {
 func (a *App) inspection() pane.Visit {
 	if c := a.chosen("to inspect"); c != nil {
 		return pane.Detail{Key: c.Key, Tab: "Inspect"}
+	}
+	return nil
+}
+
+// benchmark asks for the benchmarks of the chosen container.
+func (a *App) benchmark() pane.Visit {
+	if a.readOnly() {
+		return nil
+	}
+	if c := a.chosen("to benchmark"); c != nil {
+		return pane.Bench{Of: c.Key}
 	}
 	return nil
 }

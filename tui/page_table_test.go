@@ -15,7 +15,7 @@ func TestPageTable(t *testing.T) {
 	table := newPageTable()
 	visits := []pane.Visit{pane.Detail{}, pane.Members{}}
 	names := map[string]bool{}
-	a := appOn(modeltest.Busy().Samples(301), Options{})
+	a := appOn(modeltest.Busy().Samples(301), Options{Actor: obedient{}})
 	a.press(typed("j"))
 	c := a.chosen("to be asked about")
 	for _, row := range table {

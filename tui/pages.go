@@ -143,6 +143,8 @@ func (a *App) open(what any) {
 		a.overlay.Open(overlay.Menu(&a.keys.dialog, w))
 	case pane.Prompt:
 		a.openPagePrompt(w)
+	case pane.Question:
+		a.overlay.Open(overlay.Ask(&a.keys.dialog, w))
 	case pane.Arrangement:
 		a.overlay.Open(overlay.Arrange(&a.keys.dialog, w))
 	case pane.Visit:

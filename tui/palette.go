@@ -37,7 +37,7 @@ func (a *App) chosenEntries() (all []overlay.Entry) {
 	}
 	name := a.ownerPrefix(c.UID, c.User) + c.Name
 	for _, row := range a.table {
-		if row.offersOn == nil {
+		if row.offersOn == nil || a.keepsOut(row) {
 			continue
 		}
 		for _, o := range row.offersOn(c) {
@@ -108,7 +108,7 @@ func (a *App) groupEntries() (all []overlay.Entry) {
 // pageEntries are what pages offer, whichever is on screen.
 func (a *App) pageEntries() (all []overlay.Entry) {
 	for _, row := range a.table {
-		if row.offers == nil {
+		if row.offers == nil || a.keepsOut(row) {
 			continue
 		}
 		for _, o := range row.offers() {

@@ -10,9 +10,9 @@ import (
 // changeTitle is the title of the keys that change something.
 const changeTitle = "change"
 
-// canChange reports whether a key that works everywhere changes something, or
-// leads to where anything can be changed.
-func canChange(name string) bool { return name == "shell" }
+// canChange reports whether a key that works everywhere changes or burdens
+// something, or leads to where anything can be changed.
+func canChange(name string) bool { return name == "shell" || name == "bench" }
 
 // usable are groups without the keys that are of no use where the host may only
 // be watched. They still say so when they are pressed.
@@ -31,18 +31,22 @@ func (a *App) usable(groups []pane.Group) []pane.Group {
 	return left
 }
 
+// keepsOut reports whether a page is for what changes or burdens something, where
+// the host may only be watched.
+func (a *App) keepsOut(row *pageRow) bool { return a.Actor == nil && canChange(row.opener.name) }
+
 // useless reports whether the key called name is of no use here: because the host
 // may only be watched, or because it does nothing to what is chosen.
 func (a *App) useless(name string) bool {
 	switch {
-	case a.Actor == nil && canChange(name), name == "shell" && a.Shell == nil:
+	case a.Actor == nil && canChange(name), name == "shell" && a.Shell == nil, name == "bench" && a.Bencher == nil:
 		return true
 	case name == "pause" && a.pages.atTop() && a.marks.Len() > 0:
 		return !a.anyMarked(pane.Pauses)
 	}
 	p, ok := a.front().(pane.Idler)
 	if !ok {
-		return name == "shell" || name == "pause"
+		return name == "shell" || name == "bench" || name == "pause"
 	}
 	return p.Idle(a.env(a.focus()), name)
 }

@@ -18,7 +18,7 @@ func TestReadOnlyHidesWhatChanges(t *testing.T) {
 			says(t, s.Settle(), actor != nobody, "F pause")
 			s.Press("?")
 			s.WaitFor("a page down")
-			says(t, s.Settle(), actor != nobody, "pause, or go on", "shell in the container")
+			says(t, s.Settle(), actor != nobody, "pause, or go on", "shell in the container", "benchmark it")
 			s.Press("esc", ":")
 			s.WaitFor("nginx: Inspect")
 			s.Press("s", "h", "e", "l", "l")

@@ -10,9 +10,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"podtop/model"
+	"podtop/model/bench"
 	"podtop/model/demo"
 	"podtop/model/logs"
 	"podtop/tui/feed/feedtest"
+	"podtop/tui/page/bench/benchtest"
 	"podtop/tui/theme"
 	"podtop/tui/tuitest"
 )
@@ -50,6 +52,10 @@ func newWalk(t *testing.T, o Options) *walk {
 	w.tick(100 * time.Millisecond)
 	if o.Logs == nil {
 		w.app.Logs = w.log()
+	}
+	w.app.Bencher = &benchtest.Bencher{
+		All:   benchtest.Choices(model.Key{Name: "web"}),
+		Steps: []bench.Progress{benchtest.CPU(0), benchtest.CPU(12), benchtest.AB(12), benchtest.AB(40)},
 	}
 	return w
 }

@@ -41,16 +41,16 @@ type AB struct {
 	Within   float64
 	Time     time.Duration
 	Watch    Watch
-	Progress func(pairs int, left time.Duration)
+	Progress Progress
 }
 
 // Run measures, and fills r. It closes the arms.
 func (ab *AB) Run(ctx context.Context, r *bench.Report) error {
 	defer ab.A.close()
 	defer ab.B.close()
+	defer ab.Progress.phase(Removing)
 	r.Arms = &bench.Arms{A: ab.A.Name, B: ab.B.Name, Within: ab.Within}
-	var series seriesSet
-	defer func() { r.Series = append(r.Series, series...) }()
+	ab.Progress.phase(WarmingUp)
 	for _, arm := range []*Arm{&ab.A, &ab.B} {
 		note, err := arm.warm(ctx)
 		if err != nil {
@@ -61,17 +61,16 @@ func (ab *AB) Run(ctx context.Context, r *bench.Report) error {
 		}
 	}
 	end := time.Now().Add(ab.Time)
+	series := (*seriesSet)(&r.Series)
 	for pairs := 0; ; pairs++ {
-		if r.Arms.TimeUp = time.Now().After(end); r.Arms.TimeUp || ab.isPrecise(series) {
+		ab.Progress.tell(Step{Phase: Measuring, Done: pairs, Left: time.Until(end)})
+		if r.Arms.TimeUp = time.Now().After(end); r.Arms.TimeUp || ab.isPrecise(*series) {
 			return nil
 		}
 		for i := range 2 {
-			if err := ab.one(ctx, &series, bench.Order(2*pairs+i)); err != nil {
+			if err := ab.one(ctx, series, bench.Order(2*pairs+i)); err != nil {
 				return err
 			}
-		}
-		if ab.Progress != nil {
-			ab.Progress(pairs+1, time.Until(end))
 		}
 	}
 }

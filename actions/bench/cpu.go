@@ -38,7 +38,7 @@ func (c *CPU) Run(ctx context.Context, r *bench.Report) error {
 		return err
 	}
 	defer w.clear()
-	var series seriesSet
+	defer c.Repeats.Progress.phase(Removing)
 	var before Throttling // the first round that counts
 	counts := false
 	timeUp, err := c.Repeats.do(ctx, func(warmUp bool) error {
@@ -52,13 +52,12 @@ func (c *CPU) Run(ctx context.Context, r *bench.Report) error {
 				return err
 			}
 			if host := conditions(w.id); !warmUp {
-				done.addTo(&series, "", host)
+				done.addTo((*seriesSet)(&r.Series), "", host)
 			}
 		}
 		return nil
 	})
 	after := c.Throttling(w.id)
-	r.Series = append(r.Series, series...)
 	r.Add("throttling", "periods", model.Number, after.Periods-before.Periods)
 	r.Add("throttling", "throttled", model.Number, after.Throttled-before.Throttled)
 	r.Add("throttling", "seconds", model.Seconds, after.Seconds-before.Seconds)

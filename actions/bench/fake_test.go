@@ -30,6 +30,8 @@ type fake struct {
 	files  []string         // of the last image that was imported
 	loose  []string         // the ids of images without a tag
 	refuse map[string]error // by the end of the path
+	host   string           // the name of its machine
+	graph  any              // where the files of its images are
 	slow   time.Duration    // each call takes that long
 	late   time.Duration    // after which a container is there, and the answer
 	lost   error            // what comes instead of that answer
@@ -98,6 +100,8 @@ func (f *fake) Get(_ context.Context, path string, _ url.Values, reply any) erro
 	switch {
 	case path == "/containers/json":
 		return answer(reply, f.list())
+	case path == "/info" && f.host != "":
+		return answer(reply, map[string]any{"host": map[string]any{"hostname": f.host}})
 	case path == "/images/json":
 		var all []map[string]any
 		for name := range f.images {
@@ -110,7 +114,7 @@ func (f *fake) Get(_ context.Context, path string, _ url.Values, reply any) erro
 	case isImage && f.images[name] == nil:
 		return refusal{404}
 	case isImage:
-		return answer(reply, map[string]any{"Id": idPrefix + name, "Size": 5, "RootFS": map[string]any{"Layers": []string{"a", "b"}}, "Config": map[string]any{"Entrypoint": []string{"run"}, "Cmd": []string{"it"}}})
+		return answer(reply, map[string]any{"Id": idPrefix + name, "Size": 5, "GraphDriver": f.graph, "RootFS": map[string]any{"Layers": []string{"a", "b"}}, "Config": map[string]any{"Entrypoint": []string{"run"}, "Cmd": []string{"it"}}})
 	}
 	return refusal{404}
 }

@@ -29,7 +29,7 @@ const binaryPath = "/podtop"
 func (p *Podman) PayloadImage(ctx context.Context) (name string, err error) {
 	binary, err := p.readBinary()
 	if err != nil {
-		return "", fmt.Errorf("podtop cannot read its own binary: %w", err)
+		return "", err
 	}
 	sum := sha256.Sum256(binary)
 	name = repository + ":" + hex.EncodeToString(sum[:])[:12]
@@ -37,6 +37,7 @@ func (p *Podman) PayloadImage(ctx context.Context) (name string, err error) {
 	if !IsGone(err) {
 		return name, err
 	}
+	p.Progress.phase(MakingImage)
 	query := url.Values{
 		"reference": {name},
 		"message":   {"podtop, for its benchmarks"},
@@ -48,15 +49,6 @@ func (p *Podman) PayloadImage(ctx context.Context) (name string, err error) {
 		return "", fmt.Errorf("the image with podtop in it cannot be made: %w", err)
 	}
 	return name, nil
-}
-
-func (p *Podman) readBinary() ([]byte, error) {
-	f, err := p.Binary()
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return io.ReadAll(f)
 }
 
 // layer is a file system with podtop in it, and where the kernel's are mounted.

@@ -16,9 +16,9 @@ type Watch func() (conditions func(id string) bench.Conditions)
 // Repeats are how often something is measured.
 type Repeats struct {
 	WarmUp   int           // of the first, which do not count
-	Number   int           // that count
+	Number   int           // that count; 0: as many as there is time for
 	Time     time.Duration // after which no other is begun
-	Progress func(done, all int)
+	Progress Progress
 }
 
 // do calls once for each measurement, the first ones as a warm-up. It ends
@@ -26,24 +26,34 @@ type Repeats struct {
 // one that counts is measured.
 func (r *Repeats) do(ctx context.Context, once func(warmUp bool) error) (timeUp bool, err error) {
 	end := time.Now().Add(r.Time)
-	for i := 0; i < r.WarmUp+r.Number; i++ {
+	i := 0
+	defer func() { r.step(i, end) }()
+	for ; r.Number == 0 || i < r.WarmUp+r.Number; i++ {
 		if time.Now().After(end) {
 			if i > r.WarmUp {
-				return true, nil
+				return r.Number > 0, nil
 			}
 			i = r.WarmUp
 		}
 		if err := ctx.Err(); err != nil {
 			return false, err
 		}
+		r.step(i, end)
 		if err := once(i < r.WarmUp); err != nil {
 			return false, err
 		}
-		if r.Progress != nil {
-			r.Progress(i+1, r.WarmUp+r.Number)
-		}
 	}
 	return false, nil
+}
+
+// step tells that so many are done, those of the warm-up too.
+func (r *Repeats) step(done int, end time.Time) {
+	left := time.Until(end)
+	if done < r.WarmUp {
+		r.Progress.tell(Step{WarmingUp, done, r.WarmUp, left})
+		return
+	}
+	r.Progress.tell(Step{Measuring, done - r.WarmUp, r.Number, left})
 }
 
 // seriesSet are the series of a report, in the order in which they came.

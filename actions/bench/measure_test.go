@@ -18,6 +18,7 @@ func TestRepeatsEndAtTheirTime(t *testing.T) {
 		{Repeats{WarmUp: 1000, Number: 9, Time: 3500 * time.Millisecond}, 4, 1, true},
 		{Repeats{WarmUp: 1000, Number: 1, Time: 3500 * time.Millisecond}, 4, 1, false},
 		{Repeats{Number: 9, Time: time.Millisecond}, 0, 1, true},
+		{Repeats{WarmUp: 1, Time: 3500 * time.Millisecond}, 1, 3, false},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			warmUp, number := 0, 0

@@ -31,6 +31,8 @@ type Podman struct {
 	UID    int                           // whose containers they are
 	Binary func() (io.ReadCloser, error) // podtop's own, which is static
 	Warn   func(text string)             // of what a benchmark does not end for; nil: nobody is warned
+
+	Progress Progress // of what is done before a benchmark
 }
 
 func (p *Podman) warn(text string) {

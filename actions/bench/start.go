@@ -12,6 +12,7 @@ import (
 type Lap struct {
 	Began, Ended time.Time
 	Standby      bool // the container was made beforehand
+	Cold         bool // the image's files were not in the page cache
 
 	Create    time.Duration // until Podman has made the container
 	Start     time.Duration // from the end of Create until Podman says that the container runs

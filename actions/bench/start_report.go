@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"podtop/model"
@@ -19,54 +20,91 @@ type Start struct {
 	Subject Subject
 	Repeats Repeats
 	Watch   Watch
-	Standby bool // beside each start, that of a container made beforehand is measured
+	Standby bool                 // beside each start, that of a container made beforehand is measured
+	Cold    *Eviction            // and that after the image's files have left the page cache; nil: it is not
+	Used    func() time.Duration // the processor time of podtop itself; nil: not known
 
 	known, silent bool // whether the image says anything is known, and it does not
+	own           ownShare
+	evicted       Evicted // before the last cold start
 }
+
+// A variant is one of the ways to start that are measured in turn.
+type variant int
+
+const (
+	plain variant = iota
+	cold
+	standby
+	variants = int(iota)
+)
 
 // Run measures, and fills r. It fails at the first start that does.
 func (s *Start) Run(ctx context.Context, r *bench.Report) error {
-	var runs, standbys seriesSet
+	before := r.Series
+	var series [variants]seriesSet
 	round := 0
 	timeUp, err := s.Repeats.do(ctx, func(warmUp bool) error {
 		round++
-		for _, standby := range s.order(round) {
-			conditions := s.Watch()
-			lap, err := s.starting(standby).Run(ctx)
+		for _, v := range s.order(round) {
+			lap, host, err := s.one(ctx, v)
 			if err != nil {
 				return err
 			}
-			host := conditions("")
 			if !s.known {
 				s.learn(r, lap)
 			}
-			switch {
-			case warmUp:
-			case standby:
-				lap.addTo(&standbys, "", host)
-			default:
-				lap.addTo(&runs, "", host)
+			if !warmUp {
+				lap.addTo(&series[v], "", host)
 			}
+			r.Series = slices.Concat(append([]seriesSet{before}, series[:]...)...)
 		}
 		return nil
 	})
-	r.Series = append(append(r.Series, runs...), standbys...)
 	if timeUp {
 		r.Notes = append(r.Notes, fmt.Sprintf("the time of %v was over before %s", s.Repeats.Time, model.Plural(s.Repeats.Number, "start", "starts")))
+	}
+	s.own.fill(r)
+	if s.evicted != (Evicted{}) {
+		s.evicted.fill(r)
 	}
 	return err
 }
 
-// order is whether a start is one of a standby: there is an order for each
-// round, so that what drifts does as much for the one as for the other.
-func (s *Start) order(round int) []bool {
-	switch {
-	case !s.Standby:
-		return []bool{false}
-	case round%2 == 1:
-		return []bool{false, true}
+// one starts once, and says what the host did meanwhile.
+func (s *Start) one(ctx context.Context, v variant) (*Lap, bench.Conditions, error) {
+	if v == cold {
+		var err error
+		if s.evicted, err = s.Cold.Run(); err != nil {
+			return nil, bench.Conditions{}, err
+		}
 	}
-	return []bool{true, false}
+	own := s.own.begin(s.Used)
+	conditions := s.Watch()
+	lap, err := s.starting(v == standby).Run(ctx)
+	if err != nil {
+		return nil, bench.Conditions{}, err
+	}
+	lap.Cold = v == cold
+	host := conditions("")
+	own(lap)
+	return lap, host, nil
+}
+
+// order is which ways to start follow each other: there is an order for each
+// round, so that what drifts does as much for the one as for the other.
+func (s *Start) order(round int) []variant {
+	all := []variant{plain}
+	if s.Cold != nil {
+		all = append(all, cold)
+	}
+	if s.Standby {
+		all = append(all, standby)
+	}
+	if round%2 == 0 {
+		slices.Reverse(all)
+	}
+	return all
 }
 
 func (s *Start) starting(standby bool) *Starting {
@@ -99,8 +137,12 @@ func (l *Lap) addTo(all *seriesSet, group string, host bench.Conditions) {
 			all.add(timeSeries(group, name, title), l.Ended, d.Seconds(), host)
 		}
 	}
-	if l.Standby {
+	switch {
+	case l.Standby:
 		add("standby_time", "start of a container made beforehand", l.Startup())
+		return
+	case l.Cold:
+		add("cold_startup_time", "start with a cold cache", l.Startup())
 		return
 	}
 	add(bench.StartupTime, "start", l.Startup())

@@ -18,7 +18,7 @@ type Usage struct {
 	Host     bench.Machine
 	Own      bool                                 // the container was started to be looked at: all that it used counts
 	Peak     func(cgroup string, anew bool) *Peak // of a cgroup, below the mount
-	Progress func(left time.Duration)
+	Progress Progress
 }
 
 // A UsageSample is what a container uses at one time. What is not known is NaN.
@@ -40,7 +40,6 @@ const appearTime = 5 * time.Second
 
 // Run looks at the container and fills r.
 func (u *Usage) Run(ctx context.Context, id string, r *bench.Report) error {
-	var series seriesSet
 	var peak *Peak
 	limit := math.NaN()
 	began := time.Now()
@@ -51,8 +50,11 @@ func (u *Usage) Run(ctx context.Context, id string, r *bench.Report) error {
 			continue
 		case gone && peak != nil:
 			r.Notes = append(r.Notes, fmt.Sprintf("it ended after %v", time.Since(began).Round(100*time.Millisecond)))
-			u.sumUp(r, series, peak, limit)
+			u.sumUp(r, peak, limit)
 			return nil
+		case err != nil && peak != nil:
+			u.sumUp(r, peak, limit)
+			return err
 		case err != nil:
 			return err
 		}
@@ -60,13 +62,11 @@ func (u *Usage) Run(ctx context.Context, id string, r *bench.Report) error {
 			peak, began = u.Peak(s.Cgroup, !u.Own), time.Now()
 			defer peak.Close()
 		}
-		s.addTo(&series)
+		s.addTo((*seriesSet)(&r.Series))
 		limit = s.MemoryLimit
-		if u.Progress != nil {
-			u.Progress(u.Time - time.Since(began))
-		}
+		u.Progress.tell(Step{Phase: Measuring, Left: u.Time - time.Since(began)})
 	}
-	u.sumUp(r, series, peak, limit)
+	u.sumUp(r, peak, limit)
 	return nil
 }
 
@@ -86,8 +86,8 @@ func (s *UsageSample) addTo(all *seriesSet) {
 }
 
 // sumUp adds what existing pipelines read, and the peak.
-func (u *Usage) sumUp(r *bench.Report, series seriesSet, peak *Peak, limit float64) {
-	r.Series = append(r.Series, series...)
+func (u *Usage) sumUp(r *bench.Report, peak *Peak, limit float64) {
+	series := seriesSet(r.Series)
 	cpu, memory := series.numbers("", "cpu"), series.numbers("", "memory")
 	most := u.Host.Memory
 	if !math.IsNaN(limit) && !math.IsInf(limit, 0) {

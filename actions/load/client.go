@@ -13,6 +13,10 @@ import (
 // the next.
 type Client struct {
 	Watch Watch // nil: what else the host does is not known
+	// Progress is called four times a second, with what was counted so far. Nothing
+	// is counted until it returns, so that what takes long is left to what it
+	// returns. nil: nobody wants to know.
+	Progress func(*bench.Tally) (tell func())
 
 	target Target
 	conns  []*connection
@@ -50,14 +54,16 @@ func (c *Client) Run(ctx context.Context, l bench.Load) (*bench.Tally, error) {
 	}
 	made, cpu := connects(conns), ProcessorTime()
 	r.begin = time.Now()
-	watched := r.watch(ctx, c.Watch)
-	err := r.all(ctx, conns)
-	r.tally.Host = watched()
 	r.tally.Begin = r.begin
+	watched, shown := r.watch(ctx, c.Watch), r.show(ctx, c.Progress)
+	err := r.all(ctx, conns)
+	shown()
+	r.tally.Host = watched()
 	r.tally.Elapsed, r.tally.CPU = time.Since(r.begin), ProcessorTime()-cpu
 	r.tally.Connects = connects(conns) - made
 	if ctx.Err() != nil {
 		err = ctx.Err()
+		r.tally.CutOff(r.tally.Elapsed)
 	}
 	return r.tally, err
 }

@@ -189,7 +189,8 @@ func TestKeepAlive(t *testing.T) {
 	}
 }
 
-// What is cut off ends at once, whatever it waits for.
+// What is cut off ends at once, whatever it waits for. Requests whose time had come
+// and for which no connection was free count; those that were under way do not.
 func TestCancel(t *testing.T) {
 	hang := serve(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 	quick := serve(t, func(http.ResponseWriter, *http.Request) {})
@@ -212,8 +213,11 @@ func TestCancel(t *testing.T) {
 			if err != context.DeadlineExceeded || time.Since(begin) > 5*time.Second {
 				t.Errorf("%v after %v", err, time.Since(begin))
 			}
-			if tally.Failed() > 0 {
+			if unsent := tally.Ends[bench.Unsent]; tally.Failed() != unsent || (unsent > 0) != (name == "for a connection") || unsent > 20 {
 				t.Errorf("counted %s", tally.Failures())
+			}
+			if tally.Load.Time > time.Second {
+				t.Errorf("its time is %v", tally.Load.Time)
 			}
 		})
 	}

@@ -49,8 +49,13 @@ func (r *run) open(ctx context.Context, conns []*connection) error {
 	unsent, err := r.pace(ctx, p, due)
 	close(due)
 	wg.Wait()
-	if err == nil {
-		r.tally.AddUnsent(unsent, r.load.Last())
+	last := r.load.Last()
+	if ctx.Err() != nil {
+		last = time.Since(r.begin)
+		r.tally.CutOff(last)
+	}
+	if err == nil || ctx.Err() != nil {
+		r.tally.AddUnsent(unsent, last)
 	}
 	return err
 }

@@ -5,12 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	benchrun "podtop/actions/bench"
@@ -31,6 +29,9 @@ type benchOptions struct {
 	limits  []string
 	yes     bool
 	settled []model.Setting // limits, parsed
+	command []string        // that runs in the image, in place of its own
+	cold    bool            // starts with a cold cache are measured, too
+	waking  bool            // how long a service that sleeps takes to answer is measured, too
 
 	asksItself bool // ab: it asks by itself, as it runs two images or other commands
 }
@@ -42,10 +43,11 @@ func newBenchOptions(o *options, end *ending) *benchOptions {
 func newBench(o *options, end *ending) *cobra.Command {
 	bo := newBenchOptions(o, end)
 	cmd := &cobra.Command{
-		Use:   "bench [IMAGE]",
+		Use:   "bench [IMAGE [-- COMMAND...]]",
 		Short: "Benchmark containers: how fast they start, work, and what they use",
 		Long: `Benchmark containers of one's own making. With the name of an IMAGE: how long it
-takes to start, and what it uses then, which are two of the benchmarks below.
+takes to start, and what it uses then, which are two of the benchmarks below. A
+COMMAND behind -- runs in the image in place of its own.
 
 They run podtop itself in a container, so that no image is needed, or an IMAGE
 that is here already, of which podtop first shows the command, and asks. No
@@ -54,7 +56,7 @@ nothing is left of them, even if podtop was killed.
 
 With the NAME of a container, podtop runs under the limits of that container,
 never in it.`,
-		Args: oneSubject,
+		Args: bo.subjectAndCommand,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usagef("bench wants the name of an image, or a command: %s", commandNames(cmd))
@@ -63,6 +65,7 @@ never in it.`,
 		},
 	}
 	bo.addRepeats(cmd)
+	bo.addCold(cmd)
 	bo.addTo(cmd)
 	cmd.AddCommand(
 		newBenchStart(o, end), newBenchCPU(o, end), newBenchUsage(o, end), newBenchHTTP(o, end), newBenchAB(o, end),
@@ -79,11 +82,33 @@ func oneSubject(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
+// subjectAndCommand takes one name and, behind --, the command that is to run in
+// the image which has that name.
+func (bo *benchOptions) subjectAndCommand(cmd *cobra.Command, args []string) error {
+	dash := cmd.ArgsLenAtDash()
+	if dash < 0 {
+		return oneSubject(cmd, args)
+	}
+	bo.command = args[dash:]
+	switch {
+	case dash == 0:
+		return usagef("%s: a command behind -- runs in an image: name that before it", cmd.CommandPath())
+	case len(bo.command) == 0:
+		return usagef("%s: there is no command behind --", cmd.CommandPath())
+	}
+	return oneSubject(cmd, args[:dash])
+}
+
 // addRepeats adds the flags of those that measure the same again and again.
 func (bo *benchOptions) addRepeats(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.IntVarP(&bo.number, "number", "n", bo.number, "how often to measure")
+	f.IntVarP(&bo.number, "number", "n", bo.number, "how often to measure; 0: as often as --for allows")
 	f.IntVar(&bo.warmUp, "warm-up", bo.warmUp, "how often to measure before, which does not count")
+}
+
+// addCold adds the flag of those that measure starts.
+func (bo *benchOptions) addCold(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&bo.cold, "cold-cache", false, "measure in turn with the others starts for which the image's files are read from the disk: before each they leave the page cache")
 }
 
 // addTo adds the flags that all which measure have.
@@ -109,11 +134,23 @@ func (bo *benchOptions) check(cmd *cobra.Command, kind string) (err error) {
 	if err := bo.options.check(cmd); err != nil {
 		return err
 	}
-	switch {
-	case bo.demo:
+	if bo.demo {
 		return usagef("--demo: the demonstration runs no benchmarks yet")
-	case bo.number < 1 || bo.number > 10_000:
-		return usagef("--number %d: want a number from 1 to 10000", bo.number)
+	}
+	if err := bo.checkMeant(); err != nil {
+		return err
+	}
+	if bo.settled, err = parseLimits(bo.limits); err != nil {
+		return usagef("--limit %w", err)
+	}
+	return bo.output.check(kind)
+}
+
+// checkMeant refuses numbers and times that cannot be meant.
+func (bo *benchOptions) checkMeant() error {
+	switch {
+	case bo.number < 0 || bo.number > 10_000:
+		return usagef("--number %d: want a number from 0 to 10000", bo.number)
 	case bo.warmUp < 0 || bo.warmUp > 1000:
 		return usagef("--warm-up %d: want a number from 0 to 1000", bo.warmUp)
 	case bo.most < 100*time.Millisecond || bo.most > time.Hour:
@@ -121,10 +158,7 @@ func (bo *benchOptions) check(cmd *cobra.Command, kind string) (err error) {
 	case bo.life < time.Second || bo.life > time.Hour:
 		return usagef("--deadline %v: want a time from 1s to 1h, such as 30s", bo.life)
 	}
-	if bo.settled, err = parseLimits(bo.limits); err != nil {
-		return usagef("--limit %w", err)
-	}
-	return bo.output.check(kind)
+	return nil
 }
 
 // parseLimits are limits as the command line has them: cpus=1.5.
@@ -155,16 +189,22 @@ func (bo *benchOptions) run(cmd *cobra.Command, args []string, kind string, meas
 		return err
 	}
 	bo.end.change.Store(true)
-	err := bo.measure(cmd, strings.Join(args, ""), kind, measure)
+	name := ""
+	if len(args) > 0 {
+		name = args[0]
+	}
+	err := bo.measure(cmd, name, kind, measure)
 	if errors.Is(err, context.Canceled) && cmd.Context().Err() != nil {
-		return errors.New("interrupted: what was measured is dropped, and its containers are removed")
+		return errors.New("interrupted: nothing was measured yet, and its containers are removed")
 	}
 	return err
 }
 
 func (bo *benchOptions) measure(cmd *cobra.Command, name, kind string, measure measurement) error {
 	ctx := cmd.Context()
-	s, err := openBench(ctx, bo, cmd)
+	voice := newCommandVoice(cmd)
+	defer voice.clear()
+	s, err := openBench(ctx, bo, voice)
 	if err != nil {
 		return err
 	}
@@ -176,57 +216,9 @@ func (bo *benchOptions) measure(cmd *cobra.Command, name, kind string, measure m
 		return err
 	}
 	bo.end.begun.Store(true)
-	one := func() (*bench.Report, error) {
-		r, err := s.newReport(ctx, kind)
-		if err == nil {
-			err = measure(ctx, s, r)
-		}
-		s.progress.clear()
-		if err != nil {
-			return nil, err
-		}
-		return r, bo.output.write(cmd, r)
-	}
-	r, err := one()
-	if err != nil {
-		return err
-	}
-	return bo.output.gate(cmd, r, one)
-}
-
-// repeats are those that were asked for.
-func (s *benchSession) repeats() benchrun.Repeats {
-	return benchrun.Repeats{WarmUp: s.warmUp, Number: s.number, Time: s.most, Progress: s.progress.count}
-}
-
-// A progress is told on standard error, if that is a terminal.
-type progress struct {
-	to    *os.File // nil: it is not told
-	shown bool
-}
-
-func newProgress(f *os.File) *progress {
-	if !term.IsTerminal(f.Fd()) {
-		f = nil
-	}
-	return &progress{to: f}
-}
-
-func (p *progress) count(done, all int) { p.show("%d of %d", done, all) }
-
-func (p *progress) left(d time.Duration) { p.show("%d s left", int(max(0, d).Seconds())) }
-
-func (p *progress) show(format string, args ...any) {
-	if p.to != nil {
-		fmt.Fprintf(p.to, "\r\x1b[K"+format, args...)
-		p.shown = true
-	}
-}
-
-// clear takes away what was told.
-func (p *progress) clear() {
-	if p.shown {
-		fmt.Fprint(p.to, "\r\x1b[K")
-		p.shown = false
-	}
+	return bo.output.measure(cmd, func() (*bench.Report, error) {
+		r, err := s.report(ctx, kind, measure)
+		voice.clear()
+		return r, err
+	})
 }

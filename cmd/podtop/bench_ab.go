@@ -40,6 +40,7 @@ meanwhile does as much to the one as to the other:
   podtop bench ab --image OLD,NEW                     how two images start
   podtop bench ab IMAGE --command A --command B       how long two commands take
   podtop bench ab --limit cpus=1 --limit cpus=1.5     how much work is done under two sets of limits
+  podtop bench ab NAME --limit cpus=1.5               the same, under the limits of a container and others
 
 A set of several limits has commas between them. With the NAME of a container,
 its limits hold for both but for those of the sets.
@@ -86,7 +87,7 @@ func (ab *abOptions) prepare(args []string) (err error) {
 	}
 	if kinds == 0 && len(ab.limits) > 0 {
 		kinds++
-		if err := ab.prepareLimits(); err != nil {
+		if err := ab.prepareLimits(len(args) > 0); err != nil {
 			return err
 		}
 	}
@@ -111,10 +112,13 @@ func (ab *abOptions) prepareCommands(args []string) error {
 	return nil
 }
 
-// prepareLimits takes the two sets out of the limits that hold for both.
-func (ab *abOptions) prepareLimits() error {
+// prepareLimits takes the two sets out of the limits that hold for both. Those of a
+// container alone are a set, too.
+func (ab *abOptions) prepareLimits(hasName bool) error {
 	ab.series = "work_per_second_all"
-	if len(ab.limits) != 2 {
+	if len(ab.limits) == 1 && hasName {
+		ab.sets = append(ab.sets, nil)
+	} else if len(ab.limits) != 2 {
 		return usagef("--limit is given twice to compare two sets, such as --limit cpus=1 --limit cpus=1.5,memory=512m")
 	}
 	for _, text := range ab.limits {
@@ -156,12 +160,7 @@ func (ab *abOptions) measureAB(ctx context.Context, s *benchSession, r *bench.Re
 	if err != nil {
 		return err
 	}
-	both := benchrun.AB{
-		A: a, B: b, Series: ab.series, Within: ab.share, Time: s.most, Watch: s.watch.begin,
-		Progress: func(pairs int, left time.Duration) {
-			s.progress.show("%s, %d s left at most", model.Plural(pairs, "pair", "pairs"), int(max(0, left).Seconds()))
-		},
-	}
+	both := benchrun.AB{A: a, B: b, Series: ab.series, Within: ab.share, Time: s.most, Watch: s.watch.begin, Progress: s.step}
 	return both.Run(ctx, r)
 }
 
@@ -234,6 +233,9 @@ func (ab *abOptions) limitArms(ctx context.Context, s *benchSession) (a, b bench
 
 // setName is a set of limits in words: 1.5 cpus.
 func setName(set []model.Setting) string {
+	if len(set) == 0 {
+		return "its limits"
+	}
 	parts := make([]string, len(set))
 	for i, s := range set {
 		parts[i] = s.Value.Raw() + " " + string(s.Field)

@@ -28,7 +28,7 @@ may be of a benchmark that runs. Results stay, too.`,
 			if bo.demo {
 				return usagef("--demo: the demonstration runs no benchmarks yet")
 			}
-			s, err := openBench(cmd.Context(), bo, cmd)
+			s, err := openBench(cmd.Context(), bo, newCommandVoice(cmd))
 			if err != nil {
 				return err
 			}

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"fmt"
 	"io"
 	"strings"
 
@@ -40,7 +42,8 @@ otherwise in the meantime counts as a difference.`,
 // compareFormats are those a comparison can be printed in.
 var compareFormats = []string{"table", "markdown"}
 
-// compareResults prints what each differs in from the first.
+// compareResults prints what each differs in from the first. It fails if one has
+// nothing to compare with that, after the others were printed.
 func compareResults(cmd *cobra.Command, format string, names []string) error {
 	write := bench.DifferenceTable
 	if format == "markdown" {
@@ -50,6 +53,7 @@ func compareResults(cmd *cobra.Command, format string, names []string) error {
 	if err != nil {
 		return err
 	}
+	var apart []error
 	for _, name := range names[1:] {
 		after, err := readResult(name)
 		if err != nil {
@@ -57,13 +61,17 @@ func compareResults(cmd *cobra.Command, format string, names []string) error {
 		}
 		all := bench.CompareApart(before, after)
 		if len(all) == 0 {
-			printLine(cmd, "%s and %s have nothing in common that can be compared", names[0], name)
+			apart = append(apart, fmt.Errorf("%s and %s have nothing in common that can be compared", clean.Text(names[0]), clean.Text(name)))
 			continue
 		}
 		if _, err := io.WriteString(cmd.OutOrStdout(), write(all, clean.Text(names[0]), clean.Text(name))); err != nil {
 			return err
 		}
 	}
-	_, err = io.WriteString(cmd.OutOrStdout(), bench.ApartIsWeaker+"\n")
-	return err
+	if len(apart) < len(names)-1 {
+		if _, err := io.WriteString(cmd.OutOrStdout(), bench.ApartIsWeaker+"\n"); err != nil {
+			return err
+		}
+	}
+	return errors.Join(apart...)
 }

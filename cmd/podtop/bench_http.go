@@ -40,6 +40,10 @@ const (
 	usualTime   = 10 * time.Second
 	usualStep   = 3 * time.Second // of a ramp
 	usualWarmup = time.Second
+
+	usualP99         = 50 * time.Millisecond // of a ramp
+	usualConnections = 64
+	usualTimeout     = 5 * time.Second
 )
 
 func newBenchHTTP(o *options, end *ending) *cobra.Command {
@@ -75,11 +79,11 @@ bound.`,
 	f.Float64Var(&bo.rate, "rate", 0, "`N` requests a second (default 100, without --concurrency)")
 	f.IntVar(&bo.concurrency, "concurrency", 0, "`N` connections, each of which asks when it was answered")
 	f.BoolVar(&bo.ramp, "ramp", false, "find the rate that the server holds; begin with --rate")
-	f.DurationVar(&bo.p99, "p99", 50*time.Millisecond, "the 99th percentile of the latency that --ramp allows")
-	f.IntVar(&bo.connections, "connections", 64, "at most `N` connections, without --concurrency")
+	f.DurationVar(&bo.p99, "p99", usualP99, "the 99th percentile of the latency that --ramp allows")
+	f.IntVar(&bo.connections, "connections", usualConnections, "at most `N` connections, without --concurrency")
 	f.DurationVar(&bo.over, "for", 0, "how long to measure (default 10s; each step of --ramp 3s)")
 	f.DurationVar(&bo.warmup, "warm-up", 0, "how long to ask before that (default 1s; a tenth of a step)")
-	f.DurationVar(&bo.timeout, "timeout", 5*time.Second, "how long an answer is waited for")
+	f.DurationVar(&bo.timeout, "timeout", usualTimeout, "how long an answer is waited for")
 	f.StringVar(&bo.method, "method", http.MethodGet, "another `METHOD` than GET; all but HEAD may change what the server has")
 	f.StringVar(&bo.path, "path", "", "what is asked of a container or a socket, such as /health")
 	f.BoolVar(&bo.insecure, "insecure", false, "with https, do not look at the certificate")

@@ -5,14 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"os"
 	"runtime"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/sys/unix"
 
+	benchrun "podtop/actions/bench"
 	"podtop/actions/load"
+	"podtop/model"
 	"podtop/model/bench"
 	"podtop/model/clean"
 )
@@ -20,12 +22,13 @@ import (
 // A benchHTTP is one target that is put under load.
 type benchHTTP struct {
 	*benchHTTPOptions
-	subject  string // as its user wrote it
-	target   load.Target
-	ceiling  float64 // requests a second; NaN if not known
-	notes    []string
-	watch    *hostWatch
-	progress *progress
+	subject string // as its user wrote it
+	target  load.Target
+	ceiling float64 // requests a second; NaN if not known
+	notes   []string
+	watch   *hostWatch
+	voice   benchVoice
+	bins    int // of the shapes that the screen shows; 0: it is not the screen
 }
 
 func runBenchHTTP(cmd *cobra.Command, bo *benchHTTPOptions, text string) error {
@@ -35,47 +38,52 @@ func runBenchHTTP(cmd *cobra.Command, bo *benchHTTPOptions, text string) error {
 	bo.end.change.Store(true) // an interrupted one is no success
 	err := bo.measure(cmd, text)
 	if errors.Is(err, context.Canceled) && cmd.Context().Err() != nil {
-		return errors.New("interrupted: what was measured is dropped")
+		return errors.New("interrupted: nothing was measured yet")
 	}
 	return err
 }
 
 func (bo *benchHTTPOptions) measure(cmd *cobra.Command, text string) error {
 	ctx := cmd.Context()
-	targets, err := bo.targets(ctx, text)
+	voice := newCommandVoice(cmd)
+	defer voice.clear()
+	b, err := bo.aim(ctx, text, voice)
 	if err != nil {
 		return err
 	}
-	b := benchHTTP{benchHTTPOptions: bo, subject: text, ceiling: math.NaN(), progress: newProgress(os.Stderr)}
-	defer b.progress.clear()
+	defer b.close()
+	return bo.output.measure(cmd, func() (*bench.Report, error) {
+		r, err := b.report(ctx)
+		voice.clear()
+		return r, err
+	})
+}
+
+// aim finds what text means, tries whether it answers, and finds out what podtop
+// itself can do.
+func (bo *benchHTTPOptions) aim(ctx context.Context, text string, voice benchVoice) (*benchHTTP, error) {
+	targets, err := bo.targets(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	b := &benchHTTP{benchHTTPOptions: bo, subject: text, ceiling: math.NaN(), voice: voice}
 	var status int
 	if b.target, status, err = load.Try(ctx, targets, bo.timeout); err != nil {
-		return err
+		return nil, err
 	}
 	if status >= 400 {
-		printLine(cmd, "%s answers with status %d, which counts as a failure", clean.Text(text), status)
+		voice.say(fmt.Sprintf("%s answers with status %d, which counts as a failure", clean.Text(text), status))
 	}
 	b.measureCeiling(ctx)
 	b.watch = openHostWatch()
-	defer b.watch.close()
-	one := func() (*bench.Report, error) {
-		r, err := b.report(ctx)
-		b.progress.clear()
-		if err != nil {
-			return nil, err
-		}
-		return r, bo.output.write(cmd, r)
-	}
-	r, err := one()
-	if err != nil {
-		return err
-	}
-	return bo.output.gate(cmd, r, one)
+	return b, nil
 }
+
+func (b *benchHTTP) close() { b.watch.close() }
 
 // measureCeiling finds out what podtop itself can do here.
 func (b *benchHTTP) measureCeiling(ctx context.Context) {
-	b.progress.show("measuring what podtop itself can do here")
+	b.voice.step(phase("measuring what podtop itself can do here"))
 	rate, err := b.echo(ctx)
 	if err != nil {
 		b.notes = append(b.notes, fmt.Sprintf("what podtop itself can do here is not known: %v", err))
@@ -93,7 +101,8 @@ func (b *benchHTTP) echo(ctx context.Context) (float64, error) {
 	return load.Ceiling(ctx, echo, b.load)
 }
 
-// report puts the target under load, and says what came of it.
+// report puts the target under load, and says what came of it, or until it was
+// interrupted.
 func (b *benchHTTP) report(ctx context.Context) (*bench.Report, error) {
 	client := load.NewClient(b.target)
 	defer client.Close()
@@ -106,16 +115,48 @@ func (b *benchHTTP) report(ctx context.Context) (*bench.Report, error) {
 	var err error
 	if b.ramp {
 		run.Ramp = b.newRamp()
+		if b.bins > 0 {
+			client.Progress = b.showLoad
+		}
 		run.Tally, err = client.Ramp(ctx, run.Ramp, b.load, b.showStep)
 	} else {
-		defer b.countDown()()
+		client.Progress = b.showLoad
 		run.Tally, err = client.Run(ctx, b.load)
 	}
-	if err != nil {
+	switch {
+	case err == nil:
+	case ctx.Err() == nil || run.Tally == nil || run.Tally.Total() == 0:
 		return nil, err
+	default:
+		err = errInterrupted
+		r.Notes = append(slices.Clip(r.Notes), b.interruptedNote(&run))
 	}
 	run.Fill(r)
-	return r, nil
+	return r, err
+}
+
+// interruptedNote says how much of what was to be measured was.
+func (b *benchHTTP) interruptedNote(run *bench.LoadRun) string {
+	if run.Ramp != nil {
+		return "interrupted after " + model.Plural(len(run.Ramp.Steps), "step", "steps")
+	}
+	return fmt.Sprintf("interrupted after %v of %v", run.Tally.Load.Time.Round(100*time.Millisecond), b.load.Time)
+}
+
+// showLoad tells how far a load is.
+func (b *benchHTTP) showLoad(t *bench.Tally) (tell func()) {
+	passed := time.Since(t.Begin)
+	step := benchStep{Step: benchrun.Step{Phase: benchrun.Measuring, Done: t.Total(), Left: b.load.End() - passed}}
+	switch {
+	case b.ramp:
+		step.Phase, step.Left = "asking "+bench.FormatCount(t.Load.Rate)+"/s", -1
+	case passed < b.load.Warmup:
+		step.Phase = benchrun.WarmingUp
+	}
+	if b.bins > 0 {
+		step.shapes = []bench.Shape{t.Shape("latency", b.bins)}
+	}
+	return func() { b.voice.step(step) }
 }
 
 // newRamp is a ramp up to what podtop itself can do.
@@ -127,30 +168,13 @@ func (b *benchHTTP) newRamp() *bench.Ramp {
 	return r
 }
 
-func (b *benchHTTP) showStep(_ *bench.Tally, s bench.Step) { b.progress.show("%s", s) }
-
-// countDown tells how long it takes yet, until what it returns is called.
-func (b *benchHTTP) countDown() (stop func()) {
-	over := make(chan struct{})
-	stopped := make(chan struct{})
-	end := time.Now().Add(b.load.End())
-	go func() {
-		defer close(stopped)
-		tick := time.NewTicker(time.Second)
-		defer tick.Stop()
-		for {
-			b.progress.left(time.Until(end))
-			select {
-			case <-over:
-				return
-			case <-tick.C:
-			}
-		}
-	}()
-	return func() {
-		close(over)
-		<-stopped
+// showStep tells of a step of a ramp, which is over.
+func (b *benchHTTP) showStep(_ *bench.Tally, s bench.Step) {
+	if b.bins > 0 {
+		b.voice.say(s.String())
+		return
 	}
+	b.voice.step(phase(s.String()))
 }
 
 // ownMachine is what is known of this host without asking anybody.

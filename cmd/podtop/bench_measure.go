@@ -1,28 +1,33 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	benchrun "podtop/actions/bench"
+	httpload "podtop/actions/load"
 	"podtop/model/bench"
 )
 
 func newBenchStart(o *options, end *ending) *cobra.Command {
 	bo := newBenchOptions(o, end)
+	bo.waking = true
 	cmd := &cobra.Command{
-		Use:   "start [IMAGE|NAME]",
+		Use:   "start [NAME|IMAGE [-- COMMAND...]]",
 		Short: "Measure how long containers take to start, stop and go",
 		Long: `Measure how long Podman takes to create a container, to start it until it says
 its first word, to stop and to remove it; and how long a container takes that
 was made beforehand. What is run is podtop itself, under the limits of the
-container NAME, or an IMAGE.`,
-		Args: oneSubject,
+container NAME, or an IMAGE, with its own command or the one behind --.`,
+		Args: bo.subjectAndCommand,
 		RunE: func(cmd *cobra.Command, args []string) error { return bo.run(cmd, args, "start", measureStart) },
 	}
 	bo.addRepeats(cmd)
+	bo.addCold(cmd)
 	bo.addTo(cmd)
 	return cmd
 }
@@ -49,7 +54,13 @@ func measureStart(ctx context.Context, s *benchSession, r *bench.Report) error {
 	if err != nil {
 		return err
 	}
-	start := benchrun.Start{Podman: s.podman, Subject: subject, Repeats: s.repeats(), Watch: s.watch.begin, Standby: true}
+	start := benchrun.Start{Podman: s.podman, Subject: subject, Repeats: s.repeats(), Watch: s.watch.begin, Standby: true, Used: httpload.ProcessorTime}
+	if s.cold {
+		if start.Cold, err = s.podman.Eviction(ctx, cmp.Or(subject.ID, subject.Image)); err != nil {
+			return fmt.Errorf("--cold-cache: %w", err)
+		}
+	}
+	addWaking(r, s.woke)
 	return start.Run(ctx, r)
 }
 

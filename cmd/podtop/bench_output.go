@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -91,6 +92,23 @@ func (o *benchOutput) check(kind string) (err error) {
 	return nil
 }
 
+// measure measures, prints and keeps the report, and judges it. One that was
+// interrupted is not judged.
+func (o *benchOutput) measure(cmd *cobra.Command, report func() (*bench.Report, error)) error {
+	one := func() (*bench.Report, error) {
+		r, err := report()
+		if r == nil {
+			return nil, err
+		}
+		return r, cmp.Or(o.write(cmd, r), err)
+	}
+	r, err := one()
+	if err != nil {
+		return err
+	}
+	return o.gate(cmd, r, one)
+}
+
 // write prints the report, writes it and keeps it. That of a second round is
 // only kept.
 func (o *benchOutput) write(cmd *cobra.Command, r *bench.Report) error {
@@ -107,11 +125,14 @@ func (o *benchOutput) write(cmd *cobra.Command, r *bench.Report) error {
 		return err
 	}
 	id, err := keepResult(r, doc)
-	if err != nil {
+	switch {
+	case id == "":
 		printLine(cmd, "the result is not kept: %v", err)
-		return nil
+	case err != nil:
+		printLine(cmd, "kept as %s; %v", id, err)
+	default:
+		printLine(cmd, "kept as %s", id)
 	}
-	printLine(cmd, "kept as %s", id)
 	return nil
 }
 

@@ -22,28 +22,6 @@ import (
 // benchDir is where results are kept; "" if there is no such place.
 func benchDir() string { return config.BenchDir(os.Getenv) }
 
-// keepResult keeps a report, and says as what.
-func keepResult(r *bench.Report, doc []byte) (id string, err error) {
-	dir := benchDir()
-	if dir == "" {
-		return "", errors.New("neither XDG_STATE_HOME nor HOME says where")
-	}
-	base := r.Time.UTC().Format("20060102-150405") + "-" + r.Kind
-	for n := 1; ; n++ {
-		id = base
-		if n > 1 {
-			id = fmt.Sprintf("%s-%d", base, n)
-		}
-		path := filepath.Join(dir, id+".json")
-		switch _, err := os.Lstat(path); {
-		case errors.Is(err, fs.ErrNotExist):
-			return id, plainfile.Replace(path, doc)
-		case err != nil:
-			return "", err
-		}
-	}
-}
-
 // readResult reads a file, or a result that was kept.
 func readResult(name string) (*bench.Report, error) {
 	path := name
@@ -54,6 +32,9 @@ func readResult(name string) (*bench.Report, error) {
 		}
 	}
 	f, err := plainfile.Open(path, bench.MaxFile)
+	if errors.Is(err, fs.ErrNotExist) && resultFile.MatchString(name+".json") {
+		return nil, missingResult(name)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,11 +13,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/charmbracelet/x/term"
-	"github.com/spf13/cobra"
-
-	"podtop/actions"
 	benchrun "podtop/actions/bench"
+	"podtop/cmd/podtop/child"
 	"podtop/model"
 	"podtop/model/bench"
 	"podtop/model/clean"
@@ -28,51 +24,78 @@ import (
 // A benchSession is one benchmark: with whom it is run, and of what.
 type benchSession struct {
 	*benchOptions
-	cmd       *cobra.Command
-	services  *services
+	voice     benchVoice
+	find      podmanFinder
 	podman    *benchrun.Podman
 	watch     *hostWatch
-	progress  *progress
 	name      string          // of what is measured, as its user wrote it
 	image     *benchrun.Image // nil: podtop itself is run
 	container string          // the id of the container that was named; "" if none was
 	limits    limit.Values
 	notes     []string
+	woke      time.Duration // how long Podman's service took to wake up; 0 if it was awake
+
+	made *bench.Report // the one that is being filled
+	last benchrun.Step // how far it is, of those in which it is measured
 }
 
-// openBench finds the Podman of who runs podtop, and sweeps away what earlier
-// benchmarks have left.
-func openBench(ctx context.Context, bo *benchOptions, cmd *cobra.Command) (*benchSession, error) {
+// A podmanFinder finds the Podman of a user. It is an error if there is none.
+type podmanFinder func(uid int) (*benchrun.Podman, error)
+
+// openBench looks for Podman's services, and opens a session with them.
+func openBench(ctx context.Context, bo *benchOptions, voice benchVoice) (*benchSession, error) {
 	services, err := newServices(bo.options)
 	if err != nil {
 		return nil, err
 	}
 	services.endpoints()
-	s := &benchSession{
-		benchOptions: bo, cmd: cmd, services: services,
-		watch: openHostWatch(), progress: newProgress(os.Stderr), limits: limit.Values{},
+	woke := time.Duration(0)
+	if bo.waking {
+		woke = services.wakeService(ctx, child.Output)
 	}
+	s, err := newBenchSession(ctx, bo, services.podmanOf, voice)
+	if err == nil {
+		s.woke = woke
+	}
+	return s, err
+}
+
+// newBenchSession finds the Podman of who runs podtop, and sweeps away what earlier
+// benchmarks have left.
+func newBenchSession(ctx context.Context, bo *benchOptions, find podmanFinder, voice benchVoice) (*benchSession, error) {
+	s := &benchSession{benchOptions: bo, voice: voice, find: find, limits: limit.Values{}}
+	var err error
 	if s.podman, err = s.podmanOf(os.Getuid()); err != nil {
 		return nil, err
 	}
-	return s, s.sweep(ctx)
+	if err := s.sweep(ctx); err != nil {
+		return nil, err
+	}
+	s.watch = openHostWatch()
+	return s, nil
 }
 
-func (s *benchSession) close() {
-	s.progress.clear()
-	s.watch.close()
+func (s *benchSession) close() { s.watch.close() }
+
+// podmanOf is the Podman of a user, which talks by the session's voice.
+func (s *benchSession) podmanOf(uid int) (*benchrun.Podman, error) {
+	p, err := s.find(uid)
+	if err == nil {
+		p.Warn, p.Progress = s.voice.say, s.step
+	}
+	return p, err
 }
 
 // podmanOf is the Podman of a user. With --host there is one alone.
-func (s *benchSession) podmanOf(uid int) (*benchrun.Podman, error) {
-	s.services.mu.Lock()
-	defer s.services.mu.Unlock()
-	if s.services.search.Host != "" {
-		for _, k := range s.services.byUID {
+func (s *services) podmanOf(uid int) (*benchrun.Podman, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.search.Host != "" {
+		for _, k := range s.byUID {
 			uid = k.UID
 		}
 	}
-	k, ok := s.services.byUID[uid]
+	k, ok := s.byUID[uid]
 	if !ok {
 		user := "systemctl --user start podman.socket"
 		if uid == 0 {
@@ -80,8 +103,7 @@ func (s *benchSession) podmanOf(uid int) (*benchrun.Podman, error) {
 		}
 		return nil, fmt.Errorf("no Podman service answers for user %d; start it with: %s", uid, user)
 	}
-	warn := func(text string) { printLine(s.cmd, "%s", text) }
-	return &benchrun.Podman{API: s.services.conn(k), UID: uid, Binary: ownBinary, Warn: warn}, nil
+	return &benchrun.Podman{API: s.conn(k), UID: uid, Binary: ownBinary}, nil
 }
 
 // ownBinary opens podtop itself, whatever has become of its file.
@@ -91,7 +113,7 @@ func ownBinary() (io.ReadCloser, error) { return os.Open("/proc/self/exe") }
 func (s *benchSession) sweep(ctx context.Context) error {
 	swept, err := s.podman.Sweep(ctx, time.Now())
 	for _, l := range swept {
-		printLine(s.cmd, "removed %s, of a benchmark that did not come to its end", l.Name)
+		s.voice.say("removed " + l.Name + ", of a benchmark that did not come to its end")
 	}
 	return err
 }
@@ -104,8 +126,11 @@ func (s *benchSession) choose(ctx context.Context, name string) error {
 		return nil
 	}
 	err := s.chooseContainer(ctx, name)
-	if errors.Is(err, errNoSuch) {
+	switch {
+	case errors.Is(err, errNoSuch):
 		err = s.chooseImage(ctx, name)
+	case err == nil && len(s.command) > 0:
+		return usagef("%s is a container, and the command behind -- runs in an image alone", clean.Text(name))
 	}
 	s.limits = s.limits.With(s.settled)
 	if err == nil {
@@ -181,10 +206,17 @@ func (s *benchSession) chooseImage(ctx context.Context, name string) error {
 // subject is what is to run: the image, or the program of podtop's own.
 func (s *benchSession) subject(ctx context.Context, program string, life time.Duration) (benchrun.Subject, error) {
 	if s.image != nil {
-		return s.image.Subject(s.limits, life), nil
+		return s.imageSubject(life), nil
 	}
 	image, err := s.podman.PayloadImage(ctx)
 	return benchrun.Payload(image, program, s.limits, life), err
+}
+
+// imageSubject is the image, with the command that was given.
+func (s *benchSession) imageSubject(life time.Duration) benchrun.Subject {
+	subject := s.image.Subject(s.limits, life)
+	subject.Command = s.command
+	return subject
 }
 
 // agree shows the command of an image, and asks.
@@ -192,7 +224,7 @@ func (s *benchSession) agree(ctx context.Context) error {
 	if s.image == nil || s.asksItself {
 		return nil
 	}
-	return s.askOnce(ctx, []benchrun.Subject{s.image.Subject(s.limits, s.life)})
+	return s.askOnce(ctx, []benchrun.Subject{s.imageSubject(s.life)})
 }
 
 // askOnce shows what is going to be run, and asks, unless that was done.
@@ -201,38 +233,5 @@ func (s *benchSession) askOnce(ctx context.Context, subjects []benchrun.Subject)
 		return nil
 	}
 	s.yes = true // a second round does not ask again
-	if !term.IsTerminal(os.Stdin.Fd()) {
-		return usagef("without a terminal to ask on, running %s needs --yes", clean.Text(subjects[0].Image))
-	}
-	out := s.cmd.ErrOrStderr()
-	fmt.Fprintln(out, "This is run, again and again:")
-	for _, subject := range subjects {
-		fmt.Fprintln(out, "  "+clean.Text(actions.Shell{Args: subject.CommandLine()}.Command()))
-	}
-	if !confirm(ctx, s.cmd.InOrStdin(), out, "Run it?") {
-		return errors.New("nothing was run")
-	}
-	return nil
-}
-
-// newReport is one of a benchmark that begins now.
-func (s *benchSession) newReport(ctx context.Context, kind string) (*bench.Report, error) {
-	machine, err := s.podman.Machine(ctx, s.limits)
-	if err != nil {
-		return nil, err
-	}
-	machine.Governor = governor()
-	r := &bench.Report{Kind: kind, Time: time.Now(), Subject: cmp.Or(s.name, "podtop"), Machine: machine, Notes: s.notes}
-	if s.image != nil {
-		r.Image = s.image.Name
-		r.Add("image", "bytes", model.Bytes, float64(s.image.Size))
-		r.Add("image", "layers", model.Number, float64(s.image.Layers))
-	}
-	return r, nil
-}
-
-// governor is what sets the clock of the first CPU; "" if nobody says.
-func governor() string {
-	text, _ := os.ReadFile("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")
-	return clean.Text(strings.TrimSpace(string(text)))
+	return s.voice.agree(ctx, subjects)
 }

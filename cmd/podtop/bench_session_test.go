@@ -5,8 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"net/url"
+	"strings"
 	"testing"
+	"time"
 
+	"podtop/actions"
 	"podtop/actions/bench"
 	"podtop/model"
 	benchmodel "podtop/model/bench"
@@ -52,5 +55,22 @@ func TestOnlyWatched(t *testing.T) {
 	s.settled = nil
 	if err := s.onlyWatched(&r); err != nil || r.Machine.Network+r.Machine.LogDriver != "" || r.Notes != nil {
 		t.Errorf("%v, %+v", err, r)
+	}
+}
+
+// A command behind -- runs in place of the image's own, behind its entrypoint, and
+// never in a container that has the name.
+func TestImageSubject(t *testing.T) {
+	image := bench.Image{Name: "web", Entrypoint: []string{"run"}, Command: []string{"it"}}
+	s := benchSession{benchOptions: &benchOptions{command: []string{"app", "--check it"}}, image: &image}
+	subject := s.imageSubject(time.Second)
+	got := actions.Shell{Args: subject.CommandLine()}.Command()
+	if want := `--entrypoint '["run"]' web app '--check it'`; !strings.HasSuffix(got, want) {
+		t.Errorf("%s\nwant %s at its end", got, want)
+	}
+	s.podman = &bench.Podman{API: inspected{text: `{"Id": "c1", "HostConfig": {}}`}}
+	s.limits = limit.Values{}
+	if err := s.choose(t.Context(), "web"); !errors.As(err, new(usageError)) {
+		t.Errorf("of a container: %v", err)
 	}
 }

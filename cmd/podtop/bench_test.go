@@ -69,10 +69,13 @@ func TestBench(t *testing.T) {
 	}
 	if _, err := exec.LookPath("podman"); err != nil {
 		r.notRun(err.Error(), "first_frame_ms", "first_frame_silent_socket_ms", "cpu_of_podman_stats", "terminal_bytes_per_s",
-			"service_added_cpu_ms_per_s", "fast_tick_of_pread", "fast_tick_allocs", "slow_tick_of_pread", "slow_tick_allocs")
+			"service_added_cpu_ms_per_s", "start_own_cpu_percent", "fast_tick_of_pread", "fast_tick_allocs", "slow_tick_of_pread", "slow_tick_allocs")
 		return
 	}
 	h := newHost(t)
+	if part("start") {
+		r.start(t, h, podtop)
+	}
 	if part("scale") {
 		r.scale(t, h)
 	}
@@ -142,7 +145,7 @@ func (r report) page(t *testing.T, h *host, b *box) {
 }
 
 // part reports whether a part of the benchmark was asked for, "scale", "busy",
-// "page", "peers", "logs" or "http": all are if none was. "long" is scale, but
+// "page", "peers", "logs", "http" or "start": all are if none was. "long" is scale, but
 // with ten minutes for what may grow.
 func part(name string) bool {
 	asked := os.Getenv("PODTOP_BENCH")

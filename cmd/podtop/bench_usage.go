@@ -17,16 +17,17 @@ import (
 func newBenchUsage(o *options, end *ending) *cobra.Command {
 	bo := newBenchOptions(o, end)
 	cmd := &cobra.Command{
-		Use:   "usage IMAGE|NAME",
+		Use:   "usage NAME|IMAGE [-- COMMAND...]",
 		Short: "Measure what a container uses, over some time",
 		Long: `Measure what a container uses while it does what it does: CPU, memory, what it
 reads and writes, and the most memory. A container NAME is only watched, for as
-long as --for says; of an IMAGE a container is run for that time.`,
+long as --for says; of an IMAGE a container is run for that time, with the
+image's own command or the one behind --.`,
 		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) != 1 {
+			if len(args) == 0 || len(args) > 1 && cmd.ArgsLenAtDash() < 0 {
 				return usagef("%s wants one name, of a container or an image", cmd.CommandPath())
 			}
-			return nil
+			return bo.subjectAndCommand(cmd, args)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error { return bo.run(cmd, args, "usage", measureUsage) },
 	}
@@ -78,7 +79,7 @@ func (s *benchSession) usageOf(ctx context.Context, id string, r *bench.Report, 
 	defer reader.Close()
 	meter := usageMeter{reader: reader, tracker: model.Tracker{Window: interval, Budget: -1}}
 	usage := benchrun.Usage{
-		Time: most, Host: r.Machine, Next: meter.next, Progress: s.progress.left,
+		Time: most, Host: r.Machine, Next: meter.next, Progress: s.step,
 		Own: id != s.container, Peak: openPeak,
 	}
 	return usage.Run(ctx, id, r)

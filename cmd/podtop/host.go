@@ -27,6 +27,7 @@ type host struct {
 	logs    pane.LogReader                                             // reads its containers' logs; nil: nobody does
 	door    *actions.Door                                              // leads into its containers; nil: they are not for real
 	inspect func(ctx context.Context, t model.Target, reply any) error // nil: there is no Podman
+	podman  podmanFinder                                               // runs benchmarks; nil: there is no Podman
 	logOf   func(uid int) (lines.API, error)                           // the service of a user, to be asked for logs; nil: there is no Podman
 	past    iter.Seq[*model.Sample]                                    // what was before the first sample; nil if nobody knows
 	tracker model.Tracker
@@ -72,7 +73,7 @@ func openMachine(ctx context.Context, o *options, so sampler.Options) (*host, er
 		closeLog()
 		return nil, err
 	}
-	h := &host{source: s, prober: newProber(services, watcher), logs: newHostLogs(services), inspect: services.inspect, logOf: services.logOf}
+	h := &host{source: s, prober: newProber(services, watcher), logs: newHostLogs(services), inspect: services.inspect, logOf: services.logOf, podman: services.podmanOf}
 	if !o.watchOnly {
 		h.actor, h.door = newActor(services, log), actions.NewDoor(services.service, openProcess)
 	}

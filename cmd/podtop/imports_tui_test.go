@@ -33,9 +33,10 @@ var tuiRules = map[string]string{
 	"paint": "", // writes frames to the terminal: only cmd knows it
 
 	// Only tests know these.
-	"tuitest":       "pane",
-	"tab/tabtest":   "theme pane poll tab tuitest",
-	"feed/feedtest": "pane",
+	"tuitest":              "pane",
+	"tab/tabtest":          "theme pane poll tab tuitest",
+	"feed/feedtest":        "pane",
+	"page/bench/benchtest": "pane",
 }
 
 // placeOf is where a package of tui stands in tuiRules.

@@ -93,7 +93,7 @@ network, block I/O and pressure, from the kernel's own files.
 
 Without a command it opens the screen; press ? there for its keys.`,
 		Args:              noArgs,
-		RunE:              func(cmd *cobra.Command, _ []string) error { return runScreen(cmd, &o) },
+		RunE:              func(cmd *cobra.Command, _ []string) error { return runScreen(cmd, &o, end) },
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},

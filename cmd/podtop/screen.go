@@ -27,7 +27,7 @@ const screenFPS = 2
 // lastHour is of how long before its start the screen asks Podman what happened.
 const lastHour = time.Hour
 
-func runScreen(cmd *cobra.Command, o *options) error {
+func runScreen(cmd *cobra.Command, o *options, end *ending) error {
 	if err := o.check(cmd); err != nil {
 		return err
 	}
@@ -50,20 +50,22 @@ func runScreen(cmd *cobra.Command, o *options) error {
 	relax()
 	filter, _ := o.chosen() // checked above
 	ways := host.doorway()
+	benches := newScreenBench(o, host, end)
 	app := tui.New(ctx, tui.Options{
 		Saver:  o.saver(),
-		Source: boundMemory(host.source, int(o.history)), Past: host.past, Prober: host.prober, Logs: host.logs, Actor: host.actor, Shell: ways.sheller(), Version: version,
+		Source: boundMemory(host.source, int(o.history)), Past: host.past, Prober: host.prober, Logs: host.logs, Actor: host.actor, Bencher: benches.bencher(), Shell: ways.sheller(), Version: version,
 		Charset: charset(o.ascii, os.Getenv), Theme: o.theme, NoShell: noShell(), Filter: filter,
 		Saved: o.settings.savedFilters(), Rules: o.settings.Rules(), Keys: o.settings.Keys,
 		History: int(o.history), Chosen: o.settings.choices(), Notice: o.settings.notice,
 	})
-	front, end, err := newFront(ctx, cancel, app)
+	front, unwatch, err := newFront(ctx, cancel, app)
 	if err != nil {
 		return err
 	}
 	ways.setFront(front)
 	err = front.run(ctx)
-	end()
+	unwatch()
+	benches.finishAll()
 	if errors.Is(err, errLate) {
 		return context.Canceled // as what was told to end ends otherwise
 	}

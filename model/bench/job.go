@@ -10,7 +10,9 @@ import (
 type Job struct {
 	Kind    string    // of Report.Kind: start, cpu, usage, http, ab, run
 	Subject model.Key // the container it is about; zero: podtop itself, without limits
-	Image   bool      // of start: the image of the container is run, not podtop itself
+	Name    string    // of Subject as the command line has it: web, or alice/web; "": none
+	Image   string    // of start and run: the image of the container is run, not podtop itself
+	ImageID string    // which one was agreed to; another that has its name by now is not run
 	URL     string    // of http: what is put under load
 	Ramp    bool      // of http: more and more, until it breaks
 	Time    time.Duration
@@ -62,10 +64,11 @@ type Shape struct {
 	Median float64
 	P95    float64
 	Max    float64
-	Bins   []Bin // next to each other, from the least value to the most; nil without values
+	Bins   []Bin // next to each other, of the same width; nil without values
 }
 
-// A Bin is how many values are from one on, and below another.
+// A Bin is how many values are from one on, and below another. The first and the
+// last have those that lie beyond them, too: the least and the most may be far off.
 type Bin struct {
 	From, To float64
 	N        int

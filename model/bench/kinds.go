@@ -20,7 +20,7 @@ var places = map[string][]string{
 
 var (
 	startPlaces = []string{
-		StartupTime, "create_time", "run_time", "first_byte_time", "stop_time", "remove_time", "standby_time", "first_start", "image",
+		StartupTime, "create_time", "run_time", "first_byte_time", "stop_time", "remove_time", "standby_time", "cold_startup_time", "cold_cache", "first_start", "service_activation", "podtop", "image",
 	}
 	usagePlaces = []string{"cpu", "memory", "read", "written", ResourceEfficiency, "memory_peak", "image"}
 )

@@ -44,6 +44,7 @@ type Tally struct {
 	Host []Conditions // in each second after the warm-up, as far as it was watched
 
 	latency, service *hdrhistogram.Histogram // ns
+	newest           time.Duration           // latency
 	seconds          seconds
 }
 
@@ -76,6 +77,7 @@ func (t *Tally) Add(r Request) {
 	}
 	if r.Ending.HasLatency() {
 		record(t.latency, r.Ended-r.Due)
+		t.newest = r.Ended - r.Due
 	}
 	if r.Ending.hasServiceTime() {
 		record(t.service, r.Ended-r.Began)
@@ -98,6 +100,13 @@ func (t *Tally) AddUnsent(first int, ended time.Duration) {
 		waited := max(ended-t.Load.Due(t.Load.Requests()-left), 0)
 		_ = t.latency.RecordValues(int64(min(waited, longest)), int64(n))
 	}
+}
+
+// CutOff has the load end at that time after the start of its warm-up, at which it
+// was interrupted.
+func (t *Tally) CutOff(at time.Duration) {
+	t.Load.Time = min(t.Load.Time, max(0, at-t.Load.Warmup))
+	t.seconds.all = t.seconds.all[:min(len(t.seconds.all), int(t.Load.Time/time.Second))]
 }
 
 // Total is how many requests were due.

@@ -216,3 +216,27 @@ func TestLoadText(t *testing.T) {
 		}
 	}
 }
+
+// A load that was interrupted is one that took less time: its rate counts until
+// then, and a second that was cut off is none of its seconds.
+func TestCutOff(t *testing.T) {
+	l := Load{Rate: 10, Connections: 1, Warmup: time.Second, Time: 60 * time.Second, Timeout: time.Second}
+	tally := NewTally(l)
+	for i := l.Counted(); l.Due(i) < 3500*time.Millisecond; i++ {
+		tally.Add(Request{Due: l.Due(i), Began: l.Due(i), Ended: l.Due(i) + time.Millisecond})
+	}
+	tally.CutOff(3600 * time.Millisecond)
+	tally.AddUnsent(35, 3600*time.Millisecond)
+	if tally.Load.Time != 2600*time.Millisecond || tally.Ends[Answered] != 25 || tally.Ends[Unsent] != 1 || math.Abs(tally.Rate()-25/2.6) > 1e-9 {
+		t.Errorf("%v, %v: %v/s", tally.Load.Time, tally.Ends, tally.Rate())
+	}
+	series := tally.Series()
+	if len(series) != 2 || len(series[0].Values) != 2 || series[0].Values[1].Value != 10 {
+		t.Errorf("%+v", series)
+	}
+	tally = NewTally(l)
+	tally.CutOff(500 * time.Millisecond)
+	if tally.Total() != 0 || tally.Series() != nil {
+		t.Errorf("in its warm-up: %+v", tally)
+	}
+}

@@ -22,8 +22,19 @@ func Confirm(k *KeyMap, w *WritingKeys, plans []model.Plan, left []string, yes t
 	return &confirm{keys: k, writing: w, plans: plans, left: left, yes: yes, word: word(plans)}
 }
 
+// Ask returns a Dialog that asks what a page asks, and has it go on if the user
+// agrees.
+func Ask(k *KeyMap, q pane.Question) Dialog {
+	plans := []model.Plan{{Effects: q.Effects}}
+	for _, command := range q.Commands {
+		plans = append(plans, model.Plan{Command: command})
+	}
+	return &confirm{keys: k, title: q.Title, plans: plans, yes: func() tea.Msg { return pane.ReplyMsg{To: q.To, Msg: q.Agree} }}
+}
+
 type confirm struct {
 	keys    *KeyMap
+	title   string // "": the plans say what is asked
 	writing *WritingKeys
 	plans   []model.Plan
 	left    []string
@@ -153,6 +164,9 @@ func (c *confirm) lines(t theme.Theme, width int) []string {
 }
 
 func (c *confirm) question() string {
+	if c.title != "" {
+		return c.title
+	}
 	a := c.plans[0].Action
 	if n := len(c.plans); n > 1 {
 		return a.Operation(model.Plural(n, "container", "containers")) + "?"

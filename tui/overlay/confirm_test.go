@@ -10,6 +10,7 @@ import (
 
 	"podtop/model"
 	"podtop/model/clean"
+	"podtop/tui/pane"
 	"podtop/tui/theme"
 )
 
@@ -123,5 +124,26 @@ func TestLimitsForm(t *testing.T) {
 				t.Errorf("at %v a line has %d cells: %q", size, w, line)
 			}
 		}
+	}
+}
+
+// What a page asks is told with the commands it stands for, and the answer goes to
+// that page.
+func TestAsk(t *testing.T) {
+	keys := DefaultKeyMap()
+	q := pane.Question{To: 7, Title: "run it?", Commands: []string{"podtop bench cpu web", "podman run web\x1b[2J"}, Effects: []string{"It computes."}, Agree: "yes"}
+	d := Ask(&keys, q)
+	view := ansi.Strip(d.View(theme.Default(theme.Braille), 70, 20))
+	for _, text := range []string{"run it?", "$ podtop bench cpu web\n", "$ podman run web?[2J\n", "It computes.", "y do it"} {
+		if !strings.Contains(view, text) {
+			t.Errorf("%q is not in\n%s", text, view)
+		}
+	}
+	done, cmd := d.Update(tea.KeyPressMsg{Code: 'y', Text: "y"})
+	if !done || cmd == nil || cmd() != (pane.ReplyMsg{To: 7, Msg: "yes"}) {
+		t.Error("who agrees is not heard")
+	}
+	if done, cmd := d.Update(tea.KeyPressMsg{Code: 'n', Text: "n"}); !done || cmd != nil {
+		t.Error("who does not agree is")
 	}
 }

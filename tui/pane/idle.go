@@ -6,7 +6,7 @@ import "podtop/model"
 // chosen; nil: no container is.
 func IdleFor(c *model.Container, name string) bool {
 	switch name {
-	case "shell":
+	case "shell", "bench":
 		return c == nil
 	case "pause":
 		return c == nil || !Pauses(c)
