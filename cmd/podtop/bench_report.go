@@ -59,7 +59,11 @@ func (s *benchSession) interruptedNote() string {
 	case s.made.Arms != nil:
 		return "interrupted after " + model.Plural(s.last.Done, "pair", "pairs")
 	}
-	return fmt.Sprintf("interrupted with %v left", s.last.Left.Round(100*time.Millisecond))
+	left := max(0, s.last.Left).Round(100 * time.Millisecond)
+	if s.last.Done > 0 {
+		return fmt.Sprintf("interrupted after %s, with %v left", model.Plural(s.last.Done, "measurement", "measurements"), left)
+	}
+	return fmt.Sprintf("interrupted with %v left", left)
 }
 
 // repeats are those that were asked for.

@@ -98,7 +98,7 @@ func (b *screenBench) imageChoice(ctx context.Context, own *benchrun.Podman, s *
 // limitChoices are those that run podtop itself under the container's limits.
 func limitChoices(s *benchSubject, err error) []bench.Choice {
 	why := reason(err, s.unknown)
-	return []bench.Choice{
+	all := []bench.Choice{
 		{
 			Job:  bench.Job{Kind: "start", Time: 30 * time.Second},
 			Name: "start: how fast a container starts under its limits, with podtop in it", Load: startLoad, Reason: why,
@@ -114,6 +114,12 @@ func limitChoices(s *benchSubject, err error) []bench.Choice {
 			Load: "Two other containers work in turn, each as hard as its limits let it. The container itself is left alone.", Reason: why,
 		},
 	}
+	if s.foreign {
+		for i := range all {
+			all[i].Load += " It is run in your own Podman."
+		}
+	}
+	return all
 }
 
 // usageChoice is that which only watches the container.

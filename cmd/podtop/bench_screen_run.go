@@ -119,6 +119,9 @@ func (r *screenRun) finish(report *bench.Report, kept string, err error) {
 		case r.stopped && errors.Is(err, context.Canceled):
 			err = errors.New("stopped: nothing was measured yet")
 		}
+		if err != nil && oneLine(err.Error()) != err.Error() {
+			err = errors.New(oneLine(err.Error()))
+		}
 		p.Kept, p.Err, p.Over, r.end = kept, err, true, time.Time{}
 	})
 	close(r.over)

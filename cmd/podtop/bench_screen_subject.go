@@ -22,6 +22,7 @@ import (
 type benchSubject struct {
 	key     model.Key
 	name    string // as the command line has it
+	foreign bool   // it is another user's
 	unknown error  // why nothing else is known of it
 	running bool
 	id      string // of its image
@@ -54,13 +55,13 @@ func (b *screenBench) subject(ctx context.Context, key model.Key) *benchSubject 
 		return s
 	}
 	if own, err := b.find(b.own); err != nil || own.UID != podman.UID {
-		s.name = ownerName(key.UID) + "/" + key.Name
+		s.name, s.foreign = ownerName(key.UID)+"/"+key.Name, true
 	}
 	var r inspection
 	err = podman.Get(ctx, "/containers/"+url.PathEscape(key.Name)+"/json", nil, &r)
 	switch {
 	case benchrun.IsGone(err):
-		s.unknown = fmt.Errorf("there is no container %s: start it first", clean.Text(s.name))
+		s.unknown = fmt.Errorf("Podman has no container %s now: start it first", clean.Text(s.name)) //nolint:staticcheck // it is a name
 	case err != nil:
 		s.unknown = fmt.Errorf("its Podman does not say what it is: %w", err)
 	default:

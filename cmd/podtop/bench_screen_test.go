@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -66,7 +68,7 @@ func TestChoices(t *testing.T) {
 	b, f := benchHost(t)
 	got, all := choicesOf(t, b, web())
 	checkChoices(t, "a container that runs", got,
-		"localhost/web:1 -n 0 --for 30s", "start web -n 0 --for 30s", "cpu web -n 0 --for 30s", "ab web --for 2m0s", "usage web --for 30s",
+		"localhost/web:1 -n 0 --for 30s", "start web -n 0 --for 30s", "cpu web -n 0 --for 30s", "ab web --for 2m", "usage web --for 30s",
 		"http http://127.0.0.1:10080/ --for 10s", "http http://127.0.0.1:10080/ --ramp --for 3s",
 		"http http://127.0.0.1:18080/ --for 10s", "http http://127.0.0.1:18080/ --ramp --for 3s")
 	if run := all[0].Runs; all[0].Job.ImageID != "i1" || len(run) != 1 || !strings.HasPrefix(run[0], "podman run --rm --network none") || !strings.HasSuffix(run[0], "localhost/web:1 httpd -f") {
@@ -82,8 +84,8 @@ func TestChoices(t *testing.T) {
 		"usage web --for 30s: it does not run: start it first", "http web --for 10s: it does not run")
 
 	got, _ = choicesOf(t, b, model.Key{UID: os.Getuid(), Name: "backup"})
-	checkChoices(t, "a container that there is not", got, "backup -n 0 --for 30s: there is no container backup: start it first", "start backup -n 0 --for 30s: there is no",
-		"cpu backup -n 0 --for 30s: there is no", "ab backup --for 2m0s: there is no", "usage backup --for 30s: there is no", "http backup --for 10s: there is no")
+	checkChoices(t, "a container that there is not", got, "backup -n 0 --for 30s: Podman has no container backup now: start it first", "start backup -n 0 --for 30s: Podman has no",
+		"cpu backup -n 0 --for 30s: Podman has no", "ab backup --for 2m: Podman has no", "usage backup --for 30s: Podman has no", "http backup --for 10s: Podman has no")
 
 	b.refused = errors.New("benchmarks: nothing is changed with --read-only")
 	got, _ = choicesOf(t, b, model.Key{})
@@ -103,13 +105,16 @@ func TestChoicesOfAnother(t *testing.T) {
 		}
 		return own(uid)
 	}
-	got, _ := choicesOf(t, b, model.Key{UID: 4294967, Name: "web"})
+	got, all := choicesOf(t, b, model.Key{UID: 4294967, Name: "web"})
+	if load := all[2].Load; !strings.HasSuffix(load, "It is run in your own Podman.") {
+		t.Errorf("%q", load)
+	}
 	checkChoices(t, "another's", got[1:5], "start 4294967/web -n 0", "cpu 4294967/web", "ab 4294967/web", "usage 4294967/web")
 	b.find = f.find(4294967)
 	got, _ = choicesOf(t, b, model.Key{UID: 4294967, Name: "web"})
 	none := fmt.Sprintf(": no Podman service answers for user %d", os.Getuid())
 	checkChoices(t, "without one's own Podman", got[:5], "4294967/web -n 0 --for 30s"+none, "start 4294967/web -n 0 --for 30s"+none, "cpu 4294967/web -n 0 --for 30s"+none,
-		"ab 4294967/web --for 2m0s"+none, "usage 4294967/web")
+		"ab 4294967/web --for 2m"+none, "usage 4294967/web")
 }
 
 func waitForEnd(t *testing.T, r pane.BenchRun) bench.Progress {
@@ -206,7 +211,7 @@ func TestScreenBenchCloses(t *testing.T) {
 	b, f := benchHost(t)
 	b.close(t.Context()) // nothing runs
 	b.closed = false
-	r := b.Run(bench.Job{Kind: "cpu", Time: time.Minute})
+	r := b.Run(bench.Job{Kind: "cpu", Time: 3 * time.Second})
 	b.close(t.Context())
 	f.checkEmpty(t)
 	if p := waitForEnd(t, r); p.Err == nil {
@@ -275,5 +280,51 @@ func TestResults(t *testing.T) {
 		if _, err := b.Result(t.Context(), name); err == nil {
 			t.Errorf("%q is a result", name)
 		}
+	}
+}
+
+// A port is put under load, and what is said of that is text.
+func TestScreenRunOfHTTP(t *testing.T) {
+	b, _ := benchHost(t)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/" {
+			w.WriteHeader(http.StatusNotFound)
+		}
+	}))
+	defer server.Close()
+	r := b.Run(bench.Job{Kind: "http", URL: server.URL + "/", Time: time.Second})
+	var live bench.Progress
+	for {
+		p, err := r.Wait(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p.Over {
+			break
+		}
+		if len(p.Shapes) > 0 && p.Shapes[0].N > 0 {
+			live = p
+		}
+	}
+	p := waitForEnd(t, r)
+	if p.Err != nil || p.Kept == "" || p.Report.SeriesAt("answer_rate") == nil {
+		t.Errorf("%+v", p)
+	}
+	if len(live.Shapes) == 0 || live.Phase != benchrun.Measuring || live.Left > time.Second || live.Shapes[0].Name != "latency" {
+		t.Errorf("meanwhile: %+v", live)
+	}
+	p = waitForEnd(t, b.Run(bench.Job{Kind: "http", URL: server.URL + "/none", Ramp: true, Time: 100 * time.Millisecond}))
+	if text := strings.Join(p.Notes, "\n"); p.Err != nil || !strings.Contains(text, "answers with status 404") || !strings.Contains(text, "/s breaks: ") {
+		t.Errorf("a ramp: %v, %q", p.Err, text)
+	}
+}
+
+// What Podman says of why it fails is text.
+func TestScreenRunFailsInWords(t *testing.T) {
+	r := newScreenRun(func() {})
+	r.say("\x1b[2J")
+	r.finish(nil, "", errors.New("no space\x1b[2J"))
+	if p := waitForEnd(t, r); strings.Contains(p.Err.Error()+p.Notes[0], "\x1b") || !strings.HasPrefix(p.Err.Error(), "no space") {
+		t.Errorf("%q, %q", p.Err, p.Notes)
 	}
 }

@@ -1,6 +1,10 @@
 package bench
 
-import "cmp"
+import (
+	"cmp"
+	"strings"
+	"time"
+)
 
 // Command is the podtop command that does the same as j, a word each.
 func (j Job) Command() []string {
@@ -21,7 +25,7 @@ func (j Job) Command() []string {
 		words = append(words, "--limit", j.Limits)
 	}
 	if j.Time > 0 {
-		words = append(words, "--for", j.Time.String())
+		words = append(words, "--for", durationText(j.Time))
 	}
 	return words
 }
@@ -29,3 +33,14 @@ func (j Job) Command() []string {
 // Repeats reports whether j measures the same again and again, as often as there
 // is time for.
 func (j Job) Repeats() bool { return j.Kind == "start" || j.Kind == "cpu" || j.Kind == "run" }
+
+// durationText is d as one types it: 2m, and not 2m0s.
+func durationText(d time.Duration) string {
+	text := d.String()
+	for _, zero := range []string{"m0s", "h0m"} {
+		if strings.HasSuffix(text, zero) {
+			text = text[:len(text)-2]
+		}
+	}
+	return text
+}
