@@ -8,7 +8,12 @@ const ApartIsWeaker = "These were made one after the other, so whatever the host
 
 // DifferenceTable is what a comparison comes to, as text for people; a and b
 // are what was compared.
-func DifferenceTable(all []Difference, a, b string) string { return differenceGrid(all, a, b).table() }
+func DifferenceTable(all []Difference, a, b string) string { return DifferenceTableIn(all, a, b, 0) }
+
+// DifferenceTableIn is the same in lines of so many cells at most.
+func DifferenceTableIn(all []Difference, a, b string, width int) string {
+	return differenceGrid(all, a, b).table(width)
+}
 
 // DifferenceMarkdown is the same for a comment on a merge request.
 func DifferenceMarkdown(all []Difference, a, b string) string {

@@ -41,8 +41,10 @@ func (s *Series) OutlierText(i int) string {
 	m := &s.Values[i]
 	others := slices.Concat(s.Values[:i], s.Values[i+1:])
 	var odd []string
+	busy := false // all the time
 	for _, c := range conditions {
 		v, usual := *c.of(&m.Host), meanOf(c, others)
+		busy = busy || usual >= c.busy
 		if isFinite(v) && v >= c.busy && !(v < 2*usual) {
 			text := c.text(v)
 			if isFinite(usual) {
@@ -55,6 +57,8 @@ func (s *Series) OutlierText(i int) string {
 	switch {
 	case odd != nil:
 		return text + ": " + strings.Join(odd, ", ")
+	case busy:
+		return text + ": the host was no busier then than else"
 	case m.Host.known():
 		return text + ": the host did nothing unusual then"
 	}

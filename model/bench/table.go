@@ -13,23 +13,43 @@ import (
 // mostOutliers are so many of a series as are told of; the file has all.
 const mostOutliers = 5
 
-// Table is r as text for people.
-func (r *Report) Table() string {
-	blocks := []string{clean.Text(r.headline()) + "\n"}
+// Table is r as text for people, as wide as it takes.
+func (r *Report) Table() string { return r.TableIn(0) }
+
+// TableIn is the same in lines of so many cells at most, of which a rune takes one.
+// What there is no room for is in the JSON.
+func (r *Report) TableIn(width int) string {
+	blocks := []string{paragraph(r.headline(), width)}
 	if machine := r.Machine.text(); machine != "" {
-		blocks[0] += clean.Text(machine) + "\n"
+		blocks[0] += paragraph(machine, width)
 	}
 	differences := r.Differences()
 	if verdict := r.verdict(differences); verdict != "" {
-		blocks = append(blocks, clean.Text(verdict)+"\n")
+		blocks = append(blocks, paragraph(verdict, width), paragraph("a is "+r.Arms.A+", b is "+r.Arms.B, width))
 	}
 	for _, g := range r.grids(differences) {
-		blocks = append(blocks, g.table())
+		blocks = append(blocks, g.table(width))
 	}
 	if remarks := r.remarks(); len(remarks) > 0 {
-		blocks = append(blocks, lines("", clean.Text, remarks))
+		blocks = append(blocks, lines("", func(text string) string { return strings.TrimSuffix(paragraph(text, width), "\n") }, remarks))
 	}
 	return strings.Join(blocks, "\n")
+}
+
+// paragraph is text in lines of so many cells, the others further in than the first;
+// 0: in one line.
+func paragraph(text string, width int) string {
+	text = clean.Text(text)
+	if width <= 0 {
+		return text + "\n"
+	}
+	const further = "  "
+	first := fold(text, width)
+	if len(first) == 1 {
+		return text + "\n"
+	}
+	rest := strings.TrimSpace(strings.TrimPrefix(text, first[0]))
+	return first[0] + "\n" + further + strings.Join(fold(rest, max(1, width-len(further))), "\n"+further) + "\n"
 }
 
 // Markdown is r as a comment on a merge request.
@@ -129,10 +149,19 @@ func (r *Report) seriesGrid() grid {
 		}
 		g = append(g, []string{
 			s.Path(), FormatValue(float64(sum.N), model.Number), value(sum.Min), value(sum.Median), between, value(sum.Mean),
-			value(sum.P95), value(sum.P99), value(sum.Max), value(sum.StdDev), FormatValue(100*sum.CV, model.Percent),
+			value(percentile(sum.P95, sum.N, 20)), value(percentile(sum.P99, sum.N, 100)), value(sum.Max), value(sum.StdDev), FormatValue(100*sum.CV, model.Percent),
 		})
 	}
 	return g
+}
+
+// percentile is v, a percentile of n values: of fewer than least it is no more than the
+// maximum by another name, and is not shown. Files have it, as they always had.
+func percentile(v float64, n, least int) float64 {
+	if n < least {
+		return nan
+	}
+	return v
 }
 
 func (g *Group) grid() grid {

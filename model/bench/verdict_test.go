@@ -132,6 +132,12 @@ func TestOutliers(t *testing.T) {
 	if got := s.OutlierText(6); !strings.HasSuffix(got, ": the host did nothing unusual then") {
 		t.Error(got)
 	}
+	for i := range s.Values {
+		s.Values[i].Host = Conditions{60, 0, 0, 0, 0.1}
+	}
+	if got := s.OutlierText(6); !strings.HasSuffix(got, ": the host was no busier then than else") {
+		t.Error(got)
+	}
 	s.Values[6].Host = Unknown()
 	if got := s.OutlierText(6); got != "no. 7 of 20, 920 ms" {
 		t.Error(got)

@@ -1,0 +1,46 @@
+package bench
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"pgregory.net/rapid"
+)
+
+// TestTablesFit has no line wider than asked for, and loses no word of sentences.
+func TestTablesFit(t *testing.T) {
+	ab := abReport(40, 0.82)
+	ab.Notes = append(ab.Notes, strings.Repeat("a long note with words ", 9)+"and its end")
+	differences := CompareApart(startReport(), startReport())
+	for width := 60; width <= 200; width += 7 {
+		for name, text := range map[string]string{
+			"start": startReport().TableIn(width), "ab": ab.TableIn(width),
+			"compare": DifferenceTableIn(differences, "an-old-and-long-name.json", "new.json", width),
+		} {
+			for line := range strings.Lines(text) {
+				if n := utf8.RuneCountInString(strings.TrimRight(line, "\n")); n > width {
+					t.Errorf("%s in %d: %d in %q", name, width, n, line)
+				}
+			}
+			if !strings.Contains(text, "median") || name == "ab" && !strings.HasSuffix(strings.TrimRight(text, "\n"), "end") {
+				t.Errorf("%s in %d:\n%s", name, width, text)
+			}
+		}
+	}
+}
+
+func TestFold(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text, width := rapid.StringOf(rapid.RuneFrom([]rune("ab é  "))).Draw(t, "text"), rapid.IntRange(1, 12).Draw(t, "width")
+		all := fold(text, width)
+		for _, line := range all {
+			if utf8.RuneCountInString(line) > width {
+				t.Fatalf("%q is wider than %d", line, width)
+			}
+		}
+		if got, want := strings.Join(all, ""), text; strings.ReplaceAll(got, " ", "") != strings.ReplaceAll(want, " ", "") {
+			t.Fatalf("%q of %q", got, want)
+		}
+	})
+}
