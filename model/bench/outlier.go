@@ -57,7 +57,7 @@ func (s *Series) OutlierText(i int) string {
 	switch {
 	case odd != nil:
 		return text + ": " + strings.Join(odd, ", ")
-	case busy:
+	case busy && m.Host.known():
 		return text + ": the host was no busier then than else"
 	case m.Host.known():
 		return text + ": the host did nothing unusual then"
