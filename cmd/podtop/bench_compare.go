@@ -45,7 +45,8 @@ var compareFormats = []string{"table", "markdown"}
 // compareResults prints what each differs in from the first. It fails if one has
 // nothing to compare with that, after the others were printed.
 func compareResults(cmd *cobra.Command, format string, names []string) error {
-	write := bench.DifferenceTable
+	width := widthOf(cmd.OutOrStdout())
+	write := func(all []bench.Difference, a, b string) string { return bench.DifferenceTable(all, a, b, width) }
 	if format == "markdown" {
 		write = bench.DifferenceMarkdown
 	}
@@ -69,7 +70,7 @@ func compareResults(cmd *cobra.Command, format string, names []string) error {
 		}
 	}
 	if len(apart) < len(names)-1 {
-		if _, err := io.WriteString(cmd.OutOrStdout(), bench.ApartIsWeaker+"\n"); err != nil {
+		if _, err := io.WriteString(cmd.OutOrStdout(), bench.Paragraph(bench.ApartIsWeaker, width)); err != nil {
 			return err
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -206,9 +207,19 @@ func (o *benchOutput) gate(cmd *cobra.Command, r *bench.Report, again func() (*b
 	return nil
 }
 
+// widthOf is how wide the terminal is that w is; 0 if it is none.
+func widthOf(w io.Writer) int {
+	if f, ok := w.(*os.File); ok {
+		if width, _, err := term.GetSize(f.Fd()); err == nil {
+			return width
+		}
+	}
+	return 0
+}
+
 // printReport prints a report in one of benchFormats.
 func printReport(cmd *cobra.Command, format string, r *bench.Report) error {
-	text := r.Table()
+	text := r.TableIn(widthOf(cmd.OutOrStdout()))
 	switch format {
 	case "markdown":
 		text = r.Markdown()

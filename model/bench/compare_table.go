@@ -6,12 +6,9 @@ const ApartIsWeaker = "These were made one after the other, so whatever the host
 	"on a host that drifts by 5 %, a third to a half of such comparisons of the same with the same find one. " +
 	"podtop bench ab measures both in turn."
 
-// DifferenceTable is what a comparison comes to, as text for people; a and b
-// are what was compared.
-func DifferenceTable(all []Difference, a, b string) string { return DifferenceTableIn(all, a, b, 0) }
-
-// DifferenceTableIn is the same in lines of so many cells at most.
-func DifferenceTableIn(all []Difference, a, b string, width int) string {
+// DifferenceTable is what a comparison comes to, as text for people, in lines of so
+// many cells at most, 0 for as many as it takes; a and b are what was compared.
+func DifferenceTable(all []Difference, a, b string, width int) string {
 	return differenceGrid(all, a, b).table(width)
 }
 

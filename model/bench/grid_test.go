@@ -16,7 +16,7 @@ func TestTablesFit(t *testing.T) {
 	for width := 60; width <= 200; width += 7 {
 		for name, text := range map[string]string{
 			"start": startReport().TableIn(width), "ab": ab.TableIn(width),
-			"compare": DifferenceTableIn(differences, "an-old-and-long-name.json", "new.json", width),
+			"compare": DifferenceTable(differences, "an-old-and-long-name.json", "new.json", width),
 		} {
 			for line := range strings.Lines(text) {
 				if n := utf8.RuneCountInString(strings.TrimRight(line, "\n")); n > width {

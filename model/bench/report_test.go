@@ -201,7 +201,7 @@ func TestTables(t *testing.T) {
 		"start.md":  startReport().Markdown(),
 		"ab.txt":    ab.Table(),
 		"ab.md":     ab.Markdown(),
-		"compare.txt": DifferenceTable(CompareApart(startReport(), startReport()), "old.json", "new.json") +
+		"compare.txt": DifferenceTable(CompareApart(startReport(), startReport()), "old.json", "new.json", 0) +
 			DifferenceMarkdown(CompareApart(startReport(), startReport()), "old|x.json", "new.json"),
 	} {
 		t.Run(name, func(t *testing.T) { golden.RequireEqual(t, text) })

@@ -19,26 +19,26 @@ func (r *Report) Table() string { return r.TableIn(0) }
 // TableIn is the same in lines of so many cells at most, of which a rune takes one.
 // What there is no room for is in the JSON.
 func (r *Report) TableIn(width int) string {
-	blocks := []string{paragraph(r.headline(), width)}
+	blocks := []string{Paragraph(r.headline(), width)}
 	if machine := r.Machine.text(); machine != "" {
-		blocks[0] += paragraph(machine, width)
+		blocks[0] += Paragraph(machine, width)
 	}
 	differences := r.Differences()
 	if verdict := r.verdict(differences); verdict != "" {
-		blocks = append(blocks, paragraph(verdict, width), paragraph("a is "+r.Arms.A+", b is "+r.Arms.B, width))
+		blocks = append(blocks, Paragraph(verdict, width), Paragraph("a is "+r.Arms.A+", b is "+r.Arms.B, width))
 	}
 	for _, g := range r.grids(differences) {
 		blocks = append(blocks, g.table(width))
 	}
 	if remarks := r.remarks(); len(remarks) > 0 {
-		blocks = append(blocks, lines("", func(text string) string { return strings.TrimSuffix(paragraph(text, width), "\n") }, remarks))
+		blocks = append(blocks, lines("", func(text string) string { return strings.TrimSuffix(Paragraph(text, width), "\n") }, remarks))
 	}
 	return strings.Join(blocks, "\n")
 }
 
-// paragraph is text in lines of so many cells, the others further in than the first;
+// Paragraph is text in lines of so many cells, the others further in than the first;
 // 0: in one line.
-func paragraph(text string, width int) string {
+func Paragraph(text string, width int) string {
 	text = clean.Text(text)
 	if width <= 0 {
 		return text + "\n"
