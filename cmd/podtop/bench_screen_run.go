@@ -87,7 +87,7 @@ func (r *screenRun) step(s benchStep) {
 		}
 		r.taken = time.Now()
 		p.Report = s.report.Snapshot()
-		p.Shapes = shapesOf(p.Report)
+		p.Shapes = p.Report.Shapes(shapeBins)
 	})
 }
 
@@ -113,7 +113,7 @@ func (r *screenRun) finish(report *bench.Report, kept string, err error) {
 		switch {
 		case report != nil:
 			p.Report = report
-			if shapes := shapesOf(report); report.Kind != "http" {
+			if shapes := report.Shapes(shapeBins); report.Kind != "http" {
 				p.Shapes = shapes
 			}
 		case r.stopped && errors.Is(err, context.Canceled):
