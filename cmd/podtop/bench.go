@@ -135,7 +135,7 @@ func (bo *benchOptions) check(cmd *cobra.Command, kind string) (err error) {
 		return err
 	}
 	if bo.demo {
-		return usagef("--demo: the demonstration runs no benchmarks yet")
+		return usagef("--demo: the demonstration has benchmarks on its screen: podtop --demo, then B on a container")
 	}
 	if err := bo.checkMeant(); err != nil {
 		return err

@@ -14,8 +14,9 @@ import (
 type screenBench struct {
 	options *options
 	find    podmanFinder
-	own     int   // the user whose Podman runs them
-	refused error // why none may be run; nil: they may
+	demo    *demonstration // nil: there is a host
+	own     int            // the user whose Podman runs them
+	refused error          // why none may be run; nil: they may
 	end     *ending
 	results resultCache
 
@@ -72,10 +73,10 @@ func (b *screenBench) begin(r *screenRun) error {
 // removed. What is left then ends at its deadline.
 const closeTime = 10 * time.Second
 
-// bencher is what the screen has of b: nothing in the demonstration.
+// bencher is what the screen has of b: in the demonstration it is that one's.
 func (b *screenBench) bencher() pane.Bencher {
-	if b.find == nil {
-		return nil
+	if b.demo != nil {
+		return b.demo.bencher(b.refused)
 	}
 	return b
 }

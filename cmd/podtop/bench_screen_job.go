@@ -125,5 +125,6 @@ func (b *screenBench) measureHTTP(ctx context.Context, voice benchVoice, job ben
 // newScreenBench is who runs benchmarks for the screen; those who may only look
 // read results alone.
 func newScreenBench(o *options, h *host, end *ending) *screenBench {
-	return &screenBench{options: new(*o), find: h.podman, own: os.Getuid(), refused: o.mayChange("benchmarks"), end: end}
+	demo, _ := h.source.(*demonstration)
+	return &screenBench{demo: demo, options: new(*o), find: h.podman, own: os.Getuid(), refused: o.mayChange("benchmarks"), end: end}
 }
