@@ -26,7 +26,7 @@ may be of a benchmark that runs. Results stay, too.`,
 				return err
 			}
 			if bo.demo {
-				return usagef("--demo: the demonstration runs no benchmarks yet")
+				return usagef("--demo: the demonstration leaves nothing to clean")
 			}
 			s, err := openBench(cmd.Context(), bo, newCommandVoice(cmd))
 			if err != nil {

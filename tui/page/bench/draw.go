@@ -42,7 +42,8 @@ func (p *Page) drawTitle(f *frame) {
 	})
 }
 
-// least is how many lines what is said of a choice takes at least, below the list.
+// detailHeight is how many lines there are at least below the list, for what is said
+// of a choice.
 const detailHeight = 7
 
 // drawChoices draws the choices, and below them what is to be said of the one under

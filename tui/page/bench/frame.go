@@ -2,6 +2,7 @@ package bench
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -57,19 +58,26 @@ func (f *frame) blank(n int) {
 	}
 }
 
-// text draws text in lines of whole words, of at most so many lines.
+// text draws text in lines of whole words, of at most so many lines, behind a sign of
+// podtop's own.
 func (f *frame) text(s theme.Style, before, text string, most int) {
-	lines := wrap(text, f.env.Width-2-len(before), f.env.Theme.Glyphs)
+	indent := utf8.RuneCountInString(before)
+	lines := wrap(text, f.env.Width-2-indent, f.env.Theme.Glyphs)
 	if len(lines) > most {
 		lines = lines[:most]
 		lines[most-1] += f.env.Theme.Glyphs.Ellipsis
 	}
+	sign := s
+	if sign == "" {
+		sign = f.env.Theme.Muted
+	}
 	for i, text := range lines {
-		if i > 0 {
-			before = strings.Repeat(" ", len(before))
-		}
 		f.line(func(l *widget.Line) {
-			l.Text(f.env.Theme.Muted, before)
+			if i == 0 {
+				l.Word(sign, before)
+			} else {
+				l.Pad(indent)
+			}
 			l.Text(s, text)
 		})
 	}

@@ -14,7 +14,8 @@ type picture struct {
 
 const (
 	leastPlot   = 1 + 3 + 1  // lines of how values lie: words, rows, the scale
-	mostPlot    = 1 + 16 + 1 // more show nothing more
+	mostPlot    = 1 + 16 + 1 // below graphs; more show nothing more
+	tallPlot    = 1 + 24 + 1 // beside graphs
 	leastGraphs = charts.Least + 2
 	goodGraph   = 8   // rows from which on there are more graphs
 	beside      = 150 // cells from which on both are beside each other
@@ -37,7 +38,7 @@ func lay(width, height, n int, graphs bool) layout {
 	case graphs && width >= beside && height >= leastGraphs:
 		l.graphs, l.graphsWidth = height, width*3/5
 		l.plotWidth = width - l.graphsWidth - gutter
-		l.plot = min(height/n, mostPlot)
+		l.plot = min(height/n, tallPlot)
 	case graphs && height-n*leastPlot >= leastGraphs:
 		l.graphs = max(leastGraphs, min(height-n*leastPlot, height/2))
 		l.plot = min((height-l.graphs)/n, mostPlot)

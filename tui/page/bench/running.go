@@ -34,24 +34,16 @@ func (p *Page) drawRun(f *frame) {
 // drawProgress draws what is being done, how much of it is done, and for how long it
 // takes still.
 func (r *run) drawProgress(l *widget.Line, env pane.Env) {
-	t, pr := env.Theme, &r.progress
-	phase := pr.Phase
+	t, phase := env.Theme, r.progress.Phase
 	if phase == "" {
 		phase = "beginning"
 	}
 	if r.stopping {
 		l.Word(t.Warn, t.Glyphs.Own("stopping, removing its containers…"))
+		l.Word(t.Muted, "  esc leaves")
 	} else {
 		l.Text("", t.Glyphs.Prose(phase))
-	}
-	switch {
-	case pr.All > 0:
-		l.Word("", ", "+strconv.Itoa(pr.Done)+" of "+strconv.Itoa(pr.All))
-	case pr.Done > 0:
-		l.Word("", ", "+model.Plural(pr.Done, "value", "values"))
-	}
-	if pr.Left > 0 {
-		l.Word("", ", "+leftText(pr.Left)+" left at most")
+		r.drawCount(l)
 	}
 	switch waits := env.Now - r.heard; {
 	case r.err != nil:
@@ -60,11 +52,21 @@ func (r *run) drawProgress(l *widget.Line, env pane.Env) {
 	case waits >= slow:
 		l.Word(t.Warn, "  nothing heard for "+pane.FormatDuration(waits))
 	}
-	switch {
-	case r.stopping:
-		l.Word(t.Muted, "  esc leaves")
-	default:
+	if !r.stopping {
 		l.Word(t.Muted, "  esc stops it")
+	}
+}
+
+// drawCount draws how much is measured, and for how long it goes on at most.
+func (r *run) drawCount(l *widget.Line) {
+	switch pr := &r.progress; {
+	case pr.All > 0:
+		l.Word("", ", "+strconv.Itoa(pr.Done)+" of "+strconv.Itoa(pr.All))
+	case pr.Done > 0:
+		l.Word("", ", "+model.Plural(pr.Done, "value", "values"))
+	}
+	if left := r.progress.Left; left > 0 {
+		l.Word("", ", "+leftText(left)+" left at most")
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 func Choices(of model.Key) []bench.Choice {
 	return []bench.Choice{
 		{
-			Job: bench.Job{Kind: "start", Subject: of, Name: of.Name, Image: "docker.io/library/nginx:1.27"}, Name: "start: its image, from create to first byte",
+			Job: bench.Job{Kind: "start", Subject: of, Name: of.Name, Image: "docker.io/library/nginx:1.27", Time: 30 * time.Second}, Name: "start: its image, from create to first byte",
 			Load: "20 containers are made, started, stopped and removed, one after the other.",
 			Runs: []string{"podman run --rm --network none docker.io/library/nginx:1.27 nginx -g 'daemon off;'"},
 		},
