@@ -23,11 +23,13 @@ var tuiRules = map[string]string{
 	"poll":    "theme widget pane",
 	"feed":    "pane",
 	"logline": "theme widget",
+	"plot":    "theme widget graph",
+	"frame":   "theme widget pane",
 	"charts":  "theme widget graph pane feed",
 	"overlay": "theme widget table pane",
 	"tab":     "theme widget table pane poll",
 	"tab/*":   "theme widget graph table column tree pane poll tab",
-	"page/*":  "theme widget graph charts table column pane poll feed logline tab tab/*",
+	"page/*":  "theme widget graph charts table column pane poll feed logline plot frame tab tab/*",
 	"":        "theme widget graph pane page/* overlay",
 
 	"paint": "", // writes frames to the terminal: only cmd knows it

@@ -6,12 +6,12 @@ import "cmp"
 // it is the first.
 var shown = []string{StartupTime, "work_per_second_all", "work_per_second", "cpu"}
 
-// Shapes are how the values of r lie, in at most so many bins: of the series that says
-// the most, and of an ab that of both arms.
-func (r *Report) Shapes(bins int) []Shape {
+// Shown are the series that say the most of r: one, or of an ab that of both arms. nil
+// if nothing was measured, or not of both.
+func (r *Report) Shown() []*Series {
 	if r.Arms == nil {
 		if s := shownSeries(r, ""); s != nil {
-			return []Shape{s.Shape(cmp.Or(s.Title, s.Name), bins)}
+			return []*Series{s}
 		}
 		return nil
 	}
@@ -19,7 +19,20 @@ func (r *Report) Shapes(bins int) []Shape {
 	if a == nil || b == nil {
 		return nil
 	}
-	return []Shape{a.Shape(r.Arms.A, bins), b.Shape(r.Arms.B, bins)}
+	return []*Series{a, b}
+}
+
+// Shapes are how the values of those series lie, in at most so many bins.
+func (r *Report) Shapes(bins int) []Shape {
+	var all []Shape
+	for i, s := range r.Shown() {
+		name := cmp.Or(s.Title, s.Name)
+		if r.Arms != nil {
+			name = [...]string{r.Arms.A, r.Arms.B}[i]
+		}
+		all = append(all, s.Shape(name, bins))
+	}
+	return all
 }
 
 // shownSeries is the series of a group that says the most; nil if there is none.

@@ -3,6 +3,7 @@ package bench
 import (
 	"podtop/model"
 	"podtop/model/bench"
+	"podtop/tui/frame"
 	"podtop/tui/pane"
 	"podtop/tui/widget"
 )
@@ -12,7 +13,7 @@ func (p *Page) Draw(b []byte, env pane.Env) []byte {
 	if env.Height < 1 {
 		return b
 	}
-	f := &frame{b: b, env: env}
+	f := &frame.Frame{B: b, Env: env}
 	p.drawTitle(f)
 	switch {
 	case p.run == nil:
@@ -22,15 +23,15 @@ func (p *Page) Draw(b []byte, env pane.Env) []byte {
 	default:
 		p.drawRun(f)
 	}
-	return f.fill()
+	return f.Fill()
 }
 
 // drawTitle draws of what the benchmark is, and what it is.
-func (p *Page) drawTitle(f *frame) {
-	t := f.env.Theme
-	f.line(func(l *widget.Line) {
+func (p *Page) drawTitle(f *frame.Frame) {
+	t := f.Env.Theme
+	f.Line(func(l *widget.Line) {
 		l.Word(t.Title, "benchmark")
-		l.Text("", "  "+p.subject(f.env.Snapshot))
+		l.Text("", "  "+p.subject(f.Env.Snapshot))
 		if p.run == nil {
 			return
 		}
@@ -48,34 +49,34 @@ const detailHeight = 7
 
 // drawChoices draws the choices, and below them what is to be said of the one under
 // the cursor.
-func (p *Page) drawChoices(f *frame) {
+func (p *Page) drawChoices(f *frame.Frame) {
 	c := &p.choices
-	if texts := p.noChoices(f.env); texts != nil {
-		env := f.env
-		height := f.left()
-		if f.next() {
-			f.b = widget.AppendNotice(f.b, texts, env.Width, height, env.Theme)
-			f.lines += height - 1
+	if texts := p.noChoices(f.Env); texts != nil {
+		env := f.Env
+		height := f.Left()
+		if f.Next() {
+			f.B = widget.AppendNotice(f.B, texts, env.Width, height, env.Theme)
+			f.Lines += height - 1
 		}
 		return
 	}
-	f.blank(1)
-	height := max(1, min(len(c.list.Rows), f.left()-detailHeight))
+	f.Blank(1)
+	height := max(1, min(len(c.list.Rows), f.Left()-detailHeight))
 	below := c.list.Fit(height)
 	for i := range height {
 		at := c.list.Top + i
 		if below > 0 && i == height-1 {
-			f.raw(func(b []byte) []byte { return widget.AppendBelow(b, f.env.Width, below, f.env.Theme) })
+			f.Raw(func(b []byte) []byte { return widget.AppendBelow(b, f.Env.Width, below, f.Env.Theme) })
 			continue
 		}
 		p.drawChoice(f, &c.list.Rows[at], at == c.list.At)
 	}
-	f.blank(1)
+	f.Blank(1)
 	if of := c.list.Current(); of != nil {
 		p.drawDetail(f, of)
 	}
 	if c.asking.Err != nil {
-		f.text(f.env.Theme.Warn, "", "asked once more: "+c.asking.Err.Error(), 2)
+		f.Text(f.Env.Theme.Warn, "", "asked once more: "+c.asking.Err.Error(), 2)
 	}
 	p.drawPast(f)
 }
@@ -103,8 +104,8 @@ func (p *Page) noChoices(env pane.Env) []string {
 const timeWidth = 8 // cells of how long a choice takes
 
 // drawChoice draws a row of the list.
-func (p *Page) drawChoice(f *frame, of *bench.Choice, cursor bool) {
-	t := f.env.Theme
+func (p *Page) drawChoice(f *frame.Frame, of *bench.Choice, cursor bool) {
+	t := f.Env.Theme
 	sign, style := " ", t.Muted
 	if cursor {
 		sign = t.Glyphs.Cursor
@@ -115,14 +116,14 @@ func (p *Page) drawChoice(f *frame, of *bench.Choice, cursor bool) {
 	if cursor {
 		style = t.Selected
 	}
-	f.raw(func(b []byte) []byte {
+	f.Raw(func(b []byte) []byte {
 		b = append(style.Begin(b), sign...)
 		b = append(b, ' ')
-		name := min(p.nameWidth(f.env), f.env.Width-timeWidth-6)
+		name := min(p.nameWidth(f.Env), f.Env.Width-timeWidth-6)
 		b = widget.AppendText(b, t.Glyphs.Prose(of.Name), name, t.Glyphs)
 		b = append(b, "  "...)
 		b = widget.AppendText(b, timeText("", p.choices.timed(of).Job.Time), timeWidth, t.Glyphs)
-		b = widget.AppendText(b, t.Glyphs.Prose(of.Reason), f.env.Width-name-timeWidth-4, t.Glyphs)
+		b = widget.AppendText(b, t.Glyphs.Prose(of.Reason), f.Env.Width-name-timeWidth-4, t.Glyphs)
 		return style.End(b)
 	})
 }
@@ -136,33 +137,33 @@ func (p *Page) nameWidth(env pane.Env) (width int) {
 }
 
 // drawDetail draws all that is to be known of a choice before it is run.
-func (p *Page) drawDetail(f *frame, of *bench.Choice) {
-	t := f.env.Theme
+func (p *Page) drawDetail(f *frame.Frame, of *bench.Choice) {
+	t := f.Env.Theme
 	choice := p.choices.timed(of)
 	if of.Reason != "" {
-		f.text(t.Warn, t.Glyphs.Alert+" ", "It cannot run here: "+of.Reason, 4)
+		f.Text(t.Warn, t.Glyphs.Alert+" ", "It cannot run here: "+of.Reason, 4)
 	}
-	f.text("", "", of.Load, 3)
-	f.text("", "$ ", commandText(choice.Job), 3)
+	f.Text("", "", of.Load, 3)
+	f.Text("", "$ ", commandText(choice.Job), 3)
 	for _, command := range of.Runs {
-		f.text(t.Muted, "$ ", command, 3)
+		f.Text(t.Muted, "$ ", command, 3)
 	}
 	switch {
 	case of.Reason != "":
 	case choice.Job.Kind == kindAB:
-		f.text(t.Muted, "", pane.First(p.keys.Run)+" asks for the other limits", 1)
+		f.Text(t.Muted, "", pane.First(p.keys.Run)+" asks for the other limits", 1)
 	default:
 		keys := pane.First(p.keys.Shorter) + " " + pane.First(p.keys.Longer) + " how long, " + pane.First(p.keys.Run) + " runs it"
-		f.text(t.Muted, "", t.Glyphs.Own(keys), 1)
+		f.Text(t.Muted, "", t.Glyphs.Own(keys), 1)
 	}
 }
 
 // drawPast draws what the container has taken so far, where there is much room.
-func (p *Page) drawPast(f *frame) {
+func (p *Page) drawPast(f *frame.Frame) {
 	const least = 12
-	if p.of.Name != "" && f.left() >= least {
-		f.blank(1)
-		p.picture.draw(f, p.charted(f.env.Snapshot), nil)
+	if p.of.Name != "" && f.Left() >= least {
+		f.Blank(1)
+		p.picture.draw(f, p.charted(f.Env.Snapshot), nil)
 	}
 }
 

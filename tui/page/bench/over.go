@@ -6,7 +6,9 @@ import (
 
 	"podtop/model"
 	"podtop/model/bench"
+	"podtop/tui/frame"
 	"podtop/tui/pane"
+	"podtop/tui/plot"
 	"podtop/tui/widget"
 )
 
@@ -25,7 +27,7 @@ func (o *over) table(r *bench.Report, width int) {
 		return
 	}
 	o.of, o.width = r, width
-	blocks := strings.Split(strings.TrimRight(r.Table(), "\n"), "\n\n")
+	blocks := strings.Split(strings.TrimRight(r.TableIn(width), "\n"), "\n\n")
 	if r.Arms != nil && len(blocks) > 1 {
 		blocks = slices.Delete(blocks, 1, 2) // the verdict stands above the table
 	}
@@ -36,42 +38,42 @@ func (o *over) scroll(lines int) { o.top.Read(lines, len(o.lines), max(1, o.room
 
 // drawOver draws what the run came to: in a sentence, as the table of its report and,
 // where there is room below that, as a picture.
-func (p *Page) drawOver(f *frame) {
-	r, o, t := p.run, &p.over, f.env.Theme
-	f.blank(1)
+func (p *Page) drawOver(f *frame.Frame) {
+	r, o, t := p.run, &p.over, f.Env.Theme
+	f.Blank(1)
 	switch s, text := r.headline(); s {
 	case model.Info:
-		f.text(t.Title, "", text, 3)
+		f.Text(t.Title, "", text, 3)
 	default:
-		f.text(widget.SeverityStyle(s, t), t.Glyphs.Warn+" ", text, 4)
+		f.Text(widget.SeverityStyle(s, t), t.Glyphs.Warn+" ", text, 4)
 	}
 	p.drawNext(f)
-	f.blank(1)
-	o.table(r.progress.Report, f.env.Width-2)
-	o.room = min(len(o.lines), f.left())
+	f.Blank(1)
+	o.table(r.progress.Report, f.Env.Width-2)
+	o.room = min(len(o.lines), f.Left())
 	o.top.Within(len(o.lines), o.room)
 	below := o.top.Below(len(o.lines), o.room)
 	for y := range o.room {
 		if below > 0 && y == o.room-1 {
-			f.raw(func(b []byte) []byte { return widget.AppendBelow(append(b, ' '), f.env.Width-1, below, t) })
+			f.Raw(func(b []byte) []byte { return widget.AppendBelow(append(b, ' '), f.Env.Width-1, below, t) })
 			continue
 		}
-		f.line(func(l *widget.Line) { l.Text("", t.Glyphs.Prose(o.lines[o.top.Top+y])) })
+		f.Line(func(l *widget.Line) { l.Text("", t.Glyphs.Prose(o.lines[o.top.Top+y])) })
 	}
-	const least = 1 + leastPlot
-	if f.left() >= least {
-		f.blank(1)
-		p.picture.draw(f, p.charted(f.env.Snapshot), r.progress.Shapes)
+	const least = 1 + plot.Least
+	if f.Left() >= least {
+		f.Blank(1)
+		p.picture.draw(f, p.charted(f.Env.Snapshot), r.progress.Shapes)
 	}
 }
 
 // drawNext draws under which name the result was kept, and what can be done now.
-func (p *Page) drawNext(f *frame) {
-	t, k := f.env.Theme, p.keys
+func (p *Page) drawNext(f *frame.Frame) {
+	t, k := f.Env.Theme, p.keys
 	if kept := p.run.progress.Kept; kept != "" {
-		f.text(t.Muted, "", "kept as "+kept, 1)
+		f.Text(t.Muted, "", "kept as "+kept, 1)
 	}
-	f.line(func(l *widget.Line) {
+	f.Line(func(l *widget.Line) {
 		for _, does := range []string{pane.First(k.Run) + " all results", pane.First(k.Again) + " the same once more", "esc what else there is"} {
 			l.Word(t.Muted, t.Glyphs.Own(does)+"  ")
 		}

@@ -4,18 +4,18 @@ import (
 	"podtop/model"
 	"podtop/model/bench"
 	"podtop/tui/charts"
+	"podtop/tui/frame"
+	"podtop/tui/plot"
 )
 
 // A picture is graphs of the subject, and how the values lie that were measured.
 type picture struct {
 	charts charts.Charts
-	plots  []plot
+	plots  plot.Plots
 }
 
 const (
-	leastPlot   = 1 + 3 + 1  // lines of how values lie: words, rows, the scale
-	mostPlot    = 1 + 16 + 1 // below graphs; more show nothing more
-	tallPlot    = 1 + 24 + 1 // beside graphs
+	tallPlot    = 1 + 24 + 1 // lines of a plot beside graphs
 	leastGraphs = charts.Least + 2
 	goodGraph   = 8   // rows from which on there are more graphs
 	beside      = 150 // cells from which on both are beside each other
@@ -39,17 +39,17 @@ func lay(width, height, n int, graphs bool) layout {
 		l.graphs, l.graphsWidth = height, width*3/5
 		l.plotWidth = width - l.graphsWidth - gutter
 		l.plot = min(height/n, tallPlot)
-	case graphs && height-n*leastPlot >= leastGraphs:
-		l.graphs = max(leastGraphs, min(height-n*leastPlot, height/2))
-		l.plot = min((height-l.graphs)/n, mostPlot)
+	case graphs && height-n*plot.Least >= leastGraphs:
+		l.graphs = max(leastGraphs, min(height-n*plot.Least, height/2))
+		l.plot = min((height-l.graphs)/n, plot.Most)
 		l.graphs = height - n*l.plot
 	default:
-		l.plot = min(height/n, mostPlot)
+		l.plot = min(height/n, plot.Most)
 	}
 	if l.graphs < leastGraphs {
 		l.graphs = 0
 	}
-	if l.plot < leastPlot-1 {
+	if l.plot < plot.Least-1 {
 		l.plot = 0
 	}
 	return l
@@ -67,32 +67,32 @@ func which(height int) []charts.Graph {
 }
 
 // draw draws the picture into the lines that are left; of nil: without graphs.
-func (p *picture) draw(f *frame, of *charts.Subject, shapes []bench.Shape) {
-	l := lay(f.env.Width, f.left(), len(shapes), of != nil)
-	env := f.env
+func (p *picture) draw(f *frame.Frame, of *charts.Subject, shapes []bench.Shape) {
+	l := lay(f.Env.Width, f.Left(), len(shapes), of != nil)
+	env := f.Env
 	env.Width, env.Height = l.graphsWidth, l.graphs
 	if l.graphs > 0 {
 		p.charts.Draw(env, of, which(l.graphs))
 	}
-	p.plot(env.Theme, shapes, l)
-	if l.graphsWidth < f.env.Width {
-		p.drawBeside(f, shapes, l)
+	p.plots.Draw(shapes, l.plotWidth, l.plot, env.Theme)
+	if l.graphsWidth < f.Env.Width {
+		p.drawBeside(f, l)
 		return
 	}
 	for y := range l.graphs {
-		f.raw(func(b []byte) []byte { return p.charts.AppendLine(b, y) })
+		f.Raw(func(b []byte) []byte { return p.charts.AppendLine(b, y) })
 	}
-	for y := range l.plot * len(shapes) {
-		f.raw(func(b []byte) []byte { return p.appendPlotLine(b, shapes, l, y, env.Theme) })
+	for y := range p.plots.Lines() {
+		f.Raw(func(b []byte) []byte { return p.plots.AppendLine(b, y) })
 	}
 }
 
 // drawBeside draws the plots at the right of the graphs.
-func (p *picture) drawBeside(f *frame, shapes []bench.Shape, l layout) {
+func (p *picture) drawBeside(f *frame.Frame, l layout) {
 	for y := range l.graphs {
-		f.raw(func(b []byte) []byte {
+		f.Raw(func(b []byte) []byte {
 			b = append(p.charts.AppendLine(b, y), "  "...)
-			return p.appendPlotLine(b, shapes, l, y, f.env.Theme)
+			return p.plots.AppendLine(b, y)
 		})
 	}
 }

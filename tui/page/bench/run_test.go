@@ -85,7 +85,7 @@ func TestLimitsOfAB(t *testing.T) {
 	}
 	u.write("cpus=1.5,memory=512m")
 	q, _ := u.open.(pane.Question)
-	if len(q.Commands) == 0 || !strings.Contains(q.Commands[0], "--limit cpus=1.5,memory=512m --for 1m0s") {
+	if len(q.Commands) == 0 || !strings.Contains(q.Commands[0], "--limit cpus=1.5,memory=512m --for 1m") {
 		t.Errorf("it asks %+v", q)
 	}
 }

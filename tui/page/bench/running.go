@@ -7,6 +7,7 @@ import (
 	"podtop/model"
 	"podtop/model/bench"
 	"podtop/tui/graph"
+	"podtop/tui/frame"
 	"podtop/tui/pane"
 	"podtop/tui/theme"
 	"podtop/tui/widget"
@@ -19,16 +20,16 @@ const slow = 3 * time.Second
 const mostNotes = 2
 
 // drawRun draws how far the run has come, and what it does meanwhile.
-func (p *Page) drawRun(f *frame) {
-	r, t := p.run, f.env.Theme
-	f.line(func(l *widget.Line) { r.drawProgress(l, f.env) })
-	f.raw(func(b []byte) []byte { return r.appendBar(b, f.env.Width, t) })
+func (p *Page) drawRun(f *frame.Frame) {
+	r, t := p.run, f.Env.Theme
+	f.Line(func(l *widget.Line) { r.drawProgress(l, f.Env) })
+	f.Raw(func(b []byte) []byte { return r.appendBar(b, f.Env.Width, t) })
 	notes := r.progress.Notes
 	for _, note := range notes[max(0, len(notes)-mostNotes):] {
-		f.text(t.Muted, "", note, 1)
+		f.Text(t.Muted, "", note, 1)
 	}
-	f.blank(1)
-	p.picture.draw(f, p.charted(f.env.Snapshot), r.progress.Shapes)
+	f.Blank(1)
+	p.picture.draw(f, p.charted(f.Env.Snapshot), r.progress.Shapes)
 }
 
 // drawProgress draws what is being done, how much of it is done, and for how long it

@@ -1,4 +1,6 @@
-package bench
+// Package plot draws how the values of a benchmark lie: a column for each range of
+// values, as high as there are many.
+package plot
 
 import (
 	"math"
@@ -11,8 +13,16 @@ import (
 	"podtop/tui/widget"
 )
 
-// A plot is how the values of a series lie: a column for each range of values, as
-// high as there are many.
+// Plots are those of one or more shapes above each other, on one scale. They are
+// reused.
+type Plots struct {
+	shapes        []bench.Shape
+	all           []plot
+	width, height int // of each
+	theme         theme.Theme
+}
+
+// A plot is that of one shape.
 type plot struct {
 	canvas graph.Canvas
 	scale  graph.Scale
@@ -20,6 +30,11 @@ type plot struct {
 }
 
 const (
+	// Least is the fewest lines of a plot: words, rows, the scale.
+	Least = 1 + 3 + 1
+	// Most is how many lines there are to be: more show nothing more.
+	Most = 1 + 16 + 1
+
 	labels    = 6  // cells at the left, for how many values there are
 	figures   = 20 // cells at the right, for the figures
 	roomy     = 60 // cells from which on there are some
@@ -51,10 +66,11 @@ func (s span) column(v float64, columns int) int {
 	return int(math.Round((v - s.low) / (s.high - s.low) * float64(columns)))
 }
 
-// plot draws shapes on canvases, on one scale.
-func (p *picture) plot(t theme.Theme, shapes []bench.Shape, l layout) {
-	if len(p.plots) < len(shapes) {
-		p.plots = make([]plot, len(shapes))
+// Draw draws shapes, each in so many cells and lines, for AppendLine.
+func (p *Plots) Draw(shapes []bench.Shape, width, height int, t theme.Theme) {
+	p.shapes, p.width, p.height, p.theme = shapes, width, height, t
+	if len(p.all) < len(shapes) {
+		p.all = make([]plot, len(shapes))
 	}
 	s, most := spanOf(shapes), 0
 	for i := range shapes {
@@ -67,9 +83,12 @@ func (p *picture) plot(t theme.Theme, shapes []bench.Shape, l layout) {
 		if i > 0 {
 			style = t.Second
 		}
-		p.plots[i].draw(&shapes[i], s, graph.ScaleFor(float64(most), model.Number), max(0, l.plotWidth-labels-figuresWidth(l.plotWidth)), l.plot-2, t, style)
+		p.all[i].draw(&shapes[i], s, graph.ScaleFor(float64(most), model.Number), p.canvasWidth(), height-2, t, style)
 	}
 }
+
+// Lines is how many lines there are.
+func (p *Plots) Lines() int { return p.height * len(p.shapes) }
 
 // figuresWidth is how many cells the figures at the right have.
 func figuresWidth(width int) int {
@@ -102,36 +121,35 @@ func (p *plot) draw(of *bench.Shape, s span, scale graph.Scale, width, height in
 	p.canvas.Area(p.spans, scale.Top, style, t.Muted)
 }
 
-// appendPlotLine appends line y of the plots, which are above each other.
-func (p *picture) appendPlotLine(b []byte, shapes []bench.Shape, l layout, y int, t theme.Theme) []byte {
-	if l.plot == 0 || y >= l.plot*len(shapes) {
-		return widget.Pad(b, l.plotWidth)
+// AppendLine appends line y.
+func (p *Plots) AppendLine(b []byte, y int) []byte {
+	t := p.theme
+	if y >= p.Lines() {
+		return widget.Pad(b, p.width)
 	}
-	i, row := y/l.plot, y%l.plot
-	of, plot := &shapes[i], &p.plots[i]
+	i, row := y/p.height, y%p.height
+	of, plot := &p.shapes[i], &p.all[i]
 	if row == 0 {
-		return appendCaption(b, of, l.plotWidth, t)
+		return appendCaption(b, of, p.width, t)
 	}
-	line := widget.Line{B: b, Room: l.plotWidth, Theme: t}
-	if row < l.plot-1 {
+	line := widget.Line{B: b, Room: p.width, Theme: t}
+	if row < p.height-1 {
 		line.B = plot.scale.AppendLabel(t.Muted.Begin(line.B), row-1, plot.canvas.Rows(), labels-1)
 		line.B = plot.canvas.AppendRow(append(t.Muted.End(line.B), ' '), row-1)
-		line.Room -= labels + p.canvasWidth(l)
+		line.Room -= labels + p.canvasWidth()
 	} else {
-		s := spanOf(shapes)
+		s := spanOf(p.shapes)
 		line.Pad(labels)
-		line.Narrow(p.canvasWidth(l), func() { appendScale(&line, of, s) })
-		line.Pad(p.canvasWidth(l) - (l.plotWidth - labels - line.Room))
+		line.Narrow(p.canvasWidth(), func() { appendScale(&line, of, s) })
+		line.Pad(p.canvasWidth() - (p.width - labels - line.Room))
 	}
-	if figuresWidth(l.plotWidth) == figures {
+	if figuresWidth(p.width) == figures {
 		appendFigure(&line, of, row-1)
 	}
 	return widget.Pad(line.B, line.Room)
 }
 
-func (p *picture) canvasWidth(l layout) int {
-	return max(0, l.plotWidth-labels-figuresWidth(l.plotWidth))
-}
+func (p *Plots) canvasWidth() int { return max(0, p.width-labels-figuresWidth(p.width)) }
 
 // appendCaption appends the line of words above a plot.
 func appendCaption(b []byte, of *bench.Shape, width int, t theme.Theme) []byte {
