@@ -232,7 +232,7 @@ func TestHostileWalk(t *testing.T) {
 		hostileSteps(w, rand.New(rand.NewPCG(11, uint64(i))))
 	}
 	for _, what := range []string{
-		"copied", "list", "detail", "events", "host", "logs", "bench",
+		"copied", "list", "detail", "events", "host", "logs", "bench", "results",
 		"Graphs", "Limits", "Pressure", "Processes", "Memory", "Network", "Storage", "Health", "Unit", "Inspect", "Env",
 		"*overlay.LimitsForm", "*overlay.alerts", "*overlay.arrange", "*overlay.confirm", "*overlay.menu", "*overlay.palette", "*overlay.text",
 	} {
@@ -245,7 +245,7 @@ func TestHostileWalk(t *testing.T) {
 // hostileSteps goes through the tabs of containers and copies there what it can,
 // and then anywhere.
 func hostileSteps(w *walk, rng *rand.Rand) {
-	steps, most := 1000, 8
+	steps, most := 2000, 8
 	if testing.Short() {
 		steps, most = 150, 2
 	}

@@ -389,6 +389,24 @@ var keyTests = []struct {
 	{"j B choices j enter asked y kept r", shows("run cpu: work a second under its limits for 10 s?")},
 	{"j B choices j enter asked y kept esc", at("cpu: work a second")},
 	{"j B choices j j enter", shows("how to write one")},
+	{"j B choices a", shows("results of benchmarks")},
+	{"j B choices a results j", cursorOn("11:00")},
+	{"j B choices a results down", cursorOn("11:00")},
+	{"j B choices a results j k", cursorOn("12:00")},
+	{"j B choices a results j up", cursorOn("12:00")},
+	{"j B choices a results G", cursorOn("10:00")},
+	{"j B choices a results end", cursorOn("10:00")},
+	{"j B choices a results pgdown", cursorOn("10:00")},
+	{"j B choices a results G g", cursorOn("12:00")},
+	{"j B choices a results G home", cursorOn("12:00")},
+	{"j B choices a results G pgup", cursorOn("12:00")},
+	{"j B choices a results space", shows("one is marked")},
+	{"j B choices a results enter", shows("result  ab")},
+	{"j B choices a results j enter report right", shows("in their order  no. 1 of 20")},
+	{"j B choices a results j enter report left", shows("in their order  no. 20 of 20")},
+	{"j B choices a results enter report ]", shows("result  cpu1")},
+	{"j B choices a results G enter report [", shows("result  cpu1")},
+	{"j B choices a results enter report ctrl+s", shows("ab.json")},
 }
 
 // stillTests has what a key leaves as it is.
@@ -409,7 +427,7 @@ var opens = map[string]string{"F": "$ podman pause", "S": "$ podman", "R": "$ po
 // waits is what those wait for among keys that are none: what was asked for.
 var waits = map[string]string{
 	"answer": "Created: ", "plan": "$ podman update", "log": "line 299", "hit": "▸12:01:19", "hit2": "▸12:01:18",
-	"choices": "▸ start: its image", "asked": "y do it", "kept": "kept as",
+	"choices": "▸ start: its image", "asked": "y do it", "kept": "kept as", "results": "IN SHORT", "report": "in their order",
 }
 
 func TestKeys(t *testing.T) {
@@ -447,7 +465,16 @@ func (drawer) Save(context.Context, string, []byte) error { return nil }
 
 // newBencher has a run that is over soon.
 func newBencher() *benchtest.Bencher {
-	return &benchtest.Bencher{All: benchtest.Choices(model.Key{Name: "nginx"}), Steps: []bench.Progress{benchtest.CPU(12), benchtest.CPU(20)}}
+	b := &benchtest.Bencher{All: benchtest.Choices(model.Key{Name: "nginx"}), Steps: []bench.Progress{benchtest.CPU(12), benchtest.CPU(20)}}
+	for i, name := range []string{"ab", "cpu1", "cpu2"} {
+		r := benchtest.CPU(20).Report
+		if i == 0 {
+			r = benchtest.AB(40).Report
+		}
+		r.Time = r.Time.Add(-time.Duration(i) * time.Hour)
+		b.Kept = append(b.Kept, benchtest.Kept{Name: name, Report: r})
+	}
+	return b
 }
 
 // newLog is a log of nginx, a line a second, with two starts in it.
@@ -513,6 +540,7 @@ const (
 	onEvents
 	onLogs
 	onBench
+	onResults
 	inPalette
 	inPrompt
 	inDialog
@@ -522,7 +550,7 @@ const (
 var pages = map[string]layer{"enter": onDetail, "i": onDetail, "H": onHost, "E": onEvents, "l": onLogs, "B": onBench}
 
 func (l layer) isPage() bool {
-	return l == onPage || l == onDetail || l == onHost || l == onEvents || l == onLogs || l == onBench
+	return l == onPage || l == onDetail || l == onHost || l == onEvents || l == onLogs || l == onBench || l == onResults
 }
 
 // next is the layer after a key was pressed in l.
@@ -532,6 +560,8 @@ func (l layer) next(key string) layer {
 		return inPrompt
 	case l == onPage && pages[key] != 0:
 		return pages[key]
+	case l == onBench && key == "a":
+		return onResults
 	case l == onPage && key == ":":
 		return inPalette
 	case (l == onPage || l == onDetail) && (key == "L" || key == "D"):
@@ -566,7 +596,7 @@ func TestEveryKeyIsTested(t *testing.T) {
 		tested[press{onPage, k}] = true
 	}
 	groups := tui.AllKeys()
-	layers := map[string]layer{"graphs": onDetail, "tabs": onDetail, "host": onHost, "events": onEvents, "logs": onLogs, "benchmark": onBench, "palette, forms": inPalette, "while a filter is written": inPrompt, "dialogs": inDialog}
+	layers := map[string]layer{"graphs": onDetail, "tabs": onDetail, "host": onHost, "events": onEvents, "logs": onLogs, "benchmark": onBench, "results": onResults, "palette, forms": inPalette, "while a filter is written": inPrompt, "dialogs": inDialog}
 	for _, g := range groups {
 		for _, b := range g.Keys {
 			for _, k := range b.Keys() {
@@ -623,7 +653,7 @@ func TestRedraw(t *testing.T) {
 func TestHelpCutsNothing(t *testing.T) {
 	groups := tui.AllKeys()
 	screen := ""
-	for _, open := range append(tui.PageKeys(), "", "enter", "j B") {
+	for _, open := range append(tui.PageKeys(), "", "enter", "j B", "j B a") {
 		s, _ := playWith(t, modeltest.Busy().Samples(21), 80, 130, tui.Options{Prober: newHostProber(), Actor: &fakeActor{}})
 		pressAll(s, open+" ?")
 		s.WaitFor("dialogs")

@@ -13,6 +13,7 @@ import (
 	"podtop/tui/page/events"
 	"podtop/tui/page/host"
 	"podtop/tui/page/logs"
+	"podtop/tui/page/results"
 	"podtop/tui/pane"
 )
 
@@ -23,7 +24,7 @@ const ListPage = "list"
 // a page is to add a row.
 func newPageTable() pageTable {
 	listKeys, detailKeys, eventKeys, hostKeys, logKeys := containers.DefaultKeyMap(), detail.DefaultKeyMap(), events.DefaultKeyMap(), host.DefaultKeyMap(), logs.DefaultKeyMap()
-	benchKeys := bench.DefaultKeyMap()
+	benchKeys, resultKeys := bench.DefaultKeyMap(), results.DefaultKeyMap()
 	return pageTable{
 		{
 			name: ListPage, keys: listKeys.Groups,
@@ -60,6 +61,11 @@ func newPageTable() pageTable {
 			open:     func(v pane.Visit, _ any) pane.Pane { return bench.Open(&benchKeys, v) },
 			offers:   bench.Offers,
 			offersOn: bench.OffersOn,
+		},
+		{
+			name: "results", keys: resultKeys.Groups,
+			open:   func(v pane.Visit, _ any) pane.Pane { return results.Open(&resultKeys, v) },
+			offers: results.Offers,
 		},
 	}
 }

@@ -55,6 +55,7 @@ func newWalk(t *testing.T, o Options) *walk {
 	}
 	w.app.Bencher = &benchtest.Bencher{
 		All:   benchtest.Choices(model.Key{Name: "web"}),
+		Kept:  []benchtest.Kept{{Name: "ab", Report: benchtest.AB(40).Report}, {Name: "damaged"}, {Name: "cpu", Report: benchtest.CPU(20).Report}},
 		Steps: []bench.Progress{benchtest.CPU(0), benchtest.CPU(12), benchtest.AB(12), benchtest.AB(40)},
 	}
 	return w
@@ -195,7 +196,7 @@ func TestWalk(t *testing.T) {
 		rng := rand.New(rand.NewPCG(7, uint64(i)))
 		w := newWalk(t, o)
 		pages := map[string]bool{}
-		steps := 1500
+		steps := 4500
 		if testing.Short() {
 			steps = 150
 		}

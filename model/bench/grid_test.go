@@ -44,3 +44,15 @@ func TestFold(t *testing.T) {
 		}
 	})
 }
+
+func TestMachineDifferences(t *testing.T) {
+	a := Machine{Kernel: "6.12.48", Podman: "5.4.2", CPUs: 8, Limits: map[string]string{"cpus": "1", "memory": "1g"}}
+	b := Machine{Kernel: "6.12.50", Podman: "5.4.2", CPUs: 8, Rootless: true, Limits: map[string]string{"cpus": "1.5"}}
+	want := "kernel 6.12.48 against kernel 6.12.50; --cpus=1 against --cpus=1.5; --memory=1g against no --memory; no root against rootless"
+	if got := strings.Join(MachineDifferences(&a, &b), "; "); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	if got := MachineDifferences(&a, &a); got != nil {
+		t.Errorf("%v", got)
+	}
+}

@@ -22,6 +22,9 @@ func (r *Report) Shown() []*Series {
 	return []*Series{a, b}
 }
 
+// fewestBins are as many as few values have: in more of them hardly any is with another.
+const fewestBins = 10
+
 // Shapes are how the values of those series lie, in at most so many bins.
 func (r *Report) Shapes(bins int) []Shape {
 	var all []Shape
@@ -30,7 +33,7 @@ func (r *Report) Shapes(bins int) []Shape {
 		if r.Arms != nil {
 			name = [...]string{r.Arms.A, r.Arms.B}[i]
 		}
-		all = append(all, s.Shape(name, bins))
+		all = append(all, s.Shape(name, min(bins, max(fewestBins, len(s.Values)/2))))
 	}
 	return all
 }

@@ -89,37 +89,70 @@ func (r *Report) headline() string {
 	return text + ", " + r.Time.UTC().Format(time.DateTime) + " UTC"
 }
 
+// A part is one thing that is known of a machine.
+type part struct{ name, text string }
+
 // text is what is known of m, as a list.
 func (m *Machine) text() string {
-	var parts []string
-	add := func(before, value, after string) {
+	var texts []string
+	for _, p := range m.parts() {
+		texts = append(texts, p.text)
+	}
+	return strings.Join(texts, ", ")
+}
+
+func (m *Machine) parts() (all []part) {
+	add := func(name, before, value, after string) {
 		if value != "" {
-			parts = append(parts, before+value+after)
+			all = append(all, part{name, before + value + after})
 		}
 	}
-	add("kernel ", m.Kernel, "")
-	add("Podman ", m.Podman, "")
-	add("", m.Runtime, "")
-	add("storage ", m.Storage, "")
-	add("network ", m.Network, "")
-	add("log driver ", m.LogDriver, "")
+	add("kernel", "kernel ", m.Kernel, "")
+	add("Podman", "Podman ", m.Podman, "")
+	add("runtime", "", m.Runtime, "")
+	add("storage", "storage ", m.Storage, "")
+	add("network", "network ", m.Network, "")
+	add("log driver", "log driver ", m.LogDriver, "")
 	if m.CPUs > 0 {
-		parts = append(parts, model.Plural(m.CPUs, "CPU", "CPUs"))
+		add("CPUs", "", model.Plural(m.CPUs, "CPU", "CPUs"), "")
 	}
-	add("governor ", m.Governor, "")
+	add("governor", "governor ", m.Governor, "")
 	if m.Memory > 0 {
-		add("memory ", FormatValue(m.Memory, model.Bytes), "")
+		add("memory", "memory ", FormatValue(m.Memory, model.Bytes), "")
 	}
 	if m.Rootless {
-		parts = append(parts, "rootless")
+		add("root", "", "rootless", "")
 	}
 	for _, name := range slices.Sorted(maps.Keys(m.Limits)) {
-		add("--"+name+"=", m.Limits[name], "")
+		add("--"+name, "--"+name+"=", m.Limits[name], "")
 	}
 	if m.Demo {
-		parts = append(parts, "all of it made up for a demonstration")
+		add("demo", "", "all of it made up for a demonstration", "")
 	}
-	return strings.Join(parts, ", ")
+	return all
+}
+
+// MachineDifferences are what is known of two machines and is not the same: "kernel
+// 6.12.48 against kernel 6.12.50".
+func MachineDifferences(a, b *Machine) (all []string) {
+	before, after := a.parts(), b.parts()
+	find := func(parts []part, name string) string {
+		if i := slices.IndexFunc(parts, func(p part) bool { return p.name == name }); i >= 0 {
+			return parts[i].text
+		}
+		return "no " + name
+	}
+	for _, p := range before {
+		if other := find(after, p.name); other != p.text {
+			all = append(all, p.text+" against "+other)
+		}
+	}
+	for _, p := range after {
+		if other := find(before, p.name); other == "no "+p.name {
+			all = append(all, other+" against "+p.text)
+		}
+	}
+	return all
 }
 
 // grids are the tables of r: its series, what its arms show, its figures.

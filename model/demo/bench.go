@@ -1,8 +1,8 @@
 package demo
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"podtop/model"
@@ -65,17 +65,17 @@ func httpChoices(c *container) []bench.Choice {
 			Reason: "it publishes no port of TCP; podtop bench http URL asks another address",
 		}}
 	}
-	port := c.Ports[0].HostPort
-	url := fmt.Sprintf("https://127.0.0.1:%d/", port)
+	port := strconv.Itoa(int(c.Ports[0].HostPort))
+	url := "https://127.0.0.1:" + port + "/"
 	return []bench.Choice{
 		{
 			Job:  bench.Job{Kind: "http", URL: url, Time: 10 * time.Second},
-			Name: fmt.Sprintf("http: how port %d answers to 100 requests a second", port),
+			Name: "http: how port " + port + " answers to 100 requests a second",
 			Load: "100 GET requests a second to " + url + ". Whoever uses it may notice.",
 		},
 		{
 			Job:  bench.Job{Kind: "http", URL: url, Ramp: true, Time: time.Second},
-			Name: fmt.Sprintf("http: how many requests port %d holds; each step takes", port),
+			Name: "http: how many requests port " + port + " holds; each step takes",
 			Load: "More and more GET requests to " + url + ", until it answers too late or not at all. Whoever uses it will notice.",
 		},
 	}

@@ -67,6 +67,8 @@ func (p *Page) press(env pane.Env, msg tea.KeyPressMsg) tea.Cmd {
 		return p.enter(env)
 	case key.Matches(msg, k.Again) && p.isOver():
 		p.ask(env, p.run.choice)
+	case key.Matches(msg, k.Results):
+		env.Open(pane.BenchResults{})
 	case key.Matches(msg, k.Shorter) && p.run == nil:
 		p.choices.stepTime(-1)
 	case key.Matches(msg, k.Longer) && p.run == nil:
@@ -89,8 +91,7 @@ func (p *Page) move(env pane.Env, lines int) {
 	}
 }
 
-// enter runs what the cursor is on, or shows all results with that of the run
-// that is over.
+// enter runs what the cursor is on, or shows the result of the run that is over.
 func (p *Page) enter(env pane.Env) tea.Cmd {
 	switch c := p.choices.list.Current(); {
 	case p.isOver():

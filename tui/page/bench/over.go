@@ -74,7 +74,7 @@ func (p *Page) drawNext(f *frame.Frame) {
 		f.Text(t.Muted, "", "kept as "+kept, 1)
 	}
 	f.Line(func(l *widget.Line) {
-		for _, does := range []string{pane.First(k.Run) + " all results", pane.First(k.Again) + " the same once more", "esc what else there is"} {
+		for _, does := range []string{pane.First(k.Run) + " this result", pane.First(k.Results) + " all results", pane.First(k.Again) + " the same once more", "esc what else there is"} {
 			l.Word(t.Muted, t.Glyphs.Own(does)+"  ")
 		}
 	})

@@ -6,8 +6,8 @@ import (
 
 	"podtop/model"
 	"podtop/model/bench"
-	"podtop/tui/graph"
 	"podtop/tui/frame"
+	"podtop/tui/graph"
 	"podtop/tui/pane"
 	"podtop/tui/theme"
 	"podtop/tui/widget"

@@ -1,0 +1,152 @@
+package results
+
+import (
+	"time"
+
+	"podtop/model/bench"
+	"podtop/tui/frame"
+	"podtop/tui/pane"
+	"podtop/tui/table"
+	"podtop/tui/theme"
+	"podtop/tui/widget"
+)
+
+// A row is a result as the columns draw it.
+type row struct {
+	*bench.Result
+	sign string // the cursor, or a mark
+	now  time.Time
+}
+
+const clock = "2006-01-02 15:04"
+
+func columns() []table.Column[row] {
+	text := func(width, most int, head string, rank int, of func(*row) string) table.Column[row] {
+		return table.Column[row]{Head: head, Width: width, Most: most, Left: true, Rank: rank, Draw: func(c table.Cell, r *row) []byte {
+			style := theme.Style("")
+			if r.Err != nil || rank > 0 {
+				style = c.Theme.Muted
+			}
+			b := widget.AppendText(style.Begin(c.B), c.Theme.Glyphs.Prose(of(r)), c.Width, c.Theme.Glyphs)
+			return style.End(b)
+		}}
+	}
+	return []table.Column[row]{
+		{Width: 1, Left: true, Draw: func(c table.Cell, r *row) []byte { return append(c.B, r.sign...) }},
+		text(len(clock), 0, "TIME", 0, func(r *row) string { return r.when() }),
+		text(5, 0, "KIND", 0, func(r *row) string { return r.Kind }),
+		text(14, 40, "SUBJECT", 0, func(r *row) string { return r.Subject }),
+		text(24, table.All, "IN SHORT", 0, func(r *row) string { return r.short() }),
+		text(24, 0, "RESULT", 1, func(r *row) string { return r.Name }),
+	}
+}
+
+// when is the time of a result, of today the clock alone.
+func (r *row) when() string {
+	if r.Err != nil {
+		return "-"
+	}
+	at := r.Time.In(r.now.Location())
+	if at.Format(time.DateOnly) == r.now.Format(time.DateOnly) {
+		return at.Format("15:04")
+	}
+	return at.Format(clock)
+}
+
+func (r *row) short() string {
+	if r.Err != nil {
+		return r.Name + " cannot be read: " + r.Err.Error()
+	}
+	return r.Short
+}
+
+// head is how many lines stand above the rows.
+const head = 2
+
+func (p *Page) room(env pane.Env) int { return max(0, env.Height-head) }
+
+// Draw implements pane.Pane.
+func (p *Page) Draw(b []byte, env pane.Env) []byte {
+	f := &frame.Frame{B: b, Env: env}
+	if env.Height < 1 {
+		return b
+	}
+	if p.shown.open() {
+		p.shown.draw(f)
+		return f.Fill()
+	}
+	p.drawTitle(f)
+	texts := p.noResults(env)
+	if texts != nil {
+		height := f.Left()
+		if f.Next() {
+			f.B = widget.AppendNotice(f.B, texts, env.Width, height, env.Theme)
+			f.Lines += height - 1
+		}
+		return f.Fill()
+	}
+	p.drawRows(f)
+	return f.Fill()
+}
+
+func (p *Page) drawTitle(f *frame.Frame) {
+	t := f.Env.Theme
+	f.Line(func(l *widget.Line) {
+		l.Word(t.Title, "results of benchmarks")
+		switch {
+		case len(p.marked) == 1:
+			l.Text(t.Muted, t.Glyphs.Prose("  one is marked: "+pane.First(p.keys.Mark)+" marks another to compare it with"))
+		case len(p.marked) == 2:
+			l.Text(t.Muted, t.Glyphs.Prose("  two are marked: "+pane.First(p.keys.Open)+" compares them"))
+		case p.query != "":
+			l.Text(t.Muted, "  with "+p.query)
+		}
+		if p.asking.Err != nil {
+			l.Text(t.Warn, "  not read anew: "+p.asking.Err.Error())
+		}
+	})
+}
+
+// noResults says why there are none; nil where there are some.
+func (p *Page) noResults(env pane.Env) []string {
+	switch {
+	case len(p.list.Rows) > 0:
+		return nil
+	case env.Bencher == nil:
+		return []string{"Nobody runs benchmarks here."}
+	case p.query != "" && len(p.asking.Got) > 0:
+		return []string{"No result has " + p.query + "."}
+	case p.asking.Err != nil:
+		return []string{"The results cannot be read: " + p.asking.Err.Error(), "They are read again in a few seconds."}
+	case p.asking.At > 0:
+		return []string{"No result was kept yet.", "B on a container makes one, and so does podtop bench start."}
+	case p.since > 0 && env.Now-p.since >= slow:
+		return []string{"reading the results for " + pane.FormatDuration(env.Now-p.since) + env.Theme.Glyphs.Ellipsis}
+	}
+	return []string{"reading the results" + env.Theme.Glyphs.Ellipsis}
+}
+
+func (p *Page) drawRows(f *frame.Frame) {
+	env := f.Env
+	p.table.Fit(env.Width - 1)
+	f.Raw(func(b []byte) []byte { return p.table.AppendHeads(b, env.Width, env.Theme, table.Unsorted, "") })
+	room := f.Left()
+	if !f.Next() {
+		return
+	}
+	below := p.list.Fit(room)
+	f.B = p.list.Append(f.B, env.Width, room, below, env.Theme, func(b []byte, r *bench.Result, cursor bool) []byte {
+		one := row{r, " ", env.Snapshot.Time}
+		if p.isMarked(r.Name) {
+			one.sign = env.Theme.Glyphs.Mark
+		}
+		if !cursor {
+			return p.table.AppendRow(b, env.Width, env.Theme, &one)
+		}
+		if one.sign == " " && env.Focused {
+			one.sign = env.Theme.Glyphs.Cursor
+		}
+		return p.table.AppendSelected(b, env.Width, env.Theme, &one)
+	})
+	f.Lines += room - 1
+}

@@ -1,0 +1,151 @@
+package results
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"podtop/model"
+	"podtop/model/bench"
+	"podtop/tui/pane"
+	"podtop/tui/plot"
+	"podtop/tui/widget"
+)
+
+// shown is the report on screen, or two of them.
+type shown struct {
+	names   []string // none: the list is on screen
+	asked   bool     // the reports were asked for
+	reports []*bench.Report
+	err     error
+	since   time.Duration
+
+	text  text
+	plots plot.Plots
+	order order
+	at    int // the value under the cursor, of those of a series; -1: there is no cursor
+}
+
+// A readMsg is the reports of names, or why they cannot be read.
+type readMsg struct {
+	names   []string
+	reports []*bench.Report
+	err     error
+}
+
+// readTime is how long reports may take to be read.
+const readTime = 5 * time.Second
+
+func (s *shown) open() bool { return len(s.names) > 0 }
+
+// want has the reports of those names on screen.
+func (s *shown) want(names ...string) { *s = shown{names: names, at: -1} }
+
+func (s *shown) close() { *s = shown{} }
+
+// read asks for the reports, once.
+func (s *shown) read(env pane.Env) tea.Cmd {
+	if !s.open() || s.asked {
+		return nil
+	}
+	s.asked, s.since = true, env.Now
+	names, ctx, bencher := s.names, env.Context, env.Bencher
+	return env.Run(func() tea.Msg {
+		reports, err := pane.Await(ctx, readTime, func(ctx context.Context) (all []*bench.Report, err error) {
+			for _, name := range names {
+				r, err := bencher.Result(ctx, name)
+				if err != nil {
+					return nil, err
+				}
+				all = append(all, r)
+			}
+			return all, nil
+		})
+		return readMsg{names, reports, err}
+	})
+}
+
+func (s *shown) take(msg readMsg) {
+	if slices.Equal(msg.names, s.names) {
+		s.reports, s.err = msg.reports, msg.err
+	}
+}
+
+func (s *shown) scroll(lines int) { s.text.scroll(lines) }
+
+// series is that whose values are shown in their order: of an ab that of the first arm;
+// nil if there is none, or two reports are shown.
+func (s *shown) series() *bench.Series {
+	if len(s.reports) != 1 {
+		return nil
+	}
+	if all := s.reports[0].Shown(); len(all) > 0 && len(all[0].Values) > 0 {
+		return all[0]
+	}
+	return nil
+}
+
+// step moves the cursor over the values.
+func (s *shown) step(n int) {
+	of := s.series()
+	switch {
+	case of == nil:
+	case s.at < 0 && n < 0:
+		s.at = len(of.Values) - 1
+	case s.at < 0:
+		s.at = 0
+	default:
+		s.at = max(0, min(s.at+n, len(of.Values)-1))
+	}
+}
+
+// valueText says which value is under the cursor, and what the host did then.
+func (s *shown) valueText() string {
+	of := s.series()
+	if of == nil || s.at < 0 || s.at >= len(of.Values) {
+		return ""
+	}
+	text := of.OutlierText(s.at)
+	if at := of.Values[s.at].Time; !at.IsZero() {
+		text += ", at " + at.UTC().Format(time.TimeOnly) + " UTC"
+	}
+	if slices.Contains(of.Outliers(), s.at) {
+		return "outlier " + text
+	}
+	return text
+}
+
+// save asks the app to save the report.
+func (s *shown) save() tea.Cmd {
+	if len(s.reports) != 1 {
+		return pane.Say(model.Info, "one report can be saved, and there are two")
+	}
+	r := s.reports[0]
+	msg := pane.SaveMsg{Name: s.names[0] + ".json", What: "the report", Text: func() []byte {
+		doc, _ := r.JSON() // it was read from one
+		return append(doc, '\n')
+	}}
+	return func() tea.Msg { return msg }
+}
+
+// A text is lines that scroll.
+type text struct {
+	of    []*bench.Report
+	width int
+	lines []string
+	top   widget.Scroll
+	room  int // lines it had when it was drawn last
+}
+
+func (t *text) scroll(lines int) { t.top.Read(lines, len(t.lines), max(1, t.room)) }
+
+// make makes the text of a width, unless it is that already.
+func (t *text) make(of []*bench.Report, names []string, width int) {
+	if slices.Equal(t.of, of) && t.width == width {
+		return
+	}
+	t.of, t.width = of, width
+	t.lines = linesOf(of, names, width)
+}
