@@ -1,10 +1,10 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	osuser "os/user"
 	"slices"
@@ -103,7 +103,7 @@ const mostPorts = 2
 // portsOf are the first ports of TCP that are published, by their number in the
 // container.
 func portsOf(name string, r *inspection) (ports []benchPort) {
-	numbers := map[string]int{}
+	published := map[int]benchPort{}
 	for inside, at := range r.NetworkSettings.Ports {
 		number, protocol, _ := strings.Cut(inside, "/")
 		n, err := strconv.ParseUint(number, 10, 16)
@@ -116,10 +116,11 @@ func portsOf(name string, r *inspection) (ports []benchPort) {
 		}
 		p := benchPort{inside: number, address: load.Dialled(at[0].HostIp, uint16(outside))}
 		p.refused = checkPublished(name, p.address)
-		numbers[number] = int(n)
-		ports = append(ports, p)
+		published[int(n)] = p
 	}
-	slices.SortFunc(ports, func(a, b benchPort) int { return cmp.Compare(numbers[a.inside], numbers[b.inside]) })
+	for _, n := range slices.Sorted(maps.Keys(published)) {
+		ports = append(ports, published[n])
+	}
 	return ports[:min(len(ports), mostPorts)]
 }
 

@@ -73,6 +73,9 @@ func TestBench(t *testing.T) {
 		return
 	}
 	h := newHost(t)
+	if part("same") {
+		r.same(t, h, podtop)
+	}
 	if part("start") {
 		r.start(t, h, podtop)
 	}
@@ -145,7 +148,7 @@ func (r report) page(t *testing.T, h *host, b *box) {
 }
 
 // part reports whether a part of the benchmark was asked for, "scale", "busy",
-// "page", "peers", "logs", "http" or "start": all are if none was. "long" is scale, but
+// "page", "peers", "logs", "http", "start" or "same": all are if none was. "long" is scale, but
 // with ten minutes for what may grow.
 func part(name string) bool {
 	asked := os.Getenv("PODTOP_BENCH")

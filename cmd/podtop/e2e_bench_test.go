@@ -72,6 +72,8 @@ func testBench(t *testing.T, h *host) {
 				t.Run("usage", func(t *testing.T) { benchUsage(t, h, v, image) })
 				t.Run("ab", func(t *testing.T) { benchAB(t, v, image) })
 				t.Run("gate", func(t *testing.T) { benchGate(t, v) })
+				t.Run("http", func(t *testing.T) { benchHTTP(t, h, v) })
+				t.Run("screen", func(t *testing.T) { benchScreen(t, h, v) })
 				t.Run("killed", func(t *testing.T) { benchKilled(t, v) })
 				t.Run("clean", func(t *testing.T) { benchClean(t, v) })
 			})

@@ -55,14 +55,18 @@ func (s Search) Sockets() []Socket {
 		dir := cmp.Or(s.Runtime, filepath.Join(run, "user", strconv.Itoa(s.UID)))
 		return s.owned(nil, dir, s.UID)
 	}
-	found := s.owned(nil, run, 0)
+	var uids []int
 	dirs, _ := os.ReadDir(filepath.Join(run, "user"))
 	for _, d := range dirs {
-		if uid, err := strconv.Atoi(d.Name()); err == nil && uid > 0 {
-			found = s.owned(found, filepath.Join(run, "user", d.Name()), uid)
+		if uid, err := strconv.Atoi(d.Name()); err == nil && uid > 0 && strconv.Itoa(uid) == d.Name() {
+			uids = append(uids, uid)
 		}
 	}
-	slices.SortFunc(found, func(a, b Socket) int { return cmp.Compare(a.UID, b.UID) })
+	slices.Sort(uids)
+	found := s.owned(nil, run, 0)
+	for _, uid := range uids {
+		found = s.owned(found, filepath.Join(run, "user", strconv.Itoa(uid)), uid)
+	}
 	return found
 }
 
