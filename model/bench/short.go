@@ -27,5 +27,5 @@ func (r *Report) Short() string {
 	}
 	s := all[0]
 	sum := s.Summary()
-	return cmp.Or(s.Title, s.Name) + ": median " + FormatValue(sum.Median, s.Unit) + ", " + model.Plural(sum.N, "value", "values")
+	return "median " + FormatValue(sum.Median, s.Unit) + ": " + cmp.Or(s.Title, s.Name) + ", " + model.Plural(sum.N, "value", "values")
 }

@@ -24,8 +24,10 @@ type Bench struct {
 	machine bench.Machine
 }
 
-// Bench begins a benchmark at a time.
-func (h *Host) Bench(job bench.Job, began time.Time) *Bench {
+// Bench begins a benchmark.
+func (h *Host) Bench(job bench.Job) *Bench { return h.bench(job, h.time) }
+
+func (h *Host) bench(job bench.Job, began time.Time) *Bench {
 	b := &Bench{
 		job: job, began: began, seed: h.seed ^ uint64(began.Unix()), cores: float64(h.machine.CPUs), limit: math.Inf(1),
 		machine: bench.Machine{

@@ -28,7 +28,7 @@ func TestBenchmarks(t *testing.T) {
 			if c.Job.Kind == "ab" {
 				c.Job.Limits = "cpus=0.5"
 			}
-			runThrough(t, h.Bench(c.Job, now))
+			runThrough(t, h.Bench(c.Job))
 		}
 	}
 	if len(kinds) != 6 {
@@ -87,7 +87,7 @@ func TestBenchReports(t *testing.T) {
 	h := New(1, now)
 	for range h.Past() {
 	}
-	all, again := h.BenchReports(now), h.BenchReports(now)
+	all, again := h.BenchReports(), h.BenchReports()
 	if len(all) < 4 || !slices.IsSortedFunc(all, func(a, b *bench.Report) int { return b.Time.Compare(a.Time) }) {
 		t.Error("not the newest first")
 	}
