@@ -92,7 +92,7 @@ func listResults(w io.Writer) error {
 		if err != nil {
 			row[4] = oneLine(err.Error())
 		} else {
-			row = []string{clean.Text(id), r.Time.Local().Format("2006-01-02 15:04"), r.Kind, cmp.Or(r.Subject, "podtop"), inShort(r)}
+			row = []string{clean.Text(id), r.Time.Local().Format("2006-01-02 15:04"), r.Kind, cmp.Or(r.Subject, "podtop"), r.Short()}
 		}
 		rows = append(rows, row)
 	}
@@ -100,23 +100,15 @@ func listResults(w io.Writer) error {
 	return err
 }
 
-// inShort is the verdict of a report, or the median of its first series.
-func inShort(r *bench.Report) string {
-	if verdict := r.Verdict(); verdict != "" {
-		return verdict
-	}
-	if len(r.Series) == 0 {
-		return ""
-	}
-	s := &r.Series[0]
-	return cmp.Or(s.Title, s.Name) + " " + bench.FormatValue(s.Summary().Median, s.Unit)
-}
-
 func newBenchShow() *cobra.Command {
 	var format string
+	var names bool
 	cmd := &cobra.Command{
 		Use:   "show [RESULT|FILE]",
 		Short: "Show a result that was kept, or one in a file",
+		Long: `Show a result that was kept, or one in a file; without a name the newest. With
+--names: all its numbers, by the names that --fail-if has for them. Those of an
+ab begin with a. and b. for the two, and with ab. for what they differ in.`,
 		Args:  oneSubject,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := checkFormat(format, benchFormats); err != nil {
@@ -130,13 +122,27 @@ func newBenchShow() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if names {
+				return printNumbers(cmd.OutOrStdout(), r)
+			}
 			return printReport(cmd, format, r)
 		},
 		ValidArgsFunction: completeResults,
 	}
 	addFormat(cmd.Flags(), &format)
+	cmd.Flags().BoolVar(&names, "names", false, "its numbers by the names that --fail-if has for them")
 	complete(cmd, "format", func(string) []string { return benchFormats })
 	return cmd
+}
+
+// printNumbers prints the numbers of a report, one a line.
+func printNumbers(w io.Writer, r *bench.Report) error {
+	rows := [][]string{{"NAME", "VALUE"}}
+	for _, n := range r.Numbers() {
+		rows = append(rows, []string{clean.Text(n.Name), bench.FormatValue(n.Value, n.Unit)})
+	}
+	_, err := io.WriteString(w, columns(rows))
+	return err
 }
 
 // resultName is the one that was named, or the newest.

@@ -61,7 +61,7 @@ func (b *demoBench) Results(context.Context) ([]bench.Result, error) {
 	defer b.lock.Unlock()
 	var all []bench.Result
 	for _, r := range b.kept {
-		all = append(all, bench.Result{Name: demo.BenchName(r), Time: r.Time, Kind: r.Kind, Subject: r.Subject, Short: inShort(r)})
+		all = append(all, bench.Result{Name: demo.BenchName(r), Time: r.Time, Kind: r.Kind, Subject: r.Subject, Short: r.Short()})
 	}
 	return all, nil
 }
