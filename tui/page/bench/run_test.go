@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"context"
 	"errors"
 	"math/rand/v2"
 	"strings"
@@ -194,6 +195,9 @@ func (u *viewer) start(t testing.TB) (wait tea.Cmd) {
 func TestLeft(t *testing.T) {
 	b := &benchtest.Bencher{All: benchtest.Choices(web), Steps: []bench.Progress{benchtest.CPU(4)}}
 	u := view(b, web, 80, 21)
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	u.env.Context = ctx
 	u.press("j", "enter")
 	wait := u.start(t)
 	u.Close()
