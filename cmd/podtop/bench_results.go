@@ -109,7 +109,7 @@ func newBenchShow() *cobra.Command {
 		Long: `Show a result that was kept, or one in a file; without a name the newest. With
 --names: all its numbers, by the names that --fail-if has for them. Those of an
 ab begin with a. and b. for the two, and with ab. for what they differ in.`,
-		Args:  oneSubject,
+		Args: oneSubject,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := checkFormat(format, benchFormats); err != nil {
 				return err
