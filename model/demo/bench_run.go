@@ -92,6 +92,7 @@ func (b *Bench) Progress(after time.Duration, stopped bool) bench.Progress {
 		if m.report == nil {
 			p.Err, p.Kept = errStopped, ""
 		} else if stopped {
+			p.Err = errInterrupted
 			m.report.Notes = append(m.report.Notes, "interrupted after "+model.Plural(m.done, "measurement", "measurements"))
 		}
 	}

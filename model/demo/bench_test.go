@@ -76,7 +76,7 @@ func runThrough(t *testing.T, b *Bench) {
 		at   time.Duration
 		kept bool
 	}{{warmUp / 2, false}, {warmUp + b.length()/2, true}} {
-		if p := b.Progress(stopped.at, true); !p.Over || (p.Kept != "") != stopped.kept || (p.Err == nil) != stopped.kept {
+		if p := b.Progress(stopped.at, true); !p.Over || (p.Kept != "") != stopped.kept || p.Err == nil {
 			t.Errorf("%s stopped after %v: %+v", b.job.Kind, stopped.at, p)
 		}
 	}
