@@ -139,7 +139,7 @@ func TestNotes(t *testing.T) {
 			t.Errorf("there is %+v", e)
 		}
 	}
-	want := "benchmark cpu: began|benchmark cpu: warming up|benchmark cpu: measuring|benchmark cpu: done: work a second, one thread: median 4.2k/s, 20 values"
+	want := "benchmark cpu: began|benchmark cpu: warming up|benchmark cpu: measuring|benchmark cpu: done: median 4.2k/s: work a second, one thread, 20 values"
 	if got := strings.Join(texts, "|"); got != want {
 		t.Errorf("the events are %s", got)
 	}
