@@ -134,8 +134,7 @@ func newBenchShow() *cobra.Command {
 		},
 		ValidArgsFunction: completeResults,
 	}
-	addFormat(cmd.Flags(), &format)
-	complete(cmd, "format", func(string) []string { return benchFormats })
+	addFormat(cmd, &format, benchFormats)
 	return cmd
 }
 
