@@ -88,6 +88,7 @@ func (k *Kind) Table(width int) string {
 	}
 	texts := []string{
 		"* is one of: " + strings.Join(statistics, ", ") + ". median_low and median_high are the 95 % interval of the median, cv_percent is stdev in percent of mean.",
+		"In tables " + percentilesText + ". --json has them of any number.",
 	}
 	if k.Name == groupAB {
 		g = append(g, differenceRows...)
