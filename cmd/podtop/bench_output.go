@@ -212,14 +212,20 @@ func (o *benchOutput) gate(cmd *cobra.Command, r *bench.Report, again func() (*b
 	return nil
 }
 
-// widthOf is how wide the terminal is that w is; 0 if it is none.
+// What tables are as wide as.
+const (
+	usualWidth = 80 // where there is no terminal
+	leastWidth = 60
+)
+
+// widthOf is how wide tables are on w: as its terminal, if it is one.
 func widthOf(w io.Writer) int {
 	if f, ok := w.(*os.File); ok {
-		if width, _, err := term.GetSize(f.Fd()); err == nil {
-			return width
+		if width, _, err := term.GetSize(f.Fd()); err == nil && width > 0 {
+			return max(width, leastWidth)
 		}
 	}
-	return 0
+	return usualWidth
 }
 
 // printReport prints a report in one of benchFormats.
