@@ -1,6 +1,10 @@
 package model
 
-import "strings"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // Nearest returns the word that was most likely meant by a misspelt one, or ""
 // if none is near.
@@ -13,6 +17,14 @@ func Nearest(misspelt string, words []string) string {
 		}
 	}
 	return best
+}
+
+// NearestFirst are words with those first that come near a misspelt one.
+func NearestFirst(misspelt string, words []string) []string {
+	s := strings.ToLower(misspelt)
+	sorted := slices.Clone(words)
+	slices.SortStableFunc(sorted, func(a, b string) int { return cmp.Compare(editDistance(s, a), editDistance(s, b)) })
+	return sorted
 }
 
 // editDistance is how many letters must be put in, left out, changed or swapped

@@ -60,6 +60,9 @@ func (r *Repeats) step(done int, end time.Time) {
 type seriesSet []bench.Series
 
 // add adds a value to the series that is like s, which it begins if there is none.
+// Copies of it in its callers would be large.
+//
+//go:noinline
 func (all *seriesSet) add(s bench.Series, at time.Time, value float64, host bench.Conditions) {
 	if math.IsNaN(value) {
 		return

@@ -66,10 +66,10 @@ never in it.`,
 	}
 	bo.addRepeats(cmd)
 	bo.addCold(cmd)
-	bo.addTo(cmd)
+	bo.addTo(cmd, "run")
 	cmd.AddCommand(
 		newBenchStart(o, end), newBenchCPU(o, end), newBenchUsage(o, end), newBenchHTTP(o, end), newBenchAB(o, end),
-		newBenchCompare(), newBenchList(), newBenchShow(), newBenchClean(o, end),
+		newBenchCompare(), newBenchList(), newBenchShow(), newBenchNames(), newBenchClean(o, end),
 	)
 	return cmd
 }
@@ -111,15 +111,14 @@ func (bo *benchOptions) addCold(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&bo.cold, "cold-cache", false, "measure in turn with the others starts for which the image's files are read from the disk: before each they leave the page cache")
 }
 
-// addTo adds the flags that all which measure have.
-func (bo *benchOptions) addTo(cmd *cobra.Command) {
+// addTo adds the flags that all have which run containers for a report of kind.
+func (bo *benchOptions) addTo(cmd *cobra.Command, kind string) {
 	f := cmd.Flags()
 	f.DurationVar(&bo.most, "for", bo.most, "how long at most, for all of it")
 	f.DurationVar(&bo.life, "deadline", 30*time.Second, "when a container is ended, whatever it does")
 	f.StringArrayVar(&bo.limits, "limit", nil, "a limit of the container, such as cpus=1.5 or memory=512m, as podman update has them; may be given several times")
 	f.BoolVarP(&bo.yes, "yes", "y", false, "run the image without asking")
-	bo.output.addTo(f)
-	complete(cmd, "format", func(string) []string { return benchFormats })
+	bo.output.addTo(cmd, kind)
 	complete(cmd, "limit", func(string) []string {
 		var words []string
 		for _, field := range benchrun.Fields {

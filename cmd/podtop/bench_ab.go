@@ -59,7 +59,7 @@ difference is (--within), or when its time is over.`,
 	f.StringVar(&ab.images, "image", "", "two images, `OLD,NEW`")
 	f.StringArrayVar(&ab.commands, "command", nil, "a `COMMAND` in the image, given twice")
 	f.StringVar(&ab.within, "within", "2%", "how precisely the difference is to be known")
-	ab.addTo(cmd)
+	ab.addTo(cmd, "ab")
 	return cmd
 }
 

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -34,8 +33,7 @@ otherwise in the meantime counts as a difference.`,
 		},
 		ValidArgsFunction: completeResults,
 	}
-	cmd.Flags().StringVar(&format, "format", "table", strings.Join(compareFormats, ", "))
-	complete(cmd, "format", func(string) []string { return compareFormats })
+	addFormat(cmd, &format, compareFormats)
 	return cmd
 }
 

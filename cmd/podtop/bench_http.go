@@ -88,8 +88,7 @@ bound.`,
 	f.StringVar(&bo.path, "path", "", "what is asked of a container or a socket, such as /health")
 	f.BoolVar(&bo.insecure, "insecure", false, "with https, do not look at the certificate")
 	f.BoolVar(&bo.remote, "remote", false, "ask other hosts, too: have their owners agree first")
-	bo.output.addTo(f)
-	complete(cmd, "format", func(string) []string { return benchFormats })
+	bo.output.addTo(cmd, "http")
 	complete(cmd, "method", func(string) []string { return []string{http.MethodGet, http.MethodHead} })
 	return cmd
 }

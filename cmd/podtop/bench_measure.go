@@ -28,7 +28,7 @@ container NAME, or an IMAGE, with its own command or the one behind --.`,
 	}
 	bo.addRepeats(cmd)
 	bo.addCold(cmd)
-	bo.addTo(cmd)
+	bo.addTo(cmd, "start")
 	return cmd
 }
 
@@ -44,7 +44,7 @@ NAME: work a second, the cores it had, and how long its quota held it back.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return bo.run(cmd, args, "cpu", measureCPU) },
 	}
 	bo.addRepeats(cmd)
-	bo.addTo(cmd)
+	bo.addTo(cmd, "cpu")
 	return cmd
 }
 

@@ -13,7 +13,6 @@ import (
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"podtop/cmd/podtop/plainfile"
 	"podtop/model"
@@ -35,15 +34,21 @@ type benchOutput struct {
 	second     bool          // the first round is over
 }
 
-func (o *benchOutput) addTo(f *pflag.FlagSet) {
-	addFormat(f, &o.format)
+// addTo adds the flags of a command that makes reports of kind.
+func (o *benchOutput) addTo(cmd *cobra.Command, kind string) {
+	f, k := cmd.Flags(), bench.KindCalled(kind)
+	addFormat(cmd, &o.format, benchFormats)
 	f.StringVar(&o.file, "json", "", "write the report as JSON to a new `FILE`, too")
-	f.StringArrayVar(&o.failIf, "fail-if", nil, "end with code 3 if this `CONDITION` holds, such as 'startup_time.mean > 2.0' or, with --baseline, 'startup_time.median > +5%'; may be given several times")
+	f.StringArrayVar(&o.failIf, "fail-if", nil, "end with code 3 if this `CONDITION` holds, such as '"+k.Example+"' or, with --baseline, '"+k.Against+
+		"'; may be given several times; podtop bench names "+kind+" lists the names")
 	f.StringVar(&o.baseline, "baseline", "", "what --fail-if compares with: a `FILE` of --json, or a result of podtop bench list")
+	complete(cmd, "fail-if", func(string) []string { return k.Names() })
 }
 
-func addFormat(f *pflag.FlagSet, format *string) {
-	f.StringVar(format, "format", "table", strings.Join(benchFormats, ", "))
+// addFormat adds the flag that chooses one of formats.
+func addFormat(cmd *cobra.Command, format *string, formats []string) {
+	cmd.Flags().StringVar(format, "format", "table", strings.Join(formats, ", "))
+	complete(cmd, "format", func(string) []string { return formats })
 }
 
 // checkFormat refuses a format that is none of formats.
@@ -207,14 +212,20 @@ func (o *benchOutput) gate(cmd *cobra.Command, r *bench.Report, again func() (*b
 	return nil
 }
 
-// widthOf is how wide the terminal is that w is; 0 if it is none.
+// What tables are as wide as.
+const (
+	usualWidth = 80 // where there is no terminal
+	leastWidth = 60
+)
+
+// widthOf is how wide tables are on w: as its terminal, if it is one.
 func widthOf(w io.Writer) int {
 	if f, ok := w.(*os.File); ok {
-		if width, _, err := term.GetSize(f.Fd()); err == nil {
-			return width
+		if width, _, err := term.GetSize(f.Fd()); err == nil && width > 0 {
+			return max(width, leastWidth)
 		}
 	}
-	return 0
+	return usualWidth
 }
 
 // printReport prints a report in one of benchFormats.

@@ -102,14 +102,10 @@ func listResults(w io.Writer) error {
 
 func newBenchShow() *cobra.Command {
 	var format string
-	var names bool
 	cmd := &cobra.Command{
 		Use:   "show [RESULT|FILE]",
 		Short: "Show a result that was kept, or one in a file",
-		Long: `Show a result that was kept, or one in a file; without a name the newest. With
---names: all its numbers, by the names that --fail-if has for them. Those of an
-ab begin with a. and b. for the two, and with ab. for what they differ in.`,
-		Args: oneSubject,
+		Args:  oneSubject,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := checkFormat(format, benchFormats); err != nil {
 				return err
@@ -122,27 +118,12 @@ ab begin with a. and b. for the two, and with ab. for what they differ in.`,
 			if err != nil {
 				return err
 			}
-			if names {
-				return printNumbers(cmd.OutOrStdout(), r)
-			}
 			return printReport(cmd, format, r)
 		},
 		ValidArgsFunction: completeResults,
 	}
-	addFormat(cmd.Flags(), &format)
-	cmd.Flags().BoolVar(&names, "names", false, "its numbers by the names that --fail-if has for them")
-	complete(cmd, "format", func(string) []string { return benchFormats })
+	addFormat(cmd, &format, benchFormats)
 	return cmd
-}
-
-// printNumbers prints the numbers of a report, one a line.
-func printNumbers(w io.Writer, r *bench.Report) error {
-	rows := [][]string{{"NAME", "VALUE"}}
-	for _, n := range r.Numbers() {
-		rows = append(rows, []string{clean.Text(n.Name), bench.FormatValue(n.Value, n.Unit)})
-	}
-	_, err := io.WriteString(w, columns(rows))
-	return err
 }
 
 // resultName is the one that was named, or the newest.

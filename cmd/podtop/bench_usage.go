@@ -31,7 +31,7 @@ image's own command or the one behind --.`,
 		},
 		RunE: func(cmd *cobra.Command, args []string) error { return bo.run(cmd, args, "usage", measureUsage) },
 	}
-	bo.addTo(cmd)
+	bo.addTo(cmd, "usage")
 	return cmd
 }
 

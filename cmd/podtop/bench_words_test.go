@@ -174,3 +174,17 @@ func TestKeepNowhere(t *testing.T) {
 		t.Fatal("it does not end")
 	}
 }
+
+// What is no terminal has tables of the usual width.
+func TestWidthOf(t *testing.T) {
+	f, err := os.Open(os.DevNull)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for _, w := range []io.Writer{io.Discard, f} {
+		if got := widthOf(w); got != usualWidth {
+			t.Errorf("%d", got)
+		}
+	}
+}

@@ -23,10 +23,28 @@ func TestTablesFit(t *testing.T) {
 					t.Errorf("%s in %d: %d in %q", name, width, n, line)
 				}
 			}
-			if !strings.Contains(text, "median") || name == "ab" && !strings.HasSuffix(strings.TrimRight(text, "\n"), "end") {
+			if !strings.Contains(text, "median") || name == "ab" && !strings.Contains(strings.Join(strings.Fields(text), " "), "with words and its end") {
 				t.Errorf("%s in %d:\n%s", name, width, text)
 			}
 		}
+	}
+}
+
+// Dashes are explained where there are any.
+func TestDashes(t *testing.T) {
+	r := abReport(20, 1)
+	if text := r.TableIn(80); strings.Contains(text, percentilesText) || strings.Contains(text, "p99") {
+		t.Errorf("a column of dashes:\n%s", text)
+	}
+	if text := r.Markdown(); !strings.Contains(text, percentilesText) {
+		t.Errorf("dashes without a reason:\n%s", text)
+	}
+	r.Series[1].Values = r.Series[1].Values[:19]
+	if text := r.TableIn(0); strings.Count(text, percentilesText) != 1 {
+		t.Errorf("a dash without a reason:\n%s", text)
+	}
+	if text := abReport(100, 1).Markdown(); strings.Contains(text, percentilesText) {
+		t.Errorf("a reason without a dash:\n%s", text)
 	}
 }
 

@@ -120,7 +120,10 @@ func Unknown() Conditions {
 
 var nan = math.NaN()
 
-// Add puts a figure into the group called so, which it makes if there is none.
+// Add puts a figure into the group called so, which it makes if there is none. It is
+// called so often that copies of it in its callers would be large.
+//
+//go:noinline
 func (r *Report) Add(group, name string, unit model.Dimension, value float64) {
 	f := Figure{name, unit, value}
 	for i := range r.Figures {

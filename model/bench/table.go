@@ -2,6 +2,7 @@ package bench
 
 import (
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -25,12 +26,12 @@ func (r *Report) TableIn(width int) string {
 	}
 	differences := r.Differences()
 	if verdict := r.verdict(differences); verdict != "" {
-		blocks = append(blocks, Paragraph(verdict, width), Paragraph("a is "+r.Arms.A+", b is "+r.Arms.B, width))
+		blocks = append(blocks, Paragraph(verdict, width), Paragraph(r.Arms.text(), width))
 	}
 	for _, g := range r.grids(differences) {
 		blocks = append(blocks, g.table(width))
 	}
-	if remarks := r.remarks(); len(remarks) > 0 {
+	if remarks := r.remarks(true); len(remarks) > 0 {
 		blocks = append(blocks, lines("", func(text string) string { return strings.TrimSuffix(Paragraph(text, width), "\n") }, remarks))
 	}
 	return strings.Join(blocks, "\n")
@@ -60,12 +61,12 @@ func (r *Report) Markdown() string {
 	}
 	differences := r.Differences()
 	if verdict := r.verdict(differences); verdict != "" {
-		blocks = append(blocks, "**"+escape(verdict)+"**\n")
+		blocks = append(blocks, "**"+escape(verdict)+"**\n", escape(r.Arms.text())+"\n")
 	}
 	for _, g := range r.grids(differences) {
 		blocks = append(blocks, g.markdown())
 	}
-	if remarks := r.remarks(); len(remarks) > 0 {
+	if remarks := r.remarks(false); len(remarks) > 0 {
 		blocks = append(blocks, lines("- ", escape, remarks))
 	}
 	return strings.Join(blocks, "\n")
@@ -88,6 +89,9 @@ func (r *Report) headline() string {
 	}
 	return text + ", " + r.Time.UTC().Format(time.DateTime) + " UTC"
 }
+
+// text says which names of series are of which arm.
+func (a *Arms) text() string { return "a is " + a.A + ", b is " + a.B }
 
 // A part is one thing that is known of a machine.
 type part struct{ name, text string }
@@ -182,11 +186,19 @@ func (r *Report) seriesGrid() grid {
 		}
 		g = append(g, []string{
 			s.Path(), FormatValue(float64(sum.N), model.Number), value(sum.Min), value(sum.Median), between, value(sum.Mean),
-			value(percentile(sum.P95, sum.N, 20)), value(percentile(sum.P99, sum.N, 100)), value(sum.Max), value(sum.StdDev), FormatValue(100*sum.CV, model.Percent),
+			value(percentile(sum.P95, sum.N, fewestP95)), value(percentile(sum.P99, sum.N, fewestP99)), value(sum.Max), value(sum.StdDev), FormatValue(100*sum.CV, model.Percent),
 		})
 	}
 	return g
 }
+
+// Of so many values at least a percentile is shown.
+const (
+	fewestP95 = 20
+	fewestP99 = 100
+
+	percentilesText = "p95 is shown of 20 values or more, p99 of 100 or more: of fewer it would hardly differ from the maximum"
+)
 
 // percentile is v, a percentile of n values: of fewer than least it is no more than the
 // maximum by another name, and is not shown. Files have it, as they always had.
@@ -205,9 +217,29 @@ func (g *Group) grid() grid {
 	return rows
 }
 
-// remarks are the outliers and the notes.
-func (r *Report) remarks() []string {
+// dashesText says why some percentiles of r are dashes; "" if none is. Where a column
+// of dashes alone is left out, it says nothing of that.
+func (r *Report) dashesText(leftOut bool) string {
+	least, most := math.MaxInt, 0
+	for i := range r.Series {
+		n := len(sorted(r.Series[i].numbers()))
+		least, most = min(least, n), max(most, n)
+	}
+	for _, fewest := range []int{fewestP99, fewestP95} {
+		if least < fewest && (most >= fewest || !leftOut && most > 0) {
+			return percentilesText
+		}
+	}
+	return ""
+}
+
+// remarks are why there are dashes, the outliers and the notes. A column of dashes
+// alone may be left out.
+func (r *Report) remarks(leftOut bool) []string {
 	var all []string
+	if text := r.dashesText(leftOut); text != "" {
+		all = append(all, text)
+	}
 	for i := range r.Series {
 		s := &r.Series[i]
 		outliers := s.Outliers()

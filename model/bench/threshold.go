@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -64,23 +65,56 @@ func (t Threshold) find(r *Report, where string) (Figure, error) {
 }
 
 func (t Threshold) notThere(r *Report, where string) error {
-	var names, below []string
+	var names []string
 	for _, n := range r.Numbers() {
 		names = append(names, n.Name)
-		if strings.HasPrefix(n.Name, t.path+".") {
-			below = append(below, n.Name)
-		}
 	}
-	all := strings.Join(names, " ")
-	switch near := model.Nearest(t.path, names); {
+	return t.missing(where+" has no ", names, r.Kind)
+}
+
+// mostNamed are so many names as an error lists.
+const mostNamed = 12
+
+// missing says that the name of t is none of names, those of a kind of benchmark, and
+// which come near. What it says begins with before.
+func (t Threshold) missing(before string, names []string, kind string) error {
+	below := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return !strings.HasPrefix(name, t.path+".") })
+	near := model.Nearest(t.path, names)
+	switch {
 	case len(names) == 0:
-		return fault(t.nameAt, "%s has no %s, nor any other number", where, t.path)
-	case below != nil:
-		return fault(t.nameAt, "%s is no number; there are: %s", t.path, strings.Join(below, " "))
+		return fault(t.nameAt, "%s%s, nor any other number", before, t.path)
+	case len(below) > 0:
+		return fault(t.nameAt, "%s is no number; there are: %s", t.path, listed(below, kind))
 	case near != "":
-		return fault(t.nameAt, "%s has no %s; did you mean %s? There are: %s", where, t.path, near, all)
+		return fault(t.nameAt, "%s%s; did you mean %s? There are: %s", before, t.path, near, listed(nearFirst(t.path, names), kind))
 	}
-	return fault(t.nameAt, "%s has no %s; there are: %s", where, t.path, all)
+	return fault(t.nameAt, "%s%s; there are: %s", before, t.path, listed(nearFirst(t.path, names), kind))
+}
+
+// nearFirst are names with those first that begin as path does, for the longest.
+func nearFirst(path string, names []string) []string {
+	shared := func(name string) (n int) {
+		for n < min(len(name), len(path)) && name[n] == path[n] {
+			n++
+		}
+		return n
+	}
+	sorted := model.NearestFirst(path, names)
+	slices.SortStableFunc(sorted, func(a, b string) int { return cmp.Compare(shared(b), shared(a)) })
+	return sorted
+}
+
+// listed are the first of names, and where the others are told.
+func listed(names []string, kind string) string {
+	more := len(names) - mostNamed
+	if more <= 0 {
+		return strings.Join(names, " ")
+	}
+	text := strings.Join(names[:mostNamed], " ") + " and " + strconv.Itoa(more) + " more"
+	if KindCalled(kind) != nil {
+		text += ": podtop bench names " + kind
+	}
+	return text
 }
 
 // checkChange compares with the baseline. A change counts only if it is

@@ -146,8 +146,8 @@ func TestCheckFaults(t *testing.T) {
 		column int
 		want   string
 	}{
-		{"startup_time.meen > 2", nil, 0, "the report has no startup_time.meen; did you mean startup_time.mean? There are: startup_time.n startup_time.min "},
-		{"nonsense > 2", nil, 0, "the report has no nonsense; there are: startup_time.n "},
+		{"startup_time.meen > 2", nil, 0, "the report has no startup_time.meen; did you mean startup_time.mean? There are: startup_time.mean startup_time.median "},
+		{"nonsense > 2", nil, 0, " and 3 more: podtop bench names start"},
 		{"startup_time > 2", nil, 0, "startup_time is no number; there are: startup_time.n startup_time.min "},
 		{"  resource_efficiency.memory_percent > 2", nil, 2, "the report has no resource_efficiency.memory_percent: it is not known"},
 		{"startup_time.mean > 200M", nil, 20, `startup_time.mean is in seconds: "200M" is not a time, such as 500ms or 2.5s`},
