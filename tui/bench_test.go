@@ -56,7 +56,7 @@ func TestBenchmarkGoesOnWhenCovered(t *testing.T) {
 	b.Press("E")
 	b.tells(t, "benchmark cpu: measuring")
 	b.step()
-	b.tells(t, "benchmark cpu: done: work a second, one thread")
+	b.tells(t, "benchmark cpu: done: median")
 	b.Press("q")
 	b.WaitFor("kept as")
 	if n := b.bencher.Stopped(); n > 0 {

@@ -92,24 +92,12 @@ func listResults(w io.Writer) error {
 		if err != nil {
 			row[4] = oneLine(err.Error())
 		} else {
-			row = []string{clean.Text(id), r.Time.Local().Format("2006-01-02 15:04"), r.Kind, cmp.Or(r.Subject, "podtop"), inShort(r)}
+			row = []string{clean.Text(id), r.Time.Local().Format("2006-01-02 15:04"), r.Kind, cmp.Or(r.Subject, "podtop"), r.Short()}
 		}
 		rows = append(rows, row)
 	}
 	_, err = io.WriteString(w, columns(rows))
 	return err
-}
-
-// inShort is the verdict of a report, or the median of its first series.
-func inShort(r *bench.Report) string {
-	if verdict := r.Verdict(); verdict != "" {
-		return verdict
-	}
-	if len(r.Series) == 0 {
-		return ""
-	}
-	s := &r.Series[0]
-	return cmp.Or(s.Title, s.Name) + " " + bench.FormatValue(s.Summary().Median, s.Unit)
 }
 
 func newBenchShow() *cobra.Command {

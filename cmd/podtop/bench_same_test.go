@@ -21,11 +21,11 @@ func (r report) same(t *testing.T, h *host, podtop string) {
 	const each, alarmsAtMost = 20, 5
 	alarms, pairs := 0, 0
 	for i := range 2 * each {
-		args := []string{"bench", "ab", "--yes", "--for", "6s", "--format", "json"}
+		args := []string{"bench", "ab", "--yes", "--for", "10s", "--format", "json"}
 		if i%2 == 0 {
-			args = append(args, "--limit", "cpus=0.5", "--limit", "cpus=0.5")
+			args = append(args, "--limit", "cpus=1", "--limit", "cpus=1")
 		} else {
-			args = append(args, "--image", image+","+image)
+			args = append(args, image, "--command", "cat /bin/sh", "--command", "cat /bin/sh")
 		}
 		cmd := exec.Command(podtop, args...)
 		cmd.Env = append(os.Environ(), "CONTAINER_HOST=unix://"+socket, "XDG_STATE_HOME="+t.TempDir())

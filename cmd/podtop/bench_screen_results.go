@@ -87,5 +87,5 @@ func shortResult(name string) bench.Result {
 	if err != nil {
 		return bench.Result{Name: name, Err: err}
 	}
-	return bench.Result{Name: name, Time: r.Time, Kind: r.Kind, Subject: cmp.Or(r.Subject, "podtop"), Short: inShort(r)}
+	return bench.Result{Name: name, Time: r.Time, Kind: r.Kind, Subject: cmp.Or(r.Subject, "podtop"), Short: r.Short()}
 }

@@ -163,7 +163,7 @@ func TestScreenRun(t *testing.T) {
 	}
 	f.checkEmpty(t)
 	kept, err := b.Results(t.Context())
-	if err != nil || len(kept) != 1 || kept[0].Name != last.Kept || kept[0].Kind != "cpu" || kept[0].Subject != "web" || !strings.HasPrefix(kept[0].Short, "work a second") {
+	if err != nil || len(kept) != 1 || kept[0].Name != last.Kept || kept[0].Kind != "cpu" || kept[0].Subject != "web" || !strings.Contains(kept[0].Short, ": work a second") {
 		t.Errorf("%+v, %v", kept, err)
 	}
 	if got, err := b.Result(t.Context(), last.Kept); err != nil || got.Subject != "web" {

@@ -26,7 +26,7 @@ type demoBench struct {
 func (d *demonstration) bencher(refused error) *demoBench {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return &demoBench{demonstration: d, refused: refused, kept: d.host.BenchReports(time.Now())}
+	return &demoBench{demonstration: d, refused: refused, kept: d.host.BenchReports()}
 }
 
 // Choices implements pane.Bencher.
@@ -46,7 +46,7 @@ func (b *demoBench) Choices(_ context.Context, of model.Key) ([]bench.Choice, er
 func (b *demoBench) Run(job bench.Job) pane.BenchRun {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return &demoRun{bench: b.host.Bench(job, time.Now()), began: time.Now(), keep: b.keep, refused: b.refused, stop: make(chan struct{})}
+	return &demoRun{bench: b.host.Bench(job), began: time.Now(), keep: b.keep, refused: b.refused, stop: make(chan struct{})}
 }
 
 func (b *demoBench) keep(r *bench.Report) {
@@ -61,7 +61,7 @@ func (b *demoBench) Results(context.Context) ([]bench.Result, error) {
 	defer b.lock.Unlock()
 	var all []bench.Result
 	for _, r := range b.kept {
-		all = append(all, bench.Result{Name: demo.BenchName(r), Time: r.Time, Kind: r.Kind, Subject: r.Subject, Short: inShort(r)})
+		all = append(all, bench.Result{Name: demo.BenchName(r), Time: r.Time, Kind: r.Kind, Subject: r.Subject, Short: r.Short()})
 	}
 	return all, nil
 }

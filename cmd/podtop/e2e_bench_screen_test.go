@@ -18,7 +18,9 @@ func benchScreen(t *testing.T, h *host, v view) {
 	s.wait(t, "ab: work a second under its limits")
 	s.press(t, "jj")
 	s.wait(t, "podtop bench cpu "+b.name+" -n 0 --for 30s")
-	s.press(t, "\x1b[D\x1b[D") // left
+	s.press(t, "\x1b[D") // left
+	s.wait(t, "--for 10s")
+	s.press(t, "\x1b[D")
 	s.wait(t, "--for 5s")
 	s.press(t, "\r")
 	s.wait(t, "do it")

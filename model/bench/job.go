@@ -62,7 +62,7 @@ type Shape struct {
 	Last   float64 // the newest value
 	Min    float64
 	Median float64
-	P95    float64
+	P95    float64 // NaN of few values
 	Max    float64
 	Bins   []Bin // next to each other, of the same width; nil without values
 }

@@ -23,7 +23,7 @@ func (s *Series) Shape(name string, bins int) Shape {
 	sum := s.Summary()
 	shape := Shape{
 		Name: name, Unit: s.Unit, Better: s.Better, N: sum.N, Last: nan,
-		Min: sum.Min, Median: sum.Median, P95: sum.P95, Max: sum.Max, Bins: binned(all, bins),
+		Min: sum.Min, Median: sum.Median, P95: percentile(sum.P95, sum.N, 20), Max: sum.Max, Bins: binned(all, bins),
 	}
 	if n := len(s.Values); n > 0 {
 		shape.Last = finite(s.Values[n-1].Value)
@@ -41,7 +41,7 @@ func (t *Tally) Shape(name string, bins int) Shape {
 		return shape
 	}
 	at := func(percent float64) float64 { return t.Latency(percent).Seconds() }
-	shape.Last, shape.Min, shape.Median, shape.P95, shape.Max = t.newest.Seconds(), at(0), at(50), at(95), at(100)
+	shape.Last, shape.Min, shape.Median, shape.P95, shape.Max = t.newest.Seconds(), at(0), at(50), percentile(at(95), shape.N, 20), at(100)
 	var all []weighted
 	for _, bar := range t.latency.Distribution() {
 		if bar.Count > 0 {

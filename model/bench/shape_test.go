@@ -84,3 +84,14 @@ func TestShapeOfTally(t *testing.T) {
 		t.Errorf("%+v", shape)
 	}
 }
+
+// Of few values no p95 is known, as in the table.
+func TestShapeOfFew(t *testing.T) {
+	s := Series{Name: "x", Unit: model.Seconds}
+	for n := range 25 {
+		if p95 := s.Shape("x", 10).P95; math.IsNaN(p95) != (n < 20) {
+			t.Errorf("of %d values p95 is %v", n, p95)
+		}
+		s.Values = append(s.Values, Measurement{Value: float64(n)})
+	}
+}

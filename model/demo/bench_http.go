@@ -50,9 +50,9 @@ func (b *Bench) load(rate float64, lasts, passed time.Duration) *bench.Tally {
 	return t
 }
 
-func (b *Bench) http(r *bench.Report, passed time.Duration) int {
+func (b *Bench) http(r *bench.Report, passed time.Duration) (n int, shapes []bench.Shape) {
 	run := bench.LoadRun{Ceiling: 52_000}
-	n := int(passed / time.Second)
+	n = int(passed / time.Second)
 	if b.job.Ramp {
 		run.Ramp = b.ramp()
 		steps := b.steps()
@@ -64,12 +64,12 @@ func (b *Bench) http(r *bench.Report, passed time.Duration) int {
 			}
 		}
 		if run.Tally == nil {
-			return 0
+			return 0, nil
 		}
 	} else {
 		run.Tally = b.load(100, b.job.Time, passed)
 	}
 	r.Machine.Network, r.Machine.LogDriver = "", ""
 	run.Fill(r)
-	return n
+	return n, []bench.Shape{run.Tally.Shape("latency", shapeBins)}
 }

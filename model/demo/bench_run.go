@@ -24,8 +24,10 @@ type Bench struct {
 	machine bench.Machine
 }
 
-// Bench begins a benchmark at a time.
-func (h *Host) Bench(job bench.Job, began time.Time) *Bench {
+// Bench begins a benchmark.
+func (h *Host) Bench(job bench.Job) *Bench { return h.bench(job, h.time) }
+
+func (h *Host) bench(job bench.Job, began time.Time) *Bench {
 	b := &Bench{
 		job: job, began: began, seed: h.seed ^ uint64(began.Unix()), cores: float64(h.machine.CPUs), limit: math.Inf(1),
 		machine: bench.Machine{
@@ -51,8 +53,12 @@ func (h *Host) Bench(job bench.Job, began time.Time) *Bench {
 type made struct {
 	phase  string
 	report *bench.Report
+	shapes []bench.Shape // nil: those of the report
 	done   int
 }
+
+// shapeBins is in how many bins values are at most.
+const shapeBins = 60
 
 // warmUp is how long it takes until something counts.
 const warmUp = 2 * time.Second
@@ -72,14 +78,21 @@ func (b *Bench) Progress(after time.Duration, stopped bool) bench.Progress {
 	m := b.at(after)
 	p := bench.Progress{Phase: m.phase, Done: m.done, Left: b.length() - after}
 	p.Over = stopped || p.Left == 0
+	if b.job.Ramp { // nobody knows how many steps there will be
+		p.Left = -1
+	}
 	if m.report != nil {
-		p.Report, p.Shapes = m.report, m.report.Shapes(60)
+		p.Report, p.Shapes = m.report, m.shapes
+		if m.shapes == nil {
+			p.Shapes = m.report.Shapes(shapeBins)
+		}
 	}
 	if p.Over {
 		p.Kept = BenchName(&bench.Report{Time: b.began, Kind: b.job.Kind})
 		if m.report == nil {
 			p.Err, p.Kept = errStopped, ""
 		} else if stopped {
+			p.Err = errInterrupted
 			m.report.Notes = append(m.report.Notes, "interrupted after "+model.Plural(m.done, "measurement", "measurements"))
 		}
 	}
@@ -110,7 +123,7 @@ func (b *Bench) at(after time.Duration) made {
 		m.report.Series = b.usage(m.report, counted)
 		m.done = int(counted / usageEvery)
 	case "http":
-		m.done = b.http(m.report, counted)
+		m.done, m.shapes = b.http(m.report, counted)
 	}
 	return m
 }

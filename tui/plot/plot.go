@@ -66,13 +66,17 @@ func (s span) column(v float64, columns int) int {
 	return int(math.Round((v - s.low) / (s.high - s.low) * float64(columns)))
 }
 
+// leastTop is how many values a column has at least that is as high as the plot: else
+// the first few values would fill it.
+const leastTop = 5
+
 // Draw draws shapes, each in so many cells and lines, for AppendLine.
 func (p *Plots) Draw(shapes []bench.Shape, width, height int, t theme.Theme) {
 	p.shapes, p.width, p.height, p.theme = shapes, width, height, t
 	if len(p.all) < len(shapes) {
 		p.all = make([]plot, len(shapes))
 	}
-	s, most := spanOf(shapes), 0
+	s, most := spanOf(shapes), leastTop
 	for i := range shapes {
 		for _, b := range shapes[i].Bins {
 			most = max(most, b.N)

@@ -120,22 +120,12 @@ func ending(p *bench.Progress) (model.Severity, string) {
 	return model.Info, "done"
 }
 
-// summary is in a sentence what a report came to: the verdict of ab, and else the
-// median of what was measured first.
+// summary is in a sentence what a report came to.
 func summary(r *bench.Report) string {
-	if r == nil || len(r.Series) == 0 {
+	if r == nil {
 		return ""
 	}
-	if text := r.Verdict(); text != "" {
-		return text
-	}
-	s := &r.Series[0]
-	name := s.Title
-	if name == "" {
-		name = s.Path()
-	}
-	sum := s.Summary()
-	return name + ": median " + bench.FormatValue(sum.Median, s.Unit) + ", " + model.Plural(sum.N, "value", "values")
+	return r.Short()
 }
 
 // headline is what a run that is over came to.

@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"context"
 	"errors"
 	"math/rand/v2"
 	"strings"
@@ -138,7 +139,7 @@ func TestNotes(t *testing.T) {
 			t.Errorf("there is %+v", e)
 		}
 	}
-	want := "benchmark cpu: began|benchmark cpu: warming up|benchmark cpu: measuring|benchmark cpu: done: work a second, one thread: median 4.2k/s, 20 values"
+	want := "benchmark cpu: began|benchmark cpu: warming up|benchmark cpu: measuring|benchmark cpu: done: median 4.2k/s: work a second, one thread, 20 values"
 	if got := strings.Join(texts, "|"); got != want {
 		t.Errorf("the events are %s", got)
 	}
@@ -194,6 +195,9 @@ func (u *viewer) start(t testing.TB) (wait tea.Cmd) {
 func TestLeft(t *testing.T) {
 	b := &benchtest.Bencher{All: benchtest.Choices(web), Steps: []bench.Progress{benchtest.CPU(4)}}
 	u := view(b, web, 80, 21)
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	u.env.Context = ctx
 	u.press("j", "enter")
 	wait := u.start(t)
 	u.Close()

@@ -3,6 +3,7 @@ package results
 import (
 	"time"
 
+	"podtop/model"
 	"podtop/model/bench"
 	"podtop/tui/frame"
 	"podtop/tui/pane"
@@ -20,6 +21,16 @@ type row struct {
 
 const clock = "2006-01-02 15:04"
 
+// Columns of the list, in their order.
+const (
+	columnSign = iota
+	columnTime
+	columnKind
+	columnSubject
+	columnShort
+	columnName
+)
+
 func columns() []table.Column[row] {
 	text := func(width, most int, head string, rank int, of func(*row) string) table.Column[row] {
 		return table.Column[row]{Head: head, Width: width, Most: most, Left: true, Rank: rank, Draw: func(c table.Cell, r *row) []byte {
@@ -32,19 +43,19 @@ func columns() []table.Column[row] {
 		}}
 	}
 	return []table.Column[row]{
-		{Width: 1, Left: true, Draw: func(c table.Cell, r *row) []byte { return append(c.B, r.sign...) }},
-		text(len(clock), 0, "TIME", 0, func(r *row) string { return r.when() }),
-		text(5, 0, "KIND", 0, func(r *row) string { return r.Kind }),
-		text(14, 40, "SUBJECT", 0, func(r *row) string { return r.Subject }),
-		text(24, table.All, "IN SHORT", 0, func(r *row) string { return r.short() }),
-		text(24, 0, "RESULT", 1, func(r *row) string { return r.Name }),
+		columnSign:    {Width: 1, Left: true, Draw: func(c table.Cell, r *row) []byte { return append(c.B, r.sign...) }},
+		columnTime:    text(len(clock), 0, "TIME", 0, func(r *row) string { return r.when() }),
+		columnKind:    text(5, 0, "KIND", 0, func(r *row) string { return r.Kind }),
+		columnSubject: text(14, 0, "SUBJECT", 0, func(r *row) string { return r.subject() }),
+		columnShort:   text(24, table.All, "IN SHORT", 0, func(r *row) string { return shortText(r.Result) }),
+		columnName:    text(24, 0, "RESULT", 1, func(r *row) string { return r.Name }),
 	}
 }
 
 // when is the time of a result, of today the clock alone.
 func (r *row) when() string {
 	if r.Err != nil {
-		return "-"
+		return model.Dash
 	}
 	at := r.Time.In(r.now.Location())
 	if at.Format(time.DateOnly) == r.now.Format(time.DateOnly) {
@@ -53,9 +64,18 @@ func (r *row) when() string {
 	return at.Format(clock)
 }
 
-func (r *row) short() string {
+// subject is what was measured, or where that cannot be read the name of the result.
+func (r *row) subject() string {
 	if r.Err != nil {
-		return r.Name + " cannot be read: " + r.Err.Error()
+		return r.Name
+	}
+	return r.Subject
+}
+
+// shortText is what a result came to, or why it cannot be read.
+func shortText(r *bench.Result) string {
+	if r.Err != nil {
+		return "cannot be read: " + r.Err.Error()
 	}
 	return r.Short
 }
@@ -126,9 +146,21 @@ func (p *Page) noResults(env pane.Env) []string {
 	return []string{"reading the results" + env.Theme.Glyphs.Ellipsis}
 }
 
+// lay shares out the width: subjects have no more of it than they need.
+func (p *Page) lay(env pane.Env) {
+	const least, most = 14, 40
+	widest := least
+	for i := range p.list.Rows {
+		one := row{Result: &p.list.Rows[i]}
+		widest = max(widest, widget.Width(one.subject(), env.Theme.Glyphs))
+	}
+	p.table.Columns[columnSubject].Most = min(most, widest)
+	p.table.Fit(env.Width - 1)
+}
+
 func (p *Page) drawRows(f *frame.Frame) {
 	env := f.Env
-	p.table.Fit(env.Width - 1)
+	p.lay(env)
 	f.Raw(func(b []byte) []byte { return p.table.AppendHeads(b, env.Width, env.Theme, table.Unsorted, "") })
 	room := f.Left()
 	if !f.Next() {

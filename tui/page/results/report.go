@@ -22,13 +22,21 @@ func linesOf(of []*bench.Report, names []string, width int) []string {
 	before, after := of[0], of[1]
 	all := bench.CompareApart(before, after)
 	if len(all) == 0 {
-		return split("They have nothing in common that can be compared: one is of " + before.Kind + ", the other of " + after.Kind + ".\n")
+		return split(bench.Paragraph(nothingInCommon(before, after), width))
 	}
 	lines := split(bench.DifferenceTable(all, names[0], names[1], width))
 	if differ := bench.MachineDifferences(&before.Machine, &after.Machine); len(differ) > 0 {
 		lines = append(append(lines, ""), split(bench.Paragraph("What they were measured on differs: "+strings.Join(differ, "; "), width))...)
 	}
 	return append(append(lines, ""), split(bench.Paragraph(bench.ApartIsWeaker, width))...)
+}
+
+// nothingInCommon says why two reports cannot be compared.
+func nothingInCommon(before, after *bench.Report) string {
+	if before.Kind == after.Kind {
+		return "They have nothing in common that can be compared: not all was measured."
+	}
+	return "They have nothing in common that can be compared: one is of " + before.Kind + ", the other of " + after.Kind + "."
 }
 
 func split(text string) []string { return strings.Split(strings.TrimRight(text, "\n"), "\n") }
@@ -54,12 +62,11 @@ func (s *shown) draw(f *frame.Frame) {
 		return
 	}
 	s.text.make(s.reports, s.names, f.Env.Width-2)
-	s.drawText(f, min(len(s.text.lines), max(f.Left()-s.pictureHeight(f.Left()), min(f.Left(), leastText))))
-	s.drawPicture(f)
+	l := s.lay(f.Left())
+	s.drawText(f, l.text)
+	s.drawOrder(f, l.order)
+	s.drawPlots(f, l.plots)
 }
-
-// leastText is how many lines of the text are shown at least.
-const leastText = 8
 
 func (s *shown) drawText(f *frame.Frame, room int) {
 	o := &s.text
@@ -77,48 +84,64 @@ func (s *shown) drawText(f *frame.Frame, room int) {
 	}
 }
 
-// shapes are those of the report, or the first of each of both.
-func (s *shown) shapes() []bench.Shape {
+// shapesOf are those of one report, or the first of each of two that measured the same.
+func shapesOf(reports []*bench.Report, names []string) []bench.Shape {
 	const bins = 60
-	if len(s.reports) == 1 {
-		return s.reports[0].Shapes(bins)
+	if len(reports) == 1 {
+		return reports[0].Shapes(bins)
 	}
 	var all []bench.Shape
-	for i, r := range s.reports {
-		of := r.Shapes(bins)
-		if len(of) != 1 || i > 0 && of[0].Unit != all[0].Unit {
+	for i, r := range reports {
+		of := r.Shown()
+		if len(of) != 1 || of[0].Path() != reports[0].Shown()[0].Path() {
 			return nil
 		}
-		of[0].Name = s.names[i] + ", " + of[0].Name
-		all = append(all, of[0])
+		shape := r.Shapes(bins)[0]
+		shape.Name = names[i] + ", " + shape.Name
+		all = append(all, shape)
 	}
 	return all
 }
 
-// pictureHeight is how many of so many lines the picture has where it has any.
-func (s *shown) pictureHeight(lines int) int {
-	least := len(s.shapes())*plot.Least + 1
-	if s.series() != nil {
-		least += orderHeight
+// A layout is how many lines each part has, with the blank above it; 0: none.
+type layout struct{ text, order, plots int }
+
+// leastText is how many lines of the text are shown at least.
+const leastText = 8
+
+// lay shares out so many lines. Where there is not room for all, the values in their
+// order come before how they lie.
+func (s *shown) lay(lines int) layout {
+	text, l := len(s.text.lines), layout{}
+	room := lines - min(text, leastText)
+	if height := orderHeight(len(s.series())); height > 0 && room >= height {
+		l.order = height
 	}
-	if least == 1 || lines-least < leastText {
-		return 0
+	least := 1 + len(s.shapes)*plot.Least
+	if len(s.shapes) == 0 || room < l.order+least {
+		l.text = min(text, lines-l.order)
+		return l
 	}
-	return max(least, min(lines-len(s.text.lines), lines*2/3))
+	l.text = min(text, lines-max(l.order+least, min(lines-text, lines*2/3)))
+	l.plots = lines - l.text - l.order
+	return l
 }
 
-// drawPicture draws the values in their order, and how they lie.
-func (s *shown) drawPicture(f *frame.Frame) {
-	shapes := s.shapes()
-	if of := s.series(); of != nil && f.Left() > orderHeight {
+// drawOrder draws the values in their order.
+func (s *shown) drawOrder(f *frame.Frame, lines int) {
+	if lines > 0 {
 		f.Blank(1)
-		s.order.draw(f, of, s.at, s.valueText())
+		s.order.draw(f, s.series(), s.at, s.valueTexts())
 	}
-	if len(shapes) == 0 || f.Left() < len(shapes)*plot.Least+1 {
+}
+
+// drawPlots draws how the values lie.
+func (s *shown) drawPlots(f *frame.Frame, lines int) {
+	if lines == 0 {
 		return
 	}
 	f.Blank(1)
-	s.plots.Draw(shapes, f.Env.Width, min(f.Left()/len(shapes), plot.Most), f.Env.Theme)
+	s.plots.Draw(s.shapes, f.Env.Width, min((lines-1)/len(s.shapes), plot.Most), f.Env.Theme)
 	for y := range s.plots.Lines() {
 		f.Raw(func(b []byte) []byte { return s.plots.AppendLine(b, y) })
 	}

@@ -4,6 +4,7 @@ package results
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 	"podtop/tui/pane"
 	"podtop/tui/poll"
 	"podtop/tui/table"
+	"podtop/tui/widget"
 )
 
 // A Page lists results, the newest first, and shows one of them, or two.
@@ -30,12 +32,13 @@ type Page struct {
 }
 
 var (
-	_ pane.Pane    = (*Page)(nil)
-	_ pane.Clearer = (*Page)(nil)
-	_ pane.Finder  = (*Page)(nil)
-	_ pane.Idler   = (*Page)(nil)
-	_ pane.Turner  = (*Page)(nil)
-	_ pane.Valuer  = (*Page)(nil)
+	_ pane.Pane      = (*Page)(nil)
+	_ pane.Clearer   = (*Page)(nil)
+	_ pane.Describer = (*Page)(nil)
+	_ pane.Finder    = (*Page)(nil)
+	_ pane.Idler     = (*Page)(nil)
+	_ pane.Turner    = (*Page)(nil)
+	_ pane.Valuer    = (*Page)(nil)
 )
 
 // Open returns the page: of the list, or of the result that is asked for.
@@ -56,7 +59,11 @@ func Offers() []pane.Offer {
 
 // Turn implements pane.Turner: one page is enough.
 func (p *Page) Turn(v pane.Visit) bool {
-	if visit, ok := v.(pane.BenchResults); ok && visit.Name != "" {
+	switch visit, ok := v.(pane.BenchResults); {
+	case !ok:
+	case visit.Name == "":
+		p.shown.close()
+	default:
 		p.shown.want(visit.Name)
 	}
 	return true
@@ -100,7 +107,7 @@ func (p *Page) filter() {
 }
 
 func has(r *bench.Result, query string) bool {
-	text := strings.ToLower(r.Name + " " + r.Kind + " " + r.Subject + " " + r.Short)
+	text := strings.ToLower(r.Name + " " + r.Kind + " " + r.Subject + " " + shortText(r))
 	for _, word := range strings.Fields(strings.ToLower(query)) {
 		if !strings.Contains(text, word) {
 			return false
@@ -160,23 +167,10 @@ func (p *Page) mark() tea.Cmd {
 	return nil
 }
 
-func (p *Page) isMarked(name string) bool {
-	for _, m := range p.marked {
-		if m == name {
-			return true
-		}
-	}
-	return false
-}
+func (p *Page) isMarked(name string) bool { return slices.Contains(p.marked, name) }
 
 func (p *Page) unmark(name string) {
-	left := p.marked[:0]
-	for _, m := range p.marked {
-		if m != name {
-			left = append(left, m)
-		}
-	}
-	p.marked = left
+	p.marked = slices.DeleteFunc(p.marked, func(m string) bool { return m == name })
 }
 
 // enter shows the result under the cursor, or both that are marked, the older first.
@@ -185,7 +179,7 @@ func (p *Page) enter() tea.Cmd {
 	switch {
 	case len(p.marked) == 2:
 		first, second := p.marked[0], p.marked[1]
-		if p.list.Index(first) < p.list.Index(second) { // the list has the newest first
+		if p.place(first) < p.place(second) { // the newest come first
 			first, second = second, first
 		}
 		p.shown.want(first, second)
@@ -198,6 +192,11 @@ func (p *Page) enter() tea.Cmd {
 	return nil
 }
 
+// place is where a result is among all there are, whatever is looked for; -1: nowhere.
+func (p *Page) place(name string) int {
+	return slices.IndexFunc(p.asking.Got, func(r bench.Result) bool { return r.Name == name })
+}
+
 func (p *Page) pressReport(env pane.Env, msg tea.KeyPressMsg) tea.Cmd {
 	switch k := p.keys; {
 	case key.Matches(msg, k.Earlier):
@@ -205,9 +204,9 @@ func (p *Page) pressReport(env pane.Env, msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.Later):
 		p.shown.step(1)
 	case key.Matches(msg, k.Older):
-		p.turn(1)
+		return p.turn(1)
 	case key.Matches(msg, k.Newer):
-		p.turn(-1)
+		return p.turn(-1)
 	case key.Matches(msg, k.Save):
 		return p.shown.save()
 	default:
@@ -218,19 +217,26 @@ func (p *Page) pressReport(env pane.Env, msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-// turn shows the next result that can be read.
-func (p *Page) turn(step int) {
+// turn shows the next result that can be read, of those that are looked for.
+func (p *Page) turn(step int) tea.Cmd {
 	if len(p.shown.names) != 1 {
-		return
+		return pane.Say(model.Info, "two are compared: esc leads back to the list")
 	}
 	at := p.list.Index(p.shown.names[0])
+	if at < 0 {
+		return pane.Say(model.Info, "it is not on the list")
+	}
 	for at += step; at >= 0 && at < len(p.list.Rows); at += step {
 		if p.list.Rows[at].Err == nil {
 			p.list.To(at)
 			p.shown.want(p.list.Rows[at].Name)
-			return
+			return nil
 		}
 	}
+	if step > 0 {
+		return pane.Say(model.Info, "it is the oldest")
+	}
+	return pane.Say(model.Info, "it is the newest")
 }
 
 func (p *Page) wheel(env pane.Env, lines int) {
@@ -280,11 +286,27 @@ func (p *Page) Idle(_ pane.Env, name string) bool {
 	return pane.IdleFor(nil, name)
 }
 
+// Describe implements pane.Describer: what a row of the list has no room for.
+func (p *Page) Describe(env pane.Env) (model.Severity, string) {
+	r := p.list.Current()
+	if p.shown.open() || r == nil || p.table.Width(columnShort) == 0 {
+		return model.Info, ""
+	}
+	text := shortText(r)
+	if widget.Width(text, env.Theme.Glyphs) <= p.table.Width(columnShort) {
+		return model.Info, ""
+	}
+	if r.Err != nil {
+		return model.Info, r.Name + " " + text
+	}
+	return model.Info, text
+}
+
 // Value implements pane.Valuer: the name of the result, or what is said of the value
 // under the cursor.
 func (p *Page) Value(pane.Env) string {
-	if text := p.shown.valueText(); text != "" {
-		return text
+	if texts := p.shown.valueTexts(); texts != nil {
+		return strings.Join(texts, "; ")
 	}
 	if p.shown.open() {
 		return strings.Join(p.shown.names, " ")

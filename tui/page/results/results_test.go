@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -83,8 +84,11 @@ func kept() []benchtest.Kept {
 	for i := range later.Series[0].Values {
 		later.Series[0].Values[i].Value *= 0.9
 	}
+	ab := benchtest.AB(40).Report
+	slow := &ab.Series[1].Values[20]
+	slow.Value, slow.Host.OtherCPU = 4100, 1.8
 	return []benchtest.Kept{
-		{Name: "20261120-120000-ab", Report: benchtest.AB(40).Report},
+		{Name: "20261120-120000-ab", Report: ab},
 		{Name: "20261120-110000-cpu", Report: benchtest.CPU(20).Report},
 		{Name: "20261120-100000-cpu"},
 		{Name: "20261119-120000-cpu", Report: later},
@@ -97,13 +101,18 @@ func TestFrames(t *testing.T) {
 		keys []string
 	}{
 		{"list", []string{"j"}},
-		{"ab", []string{"enter"}},
+		{"ab", append([]string{"enter"}, slices.Repeat([]string{"right"}, 21)...)},
 		{"cpu", []string{"j", "enter", "right", "right"}},
+		{"empty", nil},
 		{"two", []string{"j", "space", "j", "space", "enter"}},
 	} {
 		for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
 			t.Run(fmt.Sprintf("%s/%dx%d", tt.name, size[0], size[1]), func(t *testing.T) {
-				u := view(&benchtest.Bencher{Kept: kept()}, nil, size[0], size[1]-3)
+				b := &benchtest.Bencher{Kept: kept()}
+				if tt.name == "empty" {
+					b.Kept = nil
+				}
+				u := view(b, nil, size[0], size[1]-3)
 				u.press(tt.keys...)
 				golden.RequireEqual(t, tuitest.Draw(string(u.Draw(nil, u.env)), size[0], size[1]-3))
 			})
@@ -177,6 +186,97 @@ func TestTwo(t *testing.T) {
 	u.press("g", "j", "j", "space")
 	if !strings.Contains(u.said, "cannot be read") {
 		t.Errorf("of a damaged one it says %q", u.said)
+	}
+}
+
+// What is asked for first comes late: the page says for how long it has waited.
+func TestSlow(t *testing.T) {
+	for name, tt := range map[string]struct {
+		visit pane.Visit
+		text  string
+	}{
+		"list":   {nil, "reading the results"},
+		"report": {pane.BenchResults{Name: "x"}, "reading it"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			u := view(nil, tt.visit, 80, 20)
+			u.env.Bencher = &benchtest.Bencher{}
+			u.Update(u.env, pane.Tick{}) // nobody runs the commands
+			u.shows(t, tt.text+"…")
+			u.env.Now += 4 * time.Second
+			u.shows(t, tt.text+" for 4 s…")
+		})
+	}
+}
+
+// Whatever is looked for, the older of two that are marked comes first.
+func TestTwoWhileLookedFor(t *testing.T) {
+	u := view(&benchtest.Bencher{Kept: kept()}, nil, 100, 40)
+	u.press("G", "space", "g", "j", "space")
+	u.Find(u.env, "20261120")
+	u.press("enter")
+	u.shows(t, "20261119-120000-cpu  against  20261120-110000-cpu")
+}
+
+// At the ends of the list, and where two are compared, a turn says why it does nothing.
+func TestTurns(t *testing.T) {
+	u := view(&benchtest.Bencher{Kept: kept()}, nil, 100, 40)
+	says := func(keys, text string) {
+		t.Helper()
+		u.said = ""
+		u.press(strings.Fields(keys)...)
+		if u.said != text {
+			t.Errorf("%s says %q, want %q", keys, u.said, text)
+		}
+	}
+	says("enter [", "it is the newest")
+	says("] ] ]", "it is the oldest")
+	u.Turn(pane.BenchResults{})
+	u.shows(t, "results of benchmarks")
+	says("space g j space enter ]", "two are compared: esc leads back to the list")
+	u.Turn(pane.BenchResults{Name: "20261120-110000-cpu"})
+	u.send(pane.Tick{})
+	u.shows(t, "result  20261120-110000-cpu")
+}
+
+// Of an ab the values of both arms are told, and the outliers are marked.
+func TestArms(t *testing.T) {
+	u := view(&benchtest.Bencher{Kept: kept()}, nil, 120, 37)
+	u.press("enter", "right")
+	u.shows(t, "a: no. 1 of 40, 4.2k/s", "b: no. 1 of 40, 4.95k/s", "   !   ")
+	u.press("left") // stays on the first
+	for range 20 {
+		u.press("right")
+	}
+	if v := u.Value(u.env); !strings.Contains(v, "b: outlier no. 21 of 40, 4.1k/s: other containers used 1.8 cores") {
+		t.Errorf("the cursor is on %q", v)
+	}
+}
+
+// What a row has no room for is told in the last line.
+func TestDescribe(t *testing.T) {
+	u := view(&benchtest.Bencher{Kept: kept()}, nil, 80, 21)
+	u.screen()
+	if _, text := u.Describe(u.env); !strings.HasSuffix(text, "40 pairs; the host was quiet") {
+		t.Errorf("of an ab it tells %q", text)
+	}
+	u.press("j", "j")
+	if _, text := u.Describe(u.env); text != "" {
+		t.Errorf("of what is on the row it tells %q", text)
+	}
+}
+
+// On one scale are only values of one thing.
+func TestShapesOfTwo(t *testing.T) {
+	cpu, other := benchtest.CPU(20).Report, benchtest.CPU(20).Report
+	names := []string{"a", "b"}
+	if n := len(shapesOf([]*bench.Report{cpu, other}, names)); n != 2 {
+		t.Errorf("of the same there are %d shapes", n)
+	}
+	other.Series = slices.Clone(other.Series)
+	other.Series[0].Name = "answers_per_second"
+	if n := len(shapesOf([]*bench.Report{cpu, other}, names)); n != 0 {
+		t.Errorf("of two things there are %d shapes", n)
 	}
 }
 

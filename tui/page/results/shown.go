@@ -19,6 +19,7 @@ type shown struct {
 	names   []string // none: the list is on screen
 	asked   bool     // the reports were asked for
 	reports []*bench.Report
+	shapes  []bench.Shape // of the report, or one of each of both
 	err     error
 	since   time.Duration
 
@@ -69,50 +70,66 @@ func (s *shown) read(env pane.Env) tea.Cmd {
 
 func (s *shown) take(msg readMsg) {
 	if slices.Equal(msg.names, s.names) {
-		s.reports, s.err = msg.reports, msg.err
+		s.reports, s.shapes, s.err = msg.reports, shapesOf(msg.reports, msg.names), msg.err
 	}
 }
 
 func (s *shown) scroll(lines int) { s.text.scroll(lines) }
 
-// series is that whose values are shown in their order: of an ab that of the first arm;
-// nil if there is none, or two reports are shown.
-func (s *shown) series() *bench.Series {
-	if len(s.reports) != 1 {
+// series are those whose values are shown in their order: one, or of an ab that of each
+// arm; nil if there is none, or two reports are shown.
+func (s *shown) series() []*bench.Series {
+	if len(s.reports) != 1 || values(s.reports[0].Shown()) == 0 {
 		return nil
 	}
-	if all := s.reports[0].Shown(); len(all) > 0 && len(all[0].Values) > 0 {
-		return all[0]
+	return s.reports[0].Shown()
+}
+
+// values is how many values the longest of some series has.
+func values(of []*bench.Series) (n int) {
+	for _, s := range of {
+		n = max(n, len(s.Values))
 	}
-	return nil
+	return n
 }
 
 // step moves the cursor over the values.
-func (s *shown) step(n int) {
-	of := s.series()
-	switch {
-	case of == nil:
-	case s.at < 0 && n < 0:
-		s.at = len(of.Values) - 1
+func (s *shown) step(by int) {
+	switch n := values(s.series()); {
+	case n == 0:
+	case s.at < 0 && by < 0:
+		s.at = n - 1
 	case s.at < 0:
 		s.at = 0
 	default:
-		s.at = max(0, min(s.at+n, len(of.Values)-1))
+		s.at = max(0, min(s.at+by, n-1))
 	}
 }
 
-// valueText says which value is under the cursor, and what the host did then.
-func (s *shown) valueText() string {
-	of := s.series()
-	if of == nil || s.at < 0 || s.at >= len(of.Values) {
-		return ""
+// valueTexts say which values are under the cursor, and what the host did then: one for
+// each series that has one there.
+func (s *shown) valueTexts() (texts []string) {
+	if s.at < 0 {
+		return nil
 	}
-	text := of.OutlierText(s.at)
-	if at := of.Values[s.at].Time; !at.IsZero() {
-		text += ", at " + at.UTC().Format(time.TimeOnly) + " UTC"
+	for _, of := range s.series() {
+		if s.at < len(of.Values) {
+			texts = append(texts, valueText(of, s.at))
+		}
 	}
-	if slices.Contains(of.Outliers(), s.at) {
-		return "outlier " + text
+	return texts
+}
+
+func valueText(of *bench.Series, at int) string {
+	text := of.OutlierText(at)
+	if t := of.Values[at].Time; !t.IsZero() {
+		text += ", at " + t.UTC().Format(time.TimeOnly) + " UTC"
+	}
+	if slices.Contains(of.Outliers(), at) {
+		text = "outlier " + text
+	}
+	if of.Group != "" {
+		text = of.Group + ": " + text
 	}
 	return text
 }
