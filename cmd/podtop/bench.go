@@ -45,14 +45,14 @@ func newBench(o *options, end *ending) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "bench [IMAGE [-- COMMAND...]]",
 		Short: "Benchmark containers: how fast they start, work, and what they use",
-		Long: `Benchmark containers of one's own making. With the name of an IMAGE: how long it
-takes to start, and what it uses then, which are two of the benchmarks below. A
-COMMAND behind -- runs in the image in place of its own.
+		Long: `Benchmark containers that podtop makes for this. With the name of an IMAGE: how
+long it takes to start, and what it uses then, as bench start and bench usage
+measure it. A COMMAND behind -- runs in the image in place of its own.
 
-They run podtop itself in a container, so that no image is needed, or an IMAGE
-that is here already, of which podtop first shows the command, and asks. No
-image is pulled. The containers have no network, and a deadline after which
-nothing is left of them, even if podtop was killed.
+A container runs podtop itself, so that no image is needed, or an IMAGE that is
+on this host: podtop shows its command first, and asks. No image is pulled. The
+containers have no network, and a deadline after which nothing of them runs any
+more, even if podtop was killed.
 
 With the NAME of a container, podtop runs under the limits of that container,
 never in it.`,
@@ -103,18 +103,18 @@ func (bo *benchOptions) subjectAndCommand(cmd *cobra.Command, args []string) err
 func (bo *benchOptions) addRepeats(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.IntVarP(&bo.number, "number", "n", bo.number, "how often to measure; 0: as often as --for allows")
-	f.IntVar(&bo.warmUp, "warm-up", bo.warmUp, "how often to measure before, which does not count")
+	f.IntVar(&bo.warmUp, "warm-up", bo.warmUp, "how often to measure beforehand; these do not count")
 }
 
 // addCold adds the flag of those that measure starts.
 func (bo *benchOptions) addCold(cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&bo.cold, "cold-cache", false, "measure in turn with the others starts for which the image's files are read from the disk: before each they leave the page cache")
+	cmd.Flags().BoolVar(&bo.cold, "cold-cache", false, "measure starts for which the image's files are read from the disk, too, in turn with the others: they leave the page cache before")
 }
 
 // addTo adds the flags that all have which run containers for a report of kind.
 func (bo *benchOptions) addTo(cmd *cobra.Command, kind string) {
 	f := cmd.Flags()
-	f.DurationVar(&bo.most, "for", bo.most, "how long at most, for all of it")
+	f.DurationVar(&bo.most, "for", bo.most, "how long all of it takes at most")
 	f.DurationVar(&bo.life, "deadline", 30*time.Second, "when a container is ended, whatever it does")
 	f.StringArrayVar(&bo.limits, "limit", nil, "a limit of the container, such as cpus=1.5 or memory=512m, as podman update has them; may be given several times")
 	f.BoolVarP(&bo.yes, "yes", "y", false, "run the image without asking")
@@ -168,7 +168,7 @@ func parseLimits(words []string) (all []model.Setting, err error) {
 			return nil, fmt.Errorf("%q: want a limit and its value, such as cpus=1.5", word)
 		}
 		if !slices.Contains(benchrun.Fields, model.Field(field)) {
-			return nil, fmt.Errorf("%q: no benchmark runs under such a limit; there are %s", word, bench.FieldNames())
+			return nil, fmt.Errorf("%q: benchmarks take no such limit; there are %s", word, bench.FieldNames())
 		}
 		s, err := limit.Parse(model.Field(field), value)
 		if err != nil {

@@ -35,8 +35,8 @@ func newBenchAB(o *options, end *ending) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "ab [IMAGE|NAME]",
 		Short: "Compare two of something, measured in turn",
-		Long: `Compare two of something, measured in turn, so that what the host does otherwise
-meanwhile does as much to the one as to the other:
+		Long: `Compare two of something, measured in turn, so that whatever else the host does
+meanwhile affects both alike:
 
   podtop bench ab --image OLD,NEW                     how two images start
   podtop bench ab IMAGE --command A --command B       how long two commands take
@@ -44,10 +44,11 @@ meanwhile does as much to the one as to the other:
   podtop bench ab NAME --limit cpus=1.5               the same, under the limits of a container and others
 
 A set of several limits has commas between them. With the NAME of a container,
-its limits hold for both but for those of the sets.
+both run under its limits, but for those that a set names.
 
-It ends when the interval of the difference is narrow enough, whatever the
-difference is (--within), or when its time is over.`,
+It ends when the difference is known precisely enough (--within), however large
+it is, or when its time is over (--for). In its report a. is the first of the two,
+b. the second, and ab. what they differ in.`,
 		Args: oneSubject,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := ab.prepare(args); err != nil {
@@ -59,7 +60,7 @@ difference is (--within), or when its time is over.`,
 	f := cmd.Flags()
 	f.StringVar(&ab.images, "image", "", "two images, `OLD,NEW`")
 	f.StringArrayVar(&ab.commands, "command", nil, "a `COMMAND` in the image, given twice")
-	f.StringVar(&ab.within, "within", "2%", "how precisely the difference is to be known")
+	f.StringVar(&ab.within, "within", "2%", "how precisely the difference is to be known: half its interval, in percent of the first")
 	ab.addTo(cmd, "ab")
 	return cmd
 }
@@ -77,7 +78,7 @@ func (ab *abOptions) prepare(args []string) (err error) {
 			return usagef("--image %s: want two images with a comma between them", ab.images)
 		}
 		if len(args) > 0 {
-			return usagef("--image names what is compared: give no other name")
+			return usagef("--image names what is compared: %s is one name too many", args[0])
 		}
 	}
 	if len(ab.commands) > 0 {
@@ -101,7 +102,7 @@ func (ab *abOptions) prepare(args []string) (err error) {
 func (ab *abOptions) prepareCommands(args []string) error {
 	ab.series = "command_time"
 	if len(ab.commands) != 2 || len(args) == 0 {
-		return usagef("--command is given twice, and behind bench ab the image in which they run")
+		return usagef("--command takes two commands, each with a --command of its own, and the name of the image in which they run")
 	}
 	for _, text := range ab.commands {
 		words, err := splitCommand(text)

@@ -17,9 +17,9 @@ func newBenchClean(o *options, end *ending) *cobra.Command {
 	return &cobra.Command{
 		Use:   "clean",
 		Short: "Remove the image that benchmarks made, and what was left of them",
-		Long: `Remove the images of podtop that benchmarks made, and containers that are left of
-a benchmark which was killed. Containers whose deadline has not passed stay: they
-may be of a benchmark that runs. Results stay, too.`,
+		Long: `Remove the images of podtop that benchmarks made, and containers of benchmarks
+that were killed, once their deadline has passed. While there are others, a
+benchmark may be running, and the images stay. Results stay in any case.`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := cmp.Or(bo.options.check(cmd), bo.mayChange("bench")); err != nil {
@@ -51,7 +51,7 @@ func (s *benchSession) clean(ctx context.Context, out io.Writer) error {
 				last = l.Until
 			}
 		}
-		return fmt.Errorf("%s of a benchmark may still be wanted, until %s: nothing else was removed",
+		return fmt.Errorf("%s of a benchmark may still be in use, until %s: the images stay until then",
 			model.Plural(len(left), "container", "containers"), last.Local().Format(time.TimeOnly))
 	}
 	images, err := s.podman.RemoveImages(ctx)

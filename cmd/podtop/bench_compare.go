@@ -17,8 +17,8 @@ func newBenchCompare() *cobra.Command {
 		Use:   "compare OLD NEW...",
 		Short: "Compare results that were made apart",
 		Long: `Compare results that were made apart, each NEW with OLD: files of --json, or what
-podtop bench list lists. That is weaker than podtop bench ab: what the host did
-otherwise in the meantime counts as a difference.`,
+podtop bench list lists. That is weaker than podtop bench ab: whatever else the
+host did in between counts as a difference.`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) < 2 {
 				return usagef("%s wants two results or more", cmd.CommandPath())

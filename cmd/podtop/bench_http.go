@@ -58,15 +58,16 @@ What is asked is http://HOST:PORT/PATH, https://…, unix:///PATH/OF/SOCKET, or 
 port that the container NAME publishes; NAME:PORT is one of several, by its number
 in the container.
 
---rate         each request has its time beforehand, whether the server keeps up
-               or not, and its latency counts from then: what people meet
---concurrency  each connection asks when it was answered: how much is possible
---ramp         rates in steps, until the server breaks: what it holds
+--rate         requests are planned in advance, so many a second, whether the server
+               keeps up or not; latency counts from then: what people wait
+--concurrency  each connection sends a request when the one before is answered:
+               how much is possible
+--ramp         more and more requests a second, until the server breaks: what it holds
 
-Only addresses of this host and, for root, of its containers are asked, and
-without --method only by GET. A name is looked up once, no redirect is followed, no proxy is used.
-What podtop itself can do here is measured first, and said where that is the
-bound.`,
+Only addresses of this host and, for root, of its containers are asked, and only
+by GET without --method. A name is looked up once, no redirect is followed, no
+proxy is used. How much podtop itself can send is measured first: the report says
+so if that was the limit, and not the server.`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usagef("%s wants one URL, or the name of a container", cmd.CommandPath())
@@ -77,12 +78,12 @@ bound.`,
 	}
 	f := cmd.Flags()
 	f.Float64Var(&bo.rate, "rate", 0, "`N` requests a second (default 100, without --concurrency)")
-	f.IntVar(&bo.concurrency, "concurrency", 0, "`N` connections, each of which asks when it was answered")
-	f.BoolVar(&bo.ramp, "ramp", false, "find the rate that the server holds; begin with --rate")
+	f.IntVar(&bo.concurrency, "concurrency", 0, "`N` connections, each of which sends a request when the one before is answered")
+	f.BoolVar(&bo.ramp, "ramp", false, "find the rate that the server holds, beginning with --rate")
 	f.DurationVar(&bo.p99, "p99", usualP99, "the 99th percentile of the latency that --ramp allows")
 	f.IntVar(&bo.connections, "connections", usualConnections, "at most `N` connections, without --concurrency")
-	f.DurationVar(&bo.over, "for", 0, "how long to measure (default 10s; each step of --ramp 3s)")
-	f.DurationVar(&bo.warmup, "warm-up", 0, "how long to ask before that (default 1s; a tenth of a step)")
+	f.DurationVar(&bo.over, "for", 0, "how long to measure (default 10s; with --ramp 3s for each step)")
+	f.DurationVar(&bo.warmup, "warm-up", 0, "how long to send requests beforehand, which do not count (default 1s; with --ramp a tenth of a step)")
 	f.DurationVar(&bo.timeout, "timeout", usualTimeout, "how long an answer is waited for")
 	f.StringVar(&bo.method, "method", http.MethodGet, "another `METHOD` than GET; all but HEAD may change what the server has")
 	f.StringVar(&bo.path, "path", "", "what is asked of a container or a socket, such as /health")

@@ -78,9 +78,9 @@ func (o *benchOutput) check(kind string) (err error) {
 	}
 	switch {
 	case needed && o.baseline == "":
-		return usagef("--fail-if compares with a baseline: name it with --baseline")
+		return usagef("this --fail-if compares with a baseline: name that with --baseline")
 	case o.baseline != "" && !needed:
-		return usagef("--baseline is what --fail-if compares with: give that too, such as 'startup_time.median > +5%%'")
+		return usagef("--baseline wants a --fail-if that compares with it, such as '%s'", bench.KindCalled(kind).Against)
 	case o.baseline != "":
 		if o.before, err = readResult(o.baseline); err != nil {
 			return usagef("--baseline: %w", err)
@@ -208,7 +208,7 @@ func (o *benchOutput) gate(cmd *cobra.Command, r *bench.Report, again func() (*b
 	if confirmed := bench.Confirmed(first, outcomes); len(confirmed) > 0 {
 		return crossedError{confirmed}
 	}
-	printLine(cmd, "the second time it was not so: %s", model.Plural(len(crossed), "condition does not count", "conditions do not count"))
+	printLine(cmd, "measured again it was not so: %s", model.Plural(len(crossed), "condition does not count", "conditions do not count"))
 	return nil
 }
 

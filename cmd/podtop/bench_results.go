@@ -104,7 +104,7 @@ func newBenchShow() *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:   "show [RESULT|FILE]",
-		Short: "Show a result that was kept, or one in a file",
+		Short: "Show a result that was kept, the newest if none is named, or one in a file",
 		Args:  oneSubject,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := checkFormat(format, benchFormats); err != nil {

@@ -69,7 +69,7 @@ func TestGate(t *testing.T) {
 		says          string
 	}{
 		{"well", fast, nil, false, ""},
-		{"once", slow, fast, false, "the second time it was not so: 1 condition does not count"},
+		{"once", slow, fast, false, "measured again it was not so: 1 condition does not count"},
 		{"twice", slow, slow, true, "measured again"},
 	} {
 		threshold, err := bench.ParseThreshold("startup_time.mean > 2.0")

@@ -6,7 +6,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/mattn/go-runewidth"
 	"github.com/spf13/cobra"
 
 	"podtop/model/clean"
@@ -80,21 +79,4 @@ func printJSON(w io.Writer, v any) error {
 }
 
 // columns aligns rows on the left.
-func columns(rows [][]string) string {
-	width := make([]int, len(rows[0]))
-	for _, row := range rows {
-		for i := range row {
-			row[i] = clean.Text(row[i])
-			width[i] = max(width[i], runewidth.StringWidth(row[i]))
-		}
-	}
-	var b strings.Builder
-	for _, row := range rows {
-		line := ""
-		for i, s := range row {
-			line += s + strings.Repeat(" ", width[i]-runewidth.StringWidth(s)+2)
-		}
-		b.WriteString(strings.TrimRight(line, " ") + "\n")
-	}
-	return b.String()
-}
+func columns(rows [][]string) string { return align(rows, func(int) bool { return false }) }

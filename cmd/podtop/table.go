@@ -30,7 +30,7 @@ func writeTable(w io.Writer, snap *model.Snapshot, so *statsOptions) error {
 	if so.watch {
 		rows = append(rows, nil)
 	}
-	text := align(rows, cols)
+	text := align(rows, func(column int) bool { return cols[column].metric != nil })
 	if snap.Demo {
 		text = demoTitle + text
 	}
@@ -136,11 +136,15 @@ func podText(p *model.Group, name string) string {
 	return ""
 }
 
-// align joins cells to lines, texts to the left and numbers to the right.
-func align(rows [][]string, cols []*column) string {
-	widths := make([]int, len(cols))
+// align joins cells to lines, with two blanks between the columns: texts to the left, and
+// columns of numbers to the right.
+func align(rows [][]string, isNumber func(column int) bool) string {
+	var widths []int
 	for _, row := range rows {
 		for i := range row {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
 			row[i] = clean.Text(row[i])
 			widths[i] = max(widths[i], runewidth.StringWidth(row[i]))
 		}
@@ -150,13 +154,10 @@ func align(rows [][]string, cols []*column) string {
 		var line strings.Builder
 		for i, cell := range row {
 			pad := strings.Repeat(" ", widths[i]-runewidth.StringWidth(cell))
-			if i > 0 {
-				line.WriteString("  ")
-			}
-			if cols[i].metric != nil {
-				line.WriteString(pad + cell)
+			if isNumber(i) {
+				line.WriteString(pad + cell + "  ")
 			} else {
-				line.WriteString(cell + pad)
+				line.WriteString(cell + pad + "  ")
 			}
 		}
 		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")

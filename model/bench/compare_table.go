@@ -2,8 +2,8 @@ package bench
 
 // ApartIsWeaker is what is to be said beside a comparison of reports that were
 // made apart.
-const ApartIsWeaker = "These were made one after the other, so whatever the host did otherwise meanwhile counts as a difference too: " +
-	"on a host that drifts by 5 %, a third to a half of such comparisons of the same with the same find one. " +
+const ApartIsWeaker = "These were measured one after the other, so whatever else the host did counts as a difference, too: " +
+	"on a host that drifts by 5 %, a third to a half of such comparisons find a difference where there is none. " +
 	"podtop bench ab measures both in turn."
 
 // DifferenceTable is what a comparison comes to, as text for people, in lines of so

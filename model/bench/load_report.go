@@ -82,9 +82,9 @@ func (l *LoadRun) notes() (notes []string) {
 	t := l.Tally
 	add := func(format string, args ...any) { notes = append(notes, fmt.Sprintf(format, args...)) }
 	if t.Load.Open() {
-		add("each request had its time beforehand: the latency counts from then, the service time from when it was sent")
+		add("requests were planned in advance: the latency counts from when each was due, the service time from when it was sent")
 	} else {
-		add("each connection asked when it was answered: a server that stalls is asked less then, so that p99 hardly shows it; --rate does")
+		add("each connection sent a request when the one before was answered: a server that stalls gets fewer then, so that p99 hardly shows it; --rate does")
 	}
 	if t.Failed() > 0 {
 		add("failed: %s", t.Failures())

@@ -55,7 +55,7 @@ func TestLoadReport(t *testing.T) {
 	if first := rate.Values[0].Time; !first.Equal(begin.Add(2 * time.Second)) {
 		t.Errorf("the first second ends %v", first)
 	}
-	if text := strings.Join(r.Notes, "; "); strings.Contains(text, "podtop") || !strings.Contains(text, "its time beforehand") {
+	if text := strings.Join(r.Notes, "; "); strings.Contains(text, "podtop") || !strings.Contains(text, "planned in advance") {
 		t.Error(text)
 	}
 }

@@ -58,7 +58,7 @@ func (s *Series) OutlierText(i int) string {
 	case odd != nil:
 		return text + ": " + strings.Join(odd, ", ")
 	case busy && m.Host.known():
-		return text + ": the host was no busier then than else"
+		return text + ": the host was no busier then than at other times"
 	case m.Host.known():
 		return text + ": the host did nothing unusual then"
 	}

@@ -55,6 +55,15 @@ func TestUTest(t *testing.T) {
 	near(t, "p", uTest(x, y), 2*0.1272, 3)
 }
 
+// The example of R's wilcox.test: ozone in New York in May and in August 1973
+// (Chambers & al., Graphical Methods for Data Analysis, 1983). There are ties, so it is by
+// the normal distribution: W = 127.5, p-value = 0.0001208.
+func TestUTestOfTies(t *testing.T) {
+	may := []float64{41, 36, 12, 18, 28, 23, 19, 8, 7, 16, 11, 14, 18, 14, 34, 6, 30, 11, 1, 11, 4, 32, 23, 45, 115, 37}
+	august := []float64{39, 9, 16, 78, 35, 66, 122, 89, 110, 44, 28, 65, 22, 59, 23, 31, 44, 21, 9, 45, 168, 73, 76, 118, 84, 85}
+	near(t, "p", uTest(may, august), 0.0001208, 3)
+}
+
 // The example of the article on the Holm-Bonferroni method in Wikipedia, whose
 // corrected values are 0.02, 0.03, 0.06, 0.06 in their order.
 func TestHolm(t *testing.T) {
@@ -115,6 +124,24 @@ func TestQuantiles(t *testing.T) {
 	s := Summarize(values)
 	near(t, "p95", s.P95, 38.65, 9)
 	near(t, "p99", s.P99, 40, 9)
+}
+
+// The circles in the box plot of R's data set morley: the first and the third
+// experiment on the speed of light by Michelson (1882), in km/s above 299,000.
+func TestOutliersOfMichelson(t *testing.T) {
+	for _, c := range []struct{ values, want []float64 }{
+		{[]float64{850, 740, 900, 1070, 930, 850, 950, 980, 980, 880, 1000, 980, 930, 650, 760, 810, 1000, 1000, 960, 960}, []float64{650}},
+		{[]float64{880, 880, 880, 860, 720, 720, 620, 860, 970, 950, 880, 910, 850, 870, 840, 840, 850, 840, 840, 840}, []float64{720, 720, 620, 970, 950}},
+	} {
+		s := seriesOf("", "speed", c.values)
+		var got []float64
+		for _, i := range s.Outliers() {
+			got = append(got, c.values[i])
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%v, want %v", got, c.want)
+		}
+	}
 }
 
 func TestSummaryOfFew(t *testing.T) {

@@ -135,7 +135,7 @@ func TestOutliers(t *testing.T) {
 	for i := range s.Values {
 		s.Values[i].Host = Conditions{60, 0, 0, 0, 0.1}
 	}
-	if got := s.OutlierText(6); !strings.HasSuffix(got, ": the host was no busier then than else") {
+	if got := s.OutlierText(6); !strings.HasSuffix(got, ": the host was no busier then than at other times") {
 		t.Error(got)
 	}
 	s.Values[6].Host = Unknown()

@@ -171,7 +171,7 @@ func TestTwo(t *testing.T) {
 		t.Errorf("of a third it says %q", u.said)
 	}
 	u.press("enter")
-	u.shows(t, "20261119-120000-cpu  against  20261120-110000-cpu", "11 % faster", "made one after the other", "kernel 6.12.40 against kernel 6.12.48")
+	u.shows(t, "20261119-120000-cpu  against  20261120-110000-cpu", "11 % faster", "measured one after the other", "kernel 6.12.40 against kernel 6.12.48")
 	u.press("ctrl+s")
 	if u.save != nil {
 		t.Error("two were saved")
