@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -48,23 +49,59 @@ func (e *Eviction) check() error {
 }
 
 // Run evicts the files of all layers.
-func (e *Eviction) Run() (Evicted, error) {
-	w := eviction{left: mostEvicted, end: time.Now().Add(evictTime)}
+func (e *Eviction) Run(ctx context.Context) (Evicted, error) {
+	w := eviction{left: mostEvicted, end: time.Now().Add(evictTime), ctx: ctx}
 	for _, path := range e.layers {
 		layer, err := openLayer(path, e.uid)
 		if err != nil {
 			return w.Evicted, err
 		}
-		w.layer = layer
+		w.layer, w.device = layer, deviceOf(layer)
 		w.directory(".", 0)
 		_ = layer.Close()
 	}
-	return w.Evicted, nil
+	return w.Evicted, ctx.Err()
+}
+
+// deviceOf is the file system that a directory is on.
+func deviceOf(dir *os.Root) uint64 {
+	info, err := dir.Stat(".")
+	if err != nil {
+		return 0
+	}
+	return info.Sys().(*syscall.Stat_t).Dev
+}
+
+// checkPath is an error if another user than root, or uid, owns a directory or a link
+// on the way to a path.
+func checkPath(path string, uid int) error {
+	resolved, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return err
+	}
+	for _, way := range []string{filepath.Clean(path), resolved} {
+		for ; ; way = filepath.Dir(way) {
+			info, err := os.Lstat(way)
+			if err != nil {
+				return err
+			}
+			if owner := int(info.Sys().(*syscall.Stat_t).Uid); owner != uid && owner != 0 {
+				return fmt.Errorf("%s is user %d's", way, owner)
+			}
+			if way == filepath.Dir(way) {
+				break
+			}
+		}
+	}
+	return nil
 }
 
 // openLayer opens the directory of a layer. Where root evicts, no other user may
-// choose the files: the directory has to be root's own.
+// choose the files: the directory has to be root's own, and so all above it.
 func openLayer(path string, uid int) (*os.Root, error) {
+	if err := checkPath(path, uid); err != nil {
+		return nil, err
+	}
 	layer, err := os.OpenRoot(path)
 	if err != nil {
 		return nil, err
@@ -82,9 +119,11 @@ func openLayer(path string, uid int) (*os.Root, error) {
 // An eviction is one that goes on.
 type eviction struct {
 	Evicted
-	layer *os.Root // nothing outside of it is opened, wherever links lead
-	left  int
-	end   time.Time
+	layer  *os.Root // nothing outside of it is opened, wherever links lead
+	ctx    context.Context
+	device uint64 // of the layer: what is mounted inside is not the image's
+	left   int
+	end    time.Time
 }
 
 // directory evicts the plain files in a directory and below it. It follows no
@@ -100,10 +139,14 @@ func (w *eviction) directory(path string, depth int) {
 		return
 	}
 	defer dir.Close()
+	if info, err := dir.Stat(); err != nil || info.Sys().(*syscall.Stat_t).Dev != w.device {
+		w.Skipped++
+		return
+	}
 	for {
 		entries, err := dir.ReadDir(256)
 		for _, e := range entries {
-			if w.left--; w.left < 0 || time.Now().After(w.end) {
+			if w.left--; w.left < 0 || time.Now().After(w.end) || w.ctx.Err() != nil {
 				w.Cut = true
 				return
 			}
@@ -137,7 +180,7 @@ func (w *eviction) file(path string) {
 	}
 	defer f.Close()
 	info, err := f.Stat()
-	if err != nil || !info.Mode().IsRegular() {
+	if err != nil || !info.Mode().IsRegular() || info.Sys().(*syscall.Stat_t).Dev != w.device {
 		w.Skipped++
 		return
 	}

@@ -85,9 +85,9 @@ func (e *Evicted) fill(r *bench.Report) {
 	note("cold cache: before each such start %s of the image, %s, left the page cache; what a running container has mapped stays there, and so do Podman and the runtime",
 		model.Plural(e.Files, "file", "files"), bench.FormatValue(float64(e.Bytes), model.Bytes))
 	if e.Skipped > 0 {
-		note("cold cache: %s of the image stayed in the page cache: they may not be read", model.Plural(e.Skipped, "file", "files"))
+		note("cold cache: %s of the image may have stayed in the page cache: they cannot be read, or are of another file system", model.Plural(e.Skipped, "file", "files"))
 	}
 	if e.Cut {
-		note("cold cache: the image has more files than are looked at; the others stayed in the page cache")
+		note("cold cache: the image has more files than are looked at, or they took too long; the others stayed in the page cache")
 	}
 }

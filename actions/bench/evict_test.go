@@ -2,6 +2,8 @@ package bench
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -71,7 +73,7 @@ func resident(t *testing.T, path string) (pages int) {
 func TestEviction(t *testing.T) {
 	layer, outside := layerDir(t)
 	e := Eviction{layers: []string{layer}, uid: os.Getuid()}
-	got, err := e.Run()
+	got, err := e.Run(context.Background())
 	if want := (Evicted{Files: 2, Bytes: 1<<20 + 1}); err != nil || got != want {
 		t.Errorf("%+v, %v, want %+v", got, err, want)
 	}
@@ -94,7 +96,7 @@ func TestEvictionIsBounded(t *testing.T) {
 		t.Fatal(err)
 	}
 	e := Eviction{layers: []string{layer}, uid: os.Getuid()}
-	if got, err := e.Run(); err != nil || !got.Cut {
+	if got, err := e.Run(context.Background()); err != nil || !got.Cut {
 		t.Errorf("deep: %+v, %v", got, err)
 	}
 	root, err := os.OpenRoot(layer)
@@ -102,7 +104,7 @@ func TestEvictionIsBounded(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	w := eviction{layer: root, left: 3, end: time.Now().Add(time.Hour)}
+	w := eviction{ctx: context.Background(), layer: root, device: deviceOf(root), left: 3, end: time.Now().Add(time.Hour)}
 	w.directory(".", 0)
 	if !w.Cut || w.left > 0 {
 		t.Errorf("large: %+v", w)
@@ -187,4 +189,41 @@ func mincore(m, in []byte) error {
 		return errno
 	}
 	return nil
+}
+
+// Whoever else owns a link on the way to a layer could lead root elsewhere.
+func TestLayerBehindALink(t *testing.T) {
+	dir := t.TempDir()
+	layer, link := filepath.Join(dir, "layer"), filepath.Join(dir, "link")
+	if err := errors.Join(os.Mkdir(layer, 0o755), os.Symlink(layer, link)); err != nil {
+		t.Fatal(err)
+	}
+	if err := checkPath(link, os.Getuid()); err != nil {
+		t.Errorf("one's own link: %v", err)
+	}
+	if os.Getuid() != 0 {
+		return // none but root can give it to somebody
+	}
+	if err := os.Lchown(link, 1234, 1234); err != nil {
+		t.Fatal(err)
+	}
+	if err := checkPath(link, 0); err == nil {
+		t.Error("another's link is followed")
+	}
+	if err := errors.Join(os.Lchown(link, 0, 0), os.Chown(dir, 1234, 1234)); err != nil {
+		t.Fatal(err)
+	}
+	if err := checkPath(link, 0); err == nil {
+		t.Error("another's directory is trusted")
+	}
+}
+
+func TestEvictionIsInterrupted(t *testing.T) {
+	layer, _ := layerDir(t)
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	e := Eviction{layers: []string{layer}, uid: os.Getuid()}
+	if got, err := e.Run(ctx); !errors.Is(err, context.Canceled) || got.Files > 0 {
+		t.Errorf("%+v, %v", got, err)
+	}
 }

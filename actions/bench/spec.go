@@ -5,12 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"strings"
 	"time"
 
 	"golang.org/x/sys/unix"
 
 	"podtop/model"
+	"podtop/model/bench"
 	"podtop/model/limit"
 )
 
@@ -28,10 +28,7 @@ type Subject struct {
 }
 
 // Fields are the limits a container of a benchmark can have.
-var Fields = []model.Field{
-	model.FieldCPUs, model.FieldCPUQuota, model.FieldCPUPeriod, model.FieldCPUShares, model.FieldCPUSetCPUs, model.FieldCPUSetMems,
-	model.FieldMemory, model.FieldMemorySwap, model.FieldMemoryReservation, model.FieldPidsLimit,
-}
+var Fields = bench.Fields
 
 // CheckLimits refuses limits that contradict each other, and what the runtime
 // would refuse.
@@ -40,15 +37,6 @@ func CheckLimits(settings []model.Setting) error {
 		return err
 	}
 	return limit.Values{}.With(settings).Possible()
-}
-
-// FieldNames are the names of Fields, in one text.
-func FieldNames() string {
-	names := make([]string, len(Fields))
-	for i, f := range Fields {
-		names[i] = string(f)
-	}
-	return strings.Join(names, ", ")
 }
 
 // A spec is the body of the call that creates a container, as Podman's

@@ -75,7 +75,7 @@ func (s *Start) Run(ctx context.Context, r *bench.Report) error {
 func (s *Start) one(ctx context.Context, v variant) (*Lap, bench.Conditions, error) {
 	if v == cold {
 		var err error
-		if s.evicted, err = s.Cold.Run(); err != nil {
+		if s.evicted, err = s.Cold.Run(ctx); err != nil {
 			return nil, bench.Conditions{}, err
 		}
 	}

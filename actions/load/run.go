@@ -49,6 +49,8 @@ func (r *run) open(ctx context.Context, conns []*connection) error {
 	unsent, err := r.pace(ctx, p, due)
 	close(due)
 	wg.Wait()
+	r.mu.Lock() // it may be shown meanwhile
+	defer r.mu.Unlock()
 	last := r.load.Last()
 	if ctx.Err() != nil {
 		last = time.Since(r.begin)

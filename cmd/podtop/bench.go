@@ -168,7 +168,7 @@ func parseLimits(words []string) (all []model.Setting, err error) {
 			return nil, fmt.Errorf("%q: want a limit and its value, such as cpus=1.5", word)
 		}
 		if !slices.Contains(benchrun.Fields, model.Field(field)) {
-			return nil, fmt.Errorf("%q: no benchmark runs under such a limit; there are %s", word, benchrun.FieldNames())
+			return nil, fmt.Errorf("%q: no benchmark runs under such a limit; there are %s", word, bench.FieldNames())
 		}
 		s, err := limit.Parse(model.Field(field), value)
 		if err != nil {

@@ -12,6 +12,7 @@ import (
 	benchrun "podtop/actions/bench"
 	"podtop/model"
 	"podtop/model/bench"
+	"podtop/model/limit"
 )
 
 // abOptions are the flags of podtop bench ab.
@@ -122,7 +123,7 @@ func (ab *abOptions) prepareLimits(hasName bool) error {
 		return usagef("--limit is given twice to compare two sets, such as --limit cpus=1 --limit cpus=1.5,memory=512m")
 	}
 	for _, text := range ab.limits {
-		set, err := parseLimits(splitLimits(text))
+		set, err := parseLimits(limit.SplitSet(text))
 		if err != nil {
 			return usagef("--limit %w", err)
 		}
@@ -130,19 +131,6 @@ func (ab *abOptions) prepareLimits(hasName bool) error {
 	}
 	ab.limits = nil
 	return nil
-}
-
-// splitLimits are the limits of a set. A comma inside a value, as in
-// cpuset-cpus=0,2, is no end.
-func splitLimits(text string) (all []string) {
-	for part := range strings.SplitSeq(text, ",") {
-		if len(all) > 0 && !strings.Contains(part, "=") {
-			all[len(all)-1] += "," + part
-			continue
-		}
-		all = append(all, part)
-	}
-	return all
 }
 
 // parseShare is 0.02 of 2%.

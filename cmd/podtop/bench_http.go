@@ -119,14 +119,11 @@ func (bo *benchHTTPOptions) check(cmd *cobra.Command) error {
 	if err := bo.load.Check(); err != nil {
 		return usageError{err}
 	}
-	if bo.ramp && bo.load.Time > maxStep {
-		return usagef("--for %v: a step of --ramp takes %v at most", bo.load.Time, maxStep)
+	if bo.ramp && bo.load.Time > bench.MaxStepTime {
+		return usagef("--for %v: a step of --ramp takes %v at most", bo.load.Time, bench.MaxStepTime)
 	}
 	return cmp.Or(bo.output.check("http"), bo.checkAllowed())
 }
-
-// maxStep bounds a ramp: thirty steps.
-const maxStep = time.Minute
 
 // checkAllowed refuses in read-only what is more than looking at one's own.
 func (bo *benchHTTPOptions) checkAllowed() error {

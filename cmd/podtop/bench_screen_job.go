@@ -106,8 +106,8 @@ func (b *screenBench) measureHTTP(ctx context.Context, voice benchVoice, job ben
 		over: job.Time, timeout: usualTimeout, method: http.MethodGet,
 	}
 	bo.load = bo.meant(func(flag string) bool { return flag == "for" })
-	if bo.ramp && bo.load.Time > maxStep {
-		return nil, fmt.Errorf("a step takes %v at most", maxStep)
+	if bo.ramp && bo.load.Time > bench.MaxStepTime {
+		return nil, fmt.Errorf("a step takes %v at most", bench.MaxStepTime)
 	}
 	if err := bo.load.Check(); err != nil {
 		return nil, err

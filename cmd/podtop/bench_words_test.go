@@ -15,6 +15,7 @@ import (
 
 	"podtop/model"
 	"podtop/model/bench"
+	"podtop/model/limit"
 )
 
 func TestSplitCommand(t *testing.T) {
@@ -43,7 +44,7 @@ func TestSplitLimits(t *testing.T) {
 		"nothing":                        {"nothing"},
 		"cpuset-cpus=0-1,3,cpu-shares=5": {"cpuset-cpus=0-1,3", "cpu-shares=5"},
 	} {
-		if got := splitLimits(text); !slices.Equal(got, want) {
+		if got := limit.SplitSet(text); !slices.Equal(got, want) {
 			t.Errorf("%s: %q", text, got)
 		}
 	}

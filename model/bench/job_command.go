@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"strings"
 	"time"
+
+	"podtop/model"
 )
 
 // Command is the podtop command that does the same as j, a word each.
@@ -28,6 +30,15 @@ func (j Job) Command() []string {
 		words = append(words, "--for", durationText(j.Time))
 	}
 	return words
+}
+
+// CommandLine is that command in one line, safe to paste: anybody can name a container.
+func (j Job) CommandLine() string {
+	words := j.Command()
+	for i, word := range words {
+		words[i] = model.ShellWord(word)
+	}
+	return strings.Join(words, " ")
 }
 
 // Repeats reports whether j measures the same again and again, as often as there

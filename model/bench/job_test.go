@@ -27,3 +27,11 @@ func TestJobCommand(t *testing.T) {
 		}
 	}
 }
+
+// Anybody can name a container, and what is shown is pasted.
+func TestCommandLineIsSafe(t *testing.T) {
+	j := Job{Kind: "cpu", Name: "x;touch /tmp/owned;#"}
+	if got, want := j.CommandLine(), "podtop bench cpu 'x;touch /tmp/owned;#' -n 0"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}

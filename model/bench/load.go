@@ -25,6 +25,7 @@ const (
 	MaxConnections = 1000
 	MinLoadTime    = 100 * time.Millisecond
 	MaxLoadTime    = time.Hour
+	MaxStepTime    = time.Minute // of a ramp, which has thirty steps at most
 	MinTimeout     = time.Millisecond
 	MaxTimeout     = time.Minute
 )

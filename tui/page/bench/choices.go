@@ -3,7 +3,6 @@ package bench
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -76,7 +75,9 @@ func (c *choices) stepTime(step int) {
 	slices.Sort(all)
 	all = slices.Compact(all)
 	at := slices.Index(all, c.timed(of).Job.Time)
-	c.times[timeless(of.Job)] = all[max(0, min(at+step, len(all)-1))]
+	if chosen := all[max(0, min(at+step, len(all)-1))]; !of.Job.Ramp || chosen <= bench.MaxStepTime {
+		c.times[timeless(of.Job)] = chosen
+	}
 }
 
 // timed is a choice with the time that the user chose for it.
@@ -102,4 +103,4 @@ func commands(c *bench.Choice) []string {
 }
 
 // commandText is the command that does the same as a job.
-func commandText(j bench.Job) string { return strings.Join(j.Command(), " ") }
+func commandText(j bench.Job) string { return j.CommandLine() }

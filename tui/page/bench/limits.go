@@ -1,9 +1,12 @@
 package bench
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"podtop/model"
+	"podtop/model/bench"
 	"podtop/model/limit"
 	"podtop/tui/pane"
 )
@@ -42,28 +45,24 @@ func (p *Page) writeLimits(env pane.Env, w pane.Written) {
 // checkLimits says what is wrong with limits as they are being written.
 func checkLimits(text string) *model.FilterError {
 	at := 0
-	for _, part := range splitLimits(text) {
+	var all []model.Setting
+	for _, part := range limit.SplitSet(text) {
 		name, value, ok := strings.Cut(part, "=")
 		if !ok {
 			return &model.FilterError{At: at, Reason: "want a limit and its value, such as cpus=1.5,memory=512m"}
 		}
-		if _, err := limit.Parse(model.Field(strings.TrimSpace(name)), value); err != nil {
+		if !slices.Contains(bench.Fields, model.Field(name)) {
+			return &model.FilterError{At: at, Reason: "no benchmark runs under a limit " + name + "; there are " + bench.FieldNames()}
+		}
+		s, err := limit.Parse(model.Field(name), value)
+		if err != nil {
 			return &model.FilterError{At: at, Reason: err.Error()}
 		}
+		all = append(all, s)
 		at += len(part) + 1
 	}
-	return nil
-}
-
-// splitLimits are the limits of a text. A comma inside a value, as in
-// cpuset-cpus=0,2, is no end.
-func splitLimits(text string) (all []string) {
-	for part := range strings.SplitSeq(text, ",") {
-		if len(all) > 0 && !strings.Contains(part, "=") {
-			all[len(all)-1] += "," + part
-			continue
-		}
-		all = append(all, part)
+	if err := cmp.Or(limit.Contradiction(all), limit.Values{}.With(all).Possible()); err != nil {
+		return &model.FilterError{Reason: err.Error()}
 	}
-	return all
+	return nil
 }

@@ -74,7 +74,11 @@ func (p *Page) drawNext(f *frame.Frame) {
 		f.Text(t.Muted, "", "kept as "+kept, 1)
 	}
 	f.Line(func(l *widget.Line) {
-		for _, does := range []string{pane.First(k.Run) + " this result", pane.First(k.Results) + " all results", pane.First(k.Again) + " the same once more", "esc what else there is"} {
+		all := []string{pane.First(k.Results) + " all results", pane.First(k.Again) + " the same once more", "esc what else there is"}
+		if p.run.progress.Kept != "" {
+			all = append([]string{pane.First(k.Run) + " this result"}, all...)
+		}
+		for _, does := range all {
 			l.Word(t.Muted, t.Glyphs.Own(does)+"  ")
 		}
 	})

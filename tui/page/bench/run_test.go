@@ -320,3 +320,12 @@ func TestLay(t *testing.T) {
 		}
 	}
 }
+
+// What the run would refuse is refused while it is written.
+func TestLimitsThatNoBenchmarkHas(t *testing.T) {
+	for _, text := range []string{"blkio-weight=100", "cpus=1, memory=512m", "cpus=1,cpu-quota=5000", "memory=1g,memory-swap=512m"} {
+		if checkLimits(text) == nil {
+			t.Errorf("%s is taken", text)
+		}
+	}
+}
