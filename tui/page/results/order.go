@@ -13,19 +13,17 @@ import (
 )
 
 // An order is the values of a series in the order in which they came, or of the two arms
-// of an ab below each other, as graphs on one scale. It is reused.
-type order struct {
-	low, high float64 // of all graphs
-	graphs    [2]orderGraph
-}
+// of an ab below each other, as graphs. It is reused.
+type order struct{ graphs [2]orderGraph }
 
 // An orderGraph is the values of one series.
 type orderGraph struct {
-	canvas graph.Canvas
-	spans  []model.Span
+	canvas    graph.Canvas
+	spans     []model.Span
+	low, high float64 // what it goes from and to
 }
 
-const labelWidth = 8
+const labelWidth = 9 // of what stands before a graph, with a blank at each end
 
 // orderRows is how many rows the graph of each of n series has.
 func orderRows(n int) int {
@@ -64,73 +62,89 @@ func (o *order) draw(f *frame.Frame, all []*bench.Series, at int, texts []string
 			}
 		})
 	}
-	n := values(all)
-	o.low, o.high = bounds(all)
+	n, rows := values(all), orderRows(len(all))
+	o.scale(all)
 	for i, of := range all {
-		style := t.Graph
+		g, style := &o.graphs[i], t.Graph
 		if i > 0 {
 			style = t.Second
 		}
-		o.drawGraph(f, &o.graphs[i], of, n, orderRows(len(all)), style)
-		drawSigns(f, of, n, at, o.graphs[i].canvas.Columns())
+		g.draw(f, of, n, rows, style)
+		drawSigns(f, of, n, at, g.canvas.Columns())
 	}
 }
 
-// drawGraph draws the graph of a series in a room for n values.
-func (o *order) drawGraph(f *frame.Frame, g *orderGraph, of *bench.Series, n, rows int, style theme.Style) {
+// scale has each graph go from the lowest value of its series, or a little below it, as
+// far as the one with the widest range needs. A row is worth the same in all of them, so
+// that one sees how each series varies, however far they are apart.
+func (o *order) scale(all []*bench.Series) {
+	reach := 0.0
+	for i, of := range all {
+		g := &o.graphs[i]
+		g.low, g.high = ends(of)
+		reach = max(reach, g.high-g.low)
+	}
+	for i := range all {
+		g := &o.graphs[i]
+		if g.low > reach/10 {
+			g.low -= reach / 10
+		} else {
+			g.low = 0
+		}
+		g.high = g.low + reach*1.1
+		if !(g.high > g.low) {
+			g.high = g.low + 1
+		}
+	}
+}
+
+// ends are the lowest and the highest value of a series; of none 0.
+func ends(of *bench.Series) (low, high float64) {
+	low, high = math.Inf(1), math.Inf(-1)
+	for i := range of.Values {
+		if v := of.Values[i].Value; v == v {
+			low, high = min(low, v), max(high, v)
+		}
+	}
+	if low > high {
+		return 0, 0
+	}
+	return low, high
+}
+
+// draw draws the graph of a series in a room for n values.
+func (g *orderGraph) draw(f *frame.Frame, of *bench.Series, n, rows int, style theme.Style) {
 	t := f.Env.Theme
 	g.canvas.Reset(max(1, f.Env.Width-labelWidth-1), rows, t)
-	g.fill(of, n, o.low)
-	g.canvas.Area(g.spans, o.high-o.low, style, t.Muted)
+	g.fill(of, n)
+	g.canvas.Area(g.spans, g.high-g.low, style, t.Muted)
 	for y := range rows {
 		label := ""
 		switch y {
 		case 0:
-			label = bench.FormatValue(o.high, of.Unit)
+			label = bench.FormatValue(g.high, of.Unit)
 		case rows - 1:
-			label = bench.FormatValue(o.low, of.Unit)
+			label = bench.FormatValue(g.low, of.Unit)
 		case 1:
 			label = of.Group
 		}
 		f.Raw(func(b []byte) []byte {
-			b = widget.AppendText(t.Muted.Begin(b), t.Glyphs.Prose(label), labelWidth-1, t.Glyphs)
+			b = widget.AppendText(t.Muted.Begin(append(b, ' ')), t.Glyphs.Prose(label), labelWidth-2, t.Glyphs)
 			b = append(t.Muted.End(b), ' ')
 			return append(g.canvas.AppendRow(b, y), ' ')
 		})
 	}
 }
 
-// bounds are what graphs go from and to: from the lowest value, or a little below it, to
-// the highest. What matters is how they differ.
-func bounds(all []*bench.Series) (low, high float64) {
-	low, high = math.Inf(1), math.Inf(-1)
-	for _, of := range all {
-		for i := range of.Values {
-			if v := of.Values[i].Value; v == v {
-				low, high = min(low, v), max(high, v)
-			}
-		}
-	}
-	if margin := (high - low) / 10; low > margin {
-		low -= margin
-	} else {
-		low = 0
-	}
-	if high <= low {
-		high = low + 1
-	}
-	return low, high
-}
-
 // fill shares out the columns among n values: each has some, or some have one.
-func (g *orderGraph) fill(of *bench.Series, n int, low float64) {
+func (g *orderGraph) fill(of *bench.Series, n int) {
 	columns := g.canvas.Columns()
 	g.spans = slices.Grow(g.spans[:0], columns)[:columns]
 	for x := range g.spans {
 		s := model.Span{Min: math.NaN(), Avg: math.NaN(), Max: math.NaN()}
 		from := x * n / columns
 		for i := from; i < max(from+1, (x+1)*n/columns) && i < len(of.Values); i++ {
-			switch v := of.Values[i].Value - low; {
+			switch v := of.Values[i].Value - g.low; {
 			case v != v:
 			case s.Max != s.Max:
 				s = model.Span{Min: v, Avg: v, Max: v}
