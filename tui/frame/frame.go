@@ -52,6 +52,20 @@ func (f *Frame) Raw(appendLine func([]byte) []byte) {
 	}
 }
 
+// Block draws so many lines that are as wide as the page already, one at least.
+func (f *Frame) Block(lines int, appendLines func([]byte) []byte) {
+	if f.Next() {
+		f.B = appendLines(f.B)
+		f.Lines += lines - 1
+	}
+}
+
+// Notice draws, in the lines that are left, why there is nothing else.
+func (f *Frame) Notice(texts []string) {
+	height := f.Left()
+	f.Block(height, func(b []byte) []byte { return widget.AppendNotice(b, texts, f.Env.Width, height, f.Env.Theme) })
+}
+
 // Blank draws so many empty lines.
 func (f *Frame) Blank(n int) {
 	for range n {

@@ -87,7 +87,7 @@ func (p *Page) move(env pane.Env, lines int) {
 	case p.run == nil:
 		p.choices.list.Step(lines)
 	case p.isOver():
-		p.over.scroll(lines)
+		p.over.text.Scroll(lines)
 	}
 }
 

@@ -52,12 +52,7 @@ const detailHeight = 7
 func (p *Page) drawChoices(f *frame.Frame) {
 	c := &p.choices
 	if texts := p.noChoices(f.Env); texts != nil {
-		env := f.Env
-		height := f.Left()
-		if f.Next() {
-			f.B = widget.AppendNotice(f.B, texts, env.Width, height, env.Theme)
-			f.Lines += height - 1
-		}
+		f.Notice(texts)
 		return
 	}
 	f.Blank(1)

@@ -16,9 +16,7 @@ import (
 type over struct {
 	of    *bench.Report
 	width int
-	lines []string
-	top   widget.Scroll
-	room  int // lines it had when it was drawn last
+	text  frame.Reading
 }
 
 // table makes the report text of a width, unless it is that already.
@@ -31,10 +29,8 @@ func (o *over) table(r *bench.Report, width int) {
 	if r.Arms != nil && len(blocks) > 1 {
 		blocks = slices.Delete(blocks, 1, 2) // the verdict stands above the table
 	}
-	o.lines = strings.Split(strings.Join(blocks, "\n\n"), "\n")
+	o.text.Lines = strings.Split(strings.Join(blocks, "\n\n"), "\n")
 }
-
-func (o *over) scroll(lines int) { o.top.Read(lines, len(o.lines), max(1, o.room)) }
 
 // drawOver draws what the run came to: in a sentence, as the table of its report and,
 // where there is room below that, as a picture.
@@ -50,16 +46,7 @@ func (p *Page) drawOver(f *frame.Frame) {
 	p.drawNext(f)
 	f.Blank(1)
 	o.table(r.progress.Report, f.Env.Width-2)
-	o.room = min(len(o.lines), f.Left())
-	o.top.Within(len(o.lines), o.room)
-	below := o.top.Below(len(o.lines), o.room)
-	for y := range o.room {
-		if below > 0 && y == o.room-1 {
-			f.Raw(func(b []byte) []byte { return widget.AppendBelow(append(b, ' '), f.Env.Width-1, below, t) })
-			continue
-		}
-		f.Line(func(l *widget.Line) { l.Text("", t.Glyphs.Prose(o.lines[o.top.Top+y])) })
-	}
+	o.text.Draw(f, min(len(o.text.Lines), f.Left()))
 	const least = 1 + plot.Least
 	if f.Left() >= least {
 		f.Blank(1)

@@ -96,13 +96,8 @@ func (p *Page) Draw(b []byte, env pane.Env) []byte {
 		return f.Fill()
 	}
 	p.drawTitle(f)
-	texts := p.noResults(env)
-	if texts != nil {
-		height := f.Left()
-		if f.Next() {
-			f.B = widget.AppendNotice(f.B, texts, env.Width, height, env.Theme)
-			f.Lines += height - 1
-		}
+	if texts := p.noResults(env); texts != nil {
+		f.Notice(texts)
 		return f.Fill()
 	}
 	p.drawRows(f)
@@ -163,22 +158,24 @@ func (p *Page) drawRows(f *frame.Frame) {
 	p.lay(env)
 	f.Raw(func(b []byte) []byte { return p.table.AppendHeads(b, env.Width, env.Theme, table.Unsorted, "") })
 	room := f.Left()
-	if !f.Next() {
-		return
-	}
-	below := p.list.Fit(room)
-	f.B = p.list.Append(f.B, env.Width, room, below, env.Theme, func(b []byte, r *bench.Result, cursor bool) []byte {
-		one := row{r, " ", env.Snapshot.Time}
-		if p.isMarked(r.Name) {
-			one.sign = env.Theme.Glyphs.Mark
-		}
-		if !cursor {
-			return p.table.AppendRow(b, env.Width, env.Theme, &one)
-		}
-		if one.sign == " " && env.Focused {
-			one.sign = env.Theme.Glyphs.Cursor
-		}
-		return p.table.AppendSelected(b, env.Width, env.Theme, &one)
+	f.Block(room, func(b []byte) []byte {
+		return p.list.Append(b, env.Width, room, p.list.Fit(room), env.Theme, func(b []byte, r *bench.Result, cursor bool) []byte {
+			return p.appendRow(b, env, r, cursor)
+		})
 	})
-	f.Lines += room - 1
+}
+
+// appendRow appends a row of the list.
+func (p *Page) appendRow(b []byte, env pane.Env, r *bench.Result, cursor bool) []byte {
+	one := row{r, " ", env.Snapshot.Time}
+	if p.isMarked(r.Name) {
+		one.sign = env.Theme.Glyphs.Mark
+	}
+	if !cursor {
+		return p.table.AppendRow(b, env.Width, env.Theme, &one)
+	}
+	if one.sign == " " && env.Focused {
+		one.sign = env.Theme.Glyphs.Cursor
+	}
+	return p.table.AppendSelected(b, env.Width, env.Theme, &one)
 }

@@ -63,25 +63,9 @@ func (s *shown) draw(f *frame.Frame) {
 	}
 	s.text.make(s.reports, s.names, f.Env.Width-2)
 	l := s.lay(f.Left())
-	s.drawText(f, l.text)
+	s.text.Draw(f, l.text)
 	s.drawOrder(f, l.order)
 	s.drawPlots(f, l.plots)
-}
-
-func (s *shown) drawText(f *frame.Frame, room int) {
-	o := &s.text
-	o.room = room
-	o.top.Within(len(o.lines), room)
-	below := o.top.Below(len(o.lines), room)
-	for y := range room {
-		if below > 0 && y == room-1 {
-			f.Raw(func(b []byte) []byte {
-				return widget.AppendBelow(append(b, ' '), f.Env.Width-1, below, f.Env.Theme)
-			})
-			continue
-		}
-		f.Line(func(l *widget.Line) { l.Text("", f.Env.Theme.Glyphs.Prose(o.lines[o.top.Top+y])) })
-	}
 }
 
 // shapesOf are those of one report, or the first of each of two that measured the same.
@@ -112,7 +96,7 @@ const leastText = 8
 // lay shares out so many lines. Where there is not room for all, the values in their
 // order come before how they lie.
 func (s *shown) lay(lines int) layout {
-	text, l := len(s.text.lines), layout{}
+	text, l := len(s.text.Lines), layout{}
 	room := lines - min(text, leastText)
 	if height := orderHeight(len(s.series())); height > 0 && room >= height {
 		l.order = height

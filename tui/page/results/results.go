@@ -211,7 +211,7 @@ func (p *Page) pressReport(env pane.Env, msg tea.KeyPressMsg) tea.Cmd {
 		return p.shown.save()
 	default:
 		if n, ok := k.Lines(msg, max(1, env.Height/2)); ok {
-			p.shown.scroll(n)
+			p.shown.text.Scroll(n)
 		}
 	}
 	return nil
@@ -241,7 +241,7 @@ func (p *Page) turn(step int) tea.Cmd {
 
 func (p *Page) wheel(env pane.Env, lines int) {
 	if p.shown.open() {
-		p.shown.scroll(lines)
+		p.shown.text.Scroll(lines)
 		return
 	}
 	p.list.Wheel(lines, p.room(env))

@@ -9,9 +9,9 @@ import (
 
 	"podtop/model"
 	"podtop/model/bench"
+	"podtop/tui/frame"
 	"podtop/tui/pane"
 	"podtop/tui/plot"
-	"podtop/tui/widget"
 )
 
 // shown is the report on screen, or two of them.
@@ -73,8 +73,6 @@ func (s *shown) take(msg readMsg) {
 		s.reports, s.shapes, s.err = msg.reports, shapesOf(msg.reports, msg.names), msg.err
 	}
 }
-
-func (s *shown) scroll(lines int) { s.text.scroll(lines) }
 
 // series are those whose values are shown in their order: one, or of an ab that of each
 // arm; nil if there is none, or two reports are shown.
@@ -147,16 +145,12 @@ func (s *shown) save() tea.Cmd {
 	return func() tea.Msg { return msg }
 }
 
-// A text is lines that scroll.
+// A text is reports as text.
 type text struct {
+	frame.Reading
 	of    []*bench.Report
 	width int
-	lines []string
-	top   widget.Scroll
-	room  int // lines it had when it was drawn last
 }
-
-func (t *text) scroll(lines int) { t.top.Read(lines, len(t.lines), max(1, t.room)) }
 
 // make makes the text of a width, unless it is that already.
 func (t *text) make(of []*bench.Report, names []string, width int) {
@@ -164,5 +158,5 @@ func (t *text) make(of []*bench.Report, names []string, width int) {
 		return
 	}
 	t.of, t.width = of, width
-	t.lines = linesOf(of, names, width)
+	t.Lines = linesOf(of, names, width)
 }
