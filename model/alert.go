@@ -41,16 +41,6 @@ func (s *Snapshot) AlertOf(k Key) *Alert {
 	return nil
 }
 
-// container is the one called k, or nil.
-func (s *Snapshot) container(k Key) *Container {
-	for i := range s.Containers {
-		if c := &s.Containers[i]; c.Key == k && !c.Infra {
-			return c
-		}
-	}
-	return nil
-}
-
 const (
 	// unknownGrace is how long a figure may be unknown without ending an episode: a
 	// reading that fails now and then is no news.
@@ -198,7 +188,7 @@ func (a *Alarms) settle(s *Snapshot) []Alert {
 		ep.Lapsed = 0
 		if ep.lastSeen == s.Mono {
 			// it holds, or that is not known
-		} else if c := s.container(k.key); c != nil {
+		} else if c := s.ContainerOf(k.key); c != nil && !c.Infra {
 			a.lapse(ep, k.rule, c, s)
 		}
 		over := ep.lastSeen != s.Mono || s.Mono-ep.lastKnown >= unknownGrace

@@ -54,4 +54,7 @@ func pastOf(m *Metric) past {
 	return past{-1, -1}
 }
 
-var unknownSpan = Span{Min: math.NaN(), Avg: math.NaN(), Max: math.NaN()}
+var unknownSpan = UnknownSpan()
+
+// UnknownSpan is a Span of which nothing is known.
+func UnknownSpan() Span { return Span{Min: math.NaN(), Avg: math.NaN(), Max: math.NaN()} }

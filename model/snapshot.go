@@ -138,6 +138,16 @@ func (s *Snapshot) Awaits() bool {
 	return s.Engines == nil || slices.ContainsFunc(s.Engines, func(e Engine) bool { return e.Waiting })
 }
 
+// ContainerOf returns the container called k, or nil.
+func (s *Snapshot) ContainerOf(k Key) *Container {
+	for i := range s.Containers {
+		if s.Containers[i].Key == k {
+			return &s.Containers[i]
+		}
+	}
+	return nil
+}
+
 // Target is c as an Action names it.
 func (c *Container) Target() Target {
 	return Target{ID: c.ID, Name: c.Name, UID: c.UID, User: c.User, Path: c.Path, Unit: c.Unit, UserUnit: c.UserUnit}

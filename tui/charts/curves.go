@@ -109,7 +109,7 @@ func (c *curves) known(which int) bool {
 // overall is the least, the mean and the greatest of a curve over all that is
 // shown of it.
 func (c *curves) overall(which int) model.Span {
-	all, n := model.Span{Min: math.NaN(), Avg: math.NaN(), Max: math.NaN()}, 0.0
+	all, n := model.UnknownSpan(), 0.0
 	for _, s := range c.spans[which] {
 		if s.Max != s.Max {
 			continue

@@ -107,7 +107,7 @@ func (p *plot) draw(of *bench.Shape, s span, scale graph.Scale, width, height in
 	p.scale = scale
 	columns := p.canvas.Columns()
 	p.spans = slices.Grow(p.spans[:0], columns)[:columns]
-	unknown := model.Span{Min: math.NaN(), Avg: math.NaN(), Max: math.NaN()}
+	unknown := model.UnknownSpan()
 	for i := range p.spans {
 		p.spans[i] = unknown
 	}

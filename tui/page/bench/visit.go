@@ -47,12 +47,10 @@ func (p *Page) Chosen(env pane.Env) (*model.Container, string) {
 
 // container is the one that the page is about, or nil.
 func (p *Page) container(s *model.Snapshot) *model.Container {
-	for i := range s.Containers {
-		if c := &s.Containers[i]; p.of.Name != "" && c.Key == p.of {
-			return c
-		}
+	if p.of.Name == "" {
+		return nil
 	}
-	return nil
+	return s.ContainerOf(p.of)
 }
 
 // subject is what the page is about, in words.

@@ -41,12 +41,9 @@ func (a *about) sync(env pane.Env) {
 
 func (a *about) syncContainer(s *model.Snapshot) {
 	a.chart.Past, a.Gone = a.key, true
-	for i := range s.Containers {
-		if c := &s.Containers[i]; c.Key == a.key {
-			a.last, a.Gone, a.met, a.seen = *c, false, true, s.Time
-			a.health = c.Health
-			break
-		}
+	if c := s.ContainerOf(a.key); c != nil {
+		a.last, a.Gone, a.met, a.seen = *c, false, true, s.Time
+		a.health = c.Health
 	}
 	if !a.met {
 		a.last.Key, a.last.Name, a.last.UID = a.key, a.key.Name, a.key.UID

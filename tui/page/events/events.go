@@ -121,10 +121,8 @@ func (p *Pane) Chosen(env pane.Env) (*model.Container, string) {
 	case e.Key.Name == "" || e.Type == "pod":
 		return nil, "the event is about no container"
 	}
-	for i := range env.Snapshot.Containers {
-		if c := &env.Snapshot.Containers[i]; c.Key == e.Key {
-			return c, ""
-		}
+	if c := env.Snapshot.ContainerOf(e.Key); c != nil {
+		return c, ""
 	}
 	return nil, e.Name + " is no more"
 }

@@ -86,10 +86,8 @@ func (p *Page) subject(env pane.Env) *charts.Subject {
 		return &a.subject
 	}
 	a.subject.Name, a.subject.Past = k.Name, k
-	for i := range env.Snapshot.Containers {
-		if c := &env.Snapshot.Containers[i]; c.Key == k {
-			a.subject.Figures, a.subject.Container, a.subject.Gone = &c.Figures, c, false
-		}
+	if c := env.Snapshot.ContainerOf(k); c != nil {
+		a.subject.Figures, a.subject.Container, a.subject.Gone = &c.Figures, c, false
 	}
 	return &a.subject
 }

@@ -70,10 +70,8 @@ func (p *Page) Chosen(env pane.Env) (*model.Container, string) {
 	if !ok {
 		return nil, "no container is chosen here"
 	}
-	for i := range env.Snapshot.Containers {
-		if c := &env.Snapshot.Containers[i]; c.Key == k {
-			return c, ""
-		}
+	if c := env.Snapshot.ContainerOf(k); c != nil {
+		return c, ""
 	}
 	return nil, k.Name + " is no more"
 }

@@ -141,7 +141,7 @@ func (g *orderGraph) fill(of *bench.Series, n int) {
 	columns := g.canvas.Columns()
 	g.spans = slices.Grow(g.spans[:0], columns)[:columns]
 	for x := range g.spans {
-		s := model.Span{Min: math.NaN(), Avg: math.NaN(), Max: math.NaN()}
+		s := model.UnknownSpan()
 		from := x * n / columns
 		for i := from; i < max(from+1, (x+1)*n/columns) && i < len(of.Values); i++ {
 			switch v := of.Values[i].Value - g.low; {
