@@ -36,7 +36,7 @@ func (p *Podman) Machine(ctx context.Context, limits limit.Values) (m bench.Mach
 
 func limitTexts(limits limit.Values) map[string]string {
 	texts := map[string]string{}
-	for _, f := range Fields {
+	for _, f := range bench.Fields {
 		if v, _ := limits.Get(f); v != "" && f != model.FieldCPUQuota {
 			texts[string(f)] = v
 		}

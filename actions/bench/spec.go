@@ -27,18 +27,6 @@ type Subject struct {
 	Keep       bool          // Podman keeps it after its end, until it is removed
 }
 
-// Fields are the limits a container of a benchmark can have.
-var Fields = bench.Fields
-
-// CheckLimits refuses limits that contradict each other, and what the runtime
-// would refuse.
-func CheckLimits(settings []model.Setting) error {
-	if err := limit.Contradiction(settings); err != nil {
-		return err
-	}
-	return limit.Values{}.With(settings).Possible()
-}
-
 // A spec is the body of the call that creates a container, as Podman's
 // SpecGenerator has it.
 type spec struct {
@@ -185,7 +173,7 @@ func bytesOf(v limit.Values, f model.Field) *int64 {
 // is run.
 func (s *Subject) CommandLine() []string {
 	words := []string{"podman", "run", "--rm", "--network", "none", "--log-driver", "none", "--timeout", fmt.Sprint(int((s.Life + grace).Seconds()))}
-	for _, f := range Fields {
+	for _, f := range bench.Fields {
 		if v := s.Limits[f]; v != "" && f != model.FieldCPUs {
 			words = append(words, "--"+string(f), v)
 		}

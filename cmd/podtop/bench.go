@@ -11,7 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	benchrun "podtop/actions/bench"
 	"podtop/model"
 	"podtop/model/bench"
 	"podtop/model/limit"
@@ -121,7 +120,7 @@ func (bo *benchOptions) addTo(cmd *cobra.Command, kind string) {
 	bo.output.addTo(cmd, kind)
 	complete(cmd, "limit", func(string) []string {
 		var words []string
-		for _, field := range benchrun.Fields {
+		for _, field := range bench.Fields {
 			words = append(words, string(field)+"=")
 		}
 		return words
@@ -167,7 +166,7 @@ func parseLimits(words []string) (all []model.Setting, err error) {
 		if !ok {
 			return nil, fmt.Errorf("%q: want a limit and its value, such as cpus=1.5", word)
 		}
-		if !slices.Contains(benchrun.Fields, model.Field(field)) {
+		if !slices.Contains(bench.Fields, model.Field(field)) {
 			return nil, fmt.Errorf("%q: benchmarks take no such limit; there are %s", word, bench.FieldNames())
 		}
 		s, err := limit.Parse(model.Field(field), value)
@@ -176,7 +175,7 @@ func parseLimits(words []string) (all []model.Setting, err error) {
 		}
 		all = append(all, s)
 	}
-	return all, benchrun.CheckLimits(all)
+	return all, bench.CheckLimits(all)
 }
 
 // A measurement fills a report.

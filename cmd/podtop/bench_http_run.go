@@ -128,7 +128,7 @@ func (b *benchHTTP) report(ctx context.Context) (*bench.Report, error) {
 	case ctx.Err() == nil || run.Tally == nil || run.Tally.Total() == 0:
 		return nil, err
 	default:
-		err = errInterrupted
+		err = bench.ErrInterrupted
 		r.Notes = append(slices.Clip(r.Notes), b.interruptedNote(&run))
 	}
 	run.Fill(r)

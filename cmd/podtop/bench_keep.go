@@ -32,7 +32,7 @@ func keepResult(r *bench.Report, doc []byte) (id string, err error) {
 	if dir == "" {
 		return "", errors.New("neither XDG_STATE_HOME nor HOME says where")
 	}
-	base := r.Time.UTC().Format("20060102-150405") + "-" + r.Kind
+	base := r.ResultName()
 	for n := 1; ; n++ {
 		id = base
 		if n > 1 {

@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -16,9 +15,6 @@ import (
 	"podtop/model/bench"
 	"podtop/model/clean"
 )
-
-// errInterrupted comes with a report of what was measured until then.
-var errInterrupted = errors.New("interrupted: only what was measured until then is in the report")
 
 // report measures once. Of an interrupted measurement there is a report, too, if
 // anything was measured that counts.
@@ -36,7 +32,7 @@ func (s *benchSession) report(ctx context.Context, kind string, measure measurem
 		return nil, cmp.Or(ctx.Err(), err)
 	}
 	r.Notes = append(r.Notes, s.interruptedNote())
-	return r, errInterrupted
+	return r, bench.ErrInterrupted
 }
 
 func hasValues(r *bench.Report) bool {

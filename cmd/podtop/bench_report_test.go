@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	benchrun "podtop/actions/bench"
+	"podtop/model/bench"
 )
 
 // A heardVoice keeps what it is told.
@@ -57,7 +58,7 @@ func TestInterruptedBench(t *testing.T) {
 			}
 			continue
 		}
-		if !errors.Is(err, errInterrupted) {
+		if !errors.Is(err, bench.ErrInterrupted) {
 			t.Fatal(err)
 		}
 		if n := len(r.Series[0].Values); n != 2 || !slices.Contains(r.Notes, "interrupted after 2 of 20") {

@@ -88,11 +88,10 @@ func listResults(w io.Writer) error {
 	rows := [][]string{{"RESULT", "TIME", "KIND", "SUBJECT", "IN SHORT"}}
 	for _, id := range ids {
 		row := []string{clean.Text(id), "-", "-", "-", ""}
-		r, err := readResult(id)
-		if err != nil {
-			row[4] = oneLine(err.Error())
+		if r := shortResult(id); r.Err != nil {
+			row[4] = oneLine(r.Err.Error())
 		} else {
-			row = []string{clean.Text(id), r.Time.Local().Format("2006-01-02 15:04"), r.Kind, cmp.Or(r.Subject, "podtop"), r.Short()}
+			row = []string{row[0], r.Time.Local().Format("2006-01-02 15:04"), r.Kind, r.Subject, r.Short}
 		}
 		rows = append(rows, row)
 	}

@@ -11,9 +11,6 @@ import (
 	"podtop/model/bench"
 )
 
-// shapeBins is in how many bins the screen has values at most.
-const shapeBins = 60
-
 // jobLife is when a container of a job is ended, whatever it does.
 const jobLife = 30 * time.Second
 
@@ -118,7 +115,7 @@ func (b *screenBench) measureHTTP(ctx context.Context, voice benchVoice, job ben
 		return nil, err
 	}
 	defer h.close()
-	h.bins = shapeBins
+	h.bins = bench.ShapeBins
 	return h.report(ctx)
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -87,5 +86,5 @@ func shortResult(name string) bench.Result {
 	if err != nil {
 		return bench.Result{Name: name, Err: err}
 	}
-	return bench.Result{Name: name, Time: r.Time, Kind: r.Kind, Subject: cmp.Or(r.Subject, "podtop"), Short: r.Short()}
+	return r.Result(name)
 }

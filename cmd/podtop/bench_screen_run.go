@@ -87,7 +87,7 @@ func (r *screenRun) step(s benchStep) {
 		}
 		r.taken = time.Now()
 		p.Report = s.report.Snapshot()
-		p.Shapes = p.Report.Shapes(shapeBins)
+		p.Shapes = p.Report.Shapes()
 	})
 }
 
@@ -113,11 +113,11 @@ func (r *screenRun) finish(report *bench.Report, kept string, err error) {
 		switch {
 		case report != nil:
 			p.Report = report
-			if shapes := report.Shapes(shapeBins); report.Kind != "http" {
+			if shapes := report.Shapes(); report.Kind != "http" {
 				p.Shapes = shapes
 			}
 		case r.stopped && errors.Is(err, context.Canceled):
-			err = errors.New("stopped: nothing was measured yet")
+			err = bench.ErrStopped
 		}
 		if err != nil && oneLine(err.Error()) != err.Error() {
 			err = errors.New(oneLine(err.Error()))

@@ -196,12 +196,12 @@ func TestScreenRunIsStopped(t *testing.T) {
 	}
 	r.Stop()
 	p := waitForEnd(t, r)
-	if p.Err != errInterrupted || p.Kept == "" || !hasValues(p.Report) || !strings.HasPrefix(p.Report.Notes[len(p.Report.Notes)-1], "interrupted ") {
+	if p.Err != bench.ErrInterrupted || p.Kept == "" || !hasValues(p.Report) || !strings.HasPrefix(p.Report.Notes[len(p.Report.Notes)-1], "interrupted ") {
 		t.Errorf("%+v", p)
 	}
 	f.checkEmpty(t)
 	r.Stop() // which does nothing any more
-	if again := waitForEnd(t, r); again.Err != errInterrupted || again.Phase != p.Phase {
+	if again := waitForEnd(t, r); again.Err != bench.ErrInterrupted || again.Phase != p.Phase {
 		t.Errorf("%+v", again)
 	}
 }

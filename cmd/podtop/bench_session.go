@@ -180,13 +180,13 @@ func (s *benchSession) takeLimits(ctx context.Context, podman *benchrun.Podman, 
 // taken are those of a container's limits that a benchmark can have.
 func (s *benchSession) taken(values limit.Values) limit.Values {
 	taken := limit.Values{}
-	for _, f := range benchrun.Fields {
+	for _, f := range bench.Fields {
 		if v := values[f]; v != "" && f != model.FieldCPUs {
 			taken[f] = v
 		}
 	}
 	for f, v := range values {
-		if v != "" && f != model.FieldRestartPolicy && !slices.Contains(benchrun.Fields, f) {
+		if v != "" && f != model.FieldRestartPolicy && !slices.Contains(bench.Fields, f) {
 			s.notes = append(s.notes, fmt.Sprintf("%s of %s is not taken along", f, s.name))
 		}
 	}

@@ -61,7 +61,7 @@ func (b *demoBench) Results(context.Context) ([]bench.Result, error) {
 	defer b.lock.Unlock()
 	var all []bench.Result
 	for _, r := range b.kept {
-		all = append(all, bench.Result{Name: demo.BenchName(r), Time: r.Time, Kind: r.Kind, Subject: r.Subject, Short: r.Short()})
+		all = append(all, r.Result(r.ResultName()))
 	}
 	return all, nil
 }
@@ -70,7 +70,7 @@ func (b *demoBench) Results(context.Context) ([]bench.Result, error) {
 func (b *demoBench) Result(_ context.Context, name string) (*bench.Report, error) {
 	b.lock.Lock()
 	defer b.lock.Unlock()
-	i := slices.IndexFunc(b.kept, func(r *bench.Report) bool { return demo.BenchName(r) == name })
+	i := slices.IndexFunc(b.kept, func(r *bench.Report) bool { return r.ResultName() == name })
 	if i < 0 {
 		return nil, errors.New("there is no such result")
 	}

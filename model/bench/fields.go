@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"podtop/model"
+	"podtop/model/limit"
 )
 
 // Fields are the limits a container of a benchmark can have.
@@ -19,4 +20,13 @@ func FieldNames() string {
 		names[i] = string(f)
 	}
 	return strings.Join(names, ", ")
+}
+
+// CheckLimits refuses limits that contradict each other, and what the runtime
+// would refuse.
+func CheckLimits(settings []model.Setting) error {
+	if err := limit.Contradiction(settings); err != nil {
+		return err
+	}
+	return limit.Values{}.With(settings).Possible()
 }

@@ -43,16 +43,6 @@ type Progress struct {
 	Err  error // of one that is over: why it has no whole report
 }
 
-// A Result is a report that was kept, in short.
-type Result struct {
-	Name    string // of podtop bench show
-	Time    time.Time
-	Kind    string
-	Subject string
-	Short   string // its verdict, or the median of its first series
-	Err     error  // why it cannot be read; then there is only a name
-}
-
 // A Shape is how values lie.
 type Shape struct {
 	Name   string // what is measured, and of ab the arm: "1.5 cpus"

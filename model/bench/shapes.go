@@ -25,15 +25,18 @@ func (r *Report) Shown() []*Series {
 // fewestBins are as many as few values have: in more of them hardly any is with another.
 const fewestBins = 10
 
-// Shapes are how the values of those series lie, in at most so many bins.
-func (r *Report) Shapes(bins int) []Shape {
+// ShapeBins is in how many bins a screen has values at most.
+const ShapeBins = 60
+
+// Shapes are how the values of those series lie.
+func (r *Report) Shapes() []Shape {
 	var all []Shape
 	for i, s := range r.Shown() {
 		name := cmp.Or(s.Title, s.Name)
 		if r.Arms != nil {
 			name = [...]string{r.Arms.A, r.Arms.B}[i]
 		}
-		all = append(all, s.Shape(name, min(bins, max(fewestBins, len(s.Values)/2))))
+		all = append(all, s.Shape(name, min(ShapeBins, max(fewestBins, len(s.Values)/2))))
 	}
 	return all
 }

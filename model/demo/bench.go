@@ -107,8 +107,3 @@ func (h *Host) BenchReports() []*bench.Report {
 	}
 	return all
 }
-
-// BenchName is what the result of a report is called.
-func BenchName(r *bench.Report) string {
-	return r.Time.UTC().Format("20060102-150405") + "-" + r.Kind
-}

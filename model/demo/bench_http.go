@@ -71,5 +71,5 @@ func (b *Bench) http(r *bench.Report, passed time.Duration) (n int, shapes []ben
 	}
 	r.Machine.Network, r.Machine.LogDriver = "", ""
 	run.Fill(r)
-	return n, []bench.Shape{run.Tally.Shape("latency", shapeBins)}
+	return n, []bench.Shape{run.Tally.Shape("latency", bench.ShapeBins)}
 }

@@ -57,9 +57,6 @@ type made struct {
 	done   int
 }
 
-// shapeBins is in how many bins values are at most.
-const shapeBins = 60
-
 // warmUp is how long it takes until something counts.
 const warmUp = 2 * time.Second
 
@@ -84,15 +81,15 @@ func (b *Bench) Progress(after time.Duration, stopped bool) bench.Progress {
 	if m.report != nil {
 		p.Report, p.Shapes = m.report, m.shapes
 		if m.shapes == nil {
-			p.Shapes = m.report.Shapes(shapeBins)
+			p.Shapes = m.report.Shapes()
 		}
 	}
 	if p.Over {
-		p.Kept = BenchName(&bench.Report{Time: b.began, Kind: b.job.Kind})
+		p.Kept = b.report().ResultName()
 		if m.report == nil {
-			p.Err, p.Kept = errStopped, ""
+			p.Err, p.Kept = bench.ErrStopped, ""
 		} else if stopped {
-			p.Err = errInterrupted
+			p.Err = bench.ErrInterrupted
 			m.report.Notes = append(m.report.Notes, "interrupted after "+model.Plural(m.done, "measurement", "measurements"))
 		}
 	}

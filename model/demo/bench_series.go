@@ -1,17 +1,11 @@
 package demo
 
 import (
-	"errors"
 	"math"
 	"time"
 
 	"podtop/model"
 	"podtop/model/bench"
-)
-
-var (
-	errStopped     = errors.New("stopped: nothing was measured yet")
-	errInterrupted = errors.New("interrupted: only what was measured until then is in the report")
 )
 
 // values are as many values of a series as come in a time, each a busy host's if that

@@ -93,7 +93,7 @@ func TestBenchReports(t *testing.T) {
 	}
 	for i, r := range all {
 		if r.Table() != again[i].Table() || r.Time.After(now) {
-			t.Errorf("%s is another the second time", BenchName(r))
+			t.Errorf("%s is another the second time", r.ResultName())
 		}
 	}
 	if d := bench.CompareApart(all[3], all[1]); len(d) == 0 || math.IsNaN(d[0].Change) {

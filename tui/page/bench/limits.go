@@ -1,7 +1,6 @@
 package bench
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -61,7 +60,7 @@ func checkLimits(text string) *model.FilterError {
 		all = append(all, s)
 		at += len(part) + 1
 	}
-	if err := cmp.Or(limit.Contradiction(all), limit.Values{}.With(all).Possible()); err != nil {
+	if err := bench.CheckLimits(all); err != nil {
 		return &model.FilterError{Reason: err.Error()}
 	}
 	return nil

@@ -70,9 +70,8 @@ func (s *shown) draw(f *frame.Frame) {
 
 // shapesOf are those of one report, or the first of each of two that measured the same.
 func shapesOf(reports []*bench.Report, names []string) []bench.Shape {
-	const bins = 60
 	if len(reports) == 1 {
-		return reports[0].Shapes(bins)
+		return reports[0].Shapes()
 	}
 	var all []bench.Shape
 	for i, r := range reports {
@@ -80,7 +79,7 @@ func shapesOf(reports []*bench.Report, names []string) []bench.Shape {
 		if len(of) != 1 || of[0].Path() != reports[0].Shown()[0].Path() {
 			return nil
 		}
-		shape := r.Shapes(bins)[0]
+		shape := r.Shapes()[0]
 		shape.Name = names[i] + ", " + shape.Name
 		all = append(all, shape)
 	}

@@ -62,7 +62,7 @@ func (b *Bencher) Results(context.Context) ([]bench.Result, error) {
 		if k.Report == nil {
 			r.Err = errDamaged
 		} else {
-			r.Time, r.Kind, r.Subject, r.Short = k.Report.Time, k.Report.Kind, k.Report.Subject, k.Report.Short()
+			r = k.Report.Result(k.Name)
 		}
 		all = append(all, r)
 	}
